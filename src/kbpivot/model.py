@@ -255,6 +255,7 @@ class Note(msgspec.Struct, frozen=True, gc=False, array_like=True):
         prose: how much own text there is.
         lines: lines in the file.
         diagnostics: what is wrong inside this note.
+        footnotes: footnote definitions (id without `^`, lower case).
     """
 
     path: str
@@ -279,6 +280,7 @@ class Note(msgspec.Struct, frozen=True, gc=False, array_like=True):
     prose: Prose
     lines: int
     diagnostics: tuple[Diagnostic, ...]
+    footnotes: tuple[Block, ...] = ()
 
     @property
     def name(self) -> str:
