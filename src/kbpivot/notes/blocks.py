@@ -1,0 +1,100 @@
+"""Headings, block ids and footnote definitions: what a subpath can point at."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kbpivot.model import Block, Heading
+
+if TYPE_CHECKING:
+    from kbpivot.notes.lines import Lines
+    from kbpivot.notes.structure import Leaf, Structure
+
+__all__ = ["block_ids", "footnotes", "headings"]
+
+_ATX = re.compile(r"[ \t]*#{1,6}(?:[ \t]+|$)(.*?)(?:(?:^|[ \t]+)#+)?[ \t]*$")
+_BLOCK_ID = re.compile(r"(?:\A|[ \t\r\n])\^([A-Za-z0-9-]+)[ \t]*\Z")
+_UNDERLINE = re.compile(r"[ \t]*(?:=+|-+)[ \t]*\Z")
+_CARRIERS = frozenset({"paragraph", "quote", "list", "table", "code", "math"})
+
+
+def headings(text: str, shape: Structure, lines: Lines) -> tuple[Heading, ...]:
+    """Top-level headings with their raw source text.
+
+    An underlined heading has one line of text: with more, Obsidian's parser sees a paragraph.
+    """
+    rows = []
+    for leaf in shape.leaves:
+        if leaf.kind != "heading" or not leaf.top:
+            continue
+        source = text[leaf.start : leaf.end].rstrip("\r\n")
+        if leaf.setext:
+            parts = re.split(r"\r\n?|\n", source)
+            if len(parts) != 2 or not _UNDERLINE.match(parts[1]):
+                continue
+            words = parts[0].strip()
+        else:
+            found = _ATX.match(source)
+            words = found[1].strip() if found else source.strip("# \t")
+        rows.append(Heading(leaf.level, words, lines.span(leaf.start, leaf.end)))
+    return tuple(rows)
+
+
+def block_ids(text: str, shape: Structure, lines: Lines) -> tuple[Block, ...]:
+    """Block ids and the blocks that carry them, in source order."""
+    if "^" not in text:
+        return ()
+    rows: list[Block] = []
+    for leaf in shape.leaves:
+        if leaf.kind in ("heading", "comment"):
+            continue
+        row = _block_id(text, shape, leaf, lines)
+        if row:
+            rows.append(row)
+    rows.sort(key=lambda row: (row.span.start, row.span.end))
+    return tuple(rows)
+
+
+def _block_id(text: str, shape: Structure, leaf: Leaf, lines: Lines) -> Block | None:
+    source = text[leaf.start : leaf.end].rstrip("\r\n")
+    if leaf.quote:  # the last line of a quote keeps its mark in front of a lone id
+        source = re.sub(r"(?<=[\r\n])[ \t]*(?:>[ \t]?)+(?=\^[A-Za-z0-9-]+[ \t]*\Z)", " ", source)
+    found = _BLOCK_ID.search(source)
+    if found is None:
+        return None
+    place = leaf.end - (len(text[leaf.start : leaf.end]) - len(source)) - len(found[0])
+    if any(mark.end > place for mark in shape.opaque[leaf.opaque[0] : leaf.opaque[1]]):
+        return None
+    name = found[1]
+    if leaf.kind == "cell":
+        # A table ends at the first line without a bar: an id there names the table.
+        start, end = lines.range(lines.line(leaf.start))
+        if "|" in text[start:end] or text[start:end].strip() != f"^{name}":
+            return None
+        table = shape.blocks[leaf.block]
+        return Block(name, lines.span(table.start, table.end))
+    if leaf.item >= 0:
+        item = shape.items[leaf.item]
+        if leaf.quote and shape.blocks[leaf.block].kind == "quote":
+            block = shape.blocks[leaf.block]
+            return Block(name, lines.span(block.start, block.end))
+        return Block(name, lines.span(item.start, item.end))
+    if leaf.quote:
+        quote = shape.blocks[leaf.block]
+        return Block(name, lines.span(quote.start, quote.end))
+    if not leaf.top:
+        return None
+    if found.start() == 0 and source.strip() == f"^{name}":
+        if leaf.block < 1:
+            return None
+        before = shape.blocks[leaf.block - 1]
+        if before.kind not in _CARRIERS:
+            return None
+        return Block(name, lines.span(before.start, before.end))
+    return Block(name, lines.span(leaf.start, leaf.end))
+
+
+def footnotes(shape: Structure, lines: Lines) -> tuple[Block, ...]:
+    """Footnote definitions; their ids are looked up without regard to case."""
+    return tuple(Block(name.lower(), lines.span(a, b)) for name, a, b in shape.footnotes)

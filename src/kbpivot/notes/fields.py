@@ -1,0 +1,102 @@
+"""Dataview inline fields: `Key:: value` on a line of its own, `[key:: value]`, `(key:: value)`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kbpivot.model import Field
+
+if TYPE_CHECKING:
+    from kbpivot.notes.lines import Lines
+    from kbpivot.notes.structure import Structure
+
+__all__ = ["canonical_key", "fields"]
+
+_FULL = re.compile(
+    r"[ \t]*(?:[*_~`=]*)((?:[^\W_]|[ _/\-\u200d\ufe0f]|[\U0001F000-\U0001FAFF\u2600-\u27BF])+?)"
+    r"[*_~`=]*[ \t]*::[ \t]*(.*?)[ \t]*$"
+)
+_OPENER = re.compile(r"[\[(]")
+_KEY = re.compile(r"[ \t]*([^\[\]()\r\n:]+?)[ \t]*::")
+_LINE = re.compile(r"[^\r\n]+")
+
+
+def canonical_key(key: str) -> str:
+    """Dataview's canonical key: lower case, blanks as `-`, markup dropped."""
+    plain = re.sub(r"[*_~`]{1,3}([^*_~`]+)[*_~`]{1,3}", r"\1", key)
+    plain = re.sub(r"[^\w\s/\-\U0001F000-\U0001FAFF\u2600-\u27BF]", "", plain)
+    return re.sub(r"\s+", "-", plain.strip()).lower()
+
+
+def fields(text: str, shape: Structure, lines: Lines) -> tuple[Field, ...]:
+    """Inline fields of the live text in source order; none in code."""
+    rows: list[Field] = []
+    for leaf in shape.leaves:
+        if leaf.kind == "comment" or text.find("::", leaf.start, leaf.end) < 0:
+            continue
+        marks = shape.opaque[leaf.opaque[0] : leaf.opaque[1]]
+        code = [(mark.start, mark.end) for mark in marks if mark.kind == "code"]
+        for match in _LINE.finditer(text, leaf.start, leaf.end):
+            start, end = match.span()
+            if text.find("::", start, end) < 0:
+                continue
+            if leaf.quote:
+                start += len(re.match(r"[ \t]*(?:>[ \t]?)*", match[0])[0])  # type: ignore[index]
+            bracketed = list(_bracketed(text, start, end, code, lines))
+            if bracketed:
+                rows.extend(bracketed)
+                continue
+            if leaf.item >= 0 and shape.items[leaf.item].task is not None:
+                continue  # on tasks only the bracketed form counts
+            if leaf.kind == "cell":
+                continue
+            full = _FULL.match(text[start:end])
+            if full and not any(a <= start + full.end(1) < b for a, b in code):
+                key = full[1].strip()
+                rows.append(Field(key, canonical_key(key), full[2], lines.span(start, end)))
+    return tuple(rows)
+
+
+def _bracketed(
+    text: str, start: int, end: int, code: list[tuple[int, int]], lines: Lines
+) -> list[Field]:
+    """Fields in brackets on one line; the value ends at the balancing bracket."""
+    rows = []
+    position = start
+    while (match := _OPENER.search(text, position, end)) is not None:
+        position = match.end()
+        if any(a <= match.start() < b for a, b in code):
+            continue
+        key = _KEY.match(text, position, end)
+        if key is None:
+            continue
+        closed = _balanced(text, match.start(), key.end(), end)
+        if closed < 0:
+            continue
+        value = text[key.end() : closed].strip()
+        name = key[1].strip()
+        rows.append(
+            Field(name, canonical_key(name), value, lines.span(match.start(), closed + 1))
+        )
+        position = closed + 1
+    return rows
+
+
+def _balanced(text: str, opener: int, position: int, end: int) -> int:
+    """Offset of the bracket that balances the one at `opener`, or -1; `\\` escapes."""
+    opening = text[opener]
+    closing = "]" if opening == "[" else ")"
+    depth = 1
+    while position < end:
+        char = text[position]
+        if char == "\\":
+            position += 1
+        elif char == opening:
+            depth += 1
+        elif char == closing:
+            depth -= 1
+            if depth == 0:
+                return position
+        position += 1
+    return -1

@@ -1,0 +1,315 @@
+"""Wikilinks, Markdown links and tags inside live text, read left to right as Obsidian does.
+
+At one position a backslash escape comes first, then a wikilink, then a Markdown link, then code,
+then a tag, then a formula. What starts first wins, so a wikilink that holds a backtick hides it.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from bisect import bisect_left
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote_to_bytes
+
+from kbpivot.model import Link, Tag
+
+if TYPE_CHECKING:
+    from kbpivot.notes.lines import Lines
+    from kbpivot.notes.structure import Leaf, MarkdownLink, Structure
+
+__all__ = ["Inline", "decode_uri", "inline", "linktext", "property_links", "wikilink"]
+
+_SPECIAL = re.compile(r"\\|!?\[\[|\$|#")
+_WIKILINK = re.compile(r"!?\[\[((?:(?!\[\[)[^\r\n])+?)\]\]")
+_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+_TAG = re.compile(
+    "#([^\\s\u2000-\u206f\u2e00-\u2e7f'!\"#$%&()*+,.:;<=>?@^`{|}~\\[\\]\\\\]+)"
+)
+_EMPHASIS_BEFORE = re.compile(r"(?:^|[\s\S])_[^\s_](?:[^_\r\n]*[^\s_])?_$")
+_SCHEME = re.compile(r"\([A-Za-z][A-Za-z0-9+.-]*:")
+_CLOSER = re.compile(r"(?<![ \t\r\n\\])\$(?!\d)")
+
+
+class Inline(NamedTuple):
+    """What live text holds; `hidden` ranges need a second reading of the structure."""
+
+    links: list[Link]
+    tags: list[Tag]
+    hidden: list[tuple[int, int]]
+    formulas: list[tuple[int, int]]
+
+
+# --------------------------------------------------------------------------- one link
+
+
+def _normal(target: str) -> str:
+    """A target as Obsidian keeps it: no-break spaces as spaces, trimmed, NFC."""
+    if target.isascii():
+        return target.strip()
+    return unicodedata.normalize("NFC", target.replace("\u00a0", " ")).strip()
+
+
+def linktext(text: str) -> tuple[str, str | None]:
+    """Split `path#subpath` at the first `#`; the subpath is None when there is none."""
+    path, mark, subpath = text.partition("#")
+    return _normal(path), _normal(subpath) if mark else None
+
+
+def wikilink(inside: str) -> tuple[str, str | None, str | None]:
+    """Target, subpath and display of what stands between `[[` and `]]`."""
+    bar = inside.find("|", 1)
+    display = None
+    if bar > 0:
+        display = _normal(inside[bar + 1 :])
+        inside = inside[:bar]
+        inside = inside.removesuffix("\\")
+    path, subpath = linktext(inside)
+    return path, subpath, display
+
+
+_RESERVED = frozenset(b";/?:@&=+$,#")
+
+
+def decode_uri(text: str) -> str | None:
+    """JavaScript's `decodeURI`: reserved characters stay encoded; None when malformed."""
+    if "%" not in text:
+        return text
+
+    def run(match: re.Match[str]) -> str:
+        raw = unquote_to_bytes(match[0])
+        if not _RESERVED.isdisjoint(raw):
+            parts = re.findall(r"%[0-9A-Fa-f]{2}", match[0])
+            out, pending = [], b""
+            for part in parts:
+                byte = bytes.fromhex(part[1:])
+                if byte[0] in _RESERVED:
+                    out.append(pending.decode("utf-8"))
+                    out.append(part)
+                    pending = b""
+                else:
+                    pending += byte
+            return "".join(out) + pending.decode("utf-8")
+        return raw.decode("utf-8")
+
+    if re.search(r"%(?![0-9A-Fa-f]{2})", text):
+        return None
+    try:
+        return re.sub(r"(?:%[0-9A-Fa-f]{2})+", run, text)
+    except UnicodeDecodeError:
+        return None
+
+
+def internal_destination(destination: str, *, image: bool) -> tuple[str, str | None] | None:
+    """Target and subpath of a Markdown destination, or None when it is external or empty.
+
+    Internal means: not empty, and without `:` unless it starts with `./` or `../`.
+    """
+    if not destination:
+        return None
+    if ":" in destination and not destination.startswith(("./", "../")):
+        return None
+    decoded = decode_uri(destination)
+    if decoded is None:
+        if not image:
+            return None
+        decoded = destination
+    return linktext(decoded)
+
+
+def _destination(tail: str) -> str:
+    """The destination in a link's tail `](destination "title")`, escapes and entities undone."""
+    inner = tail[2:-1].strip()
+    if inner.startswith("<"):
+        end = re.search(r"(?<!\\)>", inner[1:])
+        raw = inner[1 : end.start() + 1] if end else inner[1:]
+    else:
+        raw = inner.split(maxsplit=1)[0] if inner else ""
+    raw = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", raw)
+    return html.unescape(raw) if "&" in raw else raw
+
+
+def property_links(value: str) -> tuple[tuple[str, str | None, str | None], ...]:
+    """Links a property value holds: the whole value is one `[[…]]` or one `[text](target)`.
+
+    A value with several wikilinks is one nonsense target to Obsidian; here each of them counts.
+    """
+    if value.startswith("[[") and value.endswith("]]"):
+        inside = value[2:-2]
+        if "[[" in inside or "]]" in inside:
+            return tuple(wikilink(found[1]) for found in _WIKILINK.finditer(value))
+        return (wikilink(inside),) if inside else ()
+    if value.startswith("[") and value.endswith(")"):
+        found = re.fullmatch(r"\[((?:\\.|[^\[\]\\])*)\]\((<[^<>\r\n]*>|[^\s<>]*)\)", value)
+        if found:
+            target = internal_destination(_destination(f"]({found[2]})"), image=False)
+            if target:
+                return ((*target, found[1]),)
+    return ()
+
+
+# --------------------------------------------------------------------------- a whole text
+
+
+def inline(text: str, shape: Structure, lines: Lines) -> Inline:
+    """Every link and tag in the live text of a file, in source order."""
+    found = Inline([], [], [], [])
+    dropped: set[int] = set()
+    for leaf in shape.leaves:
+        _scan(text, shape, leaf, lines, found, dropped)
+    for index, link in enumerate(shape.links):
+        if index not in dropped:
+            row = _markdown_link(text, link, lines)
+            if row:
+                found.links.append(row)
+    found.links.sort(key=_start)
+    found.tags.sort(key=_start)
+    return found
+
+
+def _start(row: Link | Tag) -> int:
+    return row.span.start if row.span else -1
+
+
+def _markdown_link(text: str, link: MarkdownLink, lines: Lines) -> Link | None:
+    destination = _destination(text[link.text_end : link.end])
+    target = internal_destination(destination, image=link.image)
+    if target is None:
+        return None
+    return Link(
+        target[0],
+        target[1],
+        text[link.text_start : link.text_end],
+        link.image,
+        "markdown",
+        None,
+        lines.span(link.start, link.end),
+        text[link.start : link.end],
+    )
+
+
+def _scan(
+    text: str, shape: Structure, leaf: Leaf, lines: Lines, found: Inline, dropped: set[int]
+) -> None:
+    """Read one leaf left to right."""
+    position, end = leaf.start, leaf.end
+    runs = shape.texts[leaf.texts[0] : leaf.texts[1]]
+    if leaf.kind == "heading":
+        position = runs[0][0] if runs else end
+        opaque_first = shape.opaque[leaf.opaque[0] : leaf.opaque[1]][:1]
+        if opaque_first:
+            position = min(position, opaque_first[0].start)
+        position = min([position, *(a.start for a in _links_in(shape, leaf)[:1])])
+    match = _SPECIAL.search(text, position, end)
+    if match is None:
+        return
+    opaque = shape.opaque[leaf.opaque[0] : leaf.opaque[1]]
+    count, at = len(opaque), 0
+    last_token = -1  # end of the last tag or wikilink: a tag may start right there
+    closers: list[int] | None = None
+    while match is not None:
+        start = match.start()
+        while at < count and (opaque[at].end <= start or opaque[at].link in dropped):
+            at += 1
+        if at < count and opaque[at].start <= start:
+            match = _SPECIAL.search(text, opaque[at].end, end)
+            continue
+        sign = text[start]
+        position = start + 1
+        if sign == "\\":
+            if position < end and text[position] in _PUNCTUATION:
+                position += 1
+        elif sign == "#":
+            tag = _tag(text, start, runs, last_token, leaf)
+            if tag:
+                position = last_token = start + len(tag)
+                found.tags.append(Tag(tag, lines.span(start, position)))
+        elif sign == "$":
+            if closers is None:
+                closers = [m.start() for m in _CLOSER.finditer(text, leaf.start, end)]
+            closed = _formula_end(text, start, end, closers)
+            if closed:
+                found.formulas.append((start, closed))
+                _hide(start, closed, opaque, at, found, dropped)
+                position = closed
+        else:
+            wiki = _WIKILINK.match(text, start, end)
+            if wiki is None:
+                position = start + (len(match[0]) - 1)
+            else:
+                position = last_token = wiki.end()
+                _hide(start, position, opaque, at, found, dropped)
+                target, subpath, display = wikilink(wiki[1])
+                found.links.append(
+                    Link(
+                        target,
+                        subpath,
+                        display,
+                        sign == "!",
+                        "wikilink",
+                        None,
+                        lines.span(start, position),
+                        wiki[0],
+                        bool(_SCHEME.match(text, position, end)),
+                    )
+                )
+        match = _SPECIAL.search(text, position, end)
+
+
+def _links_in(shape: Structure, leaf: Leaf) -> list[MarkdownLink]:
+    """Markdown links whose tail lies in the leaf."""
+    marks = shape.opaque[leaf.opaque[0] : leaf.opaque[1]]
+    return [shape.links[mark.link] for mark in marks if mark.link >= 0]
+
+
+def _hide(
+    start: int, end: int, opaque: list, at: int, found: Inline, dropped: set[int]
+) -> None:
+    """Let a token win over what pulldown-cmark saw starting inside it."""
+    for mark in opaque[at:]:
+        if mark.start >= end:
+            break
+        if mark.link >= 0:
+            dropped.add(mark.link)
+        if mark.kind != "tail" or mark.end > end + 1:
+            found.hidden.append((start, end))
+
+
+def _formula_end(text: str, start: int, end: int, closers: list[int]) -> int:
+    """End of the inline formula that opens at `start`, or 0 when none does.
+
+    The opener is not followed by a blank; the closer is not preceded by one nor followed by a
+    digit; a backslash skips the next character.
+    """
+    if text.startswith("$$", start):
+        closed = text.find("$$", start + 2, end)
+        while closed > 0 and text[closed - 1] == "\\":
+            closed = text.find("$$", closed + 1, end)
+        return closed + 2 if closed > start + 2 else 0
+    if start + 1 >= end or text[start + 1] in " \t\r\n":
+        return 0
+    index = bisect_left(closers, start + 2)
+    return closers[index] + 1 if index < len(closers) else 0
+
+
+def _tag(
+    text: str, start: int, runs: list[tuple[int, int]], last_token: int, leaf: Leaf
+) -> str:
+    """The tag that opens at `start` with its `#`, or an empty string."""
+    index = bisect_left(runs, (start + 1,)) - 1
+    run_start, run_end = runs[index] if index >= 0 else (leaf.start, leaf.end)
+    if start > run_end:
+        run_end = leaf.end
+    before = text[start - 1] if start > leaf.start else " "
+    if not (
+        before.isspace()
+        or start in (run_start, last_token, leaf.start)
+        or (before == "=" and text[start - 2 : start] == "==" and "==" in text[start : leaf.end])
+        or (before == "_" and _EMPHASIS_BEFORE.search(text[max(leaf.start, start - 80) : start]))
+    ):
+        return ""
+    found = _TAG.match(text, start, run_end)
+    if found is None or found[1].isdigit():
+        return ""
+    return found[0]

@@ -1,0 +1,457 @@
+"""Markdown structure of one text: which ranges are live, and what block they stand in.
+
+pyromark (pulldown-cmark) says where code, HTML, headings, tables, lists and quotes lie; what
+Obsidian adds or reads differently (math, `%%` comments, wikilinks before code spans) is settled
+here, so that every later step works on offsets of the raw text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from pyromark import Options, events_with_range
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["Item", "Leaf", "MarkdownLink", "Opaque", "Structure", "structure"]
+
+_OPTIONS = (
+    Options.ENABLE_TABLES
+    | Options.ENABLE_FOOTNOTES
+    | Options.ENABLE_TASKLISTS
+    | Options.ENABLE_STRIKETHROUGH
+)
+
+LeafKind = Literal["paragraph", "heading", "cell", "item", "comment"]
+BlockKind = Literal["paragraph", "heading", "quote", "list", "table", "code", "math", "html", "rule"]
+
+
+class Leaf(NamedTuple):
+    """A stretch of inline text: a paragraph, heading, table cell or the text of a tight item.
+
+    Attributes:
+        kind: what holds the text.
+        start, end: offsets in the raw text.
+        top: True outside quotes, lists, tables and footnotes.
+        item: index of the innermost list item around it, or -1.
+        quote: depth of quotes around it.
+        level: heading level, else 0.
+        table, row, column: 0-based place of a cell (row 0 is the header), else -1.
+        block: index of the top-level block it belongs to.
+        texts: range of indexes into `Structure.texts`.
+        opaque: range of indexes into `Structure.opaque`.
+        setext: True for an underlined heading.
+    """
+
+    kind: LeafKind
+    start: int
+    end: int
+    top: bool
+    item: int
+    quote: int
+    level: int
+    table: int
+    row: int
+    column: int
+    block: int
+    texts: tuple[int, int]
+    opaque: tuple[int, int]
+    setext: bool
+
+
+class Item(NamedTuple):
+    """A list item: its range, its list's number, its parent item (or -1), box and numbering."""
+
+    start: int
+    end: int
+    list: int
+    parent: int
+    numbered: bool
+    task: str | None
+
+
+class TopBlock(NamedTuple):
+    """A top-level block, the unit a block id attaches to."""
+
+    kind: BlockKind
+    start: int
+    end: int
+
+
+class Opaque(NamedTuple):
+    """A range whose text is not read: code, HTML, an autolink, or a Markdown link's tail."""
+
+    start: int
+    end: int
+    kind: Literal["code", "html", "autolink", "tail", "footnote"]
+    link: int
+
+
+class MarkdownLink(NamedTuple):
+    """An inline link or image: its range and the range of its text."""
+
+    start: int
+    end: int
+    text_start: int
+    text_end: int
+    image: bool
+
+
+class Structure(NamedTuple):
+    """What the block and inline parser says of one text; all offsets are into the raw text."""
+
+    leaves: list[Leaf]
+    items: list[Item]
+    blocks: list[TopBlock]
+    texts: list[tuple[int, int]]
+    opaque: list[Opaque]
+    links: list[MarkdownLink]
+    code: list[tuple[int, int]]
+    footnotes: list[tuple[str, int, int]]
+    math: list[tuple[int, int]]
+    comments: list[tuple[int, int]]
+
+
+# --------------------------------------------------------------------------- before pulldown-cmark
+
+_NON_ASCII = re.compile(r"[^\x00-\x7f]+")
+_FENCE = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)*(`{3,}|~{3,})([^\r\n]*)")
+_MARKER = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|\Z)")
+
+
+class _Stand(dict[int, str]):
+    """One ASCII character for each other one, so that byte offsets equal character offsets."""
+
+    def __missing__(self, code: int) -> str:
+        char = "," if unicodedata.category(chr(code)).startswith("P") else "x"
+        self[code] = char
+        return char
+
+
+_STAND = _Stand()
+
+
+def _ascii(text: str) -> str:
+    """The text with one ASCII stand-in for each non-ASCII character."""
+    if text.isascii():
+        return text
+    return _NON_ASCII.sub(lambda match: match[0].translate(_STAND), text)
+
+
+def _blank(text: str, char: str) -> str:
+    """As many `char` as the text has characters, line breaks kept."""
+    return re.sub(r"[^\r\n]", char, text)
+
+
+def _obsidian_blocks(
+    text: str, start: int
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Ranges of `$$` math blocks and of `%%` comment blocks, which pulldown-cmark does not know.
+
+    A math block opens with a line of two or more `$` and no other, and closes with a line that
+    ends in as many; a comment block opens with a line that starts with `%%` and holds no other
+    `%`, and closes with the next `%%`. Both run to the end of the text when unclosed.
+    """
+    math: list[tuple[int, int]] = []
+    comments: list[tuple[int, int]] = []
+    fence = ""
+    in_list = False
+    position, length = start, len(text)
+    while position < length:
+        match = _LINE.match(text, position)
+        assert match is not None
+        line, end = match[0], match.end()
+        stripped = line.strip()
+        if fence:
+            closing = stripped.lstrip("> \t")
+            if closing.startswith(fence) and not closing.strip(fence[0]):
+                fence = ""
+        elif not stripped:
+            pass
+        elif line.startswith(("    ", "\t")) and not in_list:
+            pass  # indented code comes before math and comments
+        elif stripped.startswith("%%"):
+            if "%" not in stripped[2:]:
+                opened = position + line.index("%%")
+                closed = text.find("%%", opened + 2)
+                end = length if closed < 0 else closed + 2
+                comments.append((opened, end))
+        elif stripped.startswith("$$"):
+            marks = len(stripped) - len(stripped.lstrip("$"))
+            if "$" not in stripped[marks:]:
+                opened = position + line.index("$$")
+                closing_line = re.compile(r"(?<!\$)\$" + f"{{{marks}}}" + r"[ \t]*(?=\r|\n|\Z)")
+                closed_at = closing_line.search(text, opened + marks)
+                end = length if closed_at is None else closed_at.end()
+                math.append((opened, end))
+        elif "```" in stripped or "~~~" in stripped:
+            opening = _FENCE.match(line)
+            if opening and not (opening[1][0] == "`" and "`" in opening[2]):
+                fence = opening[1]
+        if stripped and not line[0].isspace():
+            in_list = bool(_MARKER.match(line))
+        position = max(end, position + 1)
+    return math, comments
+
+
+# --------------------------------------------------------------------------- after pulldown-cmark
+
+
+def structure(text: str, *, start: int = 0, hidden: Sequence[tuple[int, int]] = ()) -> Structure:
+    """Read the Markdown structure of `text` from offset `start` on.
+
+    Args:
+        text: the whole raw text of a file.
+        start: where the body begins (behind BOM and frontmatter).
+        hidden: ranges to read as plain letters: wikilinks and formulas that hold something
+            pulldown-cmark would take for code, HTML or a link.
+    """
+    math: list[tuple[int, int]] = []
+    comments: list[tuple[int, int]] = []
+    if "$$" in text or "%%" in text:
+        math, comments = _obsidian_blocks(text, start)
+    source = _ascii(text[start:])
+    if math or comments or hidden:
+        pieces, last = [], start
+        cuts = [(a, b, "m") for a, b in math] + [(a, b, "c") for a, b in comments]
+        for a, b, what in sorted([*cuts, *((a, b, "h") for a, b in hidden)]):
+            if a < last:
+                continue
+            pieces.append(source[last - start : a - start])
+            inside = source[a - start : b - start]
+            if what == "m":  # one line of letters: a paragraph of its own for block ids
+                pieces.append("x" * len(inside))
+            elif what == "c":
+                pieces.append(_blank(inside, " "))
+            else:
+                pieces.append(_blank(inside, "x"))
+            last = b
+        pieces.append(source[last - start :])
+        source = "".join(pieces)
+    result = _read_events(source, start)
+    result = result._replace(math=math, comments=comments)
+    for opened, closed in comments:
+        _add_comment(result, text, opened, closed)
+    return result
+
+
+def _add_comment(into: Structure, text: str, opened: int, closed: int) -> None:
+    """Read a comment's inner text: its links and tags count, its headings and blocks do not."""
+    inner_end = closed - 2 if text[opened + 2 : closed].endswith("%%") else closed
+    inner = " " * (opened + 2) + text[opened + 2 : inner_end]
+    found = _read_events(_ascii(inner[opened + 2 :]), opened + 2)
+    texts, opaque, links = len(into.texts), len(into.opaque), len(into.links)
+    into.texts.extend(found.texts)
+    into.links.extend(found.links)
+    into.opaque.extend(
+        mark._replace(link=mark.link + links if mark.link >= 0 else -1) for mark in found.opaque
+    )
+    into.leaves.extend(
+        leaf._replace(
+            kind="comment",
+            top=False,
+            item=-1,
+            level=0,
+            block=-1,
+            texts=(leaf.texts[0] + texts, leaf.texts[1] + texts),
+            opaque=(leaf.opaque[0] + opaque, leaf.opaque[1] + opaque),
+        )
+        for leaf in found.leaves
+    )
+
+
+_BLOCKS: dict[str, BlockKind] = {
+    "Paragraph": "paragraph",
+    "Heading": "heading",
+    "BlockQuote": "quote",
+    "List": "list",
+    "Table": "table",
+    "CodeBlock": "code",
+    "HtmlBlock": "html",
+}
+_TEXT_STYLES = frozenset({"Emphasis", "Strong", "Strikethrough"})
+
+
+def _read_events(source: str, base: int) -> Structure:
+    """Turn pulldown-cmark's events over `source` into a `Structure`; offsets are shifted by base.
+
+    One pass, no recursion: nesting is kept in counters and stacks.
+    """
+    leaves: list[Leaf] = []
+    items: list[Item] = []
+    blocks: list[TopBlock] = []
+    texts: list[tuple[int, int]] = []
+    opaque: list[Opaque] = []
+    links: list[MarkdownLink] = []
+    code: list[tuple[int, int]] = []
+    footnotes: list[tuple[str, int, int]] = []
+
+    depth = 0  # open blocks
+    quote = 0
+    item_stack: list[int] = []
+    list_stack: list[tuple[int, bool]] = []
+    lists = 0
+    table = row = column = -1
+    footnote = 0
+    # The open leaf: kind "" means none.
+    kind: Any = ""
+    leaf_start = leaf_end = 0
+    level = 0
+    setext = False
+    text_from = opaque_from = 0
+    link_stack: list[tuple[int, bool, int]] = []  # index, inline?, end of its last inner event
+    inner_end = 0
+
+    def close() -> None:
+        nonlocal kind
+        leaves.append(
+            Leaf(
+                kind,
+                leaf_start,
+                leaf_end,
+                not (item_stack or quote or footnote or table_open),
+                item_stack[-1] if item_stack else -1,
+                quote,
+                level,
+                table if kind == "cell" else -1,
+                row if kind == "cell" else -1,
+                column if kind == "cell" else -1,
+                len(blocks) - 1,
+                (text_from, len(texts)),
+                (opaque_from, len(opaque)),
+                setext,
+            )
+        )
+        kind = ""
+
+    table_open = False
+    for event, span in events_with_range(source, options=_OPTIONS, merge_text=True):
+        a = span["start"] + base
+        b = span["end"] + base
+        if type(event) is str:  # SoftBreak, HardBreak, Rule
+            if event == "Rule":
+                if kind == "item":
+                    close()
+                if depth == 0:
+                    blocks.append(TopBlock("rule", a, b))
+            elif kind:
+                inner_end = b
+                leaf_end = max(leaf_end, b)
+            continue
+        ((name, detail),) = event.items()
+        if name == "Start":
+            what = detail if type(detail) is str else next(iter(detail))
+            if what in _TEXT_STYLES:
+                if not kind:
+                    kind, leaf_start, leaf_end, level, setext = "item", a, b, 0, False
+                    text_from, opaque_from = len(texts), len(opaque)
+                leaf_end = max(leaf_end, b)
+                continue
+            if what in ("Link", "Image"):
+                if not kind:
+                    kind, leaf_start, leaf_end, level, setext = "item", a, b, 0, False
+                    text_from, opaque_from = len(texts), len(opaque)
+                leaf_end = max(leaf_end, b)
+                how = detail[what]["link_type"]
+                if how == "Inline":
+                    text_start = a + (2 if what == "Image" else 1)
+                    links.append(MarkdownLink(a, b, text_start, text_start, what == "Image"))
+                    link_stack.append((len(links) - 1, True, text_start))
+                    inner_end = text_start
+                else:
+                    if how in ("Autolink", "Email"):
+                        opaque.append(Opaque(a, b, "autolink", -1))
+                    link_stack.append((-1, False, a))
+                continue
+            # A block starts.
+            if kind == "item":
+                close()
+            if depth == 0 and what in _BLOCKS:
+                blocks.append(TopBlock(_BLOCKS[what], a, b))
+            depth += 1
+            if what == "Paragraph":
+                kind, leaf_start, leaf_end, level, setext = "paragraph", a, b, 0, False
+                text_from, opaque_from = len(texts), len(opaque)
+            elif what == "Heading":
+                kind, leaf_start, leaf_end = "heading", a, b
+                level = int(detail["Heading"]["level"][1])
+                setext = not source[a - base : b - base].lstrip().startswith("#")
+                text_from, opaque_from = len(texts), len(opaque)
+            elif what == "Item":
+                number, numbered = list_stack[-1]
+                items.append(
+                    Item(a, b, number, item_stack[-1] if item_stack else -1, numbered, None)
+                )
+                item_stack.append(len(items) - 1)
+            elif what == "List":
+                list_stack.append((lists, detail["List"] is not None))
+                lists += 1
+            elif what == "BlockQuote":
+                quote += 1
+            elif what == "CodeBlock":
+                code.append((a, b))
+            elif what == "Table":
+                table, row, column, table_open = table + 1, -1, -1, True
+            elif what in ("TableHead", "TableRow"):
+                row, column = row + 1, -1
+            elif what == "TableCell":
+                column += 1
+                kind, leaf_start, leaf_end, level, setext = "cell", a, b, 0, False
+                text_from, opaque_from = len(texts), len(opaque)
+            elif what == "FootnoteDefinition":
+                footnotes.append((detail["FootnoteDefinition"], a, b))
+                footnote += 1
+        elif name == "End":
+            what = detail if type(detail) is str else next(iter(detail))
+            if what in _TEXT_STYLES:
+                inner_end = b
+                continue
+            if what in ("Link", "Image"):
+                index, inline, _ = link_stack.pop()
+                if inline:
+                    found = links[index]
+                    end = max(inner_end, found.text_start)
+                    links[index] = found._replace(text_end=end)
+                    opaque.append(Opaque(end, b, "tail", index))
+                inner_end = b
+                continue
+            if kind and what in ("Paragraph", "Heading", "TableCell", "Item"):
+                close()
+            depth -= 1
+            if what == "Item":
+                item_stack.pop()
+            elif what == "List":
+                list_stack.pop()
+            elif what == "BlockQuote":
+                quote -= 1
+            elif what == "Table":
+                table_open = False
+            elif what == "FootnoteDefinition":
+                footnote -= 1
+        else:  # an inline event, or the text of a code or HTML block
+            if name == "Html" or (name == "Text" and not kind and not item_stack):
+                continue
+            if name == "TaskListMarker":
+                index = item_stack[-1]
+                items[index] = items[index]._replace(task=source[a - base + 1])
+                continue
+            if not kind:
+                if code and a >= code[-1][0] and b <= code[-1][1]:
+                    continue
+                kind, leaf_start, leaf_end, level, setext = "item", a, b, 0, False
+                text_from, opaque_from = len(texts), len(opaque)
+            leaf_end = max(leaf_end, b)
+            inner_end = b
+            if name == "Text":
+                texts.append((a, b))
+            elif name == "Code":
+                opaque.append(Opaque(a, b, "code", -1))
+            elif name == "InlineHtml":
+                opaque.append(Opaque(a, b, "html", -1))
+            elif name == "FootnoteReference":
+                opaque.append(Opaque(a, b, "footnote", -1))
+    return Structure(leaves, items, blocks, texts, opaque, links, code, footnotes, [], [])
