@@ -1,0 +1,24 @@
+"""A vault of notes: its files, their names, and the links between them."""
+
+from __future__ import annotations
+
+from kbpivot.vault.names import near_names, slug, words_key
+from kbpivot.vault.paths import excluder, is_excluded, is_note_path, is_vault_path, vault_path
+from kbpivot.vault.subpath import Place
+from kbpivot.vault.vault import AmbiguousLink, LinkStyle, ResolvedLink, Vault
+
+__all__ = [
+    "AmbiguousLink",
+    "LinkStyle",
+    "Place",
+    "ResolvedLink",
+    "Vault",
+    "excluder",
+    "is_excluded",
+    "is_note_path",
+    "is_vault_path",
+    "near_names",
+    "slug",
+    "vault_path",
+    "words_key",
+]

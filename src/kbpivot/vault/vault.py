@@ -1,0 +1,460 @@
+"""A vault: every note and file, and where each link leads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Literal
+
+import msgspec
+
+from kbpivot.errors import AmbiguousNoteError, KbpivotError, NoteNotFoundError
+from kbpivot.model import Canvas, CanvasEmbed, Diagnostic, Link, Note
+from kbpivot.vault.names import Names, near_names
+from kbpivot.vault.paths import is_note_path, is_vault_path, vault_path
+from kbpivot.vault.resolver import Resolver, path_key
+from kbpivot.vault.subpath import Place, note_place
+
+__all__ = ["AmbiguousLink", "LinkStyle", "ResolvedLink", "Vault"]
+
+LinkStyle = Literal["shortest", "relative", "absolute"]
+
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_FOLDER_NOTES = ("readme.md", "index.md")
+
+
+class ResolvedLink(msgspec.Struct, frozen=True, gc=False):
+    """A link as written, and where it leads.
+
+    Attributes:
+        source: path of the note or canvas it stands in.
+        link: the link as written.
+        target: path of the file it leads to, None while there is none.
+    """
+
+    source: str
+    link: Link
+    target: str | None
+
+    @property
+    def linkpath(self) -> str:
+        """Target as written, before the first `#`."""
+        return self.link.linkpath
+
+    @property
+    def line(self) -> int | None:
+        """1-based line in the source, None where a file has no lines."""
+        return None if self.link.span is None else self.link.span.line
+
+
+class AmbiguousLink(msgspec.Struct, frozen=True, gc=False):
+    """A link for which Obsidian's rules leave several files; it may open any of them.
+
+    Attributes:
+        source: path of the note or canvas it stands in.
+        link: the link as written.
+        target: the file kbpivot takes: spelled as the link is, else first in order of path.
+        candidates: all files that fit equally well.
+    """
+
+    source: str
+    link: Link
+    target: str
+    candidates: tuple[str, ...]
+
+
+class Vault:
+    """Notes and files by path, and the links between them, resolved as Obsidian does.
+
+    A vault never changes; `vault[path]`, `path in vault`, iteration and `len` are about the
+    paths of its notes, in order. Hidden files (a name that starts with a dot) are left out.
+    """
+
+    def __init__(
+        self,
+        notes: Iterable[Note] | Mapping[str, Note],
+        *,
+        files: Iterable[str] = (),
+        canvases: Iterable[Canvas] = (),
+        text: Callable[[str], str] | None = None,
+        diagnostics: Iterable[Diagnostic] = (),
+    ) -> None:
+        """Put parsed notes together.
+
+        Args:
+            notes: the notes, or a mapping from path to note that may make them when asked.
+            files: paths of all other files; they are link targets.
+            canvases: parsed canvas files; their links count.
+            text: reads the text of the note at a path, for `Vault.text`.
+            diagnostics: what was noticed while the files were read.
+        """
+        given = notes if isinstance(notes, Mapping) else {note.path: note for note in notes}
+        self._notes: Mapping[str, Note] = given
+        self.paths: tuple[str, ...] = tuple(sorted(filter(is_vault_path, given)))
+        self._canvases = {c.path: c for c in canvases if is_vault_path(c.path)}
+        self.canvases: tuple[Canvas, ...] = tuple(
+            self._canvases[path] for path in sorted(self._canvases)
+        )
+        others = {path for path in map(vault_path, files) if is_vault_path(path)}
+        others.update(self._canvases)
+        others.difference_update(self.paths)
+        self.files: tuple[str, ...] = tuple(sorted(others))
+        self._text = text
+        self._reading = tuple(diagnostics)
+        self._links: dict[str, tuple[ResolvedLink, ...]] = {}
+
+    @classmethod
+    def from_texts(cls, texts: Mapping[str, str], *, files: Iterable[str] = ()) -> Vault:
+        """Parse a vault from its texts.
+
+        Args:
+            texts: text of each Markdown and canvas file by vault-relative path.
+            files: paths of the other files, which links may name.
+        """
+        from kbpivot.notes import parse_canvas, parse_note
+
+        notes: dict[str, Note] = {}
+        canvases: list[Canvas] = []
+        others = list(files)
+        spelled = {vault_path(path): text for path, text in texts.items()}
+        for path, text in spelled.items():
+            if not is_vault_path(path):
+                continue
+            if is_note_path(path):
+                notes[path] = parse_note(path, text)
+            elif path.lower().endswith(".canvas"):
+                canvases.append(parse_canvas(path, text))
+            else:
+                others.append(path)
+        return cls(notes, files=others, canvases=canvases, text=spelled.__getitem__)
+
+    def __getitem__(self, path: str) -> Note:
+        note = self._notes.get(path)
+        if note is None:
+            note = self._notes.get(vault_path(path))
+            if note is None:
+                raise NoteNotFoundError(path, near=near_names(path, self._names.all()))
+        return note
+
+    def __contains__(self, path: object) -> bool:
+        return isinstance(path, str) and (path in self._notes or vault_path(path) in self._notes)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.paths)
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    def __repr__(self) -> str:
+        return f"Vault({len(self.paths)} notes, {len(self.files)} other files)"
+
+    @cached_property
+    def notes(self) -> tuple[Note, ...]:
+        """All notes, in order of path."""
+        return tuple(self._notes[path] for path in self.paths)
+
+    @cached_property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What was noticed in files, notes and canvases, in order of path and line."""
+        found = list(self._reading)
+        for note in self.notes:
+            found.extend(note.diagnostics)
+        for canvas in self.canvases:
+            found.extend(canvas.diagnostics)
+        found.sort(key=lambda d: (d.path, d.span.start if d.span else -1, d.code, d.message))
+        return tuple(found)
+
+    def text(self, path: str) -> str:
+        """Return the text of a note, read now.
+
+        Raises:
+            NoteNotFoundError: there is no such note.
+            KbpivotError: the vault was made from notes alone, without their texts.
+        """
+        path = self[path].path
+        if self._text is None:
+            raise KbpivotError(f"This vault does not hold the text of {path}.")
+        return self._text(path)
+
+    # Names ------------------------------------------------------------------------------
+
+    @cached_property
+    def _resolver(self) -> Resolver:
+        return Resolver((*self.paths, *self.files))
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self.notes)
+
+    @cached_property
+    def _folders(self) -> dict[str, str]:
+        """Every folder that holds a file, by key; the root is the empty one."""
+        folders: dict[str, str] = {"": ""}
+        for path in (*self.paths, *self.files):
+            cut = path.rfind("/")
+            while cut > 0 and (key := path_key(path[:cut])) not in folders:
+                folders[key] = path[:cut]
+                cut = path.rfind("/", 0, cut)
+        return folders
+
+    def note(self, name: str) -> Note:
+        """Return the note a person means: by path, link, unique title or unique alias.
+
+        Case makes no difference, `.md` and `[[ ]]` may be left out.
+
+        Raises:
+            AmbiguousNoteError: several notes answer to the name; it carries their paths.
+            NoteNotFoundError: none does; it carries near names.
+        """
+        link = _unbracketed(name)
+        exact = vault_path(link)
+        if exact in self._notes:
+            return self._notes[exact]
+        linkpath = link.partition("#")[0]
+        found = tuple(p for p in self._resolver.matches(linkpath) if p in self._notes)
+        if len(found) > 1:
+            key = path_key(exact)
+            whole = tuple(p for p in found if path_key(p) in (key, f"{key}.md"))
+            found = whole or found
+        if not found:
+            found = self._names.paths(link)
+        if not found and (folder := self._folder_note(link, source="")):
+            found = (folder,)
+        if len(found) > 1:
+            raise AmbiguousNoteError(name, near=found)
+        if not found:
+            raise NoteNotFoundError(name, near=near_names(link, self._names.all()))
+        return self._notes[found[0]]
+
+    def find(self, name: str, *, source: str = "") -> str | None:
+        """Return the path of the note that words in the file `source` name, or None.
+
+        By path or link as Obsidian resolves it, else by a title, alias or slug that only one
+        note has, else the README or index of a folder.
+        """
+        link = _unbracketed(name)
+        exact = vault_path(link)
+        if exact in self._notes:
+            return exact
+        linkpath = link.partition("#")[0]
+        target = self._resolver.resolve(linkpath, source=source).path if linkpath.strip() else None
+        if target is not None and target in self._notes:
+            return target
+        found = self._names.paths(link)
+        if found:
+            return found[0] if len(found) == 1 else None
+        return self._folder_note(link, source=source)
+
+    def folder(self, linkpath: str, *, source: str) -> str | None:
+        """Return the folder a link names, seen from the file `source`, or None.
+
+        Obsidian opens no folder; sites and GitHub do, so such a link is no mistake.
+        """
+        start = source.rpartition("/")[0]
+        parts = [] if linkpath.startswith("/") else start.split("/") if start else []
+        for part in linkpath.split("/"):
+            if part == "..":
+                if not parts:
+                    return None
+                parts.pop()
+            elif part not in ("", "."):
+                parts.append(part)
+        found = self._folders.get(path_key("/".join(parts)))
+        if found is None and not linkpath.startswith("."):
+            found = self._folders.get(path_key(vault_path(linkpath)))
+        return found
+
+    def _folder_note(self, name: str, *, source: str) -> str | None:
+        folder = self.folder(name, source=source) if name.strip() else None
+        if folder is None:
+            return None
+        own = f"{path_key(folder.rpartition('/')[2])}.md"
+        prefix = f"{folder}/" if folder else ""
+        for wanted in (*_FOLDER_NOTES, own):
+            for path in self._resolver.candidates(wanted):
+                if path[: -len(wanted)] == prefix and path in self._notes:
+                    return path
+        return None
+
+    # Links ------------------------------------------------------------------------------
+
+    def resolve(self, linktext: str, *, source: str) -> str | None:
+        """Return the path of the file a link leads to, as Obsidian finds it, or None.
+
+        Never by alias or title; the part behind `#` plays no role.
+
+        Args:
+            linktext: what stands in a link before the pipe: `Note`, `folder/Note#Heading`.
+            source: path of the file the link stands in.
+        """
+        return self._resolver.resolve(linktext.partition("#")[0], source=source).path
+
+    def resolve_subpath(self, path: str, subpath: str) -> Place | None:
+        """Return the heading, block or footnote of a note that a subpath names, or None."""
+        note = self._notes.get(path) or self._notes.get(vault_path(path))
+        return None if note is None else note_place(note, subpath)
+
+    def link_text(self, target: str, *, source: str, style: LinkStyle = "shortest") -> str:
+        """Return what Obsidian would write in a wikilink from `source` to the file `target`.
+
+        Where Obsidian's own text would lead to another file, the first longer one that leads
+        to `target` is returned.
+
+        Args:
+            target: path of a file of the vault.
+            source: path of the file the link will stand in.
+            style: Obsidian's setting `newLinkFormat`.
+
+        Raises:
+            NoteNotFoundError: `target` is not in the vault.
+        """
+        target = vault_path(target)
+        if target not in self and target not in self.files:
+            raise NoteNotFoundError(target, near=near_names(target, self._names.all()))
+        absolute = target[:-3] if is_note_path(target) else target
+        name = absolute.rpartition("/")[2]
+        relative = _relative(absolute, source)
+        if style == "shortest":
+            alone = len(self._resolver.candidates(name)) == 1
+            wanted = name if alone else absolute
+        elif style == "relative":
+            wanted = relative
+        elif style == "absolute":
+            wanted = absolute
+        else:
+            raise ValueError(f"style is shortest, relative or absolute, not {style!r}")
+        for text in (wanted, f"./{relative}", absolute, target, f"/{absolute}", f"/{target}"):
+            if style != "relative" and text.startswith("./"):
+                continue
+            if self.resolve(text, source=source) == target:
+                return text
+        return wanted  # a name with `#`, or a twin in the same folder: no link can tell
+
+    def links(self, path: str) -> tuple[ResolvedLink, ...]:
+        """Return the links and embeds of a note or canvas, in source order, resolved.
+
+        Citations such as `[[4]](https://…)` are left out.
+
+        Raises:
+            NoteNotFoundError: there is no such note or canvas.
+        """
+        known = self._links.get(path)
+        if known is None:
+            path = vault_path(path)
+            canvas = self._canvases.get(path)
+            if canvas is None:
+                written: Iterable[Link] = self[path].links
+            else:
+                written = (item.link for item in canvas.links)
+            resolve = self._resolver.resolve
+            resolved = [
+                ResolvedLink(path, link, resolve(link.linkpath, source=path).path)
+                for link in written
+                if not link.citation
+            ]
+            if canvas is not None:
+                resolved[:0] = [self._embedded(path, embed) for embed in canvas.embeds]
+            known = self._links[path] = tuple(resolved)
+        return known
+
+    def _embedded(self, path: str, embed: CanvasEmbed) -> ResolvedLink:
+        """A canvas names files by exact vault path: nothing is searched."""
+        file = vault_path(embed.file)
+        link = Link(embed.file, embed.subpath, None, True, "wikilink", None, None, embed.file)
+        known = file in self._notes or file in self._attachments
+        return ResolvedLink(path, link, file if known else None)
+
+    @cached_property
+    def _attachments(self) -> frozenset[str]:
+        return frozenset(self.files)
+
+    def all_links(self) -> Iterator[ResolvedLink]:
+        """Yield every link of every note, then of every canvas, in order of path."""
+        for path in self.paths:
+            yield from self.links(path)
+        for canvas in self.canvases:
+            yield from self.links(canvas.path)
+
+    @cached_property
+    def _backlinks(self) -> dict[str, tuple[ResolvedLink, ...]]:
+        found: dict[str, list[ResolvedLink]] = {}
+        for link in self.all_links():
+            if link.target is not None:
+                found.setdefault(link.target, []).append(link)
+        return {path: tuple(links) for path, links in found.items()}
+
+    def backlinks(self, path: str) -> tuple[ResolvedLink, ...]:
+        """Return the links that lead to a file, in order of their source and place.
+
+        Raises:
+            NoteNotFoundError: there is no such file.
+        """
+        path = vault_path(path)
+        found = self._backlinks.get(path)
+        if found is None:
+            if path not in self._notes and path not in self._attachments:
+                raise NoteNotFoundError(path, near=near_names(path, self._names.all()))
+            return ()
+        return found
+
+    def unresolved(self) -> tuple[ResolvedLink, ...]:
+        """Return the links that lead to no file yet, in order of source and place.
+
+        Left out, though Obsidian lists them: addresses in double brackets
+        (`[[https://…]]`) and Markdown links to a folder of the vault.
+        """
+        return tuple(
+            found
+            for found in self.all_links()
+            if found.target is None
+            and not _ADDRESS.match(found.linkpath)
+            and not (
+                found.link.kind == "markdown"
+                and self.folder(found.linkpath, source=found.source) is not None
+            )
+        )
+
+    def ambiguous(self) -> tuple[AmbiguousLink, ...]:
+        """Return the links for which Obsidian's choice among equal paths is unstable."""
+        found: list[AmbiguousLink] = []
+        for resolved in self.all_links():
+            if resolved.target is None or resolved.source in self._canvases:
+                continue
+            answer = self._resolver.resolve(resolved.linkpath, source=resolved.source)
+            if answer.rivals:
+                found.append(
+                    AmbiguousLink(resolved.source, resolved.link, resolved.target, answer.rivals)
+                )
+        return tuple(found)
+
+    def orphans(self) -> tuple[str, ...]:
+        """Return the notes to which no other file links, in order of path."""
+        return tuple(
+            path
+            for path in self.paths
+            if all(link.source == path for link in self._backlinks.get(path, ()))
+        )
+
+    def deadends(self) -> tuple[str, ...]:
+        """Return the notes with no link or embed but to themselves, in order of path."""
+        return tuple(
+            path for path in self.paths if all(link.target == path for link in self.links(path))
+        )
+
+
+def _unbracketed(name: str) -> str:
+    """Take the link out of `[[link|shown]]`, if a person wrote it so."""
+    text = name.strip()
+    if text.startswith("[[") and text.endswith("]]"):
+        text = text[2:-2].partition("|")[0].strip()
+    return text
+
+
+def _relative(target: str, source: str) -> str:
+    """Return `target` as seen from the folder of `source`, `../` as needed."""
+    there, here = target.split("/"), source.split("/")[:-1]
+    shared = 0
+    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
+        shared += 1
+    return "/".join((*[".."] * (len(here) - shared), *there[shared:]))
