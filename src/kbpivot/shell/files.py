@@ -1,0 +1,348 @@
+"""Files of a vault on disk: finding, reading and, where asked, writing them."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import stat
+from contextlib import suppress
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from kbpivot.errors import RefusedError, VaultNotFoundError
+from kbpivot.model import Diagnostic, Span
+from kbpivot.vault import is_note_path, vault_path
+
+__all__ = [
+    "FoundFile",
+    "Listing",
+    "TextFile",
+    "create_text",
+    "decoded",
+    "list_files",
+    "read_text",
+    "replace_text",
+    "write_bytes",
+]
+
+
+_Severity = Literal["error", "warning", "info"]
+
+
+class FoundFile(NamedTuple):
+    """A note or canvas as the folder lists it.
+
+    Attributes:
+        path: vault path (NFC, `/`).
+        disk: the path to open.
+        size: bytes.
+        mtime_ns: time of the last change, nanoseconds since 1970.
+    """
+
+    path: str
+    disk: str
+    size: int
+    mtime_ns: int
+
+
+class Listing(NamedTuple):
+    """What a vault's folder holds, each in order of vault path; hidden names left out.
+
+    Attributes:
+        notes: Markdown files.
+        canvases: canvas files.
+        others: vault paths of all other files, among them notes a cloud drive has not fetched.
+        diagnostics: what could not be read or was passed over.
+    """
+
+    notes: tuple[FoundFile, ...]
+    canvases: tuple[FoundFile, ...]
+    others: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class TextFile(NamedTuple):
+    """A file's text and the exact bytes it came from, so that a change can be noticed."""
+
+    disk: Path
+    text: str
+    data: bytes
+
+
+def list_files(root: str | os.PathLike[str]) -> Listing:
+    """List the files of a vault.
+
+    A symbolic link is followed when its target and every other tree that is read share
+    nothing, as in Obsidian; links into the vault, to a folder above it and in circles are
+    passed over. A folder or file that cannot be read is reported and the rest is read.
+
+    Raises:
+        VaultNotFoundError: `root` is no folder.
+    """
+    top = os.fspath(root)
+    if not Path(top).is_dir():
+        raise VaultNotFoundError(top)
+    walk = _Walk(top)
+    walk.run()
+    return walk.listing()
+
+
+class _Walk:
+    """One walk through a vault's folders."""
+
+    def __init__(self, top: str) -> None:
+        self._top = top
+        self._trees = [os.path.realpath(top)]
+        self._single: set[str] = set()
+        self._files: dict[str, FoundFile] = {}
+        self._others: dict[str, str] = {}
+        self._diagnostics: list[Diagnostic] = []
+        self._pending: list[tuple[str, str]] = [(top, "")]
+
+    def run(self) -> None:
+        pending = self._pending
+        while pending:
+            folder, prefix = pending.pop()
+            try:
+                with os.scandir(folder) as listed:
+                    entries = sorted(listed, key=lambda entry: entry.name)
+            except OSError as error:
+                self._report("unreadable", "error", prefix.rstrip("/"), _cannot("folder", error))
+                continue
+            for entry in entries:
+                if entry.name.startswith("."):
+                    self._placeholder(prefix, entry.name)
+                    continue
+                try:
+                    self._add(prefix, entry)
+                except OSError as error:
+                    self._report("unreadable", "error", prefix + entry.name, _cannot("file", error))
+
+    def _add(self, prefix: str, entry: os.DirEntry[str]) -> None:
+        name = entry.name
+        path = prefix + name
+        if not name.isascii() or "\\" in name:
+            path = self._spelled(prefix, name)
+        if entry.is_symlink():
+            self._add_link(path, entry)
+        elif entry.is_dir(follow_symlinks=False):
+            self._pending.append((entry.path, f"{path}/"))
+        elif is_note_path(name) or name[-7:].lower() == ".canvas":
+            found = entry.stat(follow_symlinks=False)
+            if stat.S_ISREG(found.st_mode):
+                self._keep(FoundFile(path, entry.path, found.st_size, found.st_mtime_ns))
+        elif entry.is_file(follow_symlinks=False):
+            self._others.setdefault(path, entry.path)
+
+    def _add_link(self, path: str, entry: os.DirEntry[str]) -> None:
+        target = os.path.realpath(entry.path)
+        try:
+            found = Path(target).stat()
+        except OSError:
+            hint = "Remove the link, or put back what it points at."
+            self._report("symlink", "info", path, "This symbolic link leads nowhere.", hint)
+            return
+        folder = stat.S_ISDIR(found.st_mode)
+        if any(_overlap(target, tree) for tree in self._trees) or (
+            any(file.startswith(_inside(target)) for file in self._single)
+            if folder
+            else target in self._single
+        ):
+            text = "This symbolic link is not followed: what it leads to is read elsewhere."
+            self._report("symlink", "info", path, text)
+        elif folder:
+            self._trees.append(target)
+            self._pending.append((entry.path, f"{path}/"))
+        elif stat.S_ISREG(found.st_mode):
+            self._single.add(target)
+            if is_note_path(entry.name) or entry.name[-7:].lower() == ".canvas":
+                self._keep(FoundFile(path, entry.path, found.st_size, found.st_mtime_ns))
+            else:
+                self._others.setdefault(path, entry.path)
+
+    def _keep(self, file: FoundFile) -> None:
+        other = self._files.setdefault(file.path, file)
+        if other is file:
+            return
+        # Two names on disk that Obsidian spells alike: the one already spelled so is the note.
+        exact = file.disk.endswith(file.path.rpartition("/")[2])
+        if exact:
+            self._files[file.path] = file
+        left = Path((other if exact else file).disk).name
+        self._report(
+            "name-collision",
+            "warning",
+            file.path,
+            f"Two files are spelled alike; {left!a} is not read.",
+            "Rename one of them.",
+        )
+
+    def _spelled(self, prefix: str, name: str) -> str:
+        try:
+            name.encode()
+        except UnicodeEncodeError:
+            name = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+            text = "The name of this file is not valid UTF-8."
+            self._report("bad-file-name", "warning", prefix + name, text, "Rename the file.")
+        return vault_path(prefix + name)
+
+    def _placeholder(self, prefix: str, name: str) -> None:
+        """`.Note.md.icloud` stands for a note that iCloud has not fetched."""
+        if name.endswith(".icloud") and len(name) > 8:
+            path = vault_path(prefix + name[1:-7])
+            self._others.setdefault(path, "")
+            text = "iCloud has not fetched this file, so it could not be read."
+            hint = "Open its folder in Finder and download it."
+            self._report("not-downloaded", "warning", path, text, hint)
+
+    def _report(self, code: str, severity: _Severity, path: str, text: str, hint: str = "") -> None:
+        self._diagnostics.append(Diagnostic(code, severity, path, None, text, hint))
+
+    def listing(self) -> Listing:
+        notes: list[FoundFile] = []
+        canvases: list[FoundFile] = []
+        for path in sorted(self._files):
+            (notes if is_note_path(path) else canvases).append(self._files[path])
+        self._diagnostics.sort(key=lambda d: (d.path, d.code))
+        others = tuple(sorted(path for path in self._others if path not in self._files))
+        return Listing(tuple(notes), tuple(canvases), others, tuple(self._diagnostics))
+
+
+def _overlap(one: str, other: str) -> bool:
+    return one == other or one.startswith(_inside(other)) or other.startswith(_inside(one))
+
+
+def _inside(folder: str) -> str:
+    return folder if folder.endswith(os.sep) else folder + os.sep
+
+
+def _cannot(what: str, error: OSError) -> str:
+    return f"This {what} could not be read: {error.strerror or error}."
+
+
+def decoded(data: bytes, *, path: str) -> tuple[str, Diagnostic | None]:
+    """Decode a file's bytes as UTF-8, newlines and a BOM as they are.
+
+    A BOM stays as U+FEFF, so that offsets in the text are those of the file. Bytes that are
+    no UTF-8 become U+FFFD, and a diagnostic says where the first one is.
+    """
+    try:
+        return data.decode(), None
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode()
+        text = data.decode("utf-8", "replace")
+        lines = before.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        span = Span(len(before), len(before) + 1, len(lines), len(lines[-1]) + 1)
+        wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+        return text, Diagnostic(
+            "bad-encoding",
+            "warning",
+            path,
+            span,
+            "This file is UTF-16, not UTF-8." if wide else "This file is not valid UTF-8.",
+            "Save the file as UTF-8.",
+        )
+
+
+def read_text(disk: str | os.PathLike[str]) -> TextFile:
+    """Read a file exactly: no newline is translated, a BOM stays.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    data = Path(disk).read_bytes()
+    return TextFile(Path(disk), decoded(data, path="")[0], data)
+
+
+def replace_text(file: TextFile, text: str) -> None:
+    """Give a file that was read before a new text, whole or not at all; its mode is kept.
+
+    Raises:
+        RefusedError: the file has changed or gone since it was read, or holds bytes that are
+            no UTF-8 and would be lost.
+        OSError: it cannot be written.
+    """
+    try:
+        file.data.decode()
+        data = text.encode()
+    except UnicodeError:
+        raise RefusedError(
+            f"{file.disk} is not valid UTF-8, so it was not touched. Save it as UTF-8 first."
+        ) from None
+    real = Path(os.path.realpath(file.disk))
+    try:
+        unchanged = real.read_bytes() == file.data
+    except FileNotFoundError:
+        unchanged = False
+    if not unchanged:
+        raise RefusedError(f"{file.disk} changed while it was open here, so it was not touched.")
+    if data != file.data:
+        write_bytes(real, data)
+
+
+def create_text(disk: str | os.PathLike[str], text: str) -> None:
+    """Write a new file, whole or not at all, and the folders above it.
+
+    Raises:
+        RefusedError: there already is something with that name.
+        OSError: it cannot be written.
+    """
+    path = Path(disk)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = _written(path, text.encode())
+    try:
+        try:
+            os.link(temporary, path)
+        except FileExistsError:
+            raise RefusedError(f"{path} already exists and was not touched.") from None
+        except OSError:  # a file system without hard links
+            with path.open("xb") as handle:
+                handle.write(text.encode())
+    except FileExistsError:
+        raise RefusedError(f"{path} already exists and was not touched.") from None
+    finally:
+        temporary.unlink()
+
+
+def write_bytes(disk: str | os.PathLike[str], data: bytes) -> None:
+    """Replace a file in one step, or make it: no reader ever sees half of it.
+
+    Raises:
+        OSError: it cannot be written; then the old file is as it was.
+    """
+    path = Path(disk)
+    temporary = _written(path, data)
+    try:
+        with suppress(FileNotFoundError):
+            temporary.chmod(stat.S_IMODE(path.stat().st_mode))
+        temporary.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+    _sync_folder(path.parent)
+
+
+def _written(path: Path, data: bytes) -> Path:
+    """Write a hidden temporary file beside `path`, so that replacing is a rename."""
+    temporary = path.with_name(f".kbpivot-{secrets.token_hex(8)}.tmp")
+    try:
+        with temporary.open("xb") as file:  # the mode a new file has here, by the umask
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+    return temporary
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename last through a power cut, where the platform can."""
+    with suppress(OSError, AttributeError):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
