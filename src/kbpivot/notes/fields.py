@@ -63,6 +63,7 @@ def _bracketed(
 ) -> list[Field]:
     """Fields in brackets on one line; the value ends at the balancing bracket."""
     rows = []
+    pairs: dict[int, int] | None = None
     position = start
     while (match := _OPENER.search(text, position, end)) is not None:
         position = match.end()
@@ -71,32 +72,35 @@ def _bracketed(
         key = _KEY.match(text, position, end)
         if key is None:
             continue
-        closed = _balanced(text, match.start(), key.end(), end)
-        if closed < 0:
+        if pairs is None:
+            pairs = _bracket_pairs(text, start, end)
+        closed = pairs.get(match.start(), -1)
+        if closed < key.end():
             continue
         value = text[key.end() : closed].strip()
         name = key[1].strip()
-        rows.append(
-            Field(name, canonical_key(name), value, lines.span(match.start(), closed + 1))
-        )
+        rows.append(Field(name, canonical_key(name), value, lines.span(match.start(), closed + 1)))
         position = closed + 1
     return rows
 
 
-def _balanced(text: str, opener: int, position: int, end: int) -> int:
-    """Offset of the bracket that balances the one at `opener`, or -1; `\\` escapes."""
-    opening = text[opener]
-    closing = "]" if opening == "[" else ")"
-    depth = 1
+def _bracket_pairs(text: str, start: int, end: int) -> dict[int, int]:
+    r"""Each opening bracket of one line with the one that balances it; `\` escapes."""
+    pairs: dict[int, int] = {}
+    open_round: list[int] = []
+    open_square: list[int] = []
+    position = start
     while position < end:
         char = text[position]
         if char == "\\":
             position += 1
-        elif char == opening:
-            depth += 1
-        elif char == closing:
-            depth -= 1
-            if depth == 0:
-                return position
+        elif char == "[":
+            open_square.append(position)
+        elif char == "(":
+            open_round.append(position)
+        elif char == "]" and open_square:
+            pairs[open_square.pop()] = position
+        elif char == ")" and open_round:
+            pairs[open_round.pop()] = position
         position += 1
-    return -1
+    return pairs

@@ -17,16 +17,14 @@ from kbpivot.model import Link, Tag
 
 if TYPE_CHECKING:
     from kbpivot.notes.lines import Lines
-    from kbpivot.notes.structure import Leaf, MarkdownLink, Structure
+    from kbpivot.notes.structure import Leaf, MarkdownLink, Opaque, Structure
 
 __all__ = ["Inline", "decode_uri", "inline", "linktext", "property_links", "wikilink"]
 
 _SPECIAL = re.compile(r"\\|!?\[\[|\$|#")
 _WIKILINK = re.compile(r"!?\[\[((?:(?!\[\[)[^\r\n])+?)\]\]")
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
-_TAG = re.compile(
-    "#([^\\s\u2000-\u206f\u2e00-\u2e7f'!\"#$%&()*+,.:;<=>?@^`{|}~\\[\\]\\\\]+)"
-)
+_TAG = re.compile("#([^\\s\u2000-\u206f\u2e00-\u2e7f'!\"#$%&()*+,.:;<=>?@^`{|}~\\[\\]\\\\]+)")
 _EMPHASIS_BEFORE = re.compile(r"(?:^|[\s\S])_[^\s_](?:[^_\r\n]*[^\s_])?_$")
 _SCHEME = re.compile(r"\([A-Za-z][A-Za-z0-9+.-]*:")
 _CLOSER = re.compile(r"(?<![ \t\r\n\\])\$(?!\d)")
@@ -264,7 +262,7 @@ def _links_in(shape: Structure, leaf: Leaf) -> list[MarkdownLink]:
 
 
 def _hide(
-    start: int, end: int, opaque: list, at: int, found: Inline, dropped: set[int]
+    start: int, end: int, opaque: list[Opaque], at: int, found: Inline, dropped: set[int]
 ) -> None:
     """Let a token win over what pulldown-cmark saw starting inside it."""
     for mark in opaque[at:]:
@@ -293,9 +291,7 @@ def _formula_end(text: str, start: int, end: int, closers: list[int]) -> int:
     return closers[index] + 1 if index < len(closers) else 0
 
 
-def _tag(
-    text: str, start: int, runs: list[tuple[int, int]], last_token: int, leaf: Leaf
-) -> str:
+def _tag(text: str, start: int, runs: list[tuple[int, int]], last_token: int, leaf: Leaf) -> str:
     """The tag that opens at `start` with its `#`, or an empty string."""
     index = bisect_left(runs, (start + 1,)) - 1
     run_start, run_end = runs[index] if index >= 0 else (leaf.start, leaf.end)

@@ -13,7 +13,7 @@ _BREAK = re.compile(r"\r\n?|\n")
 
 
 class Lines:
-    """The line starts of one text; `\\n`, `\\r\\n` and a lone `\\r` each end a line."""
+    r"""The line starts of one text; `\n`, `\r\n` and a lone `\r` each end a line."""
 
     __slots__ = ("starts", "text")
 

@@ -26,7 +26,9 @@ _OPTIONS = (
 )
 
 LeafKind = Literal["paragraph", "heading", "cell", "item", "comment"]
-BlockKind = Literal["paragraph", "heading", "quote", "list", "table", "code", "math", "html", "rule"]
+BlockKind = Literal[
+    "paragraph", "heading", "quote", "list", "table", "code", "math", "html", "rule"
+]
 
 
 class Leaf(NamedTuple):
@@ -118,9 +120,14 @@ class Structure(NamedTuple):
 # --------------------------------------------------------------------------- before pulldown-cmark
 
 _NON_ASCII = re.compile(r"[^\x00-\x7f]+")
-_FENCE = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)*(`{3,}|~{3,})([^\r\n]*)")
+_CANDIDATE = re.compile(
+    r"^([ \t]*(?:>[ \t]?)*[ \t]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)*)"
+    r"(`{3,}|~{3,}|\${2,}|%{2,})([^\r\n]*)",
+    re.MULTILINE,
+)
+_LOOK_BACK = 200
+"""Lines looked at to tell indented code from a list; a bound keeps reading linear."""
 _MARKER = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
-_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|\Z)")
 
 
 class _Stand(dict[int, str]):
@@ -147,9 +154,7 @@ def _blank(text: str, char: str) -> str:
     return re.sub(r"[^\r\n]", char, text)
 
 
-def _obsidian_blocks(
-    text: str, start: int
-) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+def _obsidian_blocks(text: str, start: int) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """Ranges of `$$` math blocks and of `%%` comment blocks, which pulldown-cmark does not know.
 
     A math block opens with a line of two or more `$` and no other, and closes with a line that
@@ -159,43 +164,45 @@ def _obsidian_blocks(
     math: list[tuple[int, int]] = []
     comments: list[tuple[int, int]] = []
     fence = ""
-    in_list = False
     position, length = start, len(text)
-    while position < length:
-        match = _LINE.match(text, position)
-        assert match is not None
-        line, end = match[0], match.end()
-        stripped = line.strip()
+    match = _CANDIDATE.search(text, position)
+    while match is not None:
+        position = match.end()
+        sign, rest = match[2], match[3]
         if fence:
-            closing = stripped.lstrip("> \t")
-            if closing.startswith(fence) and not closing.strip(fence[0]):
+            if sign.startswith(fence) and sign[0] == fence[0] and not rest.strip():
                 fence = ""
-        elif not stripped:
-            pass
-        elif line.startswith(("    ", "\t")) and not in_list:
+        elif sign[0] in "`~":
+            if sign[0] == "~" or "`" not in rest:
+                fence = sign
+        elif match[1].startswith(("    ", "\t")) and not _in_list(text, start, match.start()):
             pass  # indented code comes before math and comments
-        elif stripped.startswith("%%"):
-            if "%" not in stripped[2:]:
-                opened = position + line.index("%%")
+        elif sign[0] == "%":
+            if "%" not in rest and len(sign) == 2:
+                opened = match.start(2)
                 closed = text.find("%%", opened + 2)
-                end = length if closed < 0 else closed + 2
-                comments.append((opened, end))
-        elif stripped.startswith("$$"):
-            marks = len(stripped) - len(stripped.lstrip("$"))
-            if "$" not in stripped[marks:]:
-                opened = position + line.index("$$")
-                closing_line = re.compile(r"(?<!\$)\$" + f"{{{marks}}}" + r"[ \t]*(?=\r|\n|\Z)")
-                closed_at = closing_line.search(text, opened + marks)
-                end = length if closed_at is None else closed_at.end()
-                math.append((opened, end))
-        elif "```" in stripped or "~~~" in stripped:
-            opening = _FENCE.match(line)
-            if opening and not (opening[1][0] == "`" and "`" in opening[2]):
-                fence = opening[1]
-        if stripped and not line[0].isspace():
-            in_list = bool(_MARKER.match(line))
-        position = max(end, position + 1)
+                position = length if closed < 0 else closed + 2
+                comments.append((opened, position))
+        elif "$" not in rest and not match[1].strip():
+            opened = match.start(2)
+            closing = re.compile(rf"(?<!\$)\${{{len(sign)}}}[ \t]*(?=\r|\n|\Z)")
+            found = closing.search(text, opened + len(sign))
+            position = length if found is None else found.end()
+            math.append((opened, position))
+        match = _CANDIDATE.search(text, position)
     return math, comments
+
+
+def _in_list(text: str, start: int, place: int) -> bool:
+    """True when the last line before `place` that is not indented opens a list item."""
+    for _ in range(_LOOK_BACK):
+        line_start = max(text.rfind("\n", start, place - 1) + 1, start)
+        if line_start >= place:
+            return False
+        if not text[line_start].isspace():
+            return bool(_MARKER.match(text, line_start))
+        place = line_start
+    return True
 
 
 # --------------------------------------------------------------------------- after pulldown-cmark
@@ -213,7 +220,7 @@ def structure(text: str, *, start: int = 0, hidden: Sequence[tuple[int, int]] = 
     math: list[tuple[int, int]] = []
     comments: list[tuple[int, int]] = []
     if "$$" in text or "%%" in text:
-        math, comments = _obsidian_blocks(text, start)
+        math, comments = _obsidian_blocks(text.replace("\r", "\n"), start)
     source = _ascii(text[start:])
     if math or comments or hidden:
         pieces, last = [], start
@@ -329,7 +336,8 @@ def _read_events(source: str, base: int) -> Structure:
         kind = ""
 
     table_open = False
-    for event, span in events_with_range(source, options=_OPTIONS, merge_text=True):
+    events: Any = events_with_range(source, options=_OPTIONS, merge_text=True)
+    for event, span in events:
         a = span["start"] + base
         b = span["end"] + base
         if type(event) is str:  # SoftBreak, HardBreak, Rule

@@ -1,0 +1,322 @@
+"""Properties: the YAML block at the top of a note, read by YAML 1.2 as Obsidian does."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+import frontmatter
+import yaml
+import yaml12
+from frontmatter.default_handlers import BaseHandler
+
+from kbpivot.model import Diagnostic, Link, Span, Tag
+from kbpivot.notes.inline import property_links
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from kbpivot.model import Value
+    from kbpivot.notes.lines import Lines
+
+__all__ = ["Frontmatter", "aliases", "frontmatter_of", "links", "publish_flag", "tags"]
+
+_OPENING = re.compile(r"\ufeff?---[ \t]*(?:\r\n?|\n)")
+_CLOSING = re.compile(r"(?:(?<=\n)|(?<=\r))---[^\r\n]*(?:\r\n?|\n|\Z)")
+_TOP_KEY = re.compile(
+    r"""^(?:"((?:[^"\\\r\n]|\\.)*)"|'((?:[^'\r\n]|'')*)'|([^\s#\-?:,\[\]{}&*!|>'"%@`][^\r\n]*?|"""
+    r"""[\-?:][^\s,\[\]{}][^\r\n]*?))[ \t]*:(?=[ \t\r\n]|$)""",
+    re.MULTILINE,
+)
+_PLACE = re.compile(r"\s*at byte \d+ line (\d+) column (\d+)")
+_DUPLICATE_DOUBT = re.compile(
+    r"""^[ \t]+[^\s#"'\-][^\r\n]*?:(?:[ \t]|$)|^[ \t]*-[ \t]+[^\s"'][^\r\n]*?:(?:[ \t]|$)|"""
+    r"""^[ \t]*(?:-[ \t]+)*(?:"[^"\r\n]*"|'[^'\r\n]*')[ \t]*:|\{|^\?""",
+    re.MULTILINE,
+)
+_COMMENT = re.compile(r"(?:^|[ \t])#.*$")
+_NODES = 20_000
+"""A block that expands to more YAML nodes than this through its aliases is refused."""
+
+
+class Frontmatter(NamedTuple):
+    """The properties of one note and where its body begins."""
+
+    kind: Literal["none", "empty", "ok", "error"]
+    properties: Mapping[str, Value]
+    raw: Mapping[str, str]
+    lines: Mapping[str, int]
+    body: int
+    diagnostic: Diagnostic | None
+
+
+class _BadYamlError(Exception):
+    """Why a block is no set of properties, with its 1-based line inside the block."""
+
+    def __init__(self, message: str, line: int) -> None:
+        self.line = line
+        super().__init__(message)
+
+
+class _Handler(BaseHandler):
+    """Obsidian's delimiters and YAML 1.2 for python-frontmatter."""
+
+    def __init__(self, block: str) -> None:
+        self.block = block
+
+    def detect(self, text: str) -> bool:
+        """Only called for texts known to carry a block."""
+        return bool(text)
+
+    def split(self, text: str) -> tuple[str, str]:
+        """The block as found in the raw text: the library has stripped what it passes here."""
+        return self.block, text
+
+    def load(self, fm: str) -> dict[str, Any]:
+        """Parse one block; raises `_BadYamlError` where Obsidian shows no properties."""
+        return _load(fm)
+
+
+def _load(block: str) -> dict[str, Value]:
+    """The mapping a block holds."""
+    _check_expansion(block)
+    try:
+        value = yaml12.parse_yaml(block)
+    except ValueError as error:
+        message = str(error).removeprefix("YAML parse error: ")
+        place = _PLACE.search(message)
+        raise _BadYamlError(_PLACE.sub("", message), int(place[1]) if place else 1) from None
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise _BadYamlError("the block is no list of `name: value` lines", 1)
+    _check_duplicates(block)
+    return {_key(name): _plain(item) for name, item in value.items()}
+
+
+def _key(key: object) -> str:
+    """A property name: YAML allows more than text there, properties do not."""
+    if isinstance(key, str):
+        return key
+    if isinstance(key, bool):
+        return "true" if key else "false"
+    return "null" if key is None else str(getattr(key, "value", key))
+
+
+def _plain(value: object) -> Value:
+    """Core values only: tagged scalars lose their tag, non-text keys become text."""
+    if isinstance(value, dict):
+        return {_key(name): _plain(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, str | int | float | bool) or value is None:
+        return value
+    return _plain(getattr(value, "value", str(value)))
+
+
+def _check_duplicates(block: str) -> None:
+    """Refuse a repeated key: py-yaml12 lets the last one win, Obsidian reports an error."""
+    seen: dict[str, int] = {}
+    for match in _TOP_KEY.finditer(block):
+        name = match[1] or match[2] or match[3] or ""
+        line = block.count("\n", 0, match.start()) + 1
+        if name in seen:
+            raise _BadYamlError(f"the property {name!r} stands twice", line)
+        seen[name] = line
+    if not _DUPLICATE_DOUBT.search(block):
+        return
+    try:
+        root = yaml.compose(block, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.YAMLError:
+        return  # YAML 1.1 is stricter about a few texts that YAML 1.2 accepts
+    stack, visited = [root], set()
+    while stack:
+        node = stack.pop()
+        if node is None or id(node) in visited:
+            continue
+        visited.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            keys: set[str] = set()
+            for name, item in node.value:
+                if isinstance(name, yaml.ScalarNode):
+                    if name.value in keys:
+                        line = name.start_mark.line + 1
+                        raise _BadYamlError(f"the key {name.value!r} stands twice", line)
+                    keys.add(name.value)
+                stack.append(item)
+        elif isinstance(node, yaml.SequenceNode):
+            stack.extend(node.value)
+
+
+def _check_expansion(block: str) -> None:
+    """Refuse a block whose aliases expand without measure ("billion laughs")."""
+    if "&" not in block or "*" not in block:
+        return
+    try:
+        root = yaml.compose(block, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except (yaml.YAMLError, RecursionError):
+        return  # reported by the parser proper
+    sizes: dict[int, int] = {}
+    stack: list[tuple[Any, bool]] = [(root, False)]
+    open_nodes: set[int] = set()
+    while stack:
+        node, done = stack.pop()
+        if node is None or isinstance(node, yaml.ScalarNode):
+            continue
+        children = [
+            part for pair in node.value for part in (pair if isinstance(pair, tuple) else (pair,))
+        ]
+        if done:
+            open_nodes.discard(id(node))
+            total = 1 + sum(sizes.get(id(child), 1) for child in children)
+            if total > _NODES:
+                raise _BadYamlError("its aliases expand to too many values", 1)
+            sizes[id(node)] = total
+        elif id(node) not in sizes:
+            if id(node) in open_nodes:
+                raise _BadYamlError("an alias holds itself", 1)
+            open_nodes.add(id(node))
+            stack.append((node, True))
+            stack.extend((child, False) for child in children)
+
+
+def frontmatter_of(path: str, text: str, lines: Lines) -> Frontmatter:
+    """Read the properties of a note.
+
+    The block opens with `---` on the first line (after an optional BOM) and closes with the first
+    later line that starts with `---`; without a closing line there is no block.
+    """
+    begin = 1 if text.startswith("\ufeff") else 0
+    opening = _OPENING.match(text)
+    closing = _CLOSING.search(text, opening.end()) if opening else None
+    if opening is None or closing is None:
+        return Frontmatter("none", {}, {}, {}, begin, None)
+    start, end, body = opening.end(), closing.start(), closing.end()
+    block = text[start:end]
+    if "\r" in block:
+        block = block.replace("\r\n", "\n").replace("\r", "\n")
+    try:
+        found, _ = frontmatter.parse("---", handler=_Handler(block))
+    except _BadYamlError as error:
+        line = min(lines.line(start) + error.line - 1, lines.line(closing.start()))
+        first, last = lines.range(line)
+        diagnostic = Diagnostic(
+            "bad-frontmatter",
+            "error",
+            path,
+            lines.span(first, max(first, last - 1)),
+            f"The properties cannot be read: {error}.",
+            "Obsidian shows no properties for this note until the line is mended.",
+        )
+        return Frontmatter("error", {}, {}, {}, body, diagnostic)
+    if not found:
+        return Frontmatter("empty", {}, {}, {}, body, None)
+    raw, at = _sources(block, found, lines.line(start))
+    return Frontmatter("ok", found, raw, at, body, None)
+
+
+def _holds_number(value: Value) -> bool:
+    if isinstance(value, list):
+        return any(_holds_number(item) for item in value)
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _sources(
+    block: str, properties: Mapping[str, Value], first: int
+) -> tuple[dict[str, str], dict[str, int]]:
+    """Source text of each property that lost its spelling to a number, and each one's line."""
+    raw: dict[str, str] = {}
+    at: dict[str, int] = {}
+    matches = list(_TOP_KEY.finditer(block))
+    line, counted = first, 0
+    for match, after in zip(matches, [*matches[1:], None], strict=True):
+        name = match[1] or match[2] or match[3] or ""
+        line += block.count("\n", counted, match.start())
+        counted = match.start()
+        if name not in properties:
+            continue
+        at[name] = line
+        if _holds_number(properties[name]):
+            source = block[match.end() : after.start() if after else len(block)]
+            rows = [_COMMENT.sub("", row).strip() for row in source.split("\n")]
+            raw[name] = "\n".join(row for row in rows if row).strip().strip("'\"")
+    return raw, at
+
+
+# --------------------------------------------------------------------------- what Obsidian reads
+
+
+def _first(properties: Mapping[str, Value], name: str) -> Value:
+    for key, value in properties.items():
+        if key.lower() == name:
+            return value
+    return None
+
+
+def _texts(value: Value) -> Iterator[str]:
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, str) and item.strip():
+            yield item.strip()
+
+
+def tags(properties: Mapping[str, Value]) -> tuple[Tag, ...]:
+    """Tags of the property `tags`: text items without a blank, with `#` put in front."""
+    return tuple(
+        Tag(item if item.startswith("#") else f"#{item}", None)
+        for item in _texts(_first(properties, "tags"))
+        if not re.search(r"\s", item)
+    )
+
+
+def aliases(properties: Mapping[str, Value]) -> tuple[str, ...]:
+    """Aliases of the property `aliases`: text items, never split at commas."""
+    return tuple(_texts(_first(properties, "aliases")))
+
+
+_YES, _NO = frozenset({"true", "yes"}), frozenset({"false", "no"})
+
+
+def publish_flag(properties: Mapping[str, Value]) -> bool | None:
+    """Obsidian's publish flag; texts such as "yes" and "No" count, null is undecided."""
+    if "publish" not in properties:
+        return None
+    value = properties["publish"]
+    if value is None:
+        return None
+    if isinstance(value, str):
+        word = value.strip().lower()
+        if word in _YES:
+            return True
+        return False if word in _NO else bool(word)
+    return bool(value)
+
+
+def links(properties: Mapping[str, Value], at: Mapping[str, int], lines: Lines) -> list[Link]:
+    """Links in property values at any depth; the key path is dotted, list places count."""
+    rows: list[Link] = []
+
+    def walk(value: Value, path: str, span: Span | None) -> None:
+        if isinstance(value, str):
+            rows.extend(
+                Link(target, subpath, display, False, "property", path, span, value)
+                for target, subpath, display in property_links(value)
+            )
+        elif isinstance(value, list):
+            for index, item in enumerate(value):
+                walk(item, f"{path}.{index}", span)
+        elif isinstance(value, dict):
+            for name, item in value.items():
+                walk(item, f"{path}.{name}", span)
+
+    for name, value in properties.items():
+        if value is None or isinstance(value, bool | int | float):
+            continue
+        line = at.get(name)
+        walk(value, name, _item_span(lines, line) if line else None)
+    return rows
+
+
+def _item_span(lines: Lines, line: int) -> Span:
+    start, end = lines.range(line)
+    source = lines.text[start:end]
+    return lines.span(start, start + len(source.rstrip("\r\n")))
