@@ -1,0 +1,177 @@
+"""The words by which notes are mentioned: titles, aliases and acronyms, ready to be looked up."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+import msgspec
+
+from kbpivot.graph.inference.words import FUNCTION_WORDS, Stemmer, tokens
+
+__all__ = ["Form", "Names", "names_of", "title_words"]
+
+_BRACKET: Final = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*")
+_NUMBERING: Final = re.compile(r"^\d{1,4}(?:[._-]\d{1,3})*[\s._-]+(?=\D)")
+_SUBTITLE: Final = re.compile(r"\s*(?:[:：]|\s[-–—]\s)\s*")
+_ACRONYM: Final = re.compile(r"[A-Z][A-Za-z0-9-]{1,9}")
+_INITIALISM_WORDS: Final = 3
+_SHARED: Final = 2
+# Names that say what a note is for in a vault, or that prose uses in passing: as a single
+# word they are no mention of a note.
+_EVERYDAY: Final = frozenset(
+    """about agenda answer answers appendix archive archives article articles assets author authors
+    background basics benefit benefits blog book books bookmark case changelog chapter checklist
+    class classes clipping clippings code community company concept concepts conclusion content
+    contents contributing course courses current daily dashboard data date day definition
+    definitions demo diary discussion doc docs document documentation draft drafts event events
+    example examples exercise exercises experiment experiments faq feature features feedback file
+    files form fundamental fundamentals general getting glossary goal goals good guide guides hello
+    help history home how idea ideas image images important inbox index info information input
+    intro introduction issue issues item items journal key knowledge learn learning lecture
+    lectures lesson lessons level license line link links list lists log logs main map meeting
+    meetings memo method methods misc miscellaneous model models module monthly name new news note
+    notes number object objects output outline overview page pages paper papers part people person
+    photo place plan plans point points post posts practice problem problems process project
+    projects proof question questions quiz quote quotes reading readme recent record reference
+    references report research resource resources result results review reviews roadmap schedule
+    scratch section sections settings setup simple skill skills slide slides solution solutions
+    source sources start state step steps study subject summary syllabus system systems table tag
+    tags task tasks team template templates test tests text theory thing things thought thoughts
+    time timeline tip tips title toc todo todos tool tools topic topics track tracks tutorial
+    tutorials type types untitled update updates usage use user users value values version video
+    videos view week weekly welcome why wiki work writing year years yearly 目录 首页 索引 笔记 模板
+    日记 总结 概述 简介 학습 정리 목차 노트""".split()
+)
+
+
+class Form(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """One way to name notes.
+
+    Attributes:
+        targets: paths of the notes meant, sorted; two at most.
+        exact: spelling the text must have (`EM`, `RAG`), empty when case does not matter.
+    """
+
+    targets: tuple[str, ...]
+    exact: str
+
+
+class Names(msgspec.Struct, frozen=True):
+    """Every name in a vault, keyed for longest-match lookup.
+
+    Attributes:
+        language: language whose light stems the keys use.
+        firsts: first words of all names.
+        ends: word sequence → form, or None when it only begins longer names.
+        digest: changes whenever a name, a target or the language does; a cache key.
+    """
+
+    language: str
+    firsts: frozenset[str]
+    ends: Mapping[tuple[str, ...], Form | None]
+    digest: str
+
+
+def _spellings(title: str) -> Iterator[str]:
+    """A title and what is left of it without brackets, numbering, subtitle and article."""
+    bare = _BRACKET.sub(" ", title).strip()
+    for spelling in (title, bare):
+        plain = _NUMBERING.sub("", spelling)
+        yield plain
+        head = _SUBTITLE.split(plain, maxsplit=1)[0]
+        yield head
+        if head.lower().startswith(("the ", "a ", "an ")):
+            yield head.split(" ", 1)[1]
+
+
+def _usable(key: tuple[str, ...], words: frozenset[str]) -> bool:
+    telling = [word for word in key if word not in words and not word.isnumeric()]
+    if not telling:
+        return False
+    if len(key) == 1:
+        word = key[0]
+        return len(word) > 1 and word not in _EVERYDAY and word + "s" not in _EVERYDAY
+    return True
+
+
+def _exact(spelling: str, key: tuple[str, ...]) -> str:
+    """The spelling itself where lower case would be another word, as with `EM`, `AS`, `Go`."""
+    if len(key) > 1 or not key[0].isascii():
+        return ""
+    word = spelling.strip()
+    short_capitals = len(word) <= 5 and word.isupper()
+    return word if word.isalnum() and (short_capitals or len(word) <= 3) else ""
+
+
+def _initials(key: tuple[str, ...], words: frozenset[str]) -> str:
+    telling = [word for word in key if word not in words]
+    if len(telling) < _INITIALISM_WORDS or not all(w.isascii() and w.isalpha() for w in telling):
+        return ""
+    return "".join(word[0] for word in telling).upper()
+
+
+def names_of(
+    notes: Iterable[tuple[str, Iterable[str], Iterable[str]]], *, language: str = "en"
+) -> Names:
+    """Collect the names of notes.
+
+    A title wins over an alias and an alias over an acronym; a name that three or more notes
+    share, a function word, a number, a single letter and an everyday single word name nothing.
+
+    Args:
+        notes: (path, titles, aliases) of each note; titles are property, file name, heading.
+        language: key of `FUNCTION_WORDS`; which endings are cut.
+    """
+    stem = Stemmer(language)
+    words = FUNCTION_WORDS[language] | FUNCTION_WORDS["en"]
+    ranked: dict[tuple[str, ...], tuple[int, str, set[str]]] = {}
+
+    def add(rank: int, spelling: str, path: str) -> tuple[str, ...]:
+        key = tuple(stem[word] for word in tokens(spelling))
+        if not key or not _usable(key, words):
+            return ()
+        known = ranked.get(key)
+        if known is None or rank < known[0]:
+            ranked[key] = (rank, _exact(spelling, key), {path})
+        elif rank == known[0]:
+            known[2].add(path)
+        return key
+
+    for path, titles, aliases in notes:
+        for rank, names in ((0, titles), (1, aliases)):
+            for name in names:
+                for spelling in _spellings(name):
+                    key = add(rank, spelling, path)
+                    initials = _initials(key, words)
+                    if initials:
+                        add(3, initials, path)
+                for inside in _BRACKET.findall(name):
+                    if _ACRONYM.fullmatch(inside):
+                        add(2, inside, path)
+    ends: dict[tuple[str, ...], Form | None] = {}
+    digest = hashlib.blake2b(language.encode(), digest_size=16)
+    for key in sorted(ranked):
+        _, exact, paths = ranked[key]
+        if len(paths) > _SHARED:
+            continue
+        targets = tuple(sorted(paths))
+        ends[key] = Form(targets=targets, exact=exact)
+        for length in range(1, len(key)):
+            ends.setdefault(key[:length], None)
+        digest.update("\x1f".join((*key, "", exact, *targets, "\n")).encode("utf-8", "replace"))
+    return Names(
+        language=language,
+        firsts=frozenset(key[0] for key in ends),
+        ends=ends,
+        digest=digest.hexdigest(),
+    )
+
+
+def title_words(title: str, *, stem: Stemmer) -> frozenset[str]:
+    """The telling words of a title without its brackets, stemmed."""
+    words = FUNCTION_WORDS[stem.language] | FUNCTION_WORDS["en"]
+    bare = _BRACKET.sub(" ", title)
+    return frozenset(stem[word] for word in tokens(bare) if word not in words)

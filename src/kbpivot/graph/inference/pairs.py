@@ -1,0 +1,243 @@
+"""Candidate pairs of a vault and what speaks for each: the numbers the scorer weighs."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from kbpivot.graph.inference.mentions import Reading
+from kbpivot.graph.inference.places import Place
+
+__all__ = ["FEATURES", "Article", "Pairs", "candidate_pairs", "ranks"]
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+FEATURES: Final = (
+    "mention",
+    "rate",
+    "first",
+    "early",
+    "after",
+    "contained",
+    "named",
+    "refd_sparse",
+    "refd_dense",
+    "indegree",
+    "cosine",
+)
+_DENSE: Final = 15.0  # references a note from which RefD is fully trusted
+
+
+class Article(msgspec.Struct, frozen=True, gc=False):
+    """A note as inference sees it.
+
+    Attributes:
+        path: the note's path.
+        title_words: telling words of the title, stemmed.
+        reading: what its text says.
+        links: (path of the note linked, where the link stands), body links only.
+    """
+
+    path: str
+    title_words: frozenset[str]
+    reading: Reading
+    links: tuple[tuple[str, Place], ...]
+
+
+class Pairs(msgspec.Struct, frozen=True):
+    """Ordered candidate pairs; row k asks whether `first[k]` comes before `second[k]`.
+
+    Row k + n/2 is row k the other way round.
+
+    Attributes:
+        first, second: indexes into the articles.
+        features: one row a pair, one column a name in `FEATURES`.
+    """
+
+    first: Ints
+    second: Ints
+    features: Floats
+
+
+def ranks(values: Floats) -> Floats:
+    """Share of values that are smaller, ties in the middle: in (0, 1), whatever the scale."""
+    if not len(values):
+        return values
+    ordered = np.sort(values)
+    low = np.searchsorted(ordered, values, side="left")
+    high = np.searchsorted(ordered, values, side="right")
+    return np.asarray((low + high) / (2.0 * len(values)), dtype=np.float64)
+
+
+class _References:
+    """What each note refers to, by index of the note referred to."""
+
+    def __init__(self, articles: Sequence[Article], silent: frozenset[int]) -> None:
+        index = {article.path: k for k, article in enumerate(articles)}
+        self.prose: list[dict[int, int]] = []
+        self.first: list[set[int]] = []
+        self.early: list[dict[int, float]] = []
+        self.after: list[set[int]] = []
+        self.out: list[set[int]] = []
+        self.into: list[set[int]] = [set() for _ in articles]
+        self.words = [frozenset(article.reading.words) for article in articles]
+        for source, article in enumerate(articles):
+            prose: dict[int, int] = {}
+            first: set[int] = set()
+            early: dict[int, float] = {}
+            after: set[int] = set()
+            known = () if source in silent else article.reading.mentions
+            for mention in known:
+                target = index.get(mention.target, source)
+                if target == source:
+                    continue
+                if not mention.prose:
+                    after.add(target)
+                    continue
+                prose[target] = mention.prose
+                early[target] = mention.early
+                if mention.first:
+                    first.add(target)
+            for path, place in () if source in silent else article.links:
+                target = index.get(path, source)
+                if target == source or place == "references":
+                    continue
+                if place == "after":
+                    after.add(target)
+                else:
+                    # A link in prose under other words is a mention all the same.
+                    prose.setdefault(target, 1)
+            self.prose.append(prose)
+            self.first.append(first)
+            self.early.append(early)
+            self.after.append(after)
+            self.out.append(after | prose.keys())
+            for target in self.out[-1]:
+                self.into[target].add(source)
+        documents = Counter(word for words in self.words for word in words)
+        total = math.log(1.0 + len(articles))
+        self.unseen = total
+        self.idf = {word: total - math.log(1.0 + n) for word, n in documents.items()}
+
+
+def _cosines(articles: Sequence[Article], first: Ints, second: Ints) -> Floats:
+    """Cosine of tf-idf bags for each pair; `first` must be sorted. Linear in pairs × words."""
+    number: dict[str, int] = {}
+    ids: list[Ints] = []
+    for article in articles:
+        words = article.reading.words
+        ids.append(
+            np.fromiter(
+                (number.setdefault(word, len(number)) for word in words), np.int64, len(words)
+            )
+        )
+    if not number:
+        return np.zeros(len(first))
+    flat = np.concatenate(ids)
+    documents = np.bincount(flat, minlength=len(number))
+    idf = np.log((1.0 + len(articles)) / (1.0 + documents))
+    weights: list[Floats] = []
+    for article, own in zip(articles, ids, strict=True):
+        counts = np.asarray(article.reading.counts, dtype=np.float64)
+        weight = (1.0 + np.log(counts)) * idf[own] if len(own) else counts
+        norm = float(np.sqrt(weight @ weight))
+        weights.append(weight / norm if norm else weight)
+    result = np.zeros(len(first))
+    dense = np.zeros(len(number))
+    starts = np.flatnonzero(np.r_[True, first[1:] != first[:-1]]) if len(first) else []
+    for begin, end in zip(starts, [*starts[1:], len(first)], strict=True):
+        row = int(first[begin])
+        dense[ids[row]] = weights[row]
+        for k in range(int(begin), int(end)):
+            other = int(second[k])
+            result[k] = dense[ids[other]] @ weights[other]
+        dense[ids[row]] = 0.0
+    return result
+
+
+def candidate_pairs(articles: Sequence[Article], *, silent: Iterable[int] = ()) -> Pairs:
+    """List every pair of notes with a link or mention between them, in both orders.
+
+    Args:
+        articles: the notes, in a fixed order.
+        silent: indexes of notes whose own references say nothing (indexes, diaries, templates);
+            they are in no pair.
+    """
+    quiet = frozenset(silent)
+    at = _References(articles, quiet)
+    couples = sorted(
+        {
+            (min(source, target), max(source, target))
+            for source, out in enumerate(at.out)
+            for target in out
+            if target not in quiet
+        }
+    )
+    count = len(couples)
+    a = np.fromiter((pair[0] for pair in couples), np.int64, count)
+    b = np.fromiter((pair[1] for pair in couples), np.int64, count)
+    return Pairs(
+        first=np.r_[a, b],
+        second=np.r_[b, a],
+        features=_features(articles, at, couples, a, b),
+    )
+
+
+def _features(
+    articles: Sequence[Article],
+    at: _References,
+    couples: Sequence[tuple[int, int]],
+    a: Ints,
+    b: Ints,
+) -> Floats:
+    count = len(couples)
+    skew = np.array([_evidence(articles, at, y, x) for x, y in couples]).reshape(count, 7)
+    back = np.array([_evidence(articles, at, x, y) for x, y in couples]).reshape(count, 7)
+    # A mention rate means little by itself: 1 is the vault's mean rate of those who mention.
+    rates = np.r_[skew[:, 1], back[:, 1]]
+    mean = float(rates[rates > 0].mean()) if (rates > 0).any() else 1.0
+    skew[:, 1] = np.log1p(skew[:, 1] / mean)
+    back[:, 1] = np.log1p(back[:, 1] / mean)
+    skew -= back
+    refd = np.array([_refd(at, x, y) for x, y in couples])
+    spread = float(np.sqrt((refd**2).mean())) if count else 0.0
+    refd = np.clip(refd / spread, -3.0, 3.0) if spread else refd
+    density = min(1.0, sum(len(out) for out in at.out) / max(1, len(articles)) / _DENSE)
+    indegree = ranks(np.array([len(sources) for sources in at.into], dtype=np.float64))
+    columns = np.c_[skew, refd * (1.0 - density), refd * density, indegree[a] - indegree[b]]
+    cosine = ranks(_cosines(articles, a, b))
+    return np.r_[np.c_[columns, cosine], np.c_[-columns, cosine]]
+
+
+def _evidence(
+    articles: Sequence[Article], at: _References, n: int, p: int
+) -> tuple[float, float, bool, float, bool, bool, float]:
+    """What note `n` says of note `p`; a column is this less the same the other way round."""
+    times = at.prose[n].get(p, 0)
+    title, body = articles[p].title_words, at.idf
+    total = sum(body.get(word, at.unseen) for word in title)
+    found = sum(body[word] for word in title if word in at.words[n])
+    return (
+        times > 0,
+        times / (articles[n].reading.length + 20.0),
+        p in at.first[n],
+        at.early[n].get(p, 0.0),
+        p in at.after[n],
+        bool(title) and title < articles[n].title_words,
+        found / total if total else 0.0,
+    )
+
+
+def _refd(at: _References, x: int, y: int) -> float:
+    """RefD (Liang et al. 2015): how far what `y` refers to refers to `x`, less the reverse."""
+    ox, oy = at.out[x], at.out[y]
+    ahead = len(oy & at.into[x]) / len(oy) if oy else 0.0
+    back = len(ox & at.into[y]) / len(ox) if ox else 0.0
+    return ahead - back
