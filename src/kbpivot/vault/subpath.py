@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import msgspec
 
-if TYPE_CHECKING:
-    from kbpivot.model import Note, Span
+from kbpivot.model import Note, Span
 
 __all__ = ["Place", "note_place"]
 

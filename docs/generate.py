@@ -1,0 +1,213 @@
+"""Write the reference pages from the code they describe: `python docs/generate.py`.
+
+A test compares the pages with what this prints, so they cannot be stale.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+import textwrap
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import get_args, get_origin, get_type_hints
+
+import click
+import msgspec
+
+import kbpivot
+import kbpivot.render
+from kbpivot.cli.app import COMMANDS
+from kbpivot.cli.app import kbpivot as app
+from kbpivot.render.answers import Answer, schema_name
+
+DOCS = Path(__file__).parent
+NOTICE = "<!-- Written by docs/generate.py; change the code instead. -->\n"
+
+
+def command_line_page() -> str:
+    """Return the help of every command."""
+    context = click.Context(app, info_name="kbpivot", terminal_width=80, max_content_width=80)
+    parts = [
+        NOTICE,
+        "# Command line\n",
+        "What `kbpivot --help` and `kbpivot COMMAND --help` print.\n",
+        _fenced(app.get_help(context)),
+    ]
+    for name in COMMANDS:
+        command = app.get_command(context, name)
+        assert command is not None
+        inner = click.Context(
+            command,
+            info_name=name,
+            parent=context,
+            terminal_width=80,
+            max_content_width=80,
+        )
+        parts.append(f"## {name}\n")
+        parts.append(_fenced(command.get_help(inner)))
+    return "\n".join(parts)
+
+
+def _fenced(text: str) -> str:
+    lines = "\n".join(line.rstrip() for line in text.splitlines()).strip()
+    return f"```text\n{lines}\n```\n"
+
+
+def python_page() -> str:
+    """Return the directives that document every name of `kbpivot.__all__`."""
+    groups: dict[str, list[str]] = {"Functions": [], "Classes": [], "Exceptions": []}
+    for name in kbpivot.__all__:
+        value = getattr(kbpivot, name)
+        if inspect.isclass(value) and issubclass(value, Exception):
+            groups["Exceptions"].append(name)
+        elif inspect.isclass(value):
+            groups["Classes"].append(name)
+        elif inspect.isfunction(value):
+            groups["Functions"].append(name)
+    parts = [
+        NOTICE,
+        "# Python\n",
+        "Everything under `kbpivot` that is public; what is not listed here may change.",
+        (
+            "Records are immutable, sequences are tuples, graphs are plain networkx graphs in which"
+            " an edge A → B means that A comes before B.\n"
+        ),
+    ]
+    for title, names in groups.items():
+        if not names:
+            continue
+        parts.append(f"## {title}\n")
+        for name in names:
+            directive = "autofunction" if title == "Functions" else "autoclass"
+            options = "" if title == "Functions" else "\n   :members:"
+            parts.append(f"### {name}\n")
+            parts.append(f"```{{eval-rst}}\n.. {directive}:: kbpivot.{name}{options}\n```\n")
+    return "\n".join(parts)
+
+
+def json_page() -> str:
+    """Return a table of fields for every answer that a command prints as JSON."""
+    parts = [
+        NOTICE,
+        "# JSON\n",
+        (
+            "Every command prints one JSON object with `--format json`, apart from `watch`, which"
+            " prints one a line."
+        ),
+        (
+            "Its first field is `schema`: the command and a version, which changes when a field"
+            " changes its meaning or goes away; new fields may come at any time."
+        ),
+        (
+            "A `path` is relative to the vault, with `/` on every platform, and is `null` for a note"
+            " that is not written yet. Lines and columns count from 1.\n"
+        ),
+    ]
+    seen: set[type] = set()
+    for answer in sorted(answers(), key=schema_name):
+        parts.append(f"## {schema_name(answer)}\n")
+        parts.extend(_record(answer, seen))
+    return "\n".join(parts)
+
+
+def answers() -> list[type[Answer]]:
+    """Return every answer that has a schema."""
+    for module in iter_modules(kbpivot.render.__path__, "kbpivot.render."):
+        if module.name.rpartition(".")[2].startswith("answers"):
+            import_module(module.name)
+    found: list[type[Answer]] = []
+    waiting: list[type[Answer]] = [Answer]
+    while waiting:
+        for child in waiting.pop().__subclasses__():
+            waiting.append(child)
+            if isinstance(child.__struct_config__.tag, str):
+                found.append(child)
+    return found
+
+
+def _record(record: type[msgspec.Struct], seen: set[type]) -> Iterator[str]:
+    seen.add(record)
+    summary, meanings = described(record)
+    yield f"{summary}\n"
+    hints = get_type_hints(record)
+    inner: list[type[msgspec.Struct]] = []
+    rows = []
+    for field in record.__struct_fields__:
+        rows.append(f"| `{field}` | {shape(hints[field])} | {meanings.get(field, '')} |")
+        inner += [found for found in structs(hints[field]) if found not in seen]
+    if rows:
+        yield "\n".join(["| field | value | meaning |", "| --- | --- | --- |", *rows, ""])
+    for struct in dict.fromkeys(inner):
+        if struct not in seen:
+            yield f"`{struct.__name__}`\n: "
+            yield from _record(struct, seen)
+
+
+def described(record: type) -> tuple[str, dict[str, str]]:
+    """Return the summary of a class and the meaning of its attributes, from its docstring."""
+    text = inspect.getdoc(record) or ""
+    summary, _, rest = text.partition("Attributes:")
+    meanings: dict[str, str] = {}
+    for entry in re.split(r"\n(?=\S)", textwrap.dedent(rest).strip("\n")):
+        names, colon, meaning = entry.partition(":")
+        if colon:
+            for name in names.split(","):
+                meanings[name.strip()] = " ".join(meaning.split())
+    return " ".join(summary.split()), meanings
+
+
+def structs(hint: object) -> Iterator[type[msgspec.Struct]]:
+    """Yield the records that a type holds."""
+    if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
+        yield hint
+    for part in get_args(hint):
+        yield from structs(part)
+
+
+def shape(hint: object) -> str:
+    """Return a type in the words of JSON."""
+    plain = {str: "text", int: "whole number", float: "number", bool: "true or false"}
+    if hint in plain:
+        return plain[hint]
+    if hint is type(None):
+        return "null"
+    if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
+        return f"`{hint.__name__}`"
+    parts = [part for part in get_args(hint) if part is not Ellipsis]
+    origin = get_origin(hint)
+    if origin is tuple:
+        return f"list of {shape(parts[0])}"
+    if origin is not None and issubclass(origin if isinstance(origin, type) else type, dict):
+        return f"object of {shape(parts[1])}"
+    if parts and all(isinstance(part, str) for part in parts):
+        return " or ".join(f"`{part}`" for part in parts)
+    if parts:
+        return " or ".join(shape(part) for part in parts)
+    return "any value"
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "reference/cli.md": command_line_page,
+    "reference/python.md": python_page,
+    "reference/json.md": json_page,
+}
+
+
+def main() -> int:
+    """Write the pages that changed and name them."""
+    for name, page in PAGES.items():
+        place = DOCS / name
+        text = page()
+        if not place.exists() or place.read_text(encoding="utf-8") != text:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(text, encoding="utf-8")
+            sys.stdout.write(f"{place}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

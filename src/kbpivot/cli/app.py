@@ -1,0 +1,122 @@
+"""The `kbpivot` command: which commands there are, each loaded only when it is called."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+from importlib import import_module
+from typing import NamedTuple
+
+import click
+
+from kbpivot.cli.options import CONTEXT, shared_options
+
+__all__ = ["COMMANDS", "kbpivot"]
+
+
+class Entry(NamedTuple):
+    """One line of `kbpivot --help`, so that the help needs no command's code."""
+
+    section: str
+    module: str
+    summary: str
+
+
+# In the order of the help; the summary is the first sentence of the command's own help (a test
+# compares them), the module holds the command under the command's name.
+COMMANDS: dict[str, Entry] = {}
+
+
+class Commands(click.Group):
+    """The group: knows the names and summaries, imports a command when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order of the help."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module of one command and return it, or None for an unknown name."""
+        del ctx
+        entry = COMMANDS.get(cmd_name)
+        if entry is None:
+            return None
+        found = getattr(import_module(f"kbpivot.cli.{entry.module}"), f"{cmd_name}_command")
+        assert isinstance(found, click.Command)
+        return found
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or say which one was perhaps meant."""
+        name = args[0]
+        if name in COMMANDS or name.startswith("-") or ctx.resilient_parsing:
+            return super().resolve_command(ctx, args)
+        near = get_close_matches(name, COMMANDS, n=2, cutoff=0.5)
+        hint = f" Did you mean {' or '.join(near)}?" if near else ""
+        raise click.UsageError(f"There is no command {name!r}.{hint}", ctx)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands by section."""
+        del ctx
+        sections: dict[str, list[tuple[str, str]]] = {}
+        for name, entry in COMMANDS.items():
+            sections.setdefault(entry.section, []).append((name, entry.summary))
+        width = max(map(len, COMMANDS), default=0)
+        for section, rows in sections.items():
+            with formatter.section(section):
+                formatter.write_dl([(name.ljust(width), summary) for name, summary in rows])
+
+    def shell_complete(
+        self, ctx: click.Context, incomplete: str
+    ) -> list[click.shell_completion.CompletionItem]:
+        """Complete command names from the table, without importing any command."""
+        from click.shell_completion import CompletionItem
+
+        names = [
+            CompletionItem(name, help=entry.summary)
+            for name, entry in COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+        return [*names, *click.Command.shell_complete(self, ctx, incomplete)]
+
+
+def _version(context: click.Context, _parameter: click.Parameter, value: bool) -> None:  # noqa: FBT001
+    if value and not context.resilient_parsing:
+        from kbpivot import __version__
+
+        click.echo(f"kbpivot {__version__}")
+        context.exit()
+
+
+def _overview(context: click.Context) -> object:
+    from kbpivot.cli.overview import overview_command
+
+    return context.invoke(overview_command)
+
+
+def _main(context: click.Context) -> object:
+    return _overview(context) if context.invoked_subcommand is None else None
+
+
+def _parameters() -> Sequence[click.Parameter]:
+    version = click.Option(
+        ["--version"], is_flag=True, expose_value=False, is_eager=True, callback=_version,
+        help="Print the version and leave.",
+    )  # fmt: skip
+    return [*shared_options(None), version]
+
+
+kbpivot = Commands(
+    "kbpivot",
+    callback=click.pass_context(_main),
+    params=list(_parameters()),
+    invoke_without_command=True,
+    context_settings=CONTEXT,
+    help=(
+        "Read a vault of Markdown notes, work out which notes build on which, and say what to "
+        "study next and what the public notes lack.\n\n"
+        "Without a command: one screen about the vault you are in. No command below changes a "
+        "note unless its line says that it writes."
+    ),
+)

@@ -1,0 +1,91 @@
+"""The commands about links: links, backlinks, unresolved, orphans, deadends."""
+
+from __future__ import annotations
+
+import click
+
+from kbpivot.cli.notes import NOTE
+from kbpivot.cli.options import command
+from kbpivot.cli.session import Session
+
+__all__ = [
+    "backlinks_command",
+    "deadends_command",
+    "links_command",
+    "orphans_command",
+    "unresolved_command",
+]
+
+
+@command("links", examples=["kbpivot links Attention"])
+@click.argument("note", type=NOTE)
+def links_command(session: Session, *, note: str) -> None:
+    """List the links of a note and where they lead.
+
+    NOTE is a path, a link, or a title or alias that only one note has.
+    Links resolve as they do in Obsidian.
+    """
+    from kbpivot.render.answers_vault import LinksAnswer, link_entries, note_entry
+    from kbpivot.render.text_vault import links_text
+
+    vault = session.workspace.vault
+    found = vault.note(note)
+    answer = LinksAnswer(note=note_entry(found), links=link_entries(vault.links(found.path)))
+    session.answer(answer, lambda layout: links_text(answer, layout))
+
+
+@command("backlinks", examples=["kbpivot backlinks Attention"])
+@click.argument("note", type=NOTE)
+def backlinks_command(session: Session, *, note: str) -> None:
+    """List the links that lead to a note.
+
+    NOTE is a path, a link, or a title or alias that only one note has.
+    """
+    from kbpivot.render.answers_vault import BacklinksAnswer, link_entries, note_entry
+    from kbpivot.render.text_vault import backlinks_text
+
+    vault = session.workspace.vault
+    found = vault.note(note)
+    links = link_entries(vault.backlinks(found.path))
+    answer = BacklinksAnswer(note=note_entry(found), links=links)
+    session.answer(answer, lambda layout: backlinks_text(answer, layout))
+
+
+@command("unresolved", examples=["kbpivot unresolved", "kbpivot unresolved --format json"])
+@click.option("--all", "everything", is_flag=True, help="Show more than the twenty most wanted.")
+def unresolved_command(session: Session, *, everything: bool) -> None:
+    """List the links to notes that are not written yet.
+
+    Such a link is a plan, not a mistake: the notes that most links ask for come first.
+    JSON always has all of them, in the order of the files.
+    """
+    from kbpivot.render.answers_vault import UnresolvedAnswer, unresolved_entries
+    from kbpivot.render.text_vault import unresolved_text
+
+    answer = UnresolvedAnswer(links=unresolved_entries(session.workspace.vault.unresolved()))
+    limit = None if everything else 20
+    session.answer(answer, lambda layout: unresolved_text(answer, layout, limit=limit))
+
+
+@command("orphans", examples=["kbpivot orphans"])
+def orphans_command(session: Session) -> None:
+    """List the notes that no other note links to."""
+    from kbpivot.render.answers_vault import OrphansAnswer, note_entries
+    from kbpivot.render.text_vault import notes_text
+
+    vault = session.workspace.vault
+    answer = OrphansAnswer(notes=note_entries(vault[path] for path in vault.orphans()))
+    said, none = "No other note links to {}:", "Every note is linked from another one."
+    session.answer(answer, lambda layout: notes_text(answer.notes, layout, said=said, none=none))
+
+
+@command("deadends", examples=["kbpivot deadends"])
+def deadends_command(session: Session) -> None:
+    """List the notes that link to no other note."""
+    from kbpivot.render.answers_vault import DeadendsAnswer, note_entries
+    from kbpivot.render.text_vault import notes_text
+
+    vault = session.workspace.vault
+    answer = DeadendsAnswer(notes=note_entries(vault[path] for path in vault.deadends()))
+    said, none = "{} with no link to another note:", "Every note links to another one."
+    session.answer(answer, lambda layout: notes_text(answer.notes, layout, said=said, none=none))

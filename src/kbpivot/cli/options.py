@@ -1,0 +1,134 @@
+"""The options every command takes, before or after its name, and what they add up to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import click
+
+from kbpivot.cli.session import Session
+
+__all__ = ["CONTEXT", "VaultCommand", "command", "shared_options"]
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 88}
+
+PLAIN = ("text", "json")
+
+
+def _remember(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
+    """Return a click callback that puts a given option into the session, whichever side it is."""
+
+    def put(context: click.Context, _parameter: click.Parameter, value: str | bool | None) -> None:  # noqa: FBT001
+        session = context.find_root().ensure_object(Session)
+        if value is not None:
+            setattr(session, name, value)
+
+    return put
+
+
+def shared_options(formats: Sequence[str] | None) -> list[click.Parameter]:
+    """Return the options of every command; `formats` None stands before the command's name.
+
+    Nothing has a default here: an option that is not given must not undo one given earlier.
+    """
+    choice = click.Choice(formats) if formats else click.STRING
+    return [
+        click.Option(
+            ["-C", "--vault", "vault"],
+            metavar="VAULT",
+            type=click.Path(),
+            expose_value=False,
+            is_eager=True,
+            callback=_remember("vault"),
+            help="The vault, or a folder in it. Else $KBPIVOT_VAULT, else where you are.",
+        ),
+        click.Option(
+            ["--format", "format_"],
+            metavar="|".join(formats) if formats else "text|json",
+            type=choice,
+            expose_value=False,
+            is_eager=True,
+            callback=_remember("format"),
+            help="How to print the answer.",
+        ),
+        click.Option(
+            ["--color", "color"],
+            type=click.Choice(["auto", "always", "never"]),
+            expose_value=False,
+            is_eager=True,
+            callback=_remember("color"),
+            help="Colour and links in the text; auto looks at the terminal and NO_COLOR.",
+        ),
+        click.Option(
+            ["--no-cache", "cache"],
+            flag_value=False,
+            is_flag=True,
+            default=None,
+            type=click.BOOL,
+            expose_value=False,
+            is_eager=True,
+            callback=_remember("cache"),
+            help="Read every note afresh and keep nothing outside the vault.",
+        ),
+    ]
+
+
+class VaultCommand(click.Command):
+    """A command about a vault: the shared options, and examples under its help."""
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        callback: Callable[..., object],
+        help: str,  # noqa: A002  # click's own word
+        params: list[click.Parameter],
+        examples: Sequence[str],
+        formats: Sequence[str],
+    ) -> None:
+        super().__init__(
+            name,
+            callback=callback,
+            help=help,
+            params=[*params, *shared_options(formats)],
+            context_settings=CONTEXT,
+        )
+        self.examples = tuple(examples)
+        self.formats = tuple(formats)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples, one a line, never wrapped."""
+        del ctx
+        with formatter.section("Examples" if len(self.examples) > 1 else "Example"):
+            for example in self.examples:
+                formatter.write(f"{'':>{formatter.current_indent}}{example}\n")
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  # click's own signature
+        """Refuse a format that was given before the name and is none of this command's."""
+        session = ctx.find_root().ensure_object(Session)
+        if session.format not in self.formats:
+            known = ", ".join(self.formats)
+            raise click.UsageError(
+                f"`kbpivot {self.name}` has no format {session.format!r}; it has {known}.", ctx
+            )
+        return super().invoke(ctx)
+
+
+def command(
+    name: str, *, examples: Sequence[str], formats: Sequence[str] = PLAIN
+) -> Callable[[Callable[..., object]], VaultCommand]:
+    """Make a function a command; its docstring is the help, its first argument the session."""
+
+    def make(function: Callable[..., object]) -> VaultCommand:
+        params: list[click.Parameter] = list(getattr(function, "__click_params__", []))
+        return VaultCommand(
+            name,
+            callback=click.pass_obj(function),
+            help=function.__doc__ or "",
+            params=params[::-1],
+            examples=examples,
+            formats=formats,
+        )
+
+    return make

@@ -1,0 +1,64 @@
+"""One run of the command line: errors become one sentence and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+import click
+
+from kbpivot.cli.app import kbpivot
+from kbpivot.errors import KbpivotError
+
+__all__ = ["run"]
+
+TROUBLE = 2  # usage, configuration or input/output
+CRASH = 70  # a mistake of ours (EX_SOFTWARE); 1 is taken by "there are findings"
+INTERRUPTED = 130  # what a shell reports after Ctrl-C
+CLOSED_PIPE = 141  # what a shell reports for a program that writes into a closed pipe
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code; nothing but an interpreter exit escapes."""
+    try:
+        code = kbpivot.main(args=list(arguments), prog_name="kbpivot", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Exit as leave:
+        return leave.exit_code
+    except click.Abort:
+        sys.stderr.write("\n")
+        return INTERRUPTED
+    except click.UsageError as trouble:
+        place = trouble.ctx.command_path if trouble.ctx else "kbpivot"
+        sentence = trouble.format_message().rstrip(".?!")
+        say(f"{sentence}. `{place} --help` says more.")
+        return TROUBLE
+    except click.ClickException as trouble:
+        say(trouble.format_message())
+        return TROUBLE
+    except KbpivotError as trouble:
+        say(str(trouble))
+        return TROUBLE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader has gone (`kbpivot links | head -1`): point stdout at nothing, so that the
+        # interpreter's last flush does not complain either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CLOSED_PIPE
+    except OSError as trouble:
+        place = f"{trouble.filename}: " if trouble.filename else ""
+        say(f"{place}{trouble.strerror or trouble}.")
+        return TROUBLE
+    except Exception:  # noqa: BLE001  # the last line of defence, and it hides nothing
+        traceback.print_exc()
+        say("This is a mistake in kbpivot, not in your notes. Nothing in your notes was changed.")
+        return CRASH
+    return code if isinstance(code, int) else 0
+
+
+def say(sentence: str) -> None:
+    """Write one sentence to standard error."""
+    sys.stderr.write(f"kbpivot: {sentence}\n")

@@ -1,0 +1,138 @@
+"""What one run of the command line knows: the shared options, the workspace, the output."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, TextIO
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    import msgspec
+
+    from kbpivot.render.terminal import Waiting
+    from kbpivot.render.text import Layout, Text
+    from kbpivot.shell.workspace import Workspace
+
+__all__ = ["Session", "colored", "understands_links"]
+
+WIDEST = 100  # longer lines are hard to read, however wide the window is
+
+
+@dataclass
+class Session:
+    """The shared options of one run, and what is made from them when a command asks.
+
+    Attributes:
+        vault: `-C`, or None.
+        format: `text`, `json` or a format of the command.
+        color: `auto`, `always` or `never`.
+        cache: False after `--no-cache`.
+    """
+
+    vault: str | None = None
+    format: str = "text"
+    color: str = "auto"
+    cache: bool = True
+    _waiting: Waiting | None = field(default=None, repr=False)
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """The vault and all that is known about it, each part read when first asked for."""
+        from kbpivot.shell.workspace import Workspace
+
+        return Workspace(self.vault, cache=self.cache)
+
+    def wait(self, message: str) -> None:
+        """Say what is being done, if it takes long and somebody sits in front of a terminal."""
+        if sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
+            from kbpivot.render.terminal import Waiting
+
+            self._waiting = Waiting(message, file=sys.stderr)
+
+    def arrive(self) -> None:
+        """Take the waiting line away."""
+        if self._waiting is not None:
+            self._waiting.stop()
+            self._waiting = None
+
+    def answer(self, answer: msgspec.Struct, text: Callable[[Layout], Text]) -> None:
+        """Print an answer as the text or the JSON that was asked for."""
+        if self.format == "json":
+            from kbpivot.render.answers import encode
+
+            self.print(encode(answer))
+        else:
+            self.show(text)
+
+    def show(self, text: Callable[[Layout], Text]) -> None:
+        """Print text laid out for this terminal."""
+        from kbpivot.render.terminal import write_text
+        from kbpivot.render.text import Layout
+
+        color = colored(self.color, sys.stdout, os.environ)
+        layout = Layout(
+            width=_width(sys.stdout),
+            **({"address": self._address} if color and understands_links(os.environ) else {}),
+        )
+        shown = text(layout)
+        self.arrive()
+        write_text(shown, file=sys.stdout, color=color)
+
+    def print(self, text: str) -> None:
+        """Print text as it is, with one newline at its end."""
+        self.arrive()
+        sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+
+    def say(self, sentence: str) -> None:
+        """Tell the person something that is not the answer."""
+        self.arrive()
+        sys.stderr.write(f"{sentence}\n")
+
+    def _address(self, path: str) -> str | None:
+        root = self.workspace.root
+        if not (root / ".obsidian").is_dir():
+            return None
+        return f"obsidian://open?path={quote(str(root / path), safe='')}"
+
+
+def colored(wish: str, stream: TextIO, environment: Mapping[str, str]) -> bool:
+    """Tell whether to colour: as asked, else on a terminal that does not object."""
+    if wish != "auto":
+        return wish == "always"
+    if environment.get("NO_COLOR") or environment.get("TERM") == "dumb":
+        return False
+    return stream.isatty()
+
+
+def understands_links(environment: Mapping[str, str]) -> bool:
+    """Tell whether the terminal is one that makes OSC 8 links clickable."""
+    if "FORCE_HYPERLINK" in environment:
+        return environment["FORCE_HYPERLINK"] not in {"", "0"}
+    if environment.get("TERM", "").startswith(("screen", "tmux")):
+        return False
+    known = {"iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "Tabby", "rio"}
+    if environment.get("TERM_PROGRAM") in known:
+        return True
+    if environment.get("TERM") in {"xterm-kitty", "xterm-ghostty", "alacritty", "foot"}:
+        return True
+    if any(name in environment for name in ("WT_SESSION", "KITTY_WINDOW_ID", "KONSOLE_VERSION")):
+        return True
+    version = environment.get("VTE_VERSION", "")
+    return version.isdigit() and int(version) >= 5000
+
+
+def _width(stream: TextIO) -> int:
+    """Return the columns to fill: the terminal's, at most 100; 80 where there is none."""
+    asked = os.environ.get("COLUMNS", "")
+    if asked.isdigit() and int(asked) > 0:
+        return min(int(asked), WIDEST)
+    if not stream.isatty():
+        return 80
+    try:
+        return min(os.get_terminal_size(stream.fileno()).columns or 80, WIDEST)
+    except (OSError, ValueError):
+        return 80

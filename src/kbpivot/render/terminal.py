@@ -1,0 +1,68 @@
+"""Writing laid-out text to a stream, with or without colour, and a sign of life while work runs."""
+
+from __future__ import annotations
+
+from threading import Lock, Timer
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from rich.status import Status
+
+    from kbpivot.render.text import Text
+
+__all__ = ["Waiting", "write_text"]
+
+
+def write_text(text: Text, *, file: TextIO, color: bool) -> None:
+    """Write text whose lines are final; colour and links only when `color` is True."""
+    if not color:
+        file.write(f"{text.plain}\n")
+        return
+    from rich.console import Console
+
+    console = Console(
+        file=file,
+        color_system="standard",
+        force_terminal=True,
+        no_color=False,
+        highlight=False,
+        legacy_windows=False,
+        soft_wrap=True,
+    )
+    console.print(text, markup=False, emoji=False)
+
+
+class Waiting:
+    """A line on a terminal that says what takes so long, shown only after a while.
+
+    It is gone, without a trace, once `stop` returns.
+    """
+
+    def __init__(self, message: str, *, file: TextIO, after: float = 1.0) -> None:
+        self._message = message
+        self._file = file
+        self._lock = Lock()
+        self._over = False
+        self._status: Status | None = None
+        self._timer = Timer(after, self._start)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def _start(self) -> None:
+        from rich.console import Console
+
+        with self._lock:
+            if self._over:
+                return
+            console = Console(file=self._file, highlight=False)
+            self._status = console.status(self._message, spinner="dots")
+            self._status.start()
+
+    def stop(self) -> None:
+        """Take the line away, or never show it."""
+        with self._lock:
+            self._over = True
+            self._timer.cancel()
+            if self._status is not None:
+                self._status.stop()
+                self._status = None

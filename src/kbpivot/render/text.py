@@ -1,0 +1,208 @@
+"""Lines of terminal text: styled pieces, wrapped between pieces and never inside a name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from rich.cells import cell_len
+from rich.style import Style
+from rich.text import Text
+
+from kbpivot.render.names import one_line
+
+__all__ = [
+    "Layout",
+    "Lines",
+    "Text",
+    "clean",
+    "counted",
+    "duration",
+    "listed",
+    "shortened",
+    "styled",
+]
+
+Piece = str | Text
+
+
+def _no_address(_path: str) -> str | None:
+    return None
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How wide the lines may be, and where a click on a path leads.
+
+    Attributes:
+        width: columns.
+        address: the URI that opens a note, by its path, or None for plain text.
+    """
+
+    width: int = 80
+    address: Callable[[str], str | None] = _no_address
+
+    def place(self, path: str, line: int | None = None, *, style: str = "cyan") -> Text:
+        """Return `path` or `path:line`, clickable where a terminal can."""
+        shown = clean(path if line is None else f"{path}:{line}")
+        address = self.address(path)
+        return Text(shown, style=Style.parse(style) + Style(link=address) if address else style)
+
+
+@dataclass
+class Lines:
+    """Lines in the making."""
+
+    layout: Layout = field(default_factory=Layout)
+    _lines: list[Text] = field(default_factory=list)
+
+    def add(self, *pieces: Piece) -> None:
+        """Add one line as it stands, however long."""
+        line = Text()
+        for piece in pieces:
+            line.append_text(piece) if isinstance(piece, Text) else line.append(clean(piece))
+        line.rstrip()
+        self._lines.append(line)
+
+    def wrap(self, *pieces: Piece, first: Piece = "", hang: int | None = None) -> None:
+        """Add words that may go over several lines.
+
+        A plain string is broken at its spaces, a `Text` is kept whole. Strings that do not begin
+        with a space stay glued to what stands before them, so punctuation never starts a line.
+
+        Args:
+            pieces: what is said.
+            first: stands before it on the first line.
+            hang: columns by which further lines are indented; None for the width of `first`.
+        """
+        head = styled(first)
+        indent = cell_len(head.plain) if hang is None else hang
+        line, used = head, cell_len(head.plain)
+        empty = True
+        for space, word in _words(pieces):
+            gap = space
+            width = cell_len(word.plain)
+            if not empty and gap and used + 1 + width > self.layout.width:
+                self._lines.append(line)
+                line, used, gap = Text(" " * indent), indent, False
+            if gap and not empty:
+                line.append(" ")
+                used += 1
+            line.append_text(word)
+            used += width
+            empty = False
+        line.rstrip()
+        self._lines.append(line)
+
+    def blank(self) -> None:
+        """Add an empty line, unless there is nothing yet or one already."""
+        if self._lines and self._lines[-1].plain:
+            self._lines.append(Text())
+
+    def table(self, rows: Iterable[tuple[Piece, ...]], *, indent: int = 0, right: str = "") -> None:
+        """Add rows in columns two spaces apart; `right` has "r" at columns of numbers."""
+        cells = [[styled(cell) for cell in row] for row in rows]
+        widths = [
+            max((cell_len(cell.plain) for cell in column), default=0)
+            for column in zip(*cells, strict=True)
+        ]
+        for row in cells:
+            line = Text(" " * indent)
+            for number, (cell, width) in enumerate(zip(row, widths, strict=True)):
+                room = " " * (width - cell_len(cell.plain))
+                if right[number : number + 1] == "r":
+                    line.append(room)
+                    line.append_text(cell)
+                else:
+                    line.append_text(cell)
+                    line.append(room)
+                line.append("  ")
+            line.rstrip()
+            self._lines.append(line)
+
+    def text(self) -> Text:
+        """Return the lines as one text without a last newline."""
+        lines = self._lines
+        while lines and not lines[-1].plain:
+            lines = lines[:-1]
+        return Text("\n").join(lines)
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+
+def _words(pieces: Iterable[Piece]) -> Iterable[tuple[bool, Text]]:
+    """Yield each unbreakable word with whether a space may stand before it."""
+    gap = True
+    for piece in pieces:
+        if isinstance(piece, Text):
+            yield gap, piece
+            gap = False
+            continue
+        text = clean(piece, keep_ends=True)
+        if text[:1] == " ":
+            gap = True
+        for number, word in enumerate(text.split()):
+            yield gap or number > 0, Text(word)
+            gap = False
+        if text[-1:] == " ":
+            gap = True
+
+
+def styled(piece: Piece, style: str = "") -> Text:
+    """Return a piece as text, in a style when it was a plain string."""
+    return piece if isinstance(piece, Text) else Text(clean(piece, keep_ends=True), style=style)
+
+
+def clean(text: str, *, keep_ends: bool = False) -> str:
+    """Return words of a note as one line that cannot steer a terminal."""
+    if not text.isprintable():
+        before, after = " " * text[:1].isspace(), " " * text[-1:].isspace()
+        text = f"{before}{one_line(text)}{after}"
+    return text if keep_ends else text.rstrip()
+
+
+def shortened(text: str, width: int) -> str:
+    """Return text cut to a width in columns, with an ellipsis where something is missing."""
+    text = " ".join(clean(text).split())
+    if cell_len(text) <= width:
+        return text
+    kept = ""
+    for word in text.split(" "):
+        longer = f"{kept} {word}" if kept else word
+        if cell_len(longer) > width - 2:
+            break
+        kept = longer
+    if not kept:
+        kept = text
+        while cell_len(kept) > max(width - 1, 1):
+            kept = kept[:-1]
+        return f"{kept}…"
+    return f"{kept} …"
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """Return "1 note", "2 notes", "1,200 notes"."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
+def duration(hours: float) -> str:
+    """Return hours the way people say them: "30 min", "1 h 20 min", "34 h"."""
+    minutes = round(hours * 60)
+    if minutes < 60:
+        return f"{minutes} min"
+    if minutes >= 600:
+        return f"{round(minutes / 60):,} h"
+    whole, rest = divmod(minutes, 60)
+    return f"{whole} h {rest} min" if rest else f"{whole} h"
+
+
+def listed(names: Iterable[str], *, limit: int = 3) -> str:
+    """Return "A", "A and B", "A, B and 4 more"."""
+    all_names = list(names)
+    if len(all_names) > limit:
+        shown = all_names[: max(limit - 1, 1)]
+        return f"{', '.join(shown)} and {len(all_names) - len(shown)} more"
+    if len(all_names) < 2:
+        return "".join(all_names)
+    return f"{', '.join(all_names[:-1])} and {all_names[-1]}"

@@ -1,0 +1,74 @@
+"""Every command explains itself, and says so without loading what it needs to run."""
+
+from __future__ import annotations
+
+import re
+
+import click
+import pytest
+from commandline import kbpivot
+
+from kbpivot.cli.app import COMMANDS
+from kbpivot.cli.app import kbpivot as app
+
+
+def command_named(name: str) -> click.Command:
+    """Return a command by its name."""
+    found = app.get_command(click.Context(app), name)
+    assert found is not None
+    return found
+
+
+def test_help_lists_every_command(tmp_path):
+    """`kbpivot --help` names every command with its summary, at 80 columns."""
+    result = kbpivot("--help", folder=tmp_path)
+
+    assert result.code == 0
+    assert result.err == ""
+    for name, entry in COMMANDS.items():
+        assert re.search(rf"^  {name} +{re.escape(entry.summary)}$", result.out, re.MULTILINE), name
+    assert max(map(len, result.out.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_summary_is_the_first_sentence(name):
+    """The summary in the table is the first sentence of the command's own help."""
+    help_text = command_named(name).help or ""
+
+    assert " ".join(help_text.split("\n\n")[0].split()).rstrip(".") == COMMANDS[name].summary
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_command_help_has_an_example(name, tmp_path):
+    """Every command shows how it is called, and says what each option is for."""
+    result = kbpivot(name, "--help", folder=tmp_path)
+
+    assert result.code == 0
+    assert re.search(r"^Examples?:\n  kbpivot ", result.out, re.MULTILINE)
+    for parameter in command_named(name).params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help, parameter.name
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_shared_options_are_on_both_sides(name):
+    """`-C`, `--format`, `--color` and `--no-cache` stand before and after every command."""
+    own = {word for parameter in command_named(name).params for word in parameter.opts}
+
+    assert {"-C", "--vault", "--format", "--color", "--no-cache"} <= own
+
+
+def test_unknown_command_gets_a_near_one(tmp_path):
+    """A mistyped command is one sentence on standard error and exit code 2."""
+    result = kbpivot("backlink", folder=tmp_path)
+
+    assert result.code == 2
+    assert result.out == ""
+    assert "There is no command 'backlink'. Did you mean backlinks" in result.err
+
+
+def test_version(tmp_path):
+    """`--version` prints the version and nothing else."""
+    result = kbpivot("--version", folder=tmp_path)
+
+    assert re.fullmatch(r"kbpivot \d+\.\d+\.\d+\n", result.out)

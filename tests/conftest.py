@@ -1,0 +1,23 @@
+"""What every test shares: a cache folder of its own, no colour, 80 columns."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--update", action="store_true", help="rewrite transcripts and generated pages"
+    )
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quiet_place(tmp_path_factory):
+    """Keep the user's cache, vault and terminal out of the tests, and the tests out of them."""
+    with pytest.MonkeyPatch.context() as patch:
+        cache = str(tmp_path_factory.mktemp("cache"))
+        patch.setenv("XDG_CACHE_HOME", cache)
+        patch.setenv("KBPIVOT_CACHE_DIR", cache)
+        for name in ("KBPIVOT_VAULT", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "GITHUB_ACTIONS"):
+            patch.delenv(name, raising=False)
+        yield

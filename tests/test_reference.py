@@ -1,0 +1,38 @@
+"""The reference pages say what the code says."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+DOCS = Path(__file__).parents[1] / "docs"
+
+
+def generator():
+    """Load the script that writes the pages."""
+    spec = importlib.util.spec_from_file_location("generate", DOCS / "generate.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+GENERATE = generator()
+
+
+@pytest.mark.parametrize("name", GENERATE.PAGES)
+def test_page_is_fresh(name, request):
+    """A generated page is what its generator writes now."""
+    if request.config.getoption("--update"):
+        (DOCS / name).write_text(GENERATE.PAGES[name](), encoding="utf-8")
+
+    assert (DOCS / name).read_text(encoding="utf-8") == GENERATE.PAGES[name]()
+
+
+def test_every_answer_says_what_it_is():
+    """Every JSON answer has a schema name of the documented form, and no two share one."""
+    names = [GENERATE.schema_name(answer) for answer in GENERATE.answers()]
+
+    assert len(names) == len(set(names))
+    assert all(name.startswith("kbpivot.") and name.endswith("/1") for name in names)

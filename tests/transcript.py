@@ -1,0 +1,90 @@
+"""Markdown pages whose `console` blocks are run and compared: documentation as a test."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from commandline import Result, kbpivot
+
+ROOT = Path(__file__).parents[1]
+BLOCK = re.compile(
+    r"(?P<exit><!-- exit (?P<code>\d+) -->\n\n?)?^```console\n(?P<body>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
+)
+SHELL = set("|<>&;*?$`(){}\n")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One command of a page and the lines the page shows under it."""
+
+    command: str
+    shown: str
+
+
+def steps(body: str) -> list[Step]:
+    """Return the commands of a block, each with the output that follows it."""
+    found: list[Step] = []
+    for part in re.split(r"^\$ ", body, flags=re.MULTILINE)[1:]:
+        lines = part.splitlines(keepends=True)
+        last = 0
+        while lines[last].rstrip("\n").endswith("\\") and last + 1 < len(lines):
+            last += 1
+        found.append(Step("".join(lines[: last + 1]).rstrip("\n"), "".join(lines[last + 1 :])))
+    return found
+
+
+class Page:
+    """A page being run: a folder of its own, which its commands share from top to bottom."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        shutil.copytree(ROOT / "examples" / "vault", folder / "examples" / "vault")
+
+    def run(self, command: str) -> Result:
+        """Run one command line: `kbpivot` here, `cd` by hand, anything else in a shell."""
+        words = shlex.split(command.replace("\\\n", " "))
+        if words[0] == "cd":
+            self.folder = (self.folder / words[1]).resolve()
+            return Result(0, "", "")
+        if words[0] == "kbpivot" and not set(command.replace("\\\n", " ")) & SHELL:
+            return kbpivot(*words[1:], folder=self.folder)
+        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        done = subprocess.run(
+            ["sh", "-c", command],
+            cwd=self.folder,
+            env={**os.environ, "PATH": path},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return Result(done.returncode, done.stdout, done.stderr)
+
+
+def rewritten(text: str, folder: Path) -> str:
+    """Return a page with what its commands print now; equal to the page when it is true.
+
+    Standard error follows standard output. A block whose commands leave with another exit code
+    than 0 says so in a comment above it: `<!-- exit 1 -->`.
+    """
+    page = Page(folder)
+
+    def again(block: re.Match[str]) -> str:
+        lines: list[str] = []
+        code = 0
+        for step in steps(block["body"]):
+            result = page.run(step.command)
+            code = code or result.code
+            shown = "\n".join(line.rstrip() for line in (result.out + result.err).splitlines())
+            lines.append(f"$ {step.command}\n{shown}\n" if shown else f"$ {step.command}\n")
+        head = f"<!-- exit {code} -->\n\n" if code else ""
+        return f"{head}```console\n{''.join(lines)}```"
+
+    return BLOCK.sub(again, text)

@@ -1,0 +1,53 @@
+"""Every command that a page shows prints what the page shows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from transcript import BLOCK, ROOT, rewritten, steps
+
+PAGES = sorted(
+    page
+    for page in [
+        ROOT / "README.md",
+        *(ROOT / "docs").glob("**/*.md"),
+        *Path(__file__).parent.glob("*.md"),
+    ]
+    if "_build" not in page.parts and BLOCK.search(page.read_text(encoding="utf-8"))
+)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_page_is_true(page, tmp_path, request):
+    """Running a page from top to bottom gives the page."""
+    shown = page.read_text(encoding="utf-8")
+
+    now = rewritten(shown, tmp_path)
+
+    if request.config.getoption("--update"):
+        page.write_text(now, encoding="utf-8")
+    else:
+        assert now == shown
+
+
+def test_steps_of_a_block():
+    """A block is commands with the output under each; a backslash continues a command."""
+    found = steps("$ kbpivot next\none\ntwo\n$ kbpivot path \\\n  A\nthree\n")
+
+    assert [(step.command, step.shown) for step in found] == [
+        ("kbpivot next", "one\ntwo\n"),
+        ("kbpivot path \\\n  A", "three\n"),
+    ]
+
+
+def test_runner_sees_a_difference(tmp_path):
+    """A page that shows something else than what is printed is rewritten, exit code included."""
+    page = "Text.\n\n```console\n$ kbpivot nextt\nwrong\n```\n"
+
+    now = rewritten(page, tmp_path)
+
+    assert now.startswith("Text.\n\n<!-- exit 2 -->\n\n```console\n$ kbpivot nextt\n")
+    assert "wrong" not in now
+    assert rewritten(now, tmp_path / "again") == now
