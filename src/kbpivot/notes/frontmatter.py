@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Frontmatter", "aliases", "frontmatter_of", "links", "publish_flag", "tags"]
 
 _OPENING = re.compile(r"\ufeff?---[ \t]*(?:\r\n?|\n)")
-_CLOSING = re.compile(r"(?:(?<=\n)|(?<=\r))---[^\r\n]*(?:\r\n?|\n|\Z)")
+_CLOSING = re.compile(r"(?:(?<=\n)|(?<=\r))---")
 _TOP_KEY = re.compile(
     r"""^(?:"((?:[^"\\\r\n]|\\.)*)"|'((?:[^'\r\n]|'')*)'|([^\s#\-?:,\[\]{}&*!|>'"%@`][^\r\n]*?|"""
     r"""[\-?:][^\s,\[\]{}][^\r\n]*?))[ \t]*:(?=[ \t\r\n]|$)""",
@@ -100,7 +100,12 @@ def _key(key: object) -> str:
         return key
     if isinstance(key, bool):
         return "true" if key else "false"
-    return "null" if key is None else str(getattr(key, "value", key))
+    if key is None:
+        return "null"
+    inner = getattr(key, "value", key)
+    if isinstance(inner, dict):  # an unquoted `{{date}}` of a template
+        return "{ " + ", ".join(_key(part) for part in inner) + " }"
+    return str(inner)
 
 
 def _plain(value: object) -> Value:
@@ -184,14 +189,14 @@ def frontmatter_of(path: str, text: str, lines: Lines) -> Frontmatter:
     """Read the properties of a note.
 
     The block opens with `---` on the first line (after an optional BOM) and closes with the first
-    later line that starts with `---`; without a closing line there is no block.
+    later line that starts with `---`, whose rest is body; without one there is no block.
     """
     begin = 1 if text.startswith("\ufeff") else 0
     opening = _OPENING.match(text)
     closing = _CLOSING.search(text, opening.end()) if opening else None
     if opening is None or closing is None:
         return Frontmatter("none", {}, {}, {}, begin, None)
-    start, end, body = opening.end(), closing.start(), closing.end()
+    start, end, body = opening.end(), closing.start(), closing.start() + 3
     block = text[start:end]
     if "\r" in block:
         block = block.replace("\r\n", "\n").replace("\r", "\n")

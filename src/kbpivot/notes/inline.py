@@ -27,7 +27,7 @@ _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _TAG = re.compile("#([^\\s\u2000-\u206f\u2e00-\u2e7f'!\"#$%&()*+,.:;<=>?@^`{|}~\\[\\]\\\\]+)")
 _EMPHASIS_BEFORE = re.compile(r"(?:^|[\s\S])_[^\s_](?:[^_\r\n]*[^\s_])?_$")
 _SCHEME = re.compile(r"\([A-Za-z][A-Za-z0-9+.-]*:")
-_CLOSER = re.compile(r"(?<![ \t\r\n\\])\$(?!\d)")
+_SIGN = re.compile(r"\\[\s\S]|\$")
 
 
 class Inline(NamedTuple):
@@ -205,7 +205,7 @@ def _scan(
     opaque = shape.opaque[leaf.opaque[0] : leaf.opaque[1]]
     count, at = len(opaque), 0
     last_token = -1  # end of the last tag or wikilink: a tag may start right there
-    closers: list[int] | None = None
+    signs: list[int] | None = None
     while match is not None:
         start = match.start()
         while at < count and (opaque[at].end <= start or opaque[at].link in dropped):
@@ -224,9 +224,9 @@ def _scan(
                 position = last_token = start + len(tag)
                 found.tags.append(Tag(tag, lines.span(start, position)))
         elif sign == "$":
-            if closers is None:
-                closers = [m.start() for m in _CLOSER.finditer(text, leaf.start, end)]
-            closed = _formula_end(text, start, end, closers)
+            if signs is None:
+                signs = [m.end() - 1 for m in _SIGN.finditer(text, leaf.start, end) if m[0] == "$"]
+            closed = _formula_end(text, start, end, signs)
             if closed:
                 found.formulas.append((start, closed))
                 _hide(start, closed, opaque, at, found, dropped)
@@ -274,21 +274,32 @@ def _hide(
             found.hidden.append((start, end))
 
 
-def _formula_end(text: str, start: int, end: int, closers: list[int]) -> int:
+def _formula_end(text: str, start: int, end: int, signs: list[int]) -> int:
     """End of the inline formula that opens at `start`, or 0 when none does.
 
-    The opener is not followed by a blank; the closer is not preceded by one nor followed by a
-    digit; a backslash skips the next character.
+    The opener is not followed by a blank. The next `$` that no backslash skips has to close it:
+    not preceded by a blank and not followed by a digit, else there is no formula (`$5 … $6`).
+
+    Args:
+        text: the whole text.
+        start: offset of the opening `$`.
+        end: end of the leaf.
+        signs: offsets of every `$` of the leaf that no backslash skips, rising.
     """
+    index = bisect_left(signs, start + 1)
     if text.startswith("$$", start):
-        closed = text.find("$$", start + 2, end)
-        while closed > 0 and text[closed - 1] == "\\":
-            closed = text.find("$$", closed + 1, end)
-        return closed + 2 if closed > start + 2 else 0
-    if start + 1 >= end or text[start + 1] in " \t\r\n":
+        index += 1
+        while index + 1 < len(signs):
+            if signs[index] + 1 == signs[index + 1]:
+                return signs[index] + 2 if signs[index] > start + 2 else 0
+            index += 1
         return 0
-    index = bisect_left(closers, start + 2)
-    return closers[index] + 1 if index < len(closers) else 0
+    if start + 1 >= end or text[start + 1] in " \t\r\n" or index >= len(signs):
+        return 0
+    closer = signs[index]
+    if text[closer - 1] in " \t\r\n" or text[closer + 1 : closer + 2].isdigit():
+        return 0
+    return closer + 1
 
 
 def _tag(text: str, start: int, runs: list[tuple[int, int]], last_token: int, leaf: Leaf) -> str:
