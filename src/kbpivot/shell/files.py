@@ -36,13 +36,15 @@ class FoundFile(NamedTuple):
         path: vault path (NFC, `/`).
         disk: the path to open.
         size: bytes.
-        mtime_ns: time of the last change, nanoseconds since 1970.
+        mtime_ns: time of the last change of its content, nanoseconds since 1970.
+        ctime_ns: time of the last change of anything about it (Windows: when it was made).
     """
 
     path: str
     disk: str
     size: int
     mtime_ns: int
+    ctime_ns: int
 
 
 class Listing(NamedTuple):
@@ -130,7 +132,7 @@ class _Walk:
         elif is_note_path(name) or name[-7:].lower() == ".canvas":
             found = entry.stat(follow_symlinks=False)
             if stat.S_ISREG(found.st_mode):
-                self._keep(FoundFile(path, entry.path, found.st_size, found.st_mtime_ns))
+                self._keep(path, entry.path, found)
         elif entry.is_file(follow_symlinks=False):
             self._others.setdefault(path, entry.path)
 
@@ -156,11 +158,12 @@ class _Walk:
         elif stat.S_ISREG(found.st_mode):
             self._single.add(target)
             if is_note_path(entry.name) or entry.name[-7:].lower() == ".canvas":
-                self._keep(FoundFile(path, entry.path, found.st_size, found.st_mtime_ns))
+                self._keep(path, entry.path, found)
             else:
                 self._others.setdefault(path, entry.path)
 
-    def _keep(self, file: FoundFile) -> None:
+    def _keep(self, path: str, disk: str, about: os.stat_result) -> None:
+        file = FoundFile(path, disk, about.st_size, about.st_mtime_ns, about.st_ctime_ns)
         other = self._files.setdefault(file.path, file)
         if other is file:
             return
@@ -304,14 +307,19 @@ def create_text(disk: str | os.PathLike[str], text: str) -> None:
         temporary.unlink()
 
 
-def write_bytes(disk: str | os.PathLike[str], data: bytes) -> None:
+def write_bytes(disk: str | os.PathLike[str], data: bytes, *, lasting: bool = True) -> None:
     """Replace a file in one step, or make it: no reader ever sees half of it.
+
+    Args:
+        disk: the file.
+        data: its new content.
+        lasting: wait until it would survive a power cut.
 
     Raises:
         OSError: it cannot be written; then the old file is as it was.
     """
     path = Path(disk)
-    temporary = _written(path, data)
+    temporary = _written(path, data, lasting=lasting)
     try:
         with suppress(FileNotFoundError):
             temporary.chmod(stat.S_IMODE(path.stat().st_mode))
@@ -320,17 +328,19 @@ def write_bytes(disk: str | os.PathLike[str], data: bytes) -> None:
         with suppress(OSError):
             temporary.unlink()
         raise
-    _sync_folder(path.parent)
+    if lasting:
+        _sync_folder(path.parent)
 
 
-def _written(path: Path, data: bytes) -> Path:
+def _written(path: Path, data: bytes, *, lasting: bool = True) -> Path:
     """Write a hidden temporary file beside `path`, so that replacing is a rename."""
     temporary = path.with_name(f".kbpivot-{secrets.token_hex(8)}.tmp")
     try:
         with temporary.open("xb") as file:  # the mode a new file has here, by the umask
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            if lasting:
+                file.flush()
+                os.fsync(file.fileno())
     except BaseException:
         with suppress(OSError):
             temporary.unlink()

@@ -1,0 +1,137 @@
+"""Parsing many files, on every processor where that pays and is safe."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from kbpivot.model import Diagnostic
+from kbpivot.shell.cache import CachedCanvas, CachedNote, Entries, packed, unpacked
+from kbpivot.shell.files import decoded
+from kbpivot.vault import is_note_path
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from kbpivot.shell.files import FoundFile
+
+__all__ = ["parse_file", "parse_files"]
+
+_SHARE_BYTES = 400_000  # below so much text for each process, starting one costs more (measured)
+_MOST = 8
+_TICK = 64
+
+
+def parse_file(file: FoundFile) -> CachedNote | CachedCanvas | Diagnostic | None:
+    """Read and parse one file.
+
+    Returns:
+        What the file says, or why it could not be read, or None when it has gone since.
+    """
+    from kbpivot.notes import parse_canvas, parse_note
+
+    try:
+        with open(file.disk, "rb") as handle:  # noqa: PTH123 (a Path for each costs time)
+            data = handle.read()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        text = f"This file could not be read: {error.strerror or error}."
+        return Diagnostic("unreadable", "error", file.path, None, text)
+    text, encoding = decoded(data, path=file.path)
+    stamp = (file.size, file.mtime_ns, file.ctime_ns)
+    if is_note_path(file.path):
+        return CachedNote(*stamp, parse_note(file.path, text), encoding)
+    return CachedCanvas(*stamp, parse_canvas(file.path, text), encoding)
+
+
+def parse_files(
+    files: Sequence[FoundFile], *, progress: Callable[[int, int], None] | None = None
+) -> list[CachedNote | CachedCanvas | Diagnostic]:
+    """Read and parse files; those that have gone since are left out.
+
+    Args:
+        files: what to parse.
+        progress: called now and then with the number of files done and the number of all.
+    """
+    total = len(files)
+    count = _processes(sum(file.size for file in files))
+    shares = [files[start::count] for start in range(count)]
+    children = [_Child(share) for share in shares[1:]]
+    found: list[CachedNote | CachedCanvas | Diagnostic] = []
+    try:
+        for done, file in enumerate(shares[0], start=1):
+            parsed = parse_file(file)
+            if parsed is not None:
+                found.append(parsed)
+            if progress is not None and done % _TICK == 0:
+                progress(min(done * count, total), total)
+        for child in children:
+            found.extend(child.results())
+    finally:
+        for child in children:
+            child.end()
+    if progress is not None and total:
+        progress(total, total)
+    return found
+
+
+def _processes(size: int) -> int:
+    """Say how many processes to parse `size` bytes in.
+
+    More than one only where a fork is safe: on Linux, with no other thread running. No
+    process is started from scratch, since that would run a caller's script again.
+    """
+    if sys.platform != "linux" or size < 2 * _SHARE_BYTES:
+        return 1
+    try:
+        if len(os.listdir("/proc/self/task")) != 1:  # noqa: PTH208
+            return 1
+    except OSError:
+        return 1
+    return max(1, min(len(os.sched_getaffinity(0)), size // _SHARE_BYTES, _MOST))
+
+
+class _Child:
+    """A copy of this process that parses a share and hands it back through a pipe."""
+
+    def __init__(self, share: Sequence[FoundFile]) -> None:
+        self._share = share
+        self._reading, writing = os.pipe()
+        self._pid = os.fork()
+        if self._pid == 0:
+            _work(share, writing)
+        os.close(writing)
+
+    def results(self) -> Iterable[CachedNote | CachedCanvas | Diagnostic]:
+        """Yield what was parsed; a file that did not come back is parsed here."""
+        with os.fdopen(os.dup(self._reading), "rb") as pipe:
+            data = pipe.read()
+        kept: Entries = unpacked(data, root="")
+        for file in self._share:
+            parsed = kept.get(file.path) or parse_file(file)
+            if parsed is not None:
+                yield parsed
+
+    def end(self) -> None:
+        """Leave nothing behind, whatever happened: a child whose answer is in is done."""
+        os.close(self._reading)
+        with suppress(ProcessLookupError, ChildProcessError):
+            os.kill(self._pid, signal.SIGKILL)
+            os.waitpid(self._pid, 0)
+
+
+def _work(share: Sequence[FoundFile], writing: int) -> None:
+    """Parse a share and leave at once: no exit handler and no buffer of the parent runs."""
+    code = 1
+    try:
+        done = (parse_file(file) for file in share)
+        body = packed((p for p in done if isinstance(p, CachedNote | CachedCanvas)), root="")
+        with os.fdopen(writing, "wb") as pipe:
+            pipe.write(body)
+        code = 0
+    finally:
+        os._exit(code)
