@@ -24,7 +24,9 @@ class Entry(NamedTuple):
 
 # In the order of the help; the summary is the first sentence of the command's own help (a test
 # compares them), the module holds the command under the command's name.
-COMMANDS: dict[str, Entry] = {}
+COMMANDS: dict[str, Entry] = {
+    "demo": Entry("Set-up", "demo", "Copy the example vault to a new folder"),
+}
 
 
 class Commands(click.Group):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import traceback
@@ -22,8 +23,16 @@ CLOSED_PIPE = 141  # what a shell reports for a program that writes into a close
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; nothing but an interpreter exit escapes."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # The same bytes on every platform; a name that is no text is shown, not fatal.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     try:
-        code = kbpivot.main(args=list(arguments), prog_name="kbpivot", standalone_mode=False)
+        if instruction := os.environ.get("_KBPIVOT_COMPLETE"):
+            return complete(instruction)
+        # Not `kbpivot.main`: click would answer a closed pipe with our code for findings.
+        with kbpivot.make_context("kbpivot", list(arguments)) as context:
+            code = kbpivot.invoke(context)
         sys.stdout.flush()
     except click.exceptions.Exit as leave:
         return leave.exit_code
@@ -32,8 +41,9 @@ def run(arguments: Sequence[str]) -> int:
         return INTERRUPTED
     except click.UsageError as trouble:
         place = trouble.ctx.command_path if trouble.ctx else "kbpivot"
-        sentence = trouble.format_message().rstrip(".?!")
-        say(f"{sentence}. `{place} --help` says more.")
+        sentence = trouble.format_message()
+        end = "" if sentence.endswith((".", "?", "!")) else "."
+        say(f"{sentence}{end} `{place} --help` says more.")
         return TROUBLE
     except click.ClickException as trouble:
         say(trouble.format_message())
@@ -57,6 +67,13 @@ def run(arguments: Sequence[str]) -> int:
         say("This is a mistake in kbpivot, not in your notes. Nothing in your notes was changed.")
         return CRASH
     return code if isinstance(code, int) else 0
+
+
+def complete(instruction: str) -> int:
+    """Answer the shell's question what could stand here (`bash_source`, `zsh_complete`, …)."""
+    from click.shell_completion import shell_complete
+
+    return shell_complete(kbpivot, {}, "kbpivot", "_KBPIVOT_COMPLETE", instruction)
 
 
 def say(sentence: str) -> None:

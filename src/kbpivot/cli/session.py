@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
-from urllib.parse import quote
 
 if TYPE_CHECKING:
     import msgspec
@@ -93,6 +92,8 @@ class Session:
         sys.stderr.write(f"{sentence}\n")
 
     def _address(self, path: str) -> str | None:
+        from urllib.parse import quote
+
         root = self.workspace.root
         if not (root / ".obsidian").is_dir():
             return None

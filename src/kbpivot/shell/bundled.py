@@ -1,0 +1,54 @@
+"""What kbpivot brings along: the example vault and the note templates."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from kbpivot.errors import KbpivotError, RefusedError
+
+__all__ = ["bundled_folder", "copy_example_vault"]
+
+_PACKAGE = Path(__file__).parents[1]
+_CHECKOUT = {"vault": "examples/vault", "templates": "templates"}
+
+
+def bundled_folder(name: str) -> Path:
+    """Return the folder of the example `vault` or of the `templates`.
+
+    The wheel holds them inside the package; a checkout has them at its root.
+
+    Raises:
+        KbpivotError: this installation brings neither.
+    """
+    for place in (_PACKAGE / "_data" / name, _PACKAGE.parents[1] / _CHECKOUT[name]):
+        if place.is_dir():
+            return place
+    raise KbpivotError(f"This installation of kbpivot came without its {name}; install it again.")
+
+
+def copy_example_vault(target: str | os.PathLike[str]) -> tuple[Path, int]:
+    """Copy the example vault to a new or empty folder.
+
+    Returns:
+        The folder and the number of notes in it.
+
+    Raises:
+        RefusedError: there is something at `target`.
+    """
+    folder = Path(target)
+    if folder.is_symlink() or (folder.exists() and not (folder.is_dir() and _is_empty(folder))):
+        raise RefusedError(f"{folder} holds something already; name a folder that does not exist.")
+    source = bundled_folder("vault")
+    shutil.copytree(source, folder, dirs_exist_ok=True, copy_function=_copy)
+    return folder, sum(1 for _ in folder.rglob("*.md"))
+
+
+def _is_empty(folder: Path) -> bool:
+    return next(folder.iterdir(), None) is None
+
+
+def _copy(source: str, target: str) -> str:
+    # Without modes and times: an installed package may be read-only, a vault is for writing.
+    return str(shutil.copyfile(source, target))
