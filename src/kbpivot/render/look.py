@@ -1,0 +1,98 @@
+"""What each state and each grade of edge looks like, the same in every format."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Final, Literal, get_args
+
+__all__ = [
+    "GRADES",
+    "GRADE_LOOKS",
+    "STATES",
+    "STATE_LOOKS",
+    "Grade",
+    "GradeLook",
+    "State",
+    "StateLook",
+]
+
+State = Literal["mastered", "started", "ready", "blocked", "planned"]
+Grade = Literal["stated", "ordered", "inferred", "optional"]
+
+STATES: Final[tuple[State, ...]] = get_args(State)
+GRADES: Final[tuple[Grade, ...]] = get_args(Grade)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class StateLook:
+    """How a state is drawn; the sign and the outline tell states apart without colour.
+
+    Attributes:
+        sign: one character that stands for the state.
+        plain: the same in ASCII, always three characters.
+        meaning: what the state says about a note.
+        fill: background, `#rrggbb`, for light surroundings.
+        stroke: outline.
+        ink: text.
+        dash: outline dashes in pixels, empty for a solid line.
+        weight: outline width in pixels.
+        canvas: colour number of JSON Canvas, empty for none.
+    """
+
+    sign: str
+    plain: str
+    meaning: str
+    fill: str
+    stroke: str
+    ink: str
+    dash: str
+    weight: float
+    canvas: str
+
+
+STATE_LOOKS: Final[dict[State, StateLook]] = {
+    "mastered": StateLook("✓", "[x]", "you know it", "#e2f3e7", "#2f7d4f", "#14351f", "", 1.5, "4"),
+    "started": StateLook(
+        "◐", "[~]", "begun, not yet mastered", "#fff1cc", "#a86a0a", "#3f2a05", "", 1.5, "3"
+    ),
+    "ready": StateLook(
+        "▸", "[>]", "everything it needs is mastered", "#dce9ff", "#1a56c4", "#0b2556", "", 2.5, "5"
+    ),
+    "blocked": StateLook(
+        "○", "[ ]", "something it needs is not mastered", "#f1f2f4", "#7b818c", "#2b2f36", "", 1, ""
+    ),
+    "planned": StateLook(
+        "◌", "[?]", "named, but not yet written", "#ffffff", "#8b5aa8", "#46295a", "5 3", 1.5, "6"
+    ),
+}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class GradeLook:
+    """How an edge is drawn.
+
+    Attributes:
+        meaning: who says that one note comes before the other.
+        stroke: line colour.
+        dash: dashes in pixels, empty for a solid line.
+        weight: line width in pixels.
+        mermaid: arrow in Mermaid.
+        dot: line style in DOT.
+    """
+
+    meaning: str
+    stroke: str
+    dash: str
+    weight: float
+    mermaid: str
+    dot: str
+
+
+GRADE_LOOKS: Final[dict[Grade, GradeLook]] = {
+    "stated": GradeLook("the author says so", "#555b66", "", 1.5, "-->", "solid"),
+    "ordered": GradeLook("a list has it in this order", "#555b66", "7 4", 1.5, "-.->", "dashed"),
+    "inferred": GradeLook(
+        "a guess from the text", "#8b6d3f", "1.5 4", 1.5, "-. guess .->", "dotted"
+    ),
+    "optional": GradeLook("helps, but is not needed", "#8a8f98", "10 3 2 3", 1, "--o", "dashed"),
+}

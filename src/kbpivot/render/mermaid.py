@@ -1,0 +1,89 @@
+"""A picture as a Mermaid flowchart, for Obsidian, GitHub and anything else that draws it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from kbpivot.render.look import GRADE_LOOKS, STATE_LOOKS, STATES
+from kbpivot.render.names import one_line
+from kbpivot.render.picture import Picture, PictureNode
+
+__all__ = ["mermaid", "mermaid_text"]
+
+# A label is code to Mermaid: HTML, Markdown, icons (`fa:…`), maths (`$$`), comments (`%%`) and
+# its own entities. Whatever could be one of those is written as `#code;`, which Mermaid turns
+# back last. Letters, digits, spaces and harmless punctuation stay, so the source can be read.
+_ACTIVE: Final = re.compile(
+    r"""[^\w ,.'/:+=()!?–—-]|_|^[-+]|(?<=^\d)[.)]|(?<=^\d\d)[.)]|(?<=^\d\d\d)[.)]|:(?! )|//"""
+)
+_BOX: Final = {
+    "mastered": ('(["', '"])'),
+    "started": ('("', '")'),
+    "ready": ('["', '"]'),
+    "blocked": ('["', '"]'),
+    "planned": ('["', '"]'),
+}
+
+
+def mermaid_text(text: str) -> str:
+    """Return `text` as it must stand inside a quoted Mermaid label."""
+
+    def entity(match: re.Match[str]) -> str:
+        return (
+            "".join(f"#{ord(character)};" for character in match[0] if ord(character) < 0x7F)
+            or match[0]
+        )
+
+    return _ACTIVE.sub(entity, one_line(text))
+
+
+def mermaid(
+    picture: Picture,
+    *,
+    all_edges: bool = False,
+    link_text: Callable[[str], str] | None = None,
+) -> str:
+    """Write a picture as a Mermaid flowchart, left to right.
+
+    Args:
+        picture: what to draw.
+        all_edges: also draw edges that others imply.
+        link_text: what Obsidian links a path by. When given, each note's label is that text and
+            the box opens the note when clicked in Obsidian; the state then shows by outline and
+            colour, else also by a sign before the title.
+    """
+
+    def label(node: PictureNode) -> str:
+        if link_text is not None and node.path is not None:
+            return mermaid_text(link_text(node.path))
+        sign = "" if link_text is not None else f"{STATE_LOOKS[node.state].sign} "
+        return sign + mermaid_text(node.title)
+
+    lines = ["flowchart LR"]
+    for node in picture.nodes:
+        left, right = _BOX[node.state]
+        lines.append(f"  {node.id}{left}{label(node)}{right}")
+    lines.extend(
+        f"  {edge.source} {GRADE_LOOKS[edge.grade].mermaid} {edge.target}"
+        for edge in picture.drawn_edges(all_edges=all_edges)
+    )
+    for state in STATES:
+        members = [node.id for node in picture.nodes if node.state == state]
+        if members:
+            look = STATE_LOOKS[state]
+            dash = f",stroke-dasharray:{look.dash}" if look.dash else ""
+            lines.append(
+                f"  classDef {state} fill:{look.fill},stroke:{look.stroke},color:{look.ink},"
+                f"stroke-width:{look.weight}px{dash}"
+            )
+            lines.append(f"  class {','.join(members)} {state}")
+    if picture.goal is not None:
+        lines.append("  classDef goal stroke-width:4px")
+        lines.append(f"  class {picture.goal.id} goal")
+    if link_text is not None:
+        linked = [node.id for node in picture.nodes if node.path is not None]
+        if linked:
+            lines.append(f"  class {','.join(linked)} internal-link")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,73 @@
+"""How untrusted names are made safe to show: one line, no control characters, still readable."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+
+__all__ = ["one_line", "safe_json"]
+
+# Controls, line and paragraph separators, lone surrogates, bidirectional overrides, BOM and
+# non-characters: they move a terminal's cursor, break a line or reorder what is read. The
+# joiners U+200C and U+200D stay, since emoji and several scripts need them.
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb"
+    "\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f]"
+)
+_SPACE = re.compile(r"[ \t\n\r\x0b\x0c\x85\u2028\u2029]+")
+_CONTROL_PICTURES = 0x2400
+_DELETE_PICTURE = "\u2421"
+
+
+def _picture(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code < 0x20:
+        return chr(_CONTROL_PICTURES + code)
+    if code == 0x7F:
+        return _DELETE_PICTURE
+    if unicodedata.category(match[0]) == "Cf":
+        return ""
+    return "\ufffd"
+
+
+def one_line(text: str) -> str:
+    """Return `text` as one printable line.
+
+    White space is folded; other control characters become their Unicode pictures (`␛`), lone
+    surrogates and non-characters the replacement character, and invisible direction marks go.
+    """
+    return _UNSAFE.sub(_picture, _SPACE.sub(" ", text).strip())
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return "".join(
+        f"\\u{pair[0] << 8 | pair[1]:04x}"
+        for pair in zip(*[iter(match[0].encode("utf-16-be", "surrogatepass"))] * 2, strict=True)
+    )
+
+
+_MARKUP = re.compile(r"[<>&]")
+
+
+def safe_json(
+    value: object, *, indent: int | str | None = None, markup: bool = False, sort_keys: bool = False
+) -> str:
+    r"""Write `value` as JSON that keeps every name exactly, yet is harmless to print.
+
+    What `one_line` would replace is written as a `\u` escape, so a parser gets it back.
+
+    Args:
+        value: anything `json.dumps` takes.
+        indent: spaces per level, or the text to indent by; None for one line.
+        markup: also escape `<`, `>` and `&`, so that the text can stand inside a `<script>`.
+        sort_keys: order the keys of objects.
+    """
+    separators = (",", ":") if indent is None else (",", ": ")
+    text = json.dumps(
+        value, ensure_ascii=False, indent=indent, separators=separators, sort_keys=sort_keys
+    )
+    # json.dumps has escaped everything below U+0020 inside strings; the newlines that an
+    # indent brings are structure and stay.
+    text = _UNSAFE.sub(lambda match: match[0] if match[0] == "\n" else _escaped(match), text)
+    return _MARKUP.sub(_escaped, text) if markup else text

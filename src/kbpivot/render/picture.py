@@ -1,0 +1,352 @@
+"""The neutral picture every drawn format starts from: which notes, which edges, in which state."""
+
+from __future__ import annotations
+
+import dataclasses
+import heapq
+from collections import deque
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from kbpivot.errors import NoteNotFoundError
+from kbpivot.render.implied import implied_edges
+from kbpivot.render.look import Grade, State
+from kbpivot.render.names import one_line
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    Graph = nx.DiGraph[str]
+
+__all__ = ["Picture", "PictureEdge", "PictureNode", "Reason", "picture", "state_words"]
+
+PRIVATE_TITLE: Final = "private note"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Reason:
+    """Where an edge is written: path and 1-based line, the key and the author's words.
+
+    `path` may be empty (the place is private) and `line` None (the whole note says so).
+    """
+
+    grade: Grade
+    path: str
+    line: int | None
+    key: str
+    words: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PictureNode:
+    """One box of a picture.
+
+    Attributes:
+        id: `n1`, `n2`, … in reading order; safe in every format.
+        key: the graph's node; `private note 1` when redacted.
+        path: vault-relative path; None for a note not yet written or a redacted one.
+        title: one printable line, no control characters.
+        kind: what the note is (`concept`, `paper`, …).
+        hours: reading time.
+        state: state word.
+        goal: True for the note the picture is about.
+        tracks: names of the tracks that lead through it, sorted.
+        redacted: True when a private note stands behind it whose name must not show.
+    """
+
+    id: str
+    key: str
+    path: str | None
+    title: str
+    kind: str
+    hours: float
+    state: State
+    goal: bool
+    tracks: tuple[str, ...]
+    redacted: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PictureEdge:
+    """`source` comes before `target` (ids); `implied` when a chain of edges says it already."""
+
+    source: str
+    target: str
+    grade: Grade
+    implied: bool
+    reasons: tuple[Reason, ...]
+    score: float | None = None
+    tier: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Picture:
+    """Nodes in reading order (what comes first stands first) and edges in the same order."""
+
+    nodes: tuple[PictureNode, ...]
+    edges: tuple[PictureEdge, ...]
+
+    @property
+    def goal(self) -> PictureNode | None:
+        """The note the picture is about, when there is one."""
+        return next((node for node in self.nodes if node.goal), None)
+
+    def drawn_edges(self, *, all_edges: bool = False) -> tuple[PictureEdge, ...]:
+        """Edges worth a line: those that no chain of others says already."""
+        return tuple(edge for edge in self.edges if all_edges or not edge.implied)
+
+    def __repr__(self) -> str:
+        return f"Picture({len(self.nodes)} nodes, {len(self.edges)} edges)"
+
+
+def state_words(
+    G: Graph,  # noqa: N803 - networkx's own name
+    *,
+    mastered: Collection[str],
+    started: Collection[str] = (),
+) -> dict[str, State]:
+    """Name each node's state: what is mastered, begun, ready, blocked or not yet written.
+
+    Only stated edges block.
+    """
+    known, begun = frozenset(mastered), frozenset(started)
+    words: dict[str, State] = {}
+    for node, facts in G.nodes(data=True):
+        if node in known:
+            words[node] = "mastered"
+        elif not facts["exists"]:
+            words[node] = "planned"
+        elif node in begun:
+            words[node] = "started"
+        elif all(
+            source in known or edge["grade"] != "stated" for source, edge in G.pred[node].items()
+        ):
+            words[node] = "ready"
+        else:
+            words[node] = "blocked"
+    return words
+
+
+def picture(
+    G: Graph,  # noqa: N803 - networkx's own name
+    *,
+    states: Mapping[str, State],
+    goal: str | None = None,
+    around: str | None = None,
+    depth: int = 1,
+    follow: Collection[str] = ("stated",),
+    public: Collection[str] | None = None,
+    show_private: bool = False,
+    tracks: Mapping[str, Iterable[str]] | None = None,
+    order: Sequence[str] = (),
+) -> Picture:
+    """Choose what a drawing of `G` shows.
+
+    Args:
+        G: prerequisite graph; an edge A → B means A before B.
+        states: state word of each node; one without a word counts as planned when it has no
+            note, else as blocked.
+        goal: show only this node and what it needs.
+        around: show only this node, what it needs and what it unlocks, `depth` steps each way.
+        depth: steps around `around`; 0 shows the node alone.
+        follow: grades of the edges that lead to a goal or along a track. Edges of other
+            grades are drawn between the notes that are shown, and pull in none.
+        public: paths a reader can reach. When given, the names and words of every other note
+            are left out: such notes become `private note 1`, …, a planned name shows only if
+            a public note mentions it, and reasons are those written in public notes.
+        show_private: show private names all the same.
+        tracks: name → its goals; each node is told which tracks lead through it.
+        order: the order in which to study, if one is known; it settles the reading order where
+            edges leave it open.
+
+    Raises:
+        NoteNotFoundError: `goal` or `around` is not a node of `G`.
+    """
+    chosen = _chosen(G, goal=goal, around=around, depth=depth, follow=frozenset(follow))
+    open_paths = None if public is None or show_private else frozenset(public)
+    hidden = frozenset() if open_paths is None else _hidden(G, chosen, open_paths)
+    if open_paths is not None and goal is None and around is None:
+        # A private note that no public one touches says nothing to a reader.
+        shown = chosen - hidden
+        chosen = shown | {n for n in hidden if any(m in shown for m in (*G.pred[n], *G.succ[n]))}
+        hidden &= chosen
+    reading = _reading_order(G, chosen, order)
+    led_by = _track_members(G, tracks or {}, frozenset(follow))
+    focus = goal if goal is not None else around
+
+    nodes: list[PictureNode] = []
+    ids: dict[str, str] = {}
+    for key in reading:
+        facts = G.nodes[key]
+        redacted = key in hidden
+        ids[key] = f"n{len(ids) + 1}"
+        name = f"{PRIVATE_TITLE} {sum(node.redacted for node in nodes) + 1}" if redacted else key
+        exists = bool(facts["exists"])
+        nodes.append(
+            PictureNode(
+                id=ids[key],
+                key=name,
+                path=key if exists and not redacted else None,
+                title=name if redacted else one_line(str(facts["title"])) or one_line(key),
+                kind="other" if redacted else str(facts["kind"]),
+                hours=float(facts["hours"]),
+                state=states.get(key, "blocked" if exists else "planned"),
+                goal=key == focus,
+                tracks=tuple(name for name, members in led_by.items() if key in members),
+                redacted=redacted,
+            )
+        )
+
+    pairs = [
+        (source, target)
+        for source in reading
+        for target in sorted(
+            (t for t in G.succ[source] if t in ids and t != source), key=reading.__getitem__
+        )
+    ]
+    implied = implied_edges({pair: G.edges[pair]["grade"] for pair in pairs}, nodes=reading)
+    edges = tuple(
+        _edge(G.edges[pair], ids, pair, implied=pair in implied, hidden=hidden, public=open_paths)
+        for pair in pairs
+    )
+    return Picture(nodes=tuple(nodes), edges=edges)
+
+
+def _edge(
+    facts: Mapping[str, Any],
+    ids: Mapping[str, str],
+    pair: tuple[str, str],
+    *,
+    implied: bool,
+    hidden: frozenset[str],
+    public: frozenset[str] | None,
+) -> PictureEdge:
+    reasons = tuple(
+        Reason(
+            grade=item.grade,
+            path=item.path,
+            line=item.span.line if item.span is not None else None,
+            key=item.key,
+            words=item.reason,
+        )
+        for item in facts["evidence"]
+        if public is None or item.path in public
+    )
+    if hidden.intersection(pair):
+        # The words beside a link often repeat the name they lead to.
+        reasons = tuple(dataclasses.replace(reason, key="", words="") for reason in reasons)
+    score = facts.get("score")
+    return PictureEdge(
+        source=ids[pair[0]],
+        target=ids[pair[1]],
+        grade=facts["grade"],
+        implied=implied,
+        reasons=reasons,
+        score=None if score is None else float(score),
+        tier=str(facts.get("tier", "")),
+    )
+
+
+def _reach(links: Mapping[str, Iterable[str]], start: Iterable[str]) -> set[str]:
+    seen = set(start)
+    waiting = deque(sorted(seen))
+    while waiting:
+        for node in links.get(waiting.popleft(), ()):
+            if node not in seen:
+                seen.add(node)
+                waiting.append(node)
+    return seen
+
+
+def _needs(graph: Graph, follow: frozenset[str]) -> dict[str, list[str]]:
+    return {
+        node: [source for source, edge in graph.pred[node].items() if edge["grade"] in follow]
+        for node in graph
+    }
+
+
+def _chosen(
+    graph: Graph, *, goal: str | None, around: str | None, depth: int, follow: frozenset[str]
+) -> frozenset[str]:
+    for name in (goal, around):
+        if name is not None and name not in graph:
+            raise NoteNotFoundError(name)
+    chosen = frozenset(graph)
+    if goal is not None:
+        chosen &= _reach(_needs(graph, follow), [goal])
+    if around is not None:
+        near = {around}
+        for links in (graph.pred, graph.succ):
+            edge = {around}
+            for _ in range(depth):
+                edge = {m for n in edge for m in links[n]}
+                near |= edge
+        chosen &= near
+    return chosen
+
+
+def _hidden(graph: Graph, chosen: frozenset[str], public: frozenset[str]) -> frozenset[str]:
+    """Nodes whose name a reader of the public notes cannot know."""
+    return frozenset(
+        node
+        for node in chosen
+        if (
+            node not in public
+            if graph.nodes[node]["exists"]
+            else not any(
+                item.path in public
+                for edge in (*graph.pred[node].values(), *graph.succ[node].values())
+                for item in edge["evidence"]
+            )
+        )
+    )
+
+
+def _track_members(
+    graph: Graph, tracks: Mapping[str, Iterable[str]], follow: frozenset[str]
+) -> dict[str, set[str]]:
+    needs = _needs(graph, follow) if tracks else {}
+    return {
+        one_line(name): _reach(needs, (goal for goal in tracks[name] if goal in graph))
+        for name in sorted(tracks)
+    }
+
+
+def _reading_order(graph: Graph, chosen: frozenset[str], wanted: Sequence[str]) -> dict[str, int]:
+    """Number the nodes so that each stands behind what it needs.
+
+    What the edges leave open goes by `wanted`, then title, then key. In a cycle the node that
+    lacks least goes first, then the rest of the cycle falls open. Edges of weaker grades count
+    as well, unless they alone hold everything up.
+    """
+    place = {node: number for number, node in enumerate(wanted)}
+    rank = {
+        node: (
+            place.get(node, len(place)),
+            one_line(str(graph.nodes[node]["title"])).casefold(),
+            node,
+        )
+        for node in sorted(chosen)
+    }
+    weight = {"stated": 10**12, "ordered": 10**6, "inferred": 1, "optional": 1}
+    lacking = {
+        node: sum(
+            weight[edge["grade"]]
+            for source, edge in graph.pred[node].items()
+            if source in chosen and source != node
+        )
+        for node in chosen
+    }
+    waiting = [(lack, rank[node], node) for node, lack in lacking.items()]
+    heapq.heapify(waiting)
+    order: dict[str, int] = {}
+    while waiting:
+        lack, _, node = heapq.heappop(waiting)
+        if node in order or lack != lacking[node]:
+            continue
+        order[node] = len(order)
+        for target, edge in graph.succ[node].items():
+            if target in chosen and target not in order:
+                lacking[target] -= weight[edge["grade"]]
+                heapq.heappush(waiting, (lacking[target], rank[target], target))
+    return order
