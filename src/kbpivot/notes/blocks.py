@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from kbpivot.model import Block, Heading
@@ -15,6 +16,7 @@ __all__ = ["block_ids", "footnotes", "headings"]
 
 _ATX = re.compile(r"[ \t]*#{1,6}(?:[ \t]+|$)(.*?)(?:(?:^|[ \t]+)#+)?[ \t]*$")
 _BLOCK_ID = re.compile(r"(?:\A|[ \t\r\n])\^([A-Za-z0-9-]+)[ \t]*\Z")
+_CANDIDATE = re.compile(r"\^[A-Za-z0-9-]+[ \t]*(?=[\r\n]|\Z)")
 _UNDERLINE = re.compile(r"[ \t]*(?:=+|-+)[ \t]*\Z")
 _CARRIERS = frozenset({"paragraph", "quote", "list", "table", "code", "math"})
 
@@ -43,15 +45,22 @@ def headings(text: str, shape: Structure, lines: Lines) -> tuple[Heading, ...]:
 
 def block_ids(text: str, shape: Structure, lines: Lines) -> tuple[Block, ...]:
     """Block ids and the blocks that carry them, in source order."""
+    rows: list[Block] = []
     if "^" not in text:
         return ()
-    rows: list[Block] = []
-    for leaf in shape.leaves:
-        if leaf.kind in ("heading", "comment"):
-            continue
-        row = _block_id(text, shape, leaf, lines)
-        if row:
-            rows.append(row)
+    leaves = sorted(
+        (leaf for leaf in shape.leaves if leaf.kind not in ("heading", "comment")),
+        key=lambda leaf: leaf.start,
+    )
+    starts = [leaf.start for leaf in leaves]
+    last = -1
+    for match in _CANDIDATE.finditer(text):
+        index = bisect_right(starts, match.start()) - 1
+        if index > last and match.start() < leaves[index].end:
+            row = _block_id(text, shape, leaves[index], lines)
+            if row:
+                rows.append(row)
+                last = index
     rows.sort(key=lambda row: (row.span.start, row.span.end))
     return tuple(rows)
 

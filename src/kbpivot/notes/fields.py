@@ -19,6 +19,7 @@ _FULL = re.compile(
 )
 _OPENER = re.compile(r"[\[(]")
 _KEY = re.compile(r"[ \t]*([^\[\]()\r\n:]+?)[ \t]*::")
+_DOUBLE_COLON = re.compile("::")
 _LINE = re.compile(r"[^\r\n]+")
 
 
@@ -32,8 +33,15 @@ def canonical_key(key: str) -> str:
 def fields(text: str, shape: Structure, lines: Lines) -> tuple[Field, ...]:
     """Inline fields of the live text in source order; none in code."""
     rows: list[Field] = []
+    places = [match.start() for match in _DOUBLE_COLON.finditer(text)]
+    places.append(len(text))
+    at = 0
     for leaf in shape.leaves:
-        if leaf.kind == "comment" or text.find("::", leaf.start, leaf.end) < 0:
+        if leaf.kind == "comment":
+            continue
+        while places[at] < leaf.start:
+            at += 1
+        if places[at] >= leaf.end:
             continue
         marks = shape.opaque[leaf.opaque[0] : leaf.opaque[1]]
         code = [(mark.start, mark.end) for mark in marks if mark.kind == "code"]

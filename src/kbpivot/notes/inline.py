@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Inline", "decode_uri", "inline", "linktext", "property_links", "wikilink"]
 
 _SPECIAL = re.compile(r"\\|!?\[\[|\$|#")
+_HEADING_MARK = re.compile(r"[ \t]*#{0,6}")
 _WIKILINK = re.compile(r"!?\[\[((?:(?!\[\[)[^\r\n])+?)\]\]")
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _TAG = re.compile("#([^\\s\u2000-\u206f\u2e00-\u2e7f'!\"#$%&()*+,.:;<=>?@^`{|}~\\[\\]\\\\]+)")
@@ -154,15 +155,24 @@ def inline(text: str, shape: Structure, lines: Lines) -> Inline:
     """Every link and tag in the live text of a file, in source order."""
     found = Inline([], [], [], [])
     dropped: set[int] = set()
+    specials = [match.start() for match in _SPECIAL.finditer(text)]
+    specials.append(len(text))
+    at = 0
     for leaf in shape.leaves:
-        _scan(text, shape, leaf, lines, found, dropped)
+        if specials[at] > leaf.start and at:  # comments come behind the leaves around them
+            at = bisect_left(specials, leaf.start)
+        while specials[at] < leaf.start:
+            at += 1
+        if specials[at] < leaf.end:
+            _scan(text, shape, leaf, lines, found, dropped)
     for index, link in enumerate(shape.links):
         if index not in dropped:
             row = _markdown_link(text, link, lines)
             if row:
                 found.links.append(row)
-    found.links.sort(key=_start)
-    found.tags.sort(key=_start)
+    if shape.links or shape.comments:
+        found.links.sort(key=_start)
+        found.tags.sort(key=_start)
     return found
 
 
@@ -193,12 +203,8 @@ def _scan(
     """Read one leaf left to right."""
     position, end = leaf.start, leaf.end
     runs = shape.texts[leaf.texts[0] : leaf.texts[1]]
-    if leaf.kind == "heading":
-        position = runs[0][0] if runs else end
-        opaque_first = shape.opaque[leaf.opaque[0] : leaf.opaque[1]][:1]
-        if opaque_first:
-            position = min(position, opaque_first[0].start)
-        position = min([position, *(a.start for a in _links_in(shape, leaf)[:1])])
+    if leaf.kind == "heading" and not leaf.setext:
+        position = _HEADING_MARK.match(text, position, end).end()  # type: ignore[union-attr]
     match = _SPECIAL.search(text, position, end)
     if match is None:
         return
@@ -253,12 +259,6 @@ def _scan(
                     )
                 )
         match = _SPECIAL.search(text, position, end)
-
-
-def _links_in(shape: Structure, leaf: Leaf) -> list[MarkdownLink]:
-    """Markdown links whose tail lies in the leaf."""
-    marks = shape.opaque[leaf.opaque[0] : leaf.opaque[1]]
-    return [shape.links[mark.link] for mark in marks if mark.link >= 0]
 
 
 def _hide(

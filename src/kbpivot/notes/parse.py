@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from kbpivot.model import Diagnostic, Ids, Note, Prose
+from kbpivot.model import Diagnostic, Note
 from kbpivot.notes import frontmatter
 from kbpivot.notes.blocks import block_ids, footnotes, headings
 from kbpivot.notes.fields import fields
+from kbpivot.notes.identifiers import identifiers
 from kbpivot.notes.inline import Inline, inline
 from kbpivot.notes.lines import Lines
+from kbpivot.notes.marks import runs
+from kbpivot.notes.property_statements import is_task, property_statements
+from kbpivot.notes.prose import prose, read_time
+from kbpivot.notes.statements import body_statements
 from kbpivot.notes.structure import Structure, structure
+from kbpivot.notes.vocabulary import DEFAULT, Vocabulary, words
 
 __all__ = ["parse_note", "read_body"]
 
@@ -16,12 +22,13 @@ _ROUNDS = 3
 """How often the structure is read again when a wikilink or formula hides a code mark."""
 
 
-def parse_note(path: str, text: str) -> Note:
+def parse_note(path: str, text: str, *, vocabulary: Vocabulary = DEFAULT) -> Note:
     """Read one Markdown file.
 
     Args:
         path: vault-relative POSIX path; it gives the note its name.
         text: the decoded text, line breaks and BOM as they are in the file.
+        vocabulary: what properties, headings and labels are called.
 
     Returns:
         The note. Every span satisfies `text[span.start:span.end] == original`.
@@ -35,6 +42,28 @@ def parse_note(path: str, text: str) -> Note:
     diagnostics: list[Diagnostic] = []
     if front.diagnostic:
         diagnostics.append(front.diagnostic)
+    said = words(vocabulary)
+    note_tags = (*frontmatter.tags(front.properties), *found.tags)
+    note_fields = fields(text, shape, lines) if "::" in text else ()
+    note_headings = headings(text, shape, lines)
+    tag_names = [tag.name for tag in note_tags]
+    above = property_statements(
+        text, front.properties, front.lines, lines, said, body=front.body, tags=tag_names
+    )
+    below = body_statements(
+        text,
+        shape,
+        found.links,
+        note_fields,
+        lines,
+        said,
+        task=bool(note_fields) and is_task(front.properties, tag_names),
+    )
+    statements = (*above.statements, *below.statements)
+    needs = any(one.relation == "needs" for one in statements)
+    run = runs(text, shape, found.links, note_headings, lines, said)
+    reading = read_time(text, shape, lines, said, start=front.body)
+    name = path.rpartition("/")[2].removesuffix(".md")
     return Note(
         path=path,
         frontmatter=front.kind,
@@ -43,19 +72,19 @@ def parse_note(path: str, text: str) -> Note:
         property_lines=front.lines,
         publish=frontmatter.publish_flag(front.properties),
         links=(*found.links, *property_links),
-        tags=(*frontmatter.tags(front.properties), *found.tags),
+        tags=note_tags,
         aliases=frontmatter.aliases(front.properties),
-        headings=headings(text, shape, lines),
+        headings=note_headings,
         blocks=block_ids(text, shape, lines),
-        fields=fields(text, shape, lines) if "::" in text else (),
-        statements=(),
-        root=None,
-        entries=(),
-        marks=(),
-        read_minutes=None,
-        read_line=None,
-        ids=Ids(),
-        prose=Prose(0, 0, 0, 0, ()),
+        fields=note_fields,
+        statements=statements,
+        root=None if needs else above.root or below.root,
+        entries=tuple(run.entries),
+        marks=tuple(run.marks),
+        read_minutes=None if reading is None else reading[0],
+        read_line=None if reading is None else reading[1],
+        ids=identifiers(name, text, front.raw, front.properties, body=front.body),
+        prose=prose(text, shape, found.formulas, said),
         lines=len(lines),
         diagnostics=tuple(diagnostics),
         footnotes=footnotes(shape, lines),
