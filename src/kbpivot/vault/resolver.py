@@ -42,6 +42,9 @@ class Resolver:
 
     Building takes time linear in the number of files, and so does answering any number of
     links, also when thousands of files share one name.
+
+    Attributes:
+        settled: the answers so far in which the source of the link plays no role.
     """
 
     def __init__(self, paths: Iterable[str]) -> None:
@@ -55,6 +58,7 @@ class Resolver:
         self._suffixes: dict[str, dict[str, list[str]]] = {}
         self._choices: dict[str, _Choice] = {}
         self._folders: dict[str, str] = {}
+        self.settled: dict[str, str | None] = {}
         self._answers: dict[str, Resolution | _Choice | _Relative] = {}
         self._relative: dict[tuple[str, str], Resolution] = {}
 
@@ -68,6 +72,8 @@ class Resolver:
         answer = self._answers.get(linkpath)
         if answer is None:
             answer = self._answers[linkpath] = self._answer(linkpath)
+            if isinstance(answer, Resolution) and answer.path != "":
+                self.settled[linkpath] = answer.path
         if isinstance(answer, Resolution):
             return answer if answer.path != "" else Resolution(source)
         folder = source[: max(source.rfind("/"), 0)]

@@ -344,19 +344,27 @@ class Vault:
             path = vault_path(path)
             canvas = self._canvases.get(path)
             if canvas is None:
-                written: Iterable[Link] = self[path].links
+                known = self._resolved(path, self[path].links)
             else:
-                written = (item.link for item in canvas.links)
-            resolve = self._resolver.resolve
-            resolved = [
-                ResolvedLink(path, link, resolve(link.linkpath, source=path).path)
-                for link in written
-                if not link.citation
-            ]
-            if canvas is not None:
-                resolved[:0] = [self._embedded(path, embed) for embed in canvas.embeds]
-            known = self._links[path] = tuple(resolved)
+                embeds = tuple(self._embedded(path, embed) for embed in canvas.embeds)
+                known = embeds + self._resolved(path, (item.link for item in canvas.links))
+            self._links[path] = known
         return known
+
+    def _resolved(self, path: str, written: Iterable[Link]) -> tuple[ResolvedLink, ...]:
+        """Resolve links; this loop is most of what a command does that needs only links."""
+        settled = self._resolver.settled
+        resolve = self._resolver.resolve
+        found: list[ResolvedLink] = []
+        for link in written:
+            if link.citation:
+                continue
+            linkpath = link.linkpath
+            target = settled.get(linkpath)
+            if target is None and linkpath not in settled:
+                target = resolve(linkpath, source=path).path
+            found.append(ResolvedLink(path, link, target))
+        return tuple(found)
 
     def _embedded(self, path: str, embed: CanvasEmbed) -> ResolvedLink:
         """A canvas names files by exact vault path: nothing is searched."""
