@@ -1,0 +1,165 @@
+"""arXiv ids, DOIs and the year of the source a note is about."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kbpivot.model import Ids
+from kbpivot.notes.vocabulary import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["identifiers", "name_year"]
+
+_ARXIV_ID = r"(?:\d{4}\.\d{4,5}|[a-z][a-z\-]+(?:\.[A-Z]{2})?/\d{7})"
+_ARXIV = re.compile(
+    rf"(?:arxiv\.org/(?:abs|pdf|html|format|ps)/|arxiv\s?[:：]\s*|alphaxiv\.org/(?:abs|overview)/"
+    rf"|huggingface\.co/papers/|10\.48550/arxiv\.)(?P<id>{_ARXIV_ID})(?!\d)",
+    re.IGNORECASE,
+)
+_ARXIV_BARE = re.compile(rf"(?<![\w./]){_ARXIV_ID}(?:v\d+)?(?![\w/])")
+_DOI = re.compile(
+    r"(?:doi\.org/|doi\s?[:：]\s*|(?<![\w/.]))(?P<id>10\.\d{4,9}/[^\s\"'<>\[\]{}|\\^`]+)",
+    re.IGNORECASE,
+)
+_URL = re.compile(r"https?://[^\s<>)\]]", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)(1[89]\d{2}|20\d{2})(?!\d)")
+_NAME_LEADS = re.compile(r"^(1[89]\d{2}|20\d{2})(?:\s*[-–—_.]\s+|\s+[-–—]?\s*|[-_](?!\d))(?=\D)")
+_NAME_DASHED = re.compile(r"\s[-–—]\s*(1[89]\d{2}|20\d{2})\s*[-–—]\s")
+_NAME_BRACKETED = re.compile(r"\((?:[^()]*[,\s])?(1[89]\d{2}|20\d{2})[a-z]?\)\s*$")
+_NAME_CITEKEY = re.compile(r"^@?[A-Za-zÀ-ž][\w:\-]*?(1[89]\d{2}|20\d{2})[A-Za-z]*$")
+_ROW = re.compile(
+    r"^[ \t>]*(?:[-*+][ \t]+)?\|?[ \t]*[*_]{0,3}(?P<key>[^\W\d_][^|:：\r\n]{1,30}?)[*_]{0,3}[ \t]*"
+    r"[|:：][*_]{0,3}[ \t]*(?P<value>[^|\r\n]*)",
+    re.MULTILINE,
+)
+_ARXIV_KEYS = frozenset({"arxiv", "arxiv id", "arxivid", "arxiv number", "eprint"})
+_DOI_KEYS = frozenset({"doi", "dois"})
+_YEAR_KEYS = frozenset({"year", "publication year", "jahr", "年份", "año", "annee"})
+_DATE_KEYS = frozenset({"published", "publication date", "date", "pub date", "year published"})
+_ROW_KEYS = _YEAR_KEYS | (_DATE_KEYS - {"date"})
+
+
+def name_year(name: str) -> int | None:
+    """The year in a file name such as `2021 - LoRA`, `Li et al. - 2019 - Title`, `@Key2024`."""
+    for pattern in (_NAME_LEADS, _NAME_DASHED, _NAME_BRACKETED):
+        found = pattern.search(name)
+        if found:
+            return int(found[1])
+    if name.startswith("@"):
+        found = _NAME_CITEKEY.match(name)
+        if found:
+            return int(found[1])
+    return None
+
+
+def identifiers(
+    name: str, text: str, raw: Mapping[str, str], properties: Mapping[str, object], *, body: int
+) -> Ids:
+    """Read ids from raw property scalars, the file name and the body from offset `body`.
+
+    A property speaks before the name, the name before a table row or label, and these before
+    running text. An id that YAML reads as a number keeps its zeros.
+    """
+    arxiv: dict[str, None] = {}
+    dois: dict[str, None] = {}
+    year: int | None = None
+    sources: list[str] = []
+    for key, value in properties.items():
+        said = canonical(key)
+        written = " ".join(_scalars(value, raw.get(key, "")))
+        before = len(arxiv) + len(dois)
+        if said in _ARXIV_KEYS:
+            for found in _ARXIV_BARE.finditer(written.replace("arXiv:", " ")):
+                arxiv.setdefault(_plain_arxiv(found[0]))
+        if said in _DOI_KEYS:
+            for found in _DOI.finditer(written):
+                dois.setdefault(_plain_doi(found["id"]))
+        _collect(written, arxiv, dois)
+        if said in _YEAR_KEYS and year is None:
+            digits = _YEAR.search(written)
+            year = int(digits[1]) if digits else None
+            if year is not None:
+                sources.append("property")
+        if len(arxiv) + len(dois) > before:
+            sources.append("property")
+    if year is None:
+        year = name_year(name)
+        if year is not None:
+            sources.append("name")
+    if arxiv_name := _ARXIV_BARE.search(name):
+        arxiv.setdefault(_plain_arxiv(arxiv_name[0]))
+        sources.append("name")
+    if "|" in text or ":" in text or "：" in text:
+        year = _rows(text, body, arxiv, dois, year, sources)
+    before = len(arxiv) + len(dois)
+    _collect(text[body:], arxiv, dois)
+    if len(arxiv) + len(dois) > before:
+        sources.append("body")
+    urls = _URL.search(text) is not None
+    return Ids(tuple(arxiv), tuple(dois), year, urls, sources[0] if sources else "")
+
+
+def _rows(
+    text: str,
+    body: int,
+    arxiv: dict[str, None],
+    dois: dict[str, None],
+    year: int | None,
+    sources: list[str],
+) -> int | None:
+    """Read `| Year | 2021 |`, `- **arXiv:** 2106.09685` and their like."""
+    folded = text[body:].casefold()
+    if not any(word in folded for word in ("arxiv", "doi", "year", "publi", "jahr", "年份")):
+        return year
+    for row in _ROW.finditer(text, body):
+        said = canonical(row["key"])
+        if said in _ARXIV_KEYS:
+            bare = _ARXIV_BARE.search(row["value"])
+            if bare:
+                arxiv.setdefault(_plain_arxiv(bare[0]))
+                sources.append("table")
+        elif said in _DOI_KEYS:
+            doi = _DOI.search(row["value"])
+            if doi:
+                dois.setdefault(_plain_doi(doi["id"]))
+                sources.append("table")
+        elif said in _ROW_KEYS and year is None:
+            digits = _YEAR.search(row["value"])
+            if digits:
+                year = int(digits[1])
+                sources.append("table")
+    return year
+
+
+def _scalars(value: object, raw: str) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, list):
+        return [one for item in value for one in _scalars(item, "")] + ([raw] if raw else [])
+    return [raw] if raw else [str(value)] if isinstance(value, int | float) else []
+
+
+def _collect(text: str, arxiv: dict[str, None], dois: dict[str, None]) -> None:
+    if "rxiv" in text or "RXIV" in text or "huggingface.co/papers" in text:
+        for found in _ARXIV.finditer(text):
+            arxiv.setdefault(_plain_arxiv(found["id"]))
+    if "10." in text:
+        for found in _DOI.finditer(text):
+            doi = _plain_doi(found["id"])
+            if not doi.startswith("10.48550/"):
+                dois.setdefault(doi)
+
+
+def _plain_arxiv(found: str) -> str:
+    return re.sub(r"v\d+$", "", found)
+
+
+def _plain_doi(found: str) -> str:
+    """The DOI in lower case, without the punctuation of the sentence around it."""
+    doi = found.lower().rstrip(".,;:!?*_")
+    while doi.endswith(")") and doi.count("(") < doi.count(")"):
+        doi = doi[:-1].rstrip(".,;:!?*_")
+    return doi

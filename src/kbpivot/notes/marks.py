@@ -1,0 +1,256 @@
+"""Ordered runs of links, and the signs of progress beside links, in lists and tables."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from kbpivot.model import Entry, Reference, StatusMark
+from kbpivot.notes.phrases import is_connector, plain_text
+from kbpivot.notes.vocabulary import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kbpivot.model import Heading, Link, Span
+    from kbpivot.notes.lines import Lines
+    from kbpivot.notes.structure import Leaf, Structure
+    from kbpivot.notes.vocabulary import Words
+
+__all__ = ["Runs", "runs"]
+
+_BOX = re.compile(r"[ \t]*\[([^\[\]])\][ \t]")
+_FILE = re.compile(r"`([^`\r\n]*[^\s`]\.md)`", re.IGNORECASE)
+_ARROWS = re.compile(r"[\s*_]*(?:→|⟶|⇒|➔|➜|➡️?|-{1,2}>|=>)[\s*_]*")
+_NUMBER = re.compile(r"\W*(\d{1,4})\W*$")
+_LEAD_WORDS = 3  # "Week 1: Read [[A]]" still leads with the note
+_MARK_LENGTH = 40  # characters: a longer cell is a remark, not a mark
+
+
+class Runs(NamedTuple):
+    """Entries and marks of one note, each in source order."""
+
+    entries: list[Entry]
+    marks: list[StatusMark]
+
+
+def runs(
+    text: str,
+    shape: Structure,
+    links: Sequence[Link],
+    headings: Sequence[Heading],
+    lines: Lines,
+    words: Words,
+) -> Runs:
+    """Read the lists, tables and arrow chains of a body.
+
+    An item counts when it leads with a note: a link, or a file name in code ending in `.md`,
+    with at most three words before it. A table row counts by its first link.
+    """
+    reader = _Reader(text, shape, links, headings, lines, words)
+    reader.read()
+    return Runs(reader.entries, reader.marks)
+
+
+class _Reader:
+    def __init__(
+        self,
+        text: str,
+        shape: Structure,
+        links: Sequence[Link],
+        headings: Sequence[Heading],
+        lines: Lines,
+        words: Words,
+    ) -> None:
+        self.text, self.shape, self.lines, self.words = text, shape, lines, words
+        self.links: list[tuple[Link, Span]] = [
+            (link, link.span)
+            for link in links
+            if link.span is not None and not link.citation and link.linkpath
+        ]
+        self.starts = [span.start for _, span in self.links]
+        self.headings = headings
+        self.heading_starts = [heading.span.start for heading in headings]
+        self.entries: list[Entry] = []
+        self.marks: list[StatusMark] = []
+        self.group = -1
+        self.group_key: tuple[str, int] = ("", -1)
+
+    def read(self) -> None:
+        text = self.text
+        if not self.links and "`" not in text:
+            return
+        rows: dict[int, dict[int, list[Leaf]]] = {}
+        seen_items: set[int] = set()
+        for leaf in self.shape.leaves:
+            if leaf.kind == "cell":
+                rows.setdefault(leaf.table, {}).setdefault(leaf.row, []).append(leaf)
+            elif leaf.item >= 0 and leaf.kind in ("item", "paragraph"):
+                if leaf.item not in seen_items:
+                    seen_items.add(leaf.item)
+                    self._item(leaf)
+            elif leaf.kind == "paragraph":
+                self._chain(leaf)
+        for number, table in rows.items():
+            self._table(number, table)
+        self.entries.sort(key=lambda entry: entry.span.start)
+        self.marks.sort(key=lambda mark: mark.span.start)
+        self._renumber()
+
+    def _renumber(self) -> None:
+        """Number the groups in source order, since tables are read after lists."""
+        order: dict[int, int] = {}
+        for entry in self.entries:
+            order.setdefault(entry.group, len(order))
+        if any(group != number for group, number in order.items()):
+            self.entries = [
+                Entry(order[one.group], one.numbered, one.heading, one.target, one.span)
+                for one in self.entries
+            ]
+
+    def _heading(self, offset: int) -> str:
+        index = bisect_left(self.heading_starts, offset) - 1
+        return plain_text(self.headings[index].text) if index >= 0 else ""
+
+    def _within(self, start: int, end: int) -> list[tuple[Link, Span]]:
+        first = bisect_left(self.starts, start)
+        return self.links[first : bisect_left(self.starts, end)]
+
+    def _open(self, kind: str, number: int) -> None:
+        if self.group_key != (kind, number):
+            self.group_key = (kind, number)
+            self.group += 1
+
+    def _add(self, target: Reference, span: Span, *, numbered: bool) -> None:
+        self.entries.append(Entry(self.group, numbered, self._heading(span.start), target, span))
+
+    # ------------------------------------------------------------------------ lists
+
+    def _item(self, leaf: Leaf) -> None:
+        text = self.text
+        end = text.find("\n", leaf.start, leaf.end)
+        end = leaf.end if end < 0 else end
+        found = self._within(leaf.start, end)
+        lead = self._lead(leaf.start, found[0][1].start) if found else None
+        if lead is None:
+            named = _FILE.search(text, leaf.start, end)
+            if named is None or self._lead(leaf.start, named.start()) is None:
+                return
+            target = Reference(named[1], linked=False)
+            targets = [(target, self.lines.span(named.start(), named.end()))]
+            found = []
+        else:
+            targets = [(Reference(link.linkpath, linked=True), span) for link, span in found[:1]]
+            for (_, before), (link, span) in pairwise(found):
+                if not is_connector(text[before.end : span.start]):
+                    break
+                targets.append((Reference(link.linkpath, linked=True), span))
+        item = self.shape.items[leaf.item]
+        root = item
+        while root.parent >= 0:
+            root = self.shape.items[root.parent]
+        self._open("list", root.list)
+        for target, span in targets:
+            self._add(target, span, numbered=item.numbered)
+        mark = self._item_mark(leaf, item.task, end, targets[-1][1].end)
+        if mark:
+            span = self.lines.span(leaf.start, end)
+            self.marks.extend(StatusMark("checkbox", mark, target, span) for target, _ in targets)
+
+    def _lead(self, start: int, end: int) -> str | None:
+        """The words before a note when they are few and no label of a relation, else None."""
+        before = self.text[start:end]
+        if len(before) > 60:
+            return None
+        said = canonical(before)
+        if said in self.words.label or len(said.split()) > _LEAD_WORDS:
+            return None
+        return said
+
+    def _item_mark(self, leaf: Leaf, task: str | None, end: int, behind: int) -> str:
+        if task is not None:
+            return task
+        box = _BOX.match(self.text, leaf.start, end)
+        if box:
+            return box[1]
+        before = self.text[leaf.start : leaf.start + 8].lstrip(" \t*_")
+        after = self.text[behind:end].strip(" \t*_-–—:()")
+        for sign in self.words.status_signs:
+            if before.startswith(sign) or after.startswith(sign) or after.endswith(sign):
+                return sign
+        return ""
+
+    # ------------------------------------------------------------------------ chains
+
+    def _chain(self, leaf: Leaf) -> None:
+        """Read `[[A]] → [[B]] → [[C]]` as a numbered run."""
+        found = self._within(leaf.start, leaf.end)
+        run: list[tuple[Link, Span]] = []
+        for link, span in found:
+            if run and not _ARROWS.fullmatch(self.text[run[-1][1].end : span.start]):
+                self._chained(run)
+                run = []
+            run.append((link, span))
+        self._chained(run)
+
+    def _chained(self, run: list[tuple[Link, Span]]) -> None:
+        if len(run) > 1:
+            self._open("chain", run[0][1].start)
+            for link, span in run:
+                self._add(Reference(link.linkpath, linked=True), span, numbered=True)
+
+    # ------------------------------------------------------------------------ tables
+
+    def _table(self, number: int, table: dict[int, list[Leaf]]) -> None:
+        text = self.text
+        header = {leaf.column: canonical(text[leaf.start : leaf.end]) for leaf in table.get(0, ())}
+        status = next((c for c, name in header.items() if name in self.words.status_columns), None)
+        rows: list[tuple[Reference, Span, int | None]] = []
+        for row, cells in sorted(table.items()):
+            if row == 0:
+                continue
+            target = self._row_target(cells)
+            if target is None:
+                continue
+            counted = _NUMBER.match(text[cells[0].start : cells[0].end])
+            rows.append((*target, int(counted[1]) if counted else None))
+            mark = self._row_mark(cells, status, target[1])
+            if mark:
+                span = self.lines.span(cells[0].start, cells[-1].end)
+                self.marks.append(StatusMark("table", mark, target[0], span))
+        if rows:
+            counts = [count for _, _, count in rows if count is not None]
+            numbered = len(counts) == len(rows) and counts == sorted(set(counts))
+            self._open("table", number)
+            for reference, span, _ in rows:
+                self._add(reference, span, numbered=numbered)
+
+    def _row_target(self, cells: list[Leaf]) -> tuple[Reference, Span] | None:
+        for cell in cells:
+            found = self._within(cell.start, cell.end)
+            if found:
+                link, span = found[0]
+                return Reference(link.linkpath, linked=True), span
+        for cell in cells:
+            named = _FILE.search(self.text, cell.start, cell.end)
+            if named:
+                span = self.lines.span(named.start(), named.end())
+                return Reference(named[1], linked=False), span
+        return None
+
+    def _row_mark(self, cells: list[Leaf], status: int | None, named: Span) -> str:
+        """The cell under a status heading, else a cell that is or begins with a known sign."""
+        for cell in cells:
+            if cell.start <= named.start < cell.end:
+                continue
+            said = plain_text(self.text[cell.start : cell.end])
+            if len(said) > _MARK_LENGTH or not said:
+                continue
+            if status is not None:
+                if cell.column == status:
+                    return said
+            elif said.startswith(self.words.status_signs):
+                return said
+        return ""

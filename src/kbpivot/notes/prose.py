@@ -1,0 +1,158 @@
+"""How much of a note is its author's own running text, and the reading time it states."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from typing import TYPE_CHECKING
+
+from kbpivot.model import Prose
+from kbpivot.notes.durations import DURATION, matched_minutes
+from kbpivot.notes.phrases import is_placeholder
+from kbpivot.notes.vocabulary import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kbpivot.notes.lines import Lines
+    from kbpivot.notes.structure import Structure
+    from kbpivot.notes.vocabulary import Words
+
+__all__ = ["prose", "read_time"]
+
+_LINE = re.compile(r"[^\r\n]+")
+_PREFIX = re.compile(r"[\s>]*(?:\[![^\]\r\n]*\][+-]?)?(?:(?:[-*+]|\d{1,9}[.)])\s+)*(?:\[.\]\s+)?")
+_MARKED = re.compile(r"[\[\]<>`$*_{}]|://|%%|::")
+_LINKS = re.compile(
+    r"!?\[\[[^\[\]\r\n]*\]\]"
+    r"|!?\[[^\[\]\r\n]*\]\((?:<[^<>\r\n]*>|[^()\r\n]*(?:\([^()\r\n]*\)[^()\r\n]*)*)\)"
+    r"|<?(?:https?|ftp|file|obsidian|zotero)://[^\s<>]+>?|\[\^[^\]\s]+\]"
+)
+_FORMULA = re.compile(r"\$\$[^$]*\$\$|\$(?!\s)[^$\r\n]*?(?<!\s)\$(?!\d)")
+_HTML = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>\r\n]*>")
+_TEMPLATER = re.compile(r"<%.*?%>|\{\{[^{}\r\n]*\}\}")
+_BLOCK_ID = re.compile(r"\s\^[A-Za-z0-9-]+\s*$")
+_LABEL = re.compile(
+    r"\s*(?:(\*\*|__|\*|_)(?=\S)[^\[\]\r\n*]{1,60}?\1\s*[:：]{1,2}"
+    r"|(\*\*|__|\*|_)[^\[\]\r\n*]{1,60}?[:：]{1,2}\s*\2"
+    r"|[^\[\]\r\n:：.!?]{1,40}[:：]{1,2}(?=\s*(?:\[|<?https?://|$)))"
+)
+_DISPLAY = re.compile(
+    r"!?\[\[(?:[^\[\]|\r\n]*\|)?([^\[\]\r\n]*)\]\]|\[([^\[\]\r\n]*)\]\([^()\r\n]*\)"
+)
+_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+_WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+(?:['’.\-][^\W_{_CJK}]+)*")
+_ASCII_WORD = re.compile(r"[A-Za-z0-9]+(?:['.\-][A-Za-z0-9]+)*")
+
+
+def prose(
+    text: str,
+    shape: Structure,
+    formulas: Sequence[tuple[int, int]],
+    words: Words,
+) -> Prose:
+    """Count the running text of a body, line by line.
+
+    Headings, properties, code, comments, table headers, lines that are only links, and template
+    phrases are set aside. A label in bold before a colon is no running text, its value is.
+    """
+    total = placeholders = 0
+    lines: list[int] = []
+    for leaf in shape.leaves:
+        if leaf.kind in ("heading", "comment") or (leaf.kind == "cell" and leaf.row == 0):
+            continue
+        for match in _LINE.finditer(text, leaf.start, leaf.end):
+            line = match[0]
+            if _MARKED.search(line) or line[:1] in ">-+# \t" or ":" in line or "：" in line:
+                line = _own(line)
+                if not line:
+                    continue
+            found = _ASCII_WORD.findall(line) if line.isascii() else _WORD.findall(line)
+            if not found:
+                continue
+            if len(found) < 30 and is_placeholder(line, words):
+                placeholders += 1
+                continue
+            total += len(found)
+            mark = " ".join(found).casefold().encode("utf-8", "surrogatepass")
+            lines.append(zlib.crc32(mark))
+            lines.append(len(found))
+    code_lines = 0
+    for start, end in shape.code:
+        inside = text[start:end].strip("\r\n")
+        marks = 2 if inside.lstrip("> \t").startswith(("```", "~~~")) else 0
+        code_lines += max(0, len(inside.splitlines()) - marks)
+    return Prose(total, len(formulas) + len(shape.math), code_lines, placeholders, tuple(lines))
+
+
+def _own(line: str) -> str:
+    """The author's own words in a line; empty when it holds only links, labels and signs."""
+    prefix = _PREFIX.match(line)
+    if prefix:
+        line = line[prefix.end() :]
+    if "$" in line:
+        line = _FORMULA.sub(" ", line)
+    if "<" in line or "{" in line:
+        line = _HTML.sub(" ", _TEMPLATER.sub(" ", line))
+    if "^" in line:
+        line = _BLOCK_ID.sub("", line)
+    label = _LABEL.match(line)
+    if label:
+        line = line[label.end() :]
+    if "[" in line or "://" in line:
+        rest = _LINKS.sub(" ", line)
+        if not any(char.isalnum() for char in rest):
+            return ""
+        line = _LINKS.sub(_shown, line)
+    return line.strip(" \t*_~`=()[]")
+
+
+def _shown(link: re.Match[str]) -> str:
+    display = _DISPLAY.fullmatch(link[0])
+    if display is None or link[0].startswith("!"):
+        return " "
+    return display[1] or display[2] or " "
+
+
+# --------------------------------------------------------------------------- reading time
+
+_CLOCKS = "⏱⏲⏰⏳⌛🕐🕑🕒🕓🕔🕕🕖🕗🕘🕙🕚🕛"
+_CUT = re.compile(r"[|·•(（\[]|(?<=[.。;；])\s")
+_READ_AFTER = re.compile(
+    r"\s*-?\s*(?:read|to read|reading|de lecture|lesezeit|読了)\b", re.IGNORECASE
+)
+_LEAVE = re.compile(r"^(?:about|around|approx|approximately|circa|ca|约|約|약|etwa|environ)\b\s*")
+
+
+def read_time(
+    text: str, shape: Structure, lines: Lines, words: Words, *, start: int
+) -> tuple[int, int] | None:
+    """The reading time a body states and the line that says it: "Read time: ~25 min".
+
+    A duration counts behind a known label, behind a clock sign, or before "read"; the first one
+    in the text is taken.
+    """
+    for match in DURATION.finditer(text, start):
+        if match[0].lower() == "pt":
+            continue
+        line = lines.line(match.start())
+        line_start, line_end = lines.range(line)
+        before = _CUT.split(text[max(line_start, match.start() - 60) : match.start()])[-1]
+        said = canonical(before)
+        known = said in words.read_time or _LEAVE.sub("", said) in words.read_time
+        for filler in (" about", " ca", " around", " approx", " 约", " 約"):
+            known = known or said.removesuffix(filler) in words.read_time
+        known = known or before.strip(" \t~≈*_").endswith(tuple(_CLOCKS))
+        known = known or _READ_AFTER.match(text, match.end(), line_end) is not None
+        if not known or _in_code(shape, match.start()):
+            continue
+        minutes = matched_minutes(match)
+        if minutes is not None:
+            return minutes, line
+    return None
+
+
+def _in_code(shape: Structure, offset: int) -> bool:
+    return any(a <= offset < b for a, b in shape.code) or any(
+        mark.start <= offset < mark.end for mark in shape.opaque if mark.kind != "tail"
+    )
