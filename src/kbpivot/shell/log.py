@@ -1,0 +1,285 @@
+"""The person's record on disk: `.kbpivot/log.jsonl`, one event a line, appended, never rewritten.
+
+The file is text that two machines may merge line by line, in any order and with duplicates. Copies
+that a synchroniser sets beside it when two machines wrote at once (`log.sync-conflict-….jsonl`,
+`log (conflicted copy).jsonl`) are read as well, so nothing is lost until somebody tidies up.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import filelock
+
+from kbpivot.errors import LogError
+from kbpivot.model import Diagnostic, Span
+from kbpivot.study.record import (
+    Event,
+    effective_events,
+    event_from_fields,
+    fields_of_event,
+)
+
+__all__ = ["FOLDER", "Event", "Log", "append", "log_path", "merged", "new_event", "read_log"]
+
+FOLDER = ".kbpivot"
+_NAME = "log.jsonl"
+_WAIT = 10.0  # seconds; an append takes a few milliseconds
+_LONG = 1_000_000  # bytes; a longer line is no event
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """What the log says; iterating goes over the events.
+
+    Attributes:
+        events: in order of time and id, each once; undone ones are still here.
+        diagnostics: one for each line that says nothing.
+    """
+
+    events: tuple[Event, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    def __iter__(self) -> Iterator[Event]:
+        return iter(self.events)
+
+    def __len__(self) -> int:
+        return len(self.events)
+
+    def __repr__(self) -> str:
+        return f"Log({len(self.events)} events)"
+
+    @property
+    def last(self) -> Event | None:
+        """The latest event that counts: what `undo` would cancel."""
+        counting = effective_events(self.events)
+        return counting[-1] if counting else None
+
+
+def log_path(path: str | os.PathLike[str]) -> Path:
+    """Return the log's file for a vault's root; a path to a log itself stays as it is."""
+    given = Path(path)
+    return given if given.suffix == ".jsonl" else given / FOLDER / _NAME
+
+
+def merged(*logs: Log) -> Log:
+    """Return the union of several logs: sorted by time and id, duplicates once."""
+    events: dict[str, Event] = {}
+    for event in sorted((event for log in logs for event in log.events), key=_order):
+        events.setdefault(event.id, event)
+    diagnostics = {d: None for log in logs for d in log.diagnostics}
+    return Log(tuple(events.values()), tuple(diagnostics))
+
+
+def _order(event: Event) -> tuple[datetime, str, str]:
+    return event.when.astimezone(UTC), event.id, _line(event)
+
+
+def read_log(path: str | os.PathLike[str]) -> Log:
+    """Read the record of a vault.
+
+    Args:
+        path: the vault's root, or a `.jsonl` file.
+
+    Returns:
+        The events, and a diagnostic for each broken line; no file gives an empty log.
+
+    Raises:
+        LogError: the file is there and cannot be read.
+    """
+    file = log_path(path)
+    files = {file}
+    if file.name == _NAME:
+        with suppress(OSError):
+            files.update(f for f in file.parent.glob("log*.jsonl") if f.is_file())
+    return merged(*(_one_log(f) for f in sorted(files)))
+
+
+def _one_log(file: Path) -> Log:
+    try:
+        content = file.read_bytes()
+    except FileNotFoundError:
+        return Log()
+    except OSError as error:
+        raise LogError(f"The record cannot be read ({_reason(error)}).", path=str(file)) from error
+    events: list[Event] = []
+    diagnostics: list[Diagnostic] = []
+    shown = f"{FOLDER}/{file.name}"
+    offset = 0
+    lines = content.removeprefix(b"\xef\xbb\xbf").split(b"\n")
+    for number, raw in enumerate(lines, start=1):
+        text = raw.decode("utf-8", "replace").strip("\r")
+        span = Span(offset, offset + len(text), number, 1)
+        offset += len(text) + 1
+        if not text.strip():
+            continue
+        try:
+            events.append(_event(raw))
+        except ValueError as error:
+            cut = number == len(lines)
+            diagnostics.append(
+                Diagnostic(
+                    code="broken-log-line",
+                    severity="warning",
+                    path=shown,
+                    span=span,
+                    message="The last line was cut off in writing; it is skipped."
+                    if cut
+                    else f"This line is skipped: {error}.",
+                    hint="Nothing else is affected. Repeat what it meant to say, if you know.",
+                )
+            )
+    return Log(tuple(events), tuple(diagnostics))
+
+
+def _event(raw: bytes) -> Event:
+    if len(raw) > _LONG:
+        raise ValueError("it is too long for an event")
+    try:
+        fields = json.loads(raw.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise ValueError("it is not UTF-8 text") from None
+    except (ValueError, RecursionError):
+        raise ValueError("it is not JSON") from None
+    if not isinstance(fields, dict):
+        raise ValueError("it is not a JSON object")  # noqa: TRY004 - a mistake in the data
+    return event_from_fields(fields)
+
+
+def new_event(
+    event: str,
+    note: str = "",
+    *,
+    at: datetime,
+    minutes: float | None = None,
+    rating: str | None = None,
+    to: str | None = None,
+    of: str | None = None,
+    hash: str | None = None,  # noqa: A002 - the field's name in the file
+) -> Event:
+    """Return an event with a fresh id.
+
+    Args:
+        event: what happened.
+        note: path or name of the note.
+        at: when; without a time zone it is taken as local time.
+        minutes: time spent.
+        rating: how a review went.
+        to: new path, for `renamed`.
+        of: the line to cancel, for `undone`.
+        hash: fingerprint of the note's content.
+
+    Raises:
+        ValueError: the fields do not fit together.
+    """
+    aware = at if at.tzinfo is not None else at.astimezone()
+    fields = {
+        "id": secrets.token_hex(8),
+        "at": aware.isoformat(timespec="seconds"),
+        "event": event,
+        "note": note or None,
+        "minutes": minutes,
+        "rating": rating,
+        "to": to,
+        "of": of,
+        "hash": hash,
+    }
+    return event_from_fields(fields)
+
+
+def _line(event: Event) -> str:
+    fields = fields_of_event(event)
+    text = json.dumps(fields, ensure_ascii=False)
+    # A file name that is no UTF-8 holds lone surrogates; escaped, the line still is UTF-8.
+    return text if not _SURROGATE.search(text) else json.dumps(fields)
+
+
+def append(root: str | os.PathLike[str], *events: Event) -> None:
+    """Add events to the record: all of them, or none.
+
+    The first write also puts a `.gitignore` into the folder, because a record holds the titles
+    of private notes. A line that an earlier crash cut off is closed, not continued.
+
+    Args:
+        root: the vault's root, or a `.jsonl` file.
+        events: the events, oldest first.
+
+    Raises:
+        LogError: the record cannot be written; it is as it was before.
+    """
+    if not events:
+        return
+    file = log_path(root)
+    content = "".join(f"{_line(event)}\n" for event in events).encode()
+    try:
+        if not file.parent.parent.is_dir():
+            raise FileNotFoundError(2, "there is no such folder", str(file.parent.parent))
+        file.parent.mkdir(exist_ok=True)
+        with filelock.FileLock(file.with_suffix(".lock"), timeout=_WAIT):
+            _keep_private(file.parent)
+            _append_bytes(file, content)
+    except filelock.Timeout:
+        raise LogError(
+            f"Another process has been writing for {_WAIT:.0f} seconds; nothing was recorded.",
+            path=str(file),
+        ) from None
+    except OSError as error:
+        raise LogError(
+            f"Nothing was recorded ({_reason(error)}); what was there is unchanged.",
+            path=str(file),
+        ) from error
+
+
+def _keep_private(folder: Path) -> None:
+    ignore = folder / ".gitignore"
+    with suppress(FileExistsError), ignore.open("x", encoding="utf-8", newline="\n") as out:
+        out.write("*\n")
+
+
+def _append_bytes(file: Path, content: bytes) -> None:
+    """Write at the end under the lock; on any failure cut the file back to what it was."""
+    fresh = not file.exists()
+    flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+    handle = os.open(file, flags, 0o666)
+    try:
+        size = os.fstat(handle).st_size
+        if size:
+            os.lseek(handle, -1, os.SEEK_END)
+            if os.read(handle, 1) != b"\n":
+                content = b"\n" + content
+        try:
+            written = 0
+            while written < len(content):
+                written += os.write(handle, content[written:])
+            os.fsync(handle)
+        except OSError:
+            with suppress(OSError):
+                os.ftruncate(handle, size)
+            raise
+    finally:
+        os.close(handle)
+    if fresh:
+        _sync_folder(file.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a new file's name survive a power cut, where the platform can."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or type(error).__name__).lower()

@@ -1,0 +1,93 @@
+"""The two edges of what a person knows: what is ready to be learnt, and what was learnt last.
+
+Terms of knowledge space theory (Doignon & Falmagne 1985): the outer fringe of a state is what can
+be learnt next, the inner fringe what could have been learnt last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal
+
+from kbpivot.study.needs import ancestors, components, exists, met, part_of
+
+if TYPE_CHECKING:
+    from kbpivot.study.needs import Graph
+    from kbpivot.study.state import KnowledgeState
+
+__all__ = ["NodeState", "inner_fringe", "node_states", "outer_fringe", "waits_for"]
+
+NodeState = Literal["mastered", "started", "ready", "blocked", "planned"]
+
+
+def outer_fringe(G: Graph, state: KnowledgeState) -> frozenset[str]:
+    """Return the notes that are ready: not mastered, and all they need is met.
+
+    Only stated edges block. A planned prerequisite blocks, unless it is known by name. Notes of
+    one cycle become ready together, when everything the cycle needs is met.
+    """
+    required = part_of(G, ("stated",))
+    done = met(required, state)
+    # Assumed notes block nobody, but are not mastered: they may be ready themselves.
+    learnt = done - (state.assumed - state.mastered)
+    ready: set[str] = set()
+    for members in components(required, [node for node in required if node not in learnt]):
+        inside = set(members)
+        if all(exists(G, node) for node in members) and all(
+            need in done or need in inside for node in members for need in required.pred[node]
+        ):
+            ready.update(members)
+    return frozenset(ready)
+
+
+def inner_fringe(G: Graph, state: KnowledgeState) -> frozenset[str]:
+    """Return the mastered notes on which no other mastered note builds: the latest, shakiest."""
+    required = part_of(G, ("stated",))
+    known = {node for node in state.mastered if node in G}
+    found: set[str] = set()
+    for members in components(required, known):
+        inside = set(members)
+        if not any(
+            after in known and after not in inside
+            for node in members
+            for after in required.succ[node]
+        ):
+            found.update(members)
+    return frozenset(found)
+
+
+def node_states(G: Graph, state: KnowledgeState) -> Mapping[str, NodeState]:
+    """Return for each node `mastered`, `started`, `ready`, `blocked` or `planned`."""
+    ready = outer_fringe(G, state)
+    done = met(G, state)
+    found: dict[str, NodeState] = {}
+    for node in G:
+        if not exists(G, node):
+            found[node] = "mastered" if node in done else "planned"
+        elif node in state.mastered:
+            found[node] = "mastered"
+        elif node in state.started:
+            found[node] = "started"
+        else:
+            found[node] = "ready" if node in ready else "blocked"
+    return found
+
+
+def waits_for(G: Graph, state: KnowledgeState, node: str) -> tuple[str, ...]:
+    """Return what blocks a node: the nearest open nodes that nothing open stands before.
+
+    For a node in a cycle its other members are no reason to wait.
+    """
+    required = part_of(G, ("stated",))
+    done = met(required, state)
+    behind = {need for need in ancestors(required, [node]) if need not in done}
+    first: set[str] = set()
+    for members in components(required, behind):
+        inside = set(members)
+        if node not in inside and not any(
+            need in behind and need not in inside
+            for member in members
+            for need in required.pred[member]
+        ):
+            first.update(members)
+    return tuple(sorted(first))

@@ -1,0 +1,282 @@
+"""Who needs whom: the part of a prerequisite graph that blocks, and what follows from it.
+
+All functions take any `nx.DiGraph`; an edge without a `grade` blocks, a node without `exists` is
+a note. networkx itself is not imported, and nothing here is slower than linear but where it says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, cast
+
+from kbpivot.errors import AmbiguousNoteError, NoteNotFoundError
+from kbpivot.study.problem import DEFAULT_HOURS
+from kbpivot.study.state import KnowledgeState, name_key
+from kbpivot.vault import near_names
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    import networkx as nx
+
+    from kbpivot.graph import Evidence
+
+    Graph: TypeAlias = nx.DiGraph[str]
+
+__all__ = [
+    "STUDY_KINDS",
+    "Basis",
+    "ancestors",
+    "basis",
+    "components",
+    "descendants",
+    "edge_evidence",
+    "edge_grade",
+    "exists",
+    "goal_weights",
+    "hours_of",
+    "kind_of",
+    "met",
+    "node_named",
+    "part_of",
+    "soft_ranks",
+    "title_of",
+]
+
+STUDY_KINDS = frozenset({"paper", "concept", "other", ""})
+"""Kinds of notes that are studied; the others list, plan, log or explain."""
+
+Grade = Literal["stated", "ordered", "inferred"]
+
+
+def edge_grade(G: Graph, before: str, after: str) -> str:
+    """Return the grade of an edge; one that has none was stated by whoever built the graph."""
+    return cast("str", G.edges[before, after].get("grade", "stated"))
+
+
+def edge_evidence(G: Graph, before: str, after: str) -> tuple[Evidence, ...]:
+    """Return where an edge comes from."""
+    return tuple(G.edges[before, after].get("evidence", ()))
+
+
+def exists(G: Graph, node: str) -> bool:
+    """Return whether the node is a note; otherwise it is planned."""
+    return bool(G.nodes[node].get("exists", True))
+
+
+def title_of(G: Graph, node: str) -> str:
+    """Return what to call the node."""
+    return str(G.nodes[node].get("title") or node)
+
+
+def kind_of(G: Graph, node: str) -> str:
+    """Return the kind of the note, empty where the graph does not say."""
+    return str(G.nodes[node].get("kind", ""))
+
+
+def hours_of(
+    G: Graph, state: KnowledgeState | None = None, *, hours: Mapping[str, float] | None = None
+) -> dict[str, float]:
+    """Return the hours each node still takes.
+
+    Args:
+        G: nodes may have `hours`; the default is 1.3.
+        state: time logged on a started note is taken off, but a tenth of it always remains.
+        hours: hours that are better known than the graph's.
+    """
+    given = {} if hours is None else hours
+    found: dict[str, float] = {}
+    for node, facts in G.nodes(data=True):
+        value = given.get(node, facts.get("hours"))
+        found[node] = DEFAULT_HOURS if value is None else max(float(value), 0.0)
+    for path, minutes in (state.spent if state is not None else {}).items():
+        if path in found:
+            found[path] = max(found[path] - minutes / 60, found[path] / 10)
+    return found
+
+
+def met(G: Graph, state: KnowledgeState) -> frozenset[str]:
+    """Return the nodes that block nobody: mastered, assumed, or known by name."""
+    nodes = {node for node in (*state.mastered, *state.assumed) if node in G}
+    if state.names:
+        known = {name_key(name) for name in state.names}
+        nodes.update(
+            node
+            for node in G
+            if not exists(G, node)
+            and (name_key(node) in known or name_key(title_of(G, node)) in known)
+        )
+    return frozenset(nodes)
+
+
+def part_of(G: Graph, grades: Collection[str]) -> Graph:
+    """Return the graph with the same nodes and only the edges of these grades.
+
+    The graph itself is returned when it has no others.
+    """
+    if all(facts.get("grade", "stated") in grades for _, _, facts in G.edges(data=True)):
+        return G
+    part = G.__class__()
+    part.add_nodes_from(G.nodes(data=True))
+    part.add_edges_from(
+        (before, after, facts)
+        for before, after, facts in G.edges(data=True)
+        if facts.get("grade", "stated") in grades
+    )
+    return part
+
+
+def ancestors(G: Graph, nodes: Iterable[str]) -> set[str]:
+    """Return the nodes and everything that leads to them."""
+    return _reached(G.pred, nodes)
+
+
+def descendants(G: Graph, nodes: Iterable[str]) -> set[str]:
+    """Return the nodes and everything they lead to."""
+    return _reached(G.succ, nodes)
+
+
+def _reached(steps: Mapping[str, Mapping[str, object]], nodes: Iterable[str]) -> set[str]:
+    found = set(nodes)
+    ahead = list(found)
+    while ahead:
+        for node in steps[ahead.pop()]:
+            if node not in found:
+                found.add(node)
+                ahead.append(node)
+    return found
+
+
+def components(G: Graph, nodes: Collection[str]) -> list[list[str]]:
+    """Return the strongly connected components of a part of the graph, prerequisites first.
+
+    Tarjan's algorithm (1972) on the reversed edges, without recursion.
+    """
+    inside = frozenset(nodes)
+    number: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: list[str] = []
+    stacked: set[str] = set()
+    found: list[list[str]] = []
+    for root in sorted(inside):
+        if root in number:
+            continue
+        work = [(root, iter(sorted(set(G.pred[root]) & inside)))]
+        number[root] = low[root] = len(number)
+        stack.append(root)
+        stacked.add(root)
+        while work:
+            node, needs = work[-1]
+            for need in needs:
+                if need not in number:
+                    number[need] = low[need] = len(number)
+                    stack.append(need)
+                    stacked.add(need)
+                    work.append((need, iter(sorted(set(G.pred[need]) & inside))))
+                    break
+                if need in stacked:
+                    low[node] = min(low[node], number[need])
+            else:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
+                if low[node] == number[node]:
+                    members = [stack.pop()]
+                    while members[-1] != node:
+                        members.append(stack.pop())
+                    stacked.difference_update(members)
+                    found.append(sorted(members))
+    return found
+
+
+def soft_ranks(ties: Graph | None) -> dict[str, int]:
+    """Return the place of each node in an order that only weak edges suggest.
+
+    Nodes without such an edge have none. Where the edges go round in a circle, its nodes stand
+    side by side.
+    """
+    if ties is None:
+        return {}
+    linked = [node for node in ties if ties.pred[node] or ties.succ[node]]
+    return {
+        node: place for place, members in enumerate(components(ties, linked)) for node in members
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The edges an answer rests on.
+
+    Attributes:
+        graph: all nodes, and the edges that decide what comes first.
+        ties: all nodes, and weaker edges that only choose between equals; None without any.
+        grade: the weakest grade in `graph`.
+    """
+
+    graph: Graph
+    ties: Graph | None
+    grade: Grade
+
+
+def basis(G: Graph, goals: Iterable[str]) -> Basis:
+    """Choose the edges that say what comes before the goals.
+
+    The stated ones; where nothing is stated about any goal, directly or not, the order of a
+    curriculum takes their place, and where there is none either, the guesses do.
+    """
+    wanted = list(goals)
+    grades = ("stated", "ordered", "inferred")
+    for count, grade in enumerate(grades, start=1):
+        part = part_of(G, grades[:count])
+        if any(part.pred[goal] for goal in wanted):
+            rest = part_of(G, grades[count:])
+            ties = rest if rest.number_of_edges() else None
+            return Basis(part, ties, cast("Grade", grade))
+    stated = part_of(G, grades[:1])
+    rest = part_of(G, grades[1:])
+    return Basis(stated, rest if rest.number_of_edges() else None, "stated")
+
+
+def node_named(G: Graph, name: str) -> str:
+    """Return the node a name means: the node itself, a path without `.md`, a title or base name.
+
+    Raises:
+        AmbiguousNoteError: several nodes answer to it.
+        NoteNotFoundError: none does; it carries near names.
+    """
+    for node in (name, f"{name}.md"):
+        if node in G:
+            return node
+    key = name_key(name)
+    found = sorted(
+        node for node in G if key and key in {name_key(node), name_key(title_of(G, node))}
+    )
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise AmbiguousNoteError(name, near=tuple(found))
+    raise NoteNotFoundError(name, near=near_names(name, ((title_of(G, n), n) for n in G)))
+
+
+def goal_weights(G: Graph, goals: str | Iterable[str] | Mapping[str, float]) -> dict[str, float]:
+    """Return the value of each goal by node: its weight, or 1.
+
+    Raises:
+        NoteNotFoundError: a goal is not in the graph.
+        ValueError: a weight is not positive.
+    """
+    pairs = (
+        [(goals, 1.0)]
+        if isinstance(goals, str)
+        else list(goals.items())
+        if isinstance(goals, Mapping)
+        else [(goal, 1.0) for goal in goals]
+    )
+    weights: dict[str, float] = {}
+    for goal, weight in pairs:
+        if not weight > 0:
+            raise ValueError(f"The goal {goal!r} needs a weight above 0, not {weight}.")
+        node = node_named(G, goal)
+        weights[node] = max(weights.get(node, 0.0), float(weight))
+    return weights

@@ -1,0 +1,163 @@
+"""Whether a note or paper can be read now: what it leans on is known, or is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kbpivot.study.fringe import outer_fringe
+from kbpivot.study.needs import (
+    STUDY_KINDS,
+    ancestors,
+    descendants,
+    exists,
+    hours_of,
+    kind_of,
+    met,
+    node_named,
+    part_of,
+    title_of,
+)
+from kbpivot.study.path import Step, learning_path, required_graph
+
+if TYPE_CHECKING:
+    from kbpivot.study.needs import Grade, Graph
+    from kbpivot.study.state import KnowledgeState
+
+__all__ = ["Readiness", "ReadyNote", "readiness", "ready_notes", "unlocked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """What a note leans on, directly or not.
+
+    Attributes:
+        node: the note.
+        title: what to call it.
+        known: what of it is known or assumed, prerequisites before what builds on them.
+        assumed: the part of `known` that is only assumed from the person's writing.
+        missing: the rest, in the order to learn it; planned ones are to be written or found.
+        hours: what the missing steps take.
+        grade: how sure the edges are that say so.
+        mastered: whether the note itself is mastered.
+    """
+
+    node: str
+    title: str
+    known: tuple[str, ...]
+    assumed: tuple[str, ...]
+    missing: tuple[Step, ...]
+    hours: float
+    grade: Grade
+    mastered: bool
+
+    @property
+    def ready(self) -> bool:
+        """Whether nothing is missing."""
+        return not self.missing
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyNote:
+    """A note that can be studied now.
+
+    Attributes:
+        node: the note.
+        title: what to call it.
+        hours: what it still takes.
+        started: whether it was begun.
+        unlocks: notes that become ready when it is mastered.
+    """
+
+    node: str
+    title: str
+    hours: float
+    started: bool
+    unlocks: tuple[str, ...]
+
+
+def readiness(
+    G: Graph,
+    note: str,
+    state: KnowledgeState,
+    *,
+    hours: Mapping[str, float] | None = None,
+    since: int | None = None,
+    years: Mapping[str, int] | None = None,
+) -> Readiness:
+    """Return what of the things a note leans on is known, and what is missing, in order.
+
+    Args:
+        G: a prerequisite graph.
+        note: the note, by node, path or title.
+        state: what the person knows.
+        hours: hours of a note where better known than in `G`.
+        since: leave out optional prerequisites that are papers older than this year.
+        years: publication year of papers by node.
+
+    Raises:
+        NoteNotFoundError: the note is not in the graph.
+    """
+    node = node_named(G, note)
+    path = learning_path(
+        G, node, state, hours=hours, since=since, years=years, assume=True, whole=True
+    )
+    missing = tuple(step for step in path.steps if step.node != node)
+    graph, _, _, _ = required_graph(G, [node], since=since, years=years)
+    behind = ancestors(graph, [node]) - {node}
+    lacking = {step.node for step in missing}
+    depth = {n: len(ancestors(graph, [n])) for n in behind - lacking}
+    known = tuple(sorted(depth, key=lambda n: (depth[n], title_of(G, n), n)))
+    return Readiness(
+        node=node,
+        title=title_of(G, node),
+        known=known,
+        assumed=tuple(n for n in known if n in state.assumed and n not in state.mastered),
+        missing=missing,
+        hours=sum(step.hours for step in missing),
+        grade=path.grade,
+        mastered=node in state.mastered,
+    )
+
+
+def unlocked(G: Graph, done: frozenset[str], node: str) -> tuple[str, ...]:
+    """Return the notes that wait for `node` alone.
+
+    Args:
+        G: edges that block.
+        done: nodes that are met.
+        node: the one that would be met next.
+    """
+    return tuple(
+        after
+        for after in sorted(G.succ[node])
+        if after not in done
+        and after != node
+        and exists(G, after)
+        and all(need in done or need in (node, after) for need in G.pred[after])
+    )
+
+
+def ready_notes(
+    G: Graph, state: KnowledgeState, *, hours: Mapping[str, float] | None = None
+) -> tuple[ReadyNote, ...]:
+    """Return the notes that can be studied now.
+
+    Started ones first; then those on which most of the open notes build, then the shorter.
+    Notes that list, plan or log are left out.
+    """
+    required = part_of(G, ("stated",))
+    done = met(required, state)
+    left = hours_of(G, state, hours=hours)
+    found: list[tuple[tuple[bool, bool, int, float, str, str], ReadyNote]] = []
+    for node in outer_fringe(G, state):
+        if kind_of(G, node) not in STUDY_KINDS:
+            continue
+        behind = len(descendants(required, [node]) - done)
+        started = node in state.started
+        title = title_of(G, node)
+        rank = (not started, node in state.assumed, -behind, left[node], title, node)
+        item = ReadyNote(node, title, left[node], started, unlocked(required, done, node))
+        found.append((rank, item))
+    return tuple(item for _, item in sorted(found, key=lambda pair: pair[0]))

@@ -1,0 +1,303 @@
+"""The person's record: events that happened to notes, and what they add up to.
+
+An event is one line of the log (`kbpivot.shell.log` reads and writes them). What a set of events
+says does not depend on the order in which they are given, and a line given twice counts once, so
+the logs of two machines merge by union.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from types import MappingProxyType
+from typing import Literal, cast, get_args
+
+__all__ = [
+    "KINDS",
+    "RATINGS",
+    "Event",
+    "Kind",
+    "Rating",
+    "Record",
+    "effective_events",
+    "event_from_fields",
+    "fields_of_event",
+    "instant",
+    "records",
+]
+
+Kind = Literal["known", "started", "studied", "mastered", "forgot", "reviewed", "renamed", "undone"]
+Rating = Literal["again", "hard", "good", "easy"]
+
+KINDS: tuple[str, ...] = get_args(Kind)
+RATINGS: tuple[str, ...] = get_args(Rating)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened.
+
+    Attributes:
+        id: unique name of the line.
+        at: ISO 8601 time with offset; without one it is read as UTC.
+        event: one of `KINDS`; other words are kept and mean nothing yet.
+        note: path or name of the note; empty for `undone`.
+        minutes: time spent, at least 0.
+        rating: how a review went.
+        to: the new path, for `renamed`.
+        of: the id of the line that an `undone` cancels.
+        hash: fingerprint of the note's content at that time; lets a moved note be followed.
+        more: fields that are not ours, kept as they came.
+    """
+
+    id: str
+    at: str
+    event: str
+    note: str = ""
+    minutes: float | None = None
+    rating: str | None = None
+    to: str | None = None
+    of: str | None = None
+    hash: str | None = None
+    more: Mapping[str, object] = field(default_factory=dict, hash=False)
+
+    @property
+    def when(self) -> datetime:
+        """The time as an aware datetime with the offset it was written in."""
+        return instant(self.at)
+
+    @property
+    def day(self) -> date:
+        """The date on the person's own calendar when it happened."""
+        return self.when.date()
+
+    def __repr__(self) -> str:
+        return f"Event({self.event} {self.note or self.of!r} at {self.at})"
+
+
+def instant(text: str) -> datetime:
+    """Return an ISO 8601 time as an aware datetime; without an offset it is UTC.
+
+    Raises:
+        ValueError: it is no time, or one that has no counterpart in UTC.
+    """
+    parsed = datetime.fromisoformat(text.strip())
+    if parsed.tzinfo is None:
+        parsed = parsed.replace(tzinfo=UTC)
+    try:
+        parsed.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError(f"{text!r} lies outside the calendar") from error
+    return parsed
+
+
+_TEXTS = ("note", "to", "of", "hash")
+
+
+def event_from_fields(fields: Mapping[str, object]) -> Event:
+    """Return the event that a decoded log line says.
+
+    Args:
+        fields: the members of the line's JSON object.
+
+    Raises:
+        ValueError: a field is missing or cannot be meant; the text says which.
+    """
+    known: dict[str, str | None] = dict.fromkeys(_TEXTS)
+    for key in ("id", "at", "event"):
+        value = fields.get(key)
+        if not isinstance(value, str) or not value.strip():
+            raise ValueError(f"it has no {key!r}")
+        known[key] = value
+    for key in _TEXTS:
+        value = fields.get(key)
+        if value is not None and not isinstance(value, str):
+            raise ValueError(f"{key!r} must be text")
+        known[key] = value
+    kind = cast("str", known["event"])
+    needed = {"undone": ("of",), "renamed": ("note", "to")}.get(kind, ("note",))
+    for key in needed if kind in KINDS else ():
+        if not (known[key] or "").strip():
+            raise ValueError(f"a line with event {kind!r} needs {key!r}")
+    minutes = fields.get("minutes")
+    if minutes is not None and (
+        isinstance(minutes, bool)
+        or not isinstance(minutes, int | float)
+        or not math.isfinite(minutes)
+        or minutes < 0
+    ):
+        raise ValueError("'minutes' must be a number that is not negative")
+    rating = fields.get("rating")
+    if rating is not None and rating not in RATINGS:
+        raise ValueError(f"'rating' must be one of {', '.join(RATINGS)}")
+    at = cast("str", known["at"])
+    try:
+        instant(at)
+    except ValueError:
+        raise ValueError(f"{at!r} is no ISO time") from None
+    taken = {"id", "at", "event", "minutes", "rating", *_TEXTS}
+    return Event(
+        id=cast("str", known["id"]),
+        at=at,
+        event=kind,
+        note=known["note"] or "",
+        minutes=minutes,
+        rating=None if rating is None else str(rating),
+        to=known["to"],
+        of=known["of"],
+        hash=known["hash"],
+        more=MappingProxyType({k: v for k, v in fields.items() if k not in taken}),
+    )
+
+
+def fields_of_event(event: Event) -> dict[str, object]:
+    """Return the members of the JSON object that says `event`; absent ones are left out."""
+    fields: dict[str, object] = {"id": event.id, "at": event.at, "event": event.event}
+    if event.note:
+        fields["note"] = event.note
+    for key in ("minutes", "rating", "to", "of", "hash"):
+        value = getattr(event, key)
+        if value is not None:
+            fields[key] = value
+    return fields | {key: event.more[key] for key in sorted(event.more)}
+
+
+def _order(event: Event) -> tuple[datetime, str, str]:
+    # The last part decides only between two different lines with the same id.
+    return event.when.astimezone(UTC), event.id, repr(sorted(fields_of_event(event).items()))
+
+
+def _is_late(event: Event, at: datetime | date | str) -> bool:
+    """Whether `event` came after `at`: a day on the person's calendar, or an instant."""
+    if isinstance(at, str):
+        try:
+            return event.day > date.fromisoformat(at.strip())
+        except ValueError:
+            return event.when > instant(at)
+    if isinstance(at, datetime):
+        return event.when > (at if at.tzinfo else at.replace(tzinfo=UTC))
+    return event.day > at
+
+
+def effective_events(
+    events: Iterable[Event], *, at: datetime | date | str | None = None
+) -> tuple[Event, ...]:
+    """Return the events that count: in order of (time, id), each once, without undone ones.
+
+    An `undone` that was itself undone later has no effect.
+
+    Args:
+        events: in any order, duplicates allowed.
+        at: leave out what came later; a date means the whole of that day.
+    """
+    ordered: dict[str, Event] = {}
+    for event in sorted(events, key=_order):
+        if at is None or not _is_late(event, at):
+            ordered.setdefault(event.id, event)
+    cancelled: set[str] = set()
+    for event in reversed(ordered.values()):
+        if event.event == "undone" and event.of is not None and event.id not in cancelled:
+            cancelled.add(event.of)
+    return tuple(
+        event for event in ordered.values() if event.event != "undone" and event.id not in cancelled
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the events about one note add up to.
+
+    Attributes:
+        state: `mastered`, `started`, `forgotten` or "" (only studied time or reviews).
+        how: the event that set the state.
+        since: day on which the state began, None without one.
+        seen: day of the last event about the note.
+        minutes: time logged, over all sessions.
+        spent: time logged since the note was last started anew (0 once mastered).
+        reviews: (time, rating) of each review since the note was last forgotten.
+    """
+
+    state: Literal["mastered", "started", "forgotten", ""] = ""
+    how: str = ""
+    since: date | None = None
+    seen: date | None = None
+    minutes: float = 0.0
+    spent: float = 0.0
+    reviews: tuple[tuple[datetime, str], ...] = ()
+
+    def joined(self, other: Record) -> Record:
+        """Return what both add up to when they turn out to be about one note.
+
+        The state that began later counts; a record without a state says nothing about it.
+        """
+        mine, theirs = (bool(r.state) for r in (self, other))
+        later = (other.since or date.min) >= (self.since or date.min)
+        held = other if theirs and (later or not mine) else self
+        return Record(
+            state=held.state,
+            how=held.how,
+            since=held.since,
+            seen=max(self.seen or date.min, other.seen or date.min),
+            minutes=self.minutes + other.minutes,
+            spent=0.0 if held.state in {"mastered", "forgotten"} else self.spent + other.spent,
+            reviews=tuple(sorted((*self.reviews, *other.reviews))),
+        )
+
+
+def _after(record: Record, event: Event) -> Record:
+    minutes = event.minutes or 0.0
+    record = replace(
+        record,
+        seen=event.day,
+        minutes=record.minutes + minutes,
+        spent=record.spent + minutes,
+    )
+    match event.event:
+        case "known" | "mastered":
+            if record.state == "mastered":  # the first date is the one to remember
+                return replace(record, spent=0.0)
+            return replace(record, state="mastered", how=event.event, since=event.day, spent=0.0)
+        case "started":
+            if record.state == "mastered":  # reading it again takes nothing away
+                return record
+            since = record.since if record.state == "started" else event.day
+            return replace(record, state="started", how="started", since=since)
+        case "studied":
+            if record.state in {"mastered", "started"}:
+                return record
+            return replace(record, state="started", how="studied", since=event.day)
+        case "forgot":
+            return replace(
+                record, state="forgotten", how="forgot", since=event.day, spent=0.0, reviews=()
+            )
+        case "reviewed":
+            when = event.when.astimezone(UTC)
+            return replace(record, reviews=(*record.reviews, (when, event.rating or "good")))
+        case _:
+            return record
+
+
+def records(
+    events: Iterable[Event], *, at: datetime | date | str | None = None
+) -> Mapping[str, Record]:
+    """Return what each note's events add up to, by path or name as logged, sorted by it.
+
+    A `renamed` moves what was logged so far to the new path.
+
+    Args:
+        events: in any order, duplicates allowed.
+        at: leave out what came later.
+    """
+    found: dict[str, Record] = {}
+    for event in effective_events(events, at=at):
+        if event.event == "renamed":
+            if event.to is None or event.to == event.note or event.note not in found:
+                continue
+            moved = found.pop(event.note)
+            kept = found.get(event.to)
+            found[event.to] = moved if kept is None else moved.joined(kept)
+        elif event.event in KINDS and event.note:
+            found[event.note] = _after(found.get(event.note, Record()), event)
+    return MappingProxyType({name: found[name] for name in sorted(found)})

@@ -1,0 +1,248 @@
+"""What the person knows: the vault's own signs of progress, with the person's record on top."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from kbpivot.model import Diagnostic, Note
+from kbpivot.study.record import Event, Record, records
+from kbpivot.study.status import (
+    Level,
+    Stated,
+    StatusWords,
+    mark_level,
+    note_status,
+    share_scales,
+)
+
+if TYPE_CHECKING:
+    from kbpivot.traits import Traits
+    from kbpivot.vault import Vault
+
+__all__ = ["KnowledgeState", "knowledge_state", "name_key"]
+
+_LEVELS: tuple[Level, ...] = ("not-started", "started", "mastered")
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeState:
+    """What a person knows, in the sense of knowledge space theory (Doignon & Falmagne 1985).
+
+    Attributes:
+        mastered: paths of mastered notes; what counts as learnt.
+        started: paths of notes begun and not mastered.
+        written: paths of notes with prose of their own, whatever the person knows of them.
+        assumed: written notes that count as met, because nothing says what the person knows;
+            empty as soon as something does.
+        names: things known that have no note, as the person called them.
+        source: where this comes from, as a sentence fragment ("from the table in README.md").
+        since: day since when a mastered or started note is that, where somebody said so.
+        seen: day the person last logged anything about a note.
+        spent: minutes logged on a note that is started.
+        diagnostics: status words that say nothing, each once.
+    """
+
+    mastered: frozenset[str] = frozenset()
+    started: frozenset[str] = frozenset()
+    written: frozenset[str] = frozenset()
+    source: str = ""
+    assumed: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    since: Mapping[str, date] = field(default_factory=dict, hash=False)
+    seen: Mapping[str, date] = field(default_factory=dict, hash=False)
+    spent: Mapping[str, float] = field(default_factory=dict, hash=False)
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"KnowledgeState({len(self.mastered)} mastered, {len(self.started)} started)"
+
+
+def name_key(name: str) -> str:
+    """Return what two spellings of one name share: base name, without case, marks or `.md`."""
+    text = unicodedata.normalize("NFC", name).casefold().strip().rpartition("/")[2]
+    text = text.removesuffix(".md")
+    return " ".join(text.replace("-", " ").replace("_", " ").split())
+
+
+def _listed(items: Iterable[str], *, most: int = 2) -> str:
+    names = list(dict.fromkeys(items))
+    if len(names) > most:
+        names = [*names[:most], f"{len(names) - most} more"]
+    return " and ".join(names) if len(names) < 3 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _source(forms: Mapping[tuple[str, str], int], *, logged: bool, assumed: bool) -> str:
+    """One fragment that names the sources in use, those that speak of most notes first."""
+    by_form: dict[str, list[str]] = {}
+    for (form, name), _ in sorted(forms.items(), key=lambda item: (-item[1], item[0])):
+        by_form.setdefault(form, []).append(name)
+    phrases = {
+        "property": ("the property ", "the properties "),
+        "table": ("the table in ", "the tables in "),
+        "checkbox": ("the checkboxes in ", "the checkboxes in "),
+        "tag": ("tags such as ", "tags such as "),
+    }
+    parts = [
+        phrases[form][len(names) > 1] + _listed(names[:1] if form == "tag" else names)
+        for form, names in by_form.items()
+    ]
+    if logged:
+        parts.append("your log")
+    if parts:
+        text = f"from {_listed(parts, most=4)}"
+        return f"{text}, the rest assumed from your writing" if assumed else text
+    return "assumed from your writing" if assumed else "nothing says yet what you know"
+
+
+def _marks(
+    vault: Vault, indexes: Iterable[Note], words: StatusWords
+) -> dict[str, tuple[Level, str, str]]:
+    """What tables and checkboxes of index notes say: path to (level, form, index)."""
+    found: dict[str, tuple[Level, str, str]] = {}
+    for index in indexes:
+        for mark in index.marks:
+            level = mark_level(mark.mark, words, checkbox=mark.form == "checkbox")
+            if level is None:
+                continue
+            name = mark.target.target
+            path = vault.resolve(name, source=index.path) if mark.target.linked else None
+            path = path or vault.find(name)
+            if path is None or path == index.path:
+                continue
+            before = found.get(path)
+            # Where two marks differ, the one that is farther along is the newer one.
+            if before is None or _LEVELS.index(level) > _LEVELS.index(before[0]):
+                found[path] = (level, mark.form, index.path)
+    return found
+
+
+def _unknown_words(unknown: Mapping[tuple[str, str], list[str]]) -> tuple[Diagnostic, ...]:
+    return tuple(
+        Diagnostic(
+            code="unknown-status",
+            severity="info",
+            path=paths[0],
+            span=None,
+            message=f"{key}: {value} says nothing about what you know"
+            + (f" (in {len(paths)} notes)." if len(paths) > 1 else "."),
+            hint="If it does, name it in kbpivot.toml under [status].",
+        )
+        for (key, value), paths in sorted(unknown.items())
+    )
+
+
+def knowledge_state(
+    vault: Vault,
+    *,
+    log: Iterable[Event] = (),
+    at: datetime | date | str | None = None,
+    traits: Mapping[str, Traits] | None = None,
+    words: StatusWords | None = None,
+) -> KnowledgeState:
+    """Return what the person knows.
+
+    For each note the first that speaks counts: the log, the note's own properties, its tags, a
+    table or checkbox of an index note. The log wins, except that `started` does not take back a
+    mastery the notes state. A vault that states no status anywhere gets its written notes
+    `assumed`, until the person says of one note what was known before.
+
+    Args:
+        vault: the notes.
+        log: events in any order; what `kbpivot.read_log` returns will do.
+        at: the state as it was then; a date means the end of that day.
+        traits: what each note is, by path; worked out when not given.
+        words: which words and signs mean what.
+    """
+    words = StatusWords() if words is None else words
+    if traits is None:
+        from kbpivot.traits import vault_traits
+
+        traits = vault_traits(vault)
+    notes = vault.notes
+    scales = share_scales(notes, words)
+    unknown: dict[tuple[str, str], list[str]] = {}
+    stated: dict[str, Stated] = {}
+    for note in notes:
+        own, odd = note_status(note, words, scales=scales)
+        if own is not None:
+            stated[note.path] = own
+        for pair in odd:
+            unknown.setdefault(pair, []).append(note.path)
+
+    def is_index(note: Note) -> bool:
+        found = traits.get(note.path)
+        return found is not None and found.kind in {"index", "track"}
+
+    levels: dict[str, Level] = {}
+    since: dict[str, date] = {}
+    forms: Counter[tuple[str, str]] = Counter()
+    marks = _marks(vault, (note for note in notes if note.marks and is_index(note)), words)
+    for path, (level, form, index) in marks.items():
+        if path not in stated:
+            levels[path] = level
+            forms[form, index] += 1
+    for path, own in stated.items():
+        levels[path] = own.level
+        forms[own.form, own.key] += 1
+        if own.since is not None:
+            since[path] = own.since
+    says_status = bool(levels)
+
+    logged = records(log, at=at)
+    names: set[str] = set()
+    seen: dict[str, date] = {}
+    spent: dict[str, float] = {}
+    held = _by_note(logged, vault)
+    for path, record in held.items():
+        if record.state == "mastered":
+            levels[path] = "mastered"
+        elif record.state == "started" and levels.get(path) != "mastered":
+            levels[path] = "started"
+        elif record.state == "forgotten":
+            levels[path] = "not-started"
+            since.pop(path, None)
+        if record.since is not None and record.state in {"mastered", "started"}:
+            if record.state == levels[path]:
+                since[path] = record.since
+        if record.seen is not None:
+            seen[path] = record.seen
+        if record.spent and levels.get(path) == "started":
+            spent[path] = record.spent
+        # Saying what was known before ends the guess; finishing something new does not,
+        # or the first `done` would turn every older note into an open question.
+        says_status = says_status or record.how == "known"
+    for name, record in logged.items():
+        if record.state == "mastered" and vault.find(name) is None:
+            names.add(name)
+
+    written = frozenset(path for path, found in traits.items() if found.maturity == "written")
+    mastered = frozenset(path for path, level in levels.items() if level == "mastered")
+    assumed = frozenset[str]() if says_status else written - mastered
+    return KnowledgeState(
+        mastered=mastered,
+        started=frozenset(path for path, level in levels.items() if level == "started"),
+        written=written,
+        assumed=assumed,
+        names=frozenset(names),
+        source=_source(forms, logged=any(r.state for r in logged.values()), assumed=bool(assumed)),
+        since=MappingProxyType(dict(sorted(since.items()))),
+        seen=MappingProxyType(dict(sorted(seen.items()))),
+        spent=MappingProxyType(dict(sorted(spent.items()))),
+        diagnostics=_unknown_words(unknown),
+    )
+
+
+def _by_note(logged: Mapping[str, Record], vault: Vault) -> dict[str, Record]:
+    """The records by path; where two names mean one note, the later state counts."""
+    found: dict[str, Record] = {}
+    for name, record in logged.items():
+        path = vault.find(name)
+        if path is not None:
+            found[path] = record if path not in found else found[path].joined(record)
+    return found

@@ -1,0 +1,302 @@
+"""How far the person is with one note, read from the words and signs authors already use.
+
+The word `status` is used for many things, so a word that is in no table says nothing; it is
+remembered, to be named once. How finished a note is (`seedling`, `evergreen`) is another matter
+than whether its author knows the subject.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Literal
+
+from kbpivot.model import Note
+
+__all__ = ["Level", "Stated", "StatusWords", "mark_level", "note_status", "share_scales"]
+
+Level = Literal["mastered", "started", "not-started"]
+
+
+@dataclass(frozen=True, slots=True)
+class StatusWords:
+    """The words, signs, keys and thresholds that say how far a person is.
+
+    Attributes:
+        mastered, started, not_started: words and signs; case, `-`, `_` and spaces are equal.
+        neutral: words of maturity, review or tasks, which say nothing about the person.
+        status_keys: properties that hold such a word.
+        done_keys: properties that are true, false, or the date on which it was done.
+        mastery_keys: properties that hold a share, 0 to 1 or 0 to 100.
+        mastered_from: share from which a note counts as mastered.
+        tag_prefixes: tags below which the last part is such a word (`#status/learned`).
+    """
+
+    mastered: tuple[str, ...] = (
+        *("mastered", "done", "complete", "completed", "learned", "learnt", "read", "finished"),
+        *("understood", "known", "✅", "☑", "✔", "[x]", "完成", "已完成", "已掌握", "已读"),
+    )
+    started: tuple[str, ...] = (
+        *("started", "reading", "learning", "studying", "in-progress", "doing", "partial", "wip"),
+        *("ongoing", "current", "📖", "🟡", "🔄", "🚧", "[/]", "进行中", "学习中", "在读"),
+    )
+    not_started: tuple[str, ...] = (
+        *("todo", "to-do", "to-read", "to-learn", "to-study", "unread", "planned", "backlog"),
+        *("not-started", "not-read", "not-done", "not-learned", "later", "queued", "queue"),
+        *("⬜", "☐", "🔲", "❌", "[ ]", "未开始", "未读", "待读"),
+    )
+    neutral: tuple[str, ...] = (
+        *("seedling", "budding", "evergreen", "draft", "stub", "mature", "good", "excellent"),
+        *("review", "reviewed", "needs-review", "in-review", "fleeting", "permanent", "active"),
+        *("growing", "planted", "tended", "published", "unpublished", "archived", "archive"),
+        *("inactive", "stable", "open", "closed", "new", "inbox", "idea", "final", "outdated"),
+        *("deprecated", "processed", "unprocessed", "🌱", "🌿", "🌳"),
+    )
+    status_keys: tuple[str, ...] = (
+        *("status", "learning-status", "study-status", "reading-status", "read-status"),
+    )
+    done_keys: tuple[str, ...] = (
+        *("completed", "complete", "done", "finished", "mastered", "learned", "read"),
+        *("date-completed", "completed-on", "date-finished", "finished-on", "date-read"),
+    )
+    mastery_keys: tuple[str, ...] = ("mastery", "mastery-score", "progress", "confidence")
+    mastered_from: float = 0.8
+    tag_prefixes: tuple[str, ...] = ("status", "learning", "study", "progress")
+
+    def level(self, text: str) -> Level | Literal["neutral"] | None:
+        """What a word or sign says; None for one that is in no table."""
+        table, signs = _tables(self)
+        found = table.get(_word(text))
+        if found is None and not text.isascii():
+            found = next((level for sign, level in signs if sign in text), None)
+        return found
+
+
+@lru_cache(maxsize=8)
+def _tables(
+    words: StatusWords,
+) -> tuple[
+    Mapping[str, Level | Literal["neutral"]], tuple[tuple[str, Level | Literal["neutral"]], ...]
+]:
+    """The tables as (word to level, signs that may stand anywhere in a cell)."""
+    found: dict[str, Level | Literal["neutral"]] = {}
+    signs: list[tuple[str, Level | Literal["neutral"]]] = []
+    rows: tuple[tuple[Level | Literal["neutral"], tuple[str, ...]], ...] = (
+        ("mastered", words.mastered),
+        ("started", words.started),
+        ("not-started", words.not_started),
+        ("neutral", words.neutral),
+    )
+    for level, entries in rows:
+        for entry in entries:
+            found.setdefault(_word(entry), level)
+            if entry and not entry.isascii() and not entry[0].isalpha():
+                signs.append((_SIGN_TAIL.sub("", entry), level))
+    return found, tuple(signs)
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a note's own properties or tags say about the person.
+
+    Attributes:
+        level: how far.
+        form: `property` or `tag`.
+        key: the property or tag as written.
+        since: day the author gave for it, None without one.
+    """
+
+    level: Level
+    form: Literal["property", "tag"]
+    key: str
+    since: date | None = None
+
+
+_BETWEEN = re.compile(r"[\s_\-]+")
+_SIGN_TAIL = re.compile(r"[️︎‍]")
+_FRACTION = re.compile(r"(\d+(?:\.\d+)?)\s*/\s*(\d+(?:\.\d+)?)")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_TRUE = frozenset({"true", "yes", "y", "on", "1", "x"})
+_FALSE = frozenset({"false", "no", "n", "off", "0"})
+_TASK_KEYS = frozenset(
+    {"due", "scheduled", "blocks", "blockedby", "kanbanplugin", "assignee", "sprint", "recurrence"}
+)
+_TASK_TYPES = frozenset({"task", "todo", "ticket", "issue", "bug"})
+_TYPE_KEYS = frozenset({"type", "kind", "notekind", "class", "category"})
+
+
+def _word(text: str) -> str:
+    """A word as compared: case, width and the marks between its parts do not count."""
+    if text.strip() in {"[ ]", "[]"}:
+        return "[ ]"
+    plain = _SIGN_TAIL.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    return _BETWEEN.sub("", plain.strip().strip("*`\"'.!"))
+
+
+def _key(text: str) -> str:
+    return _BETWEEN.sub("", unicodedata.normalize("NFC", text).casefold())
+
+
+def mark_level(text: str, words: StatusWords, *, checkbox: bool) -> Level | None:
+    """Return what a table cell or a checkbox's character says, None for nothing.
+
+    A cell may hold a sign and words (`✅ Done`), or a word and a remark (`done (March)`).
+    """
+    if checkbox:
+        found = words.level(f"[{text.casefold() or ' '}]")
+        return found if found != "neutral" else None
+    found = words.level(text)
+    if found is None:
+        # "done (March)", "reading, ch. 3": the remark is set apart by a mark.
+        found = words.level(re.split(r"[(,:;–—]| - ", text, maxsplit=1)[0])
+    if found is None and not text.strip(" *_").isascii():
+        # "✅ Done" as a whole is in no table, but its words may be.
+        letters = "".join(c for c in text if c.isalnum() or c.isspace() or c in "-_")
+        found = words.level(letters)
+    return found if found != "neutral" else None
+
+
+def _numbers(value: object) -> tuple[float, bool] | None:
+    """A share's number, and whether it is a share of 1 already ("80 %", "4/5")."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        number = float(value)
+        return (number, False) if math.isfinite(number) and number >= 0 else None
+    if isinstance(value, str):
+        text = value.strip()
+        if found := _FRACTION.fullmatch(text):
+            whole = float(found[2])
+            return (float(found[1]) / whole, True) if whole else None
+        share = text.endswith("%")
+        try:
+            number = float(text.rstrip("% "))
+        except ValueError:
+            return None
+        if not math.isfinite(number) or number < 0:
+            return None
+        return (number / 100, True) if share else (number, False)
+    return None
+
+
+def share_scales(notes: Iterable[Note], words: StatusWords) -> Mapping[str, float]:
+    """Return the full mark of each mastery property: 1 where no note exceeds 1, else 100.
+
+    One note alone cannot tell a share of 1 from one percent; the vault can.
+    """
+    keys = {_key(key) for key in words.mastery_keys}
+    largest: dict[str, float] = {}
+    for note in notes:
+        for name, value in note.properties.items():
+            key = _key(name)
+            if key in keys and (found := _numbers(value)) and not found[1]:
+                largest[key] = max(largest.get(key, 0.0), found[0])
+    return {key: 1.0 if top <= 1 else 100.0 for key, top in sorted(largest.items())}
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (value,)
+    if isinstance(value, list | tuple):
+        return tuple(item for item in value if isinstance(item, str))
+    return ()
+
+
+def _is_task(note: Note) -> bool:
+    """Whether the note is a piece of work rather than of knowledge: its status is the work's."""
+    for name, value in note.properties.items():
+        key = _key(name)
+        if key in _TASK_KEYS:
+            return True
+        if key in _TYPE_KEYS and any(_key(text) in _TASK_TYPES for text in _texts(value)):
+            return True
+    return any(tag.name.casefold() in {"#task", "#todo", "#kanban"} for tag in note.tags)
+
+
+def _done(value: object) -> tuple[bool, date | None] | None:
+    """What a done-or-not property says: (done, day); None when it says neither."""
+    if isinstance(value, bool):
+        return value, None
+    if isinstance(value, int) and value in (0, 1):
+        return bool(value), None
+    if not isinstance(value, str):
+        return None
+    text = value.strip().casefold()
+    if text in _TRUE:
+        return True, None
+    if text in _FALSE:
+        return False, None
+    if found := _DAY.match(text):
+        try:
+            return True, date.fromisoformat(found[0])
+        except ValueError:
+            return None
+    return None
+
+
+def note_status(
+    note: Note, words: StatusWords, *, scales: Mapping[str, float]
+) -> tuple[Stated | None, tuple[tuple[str, str], ...]]:
+    """Return what a note's own properties and tags say, and the (key, value) not understood.
+
+    The first that speaks counts: a status word, a property that says it is done, a share,
+    a property that says it is not done, a tag.
+
+    Args:
+        note: the note.
+        words: the tables.
+        scales: full mark of each mastery property, from `share_scales`.
+    """
+    unknown: list[tuple[str, str]] = []
+    if _is_task(note):
+        return None, ()
+    by_key = {_key(name): (name, value) for name, value in note.properties.items()}
+    done = [
+        (name, found)
+        for key in words.done_keys
+        if _key(key) in by_key
+        for name, value in (by_key[_key(key)],)
+        if (found := _done(value)) is not None
+    ]
+    day = next((found[1] for _, found in done if found[1] is not None), None)
+    for key in words.status_keys:
+        if _key(key) not in by_key:
+            continue
+        name, value = by_key[_key(key)]
+        for text in _texts(value):
+            level = words.level(text)
+            if level is None and text.strip():
+                unknown.append((name, text.strip()))
+            elif level is not None and level != "neutral":
+                since = day if level == "mastered" else None
+                return Stated(level, "property", name, since), tuple(unknown)
+    for name, (is_done, _) in done:
+        if is_done:
+            return Stated("mastered", "property", name, day), tuple(unknown)
+    for key in words.mastery_keys:
+        name, value = by_key.get(_key(key), ("", None))
+        if (number := _numbers(value)) is None:
+            continue
+        share = number[0] if number[1] else number[0] / scales.get(_key(key), 100.0)
+        level = (
+            "mastered"
+            if share >= words.mastered_from - 1e-9
+            else "started"
+            if share > 0
+            else "not-started"
+        )
+        return Stated(level, "property", name), tuple(unknown)
+    if done:
+        return Stated("not-started", "property", done[0][0]), tuple(unknown)
+    for tag in note.tags:
+        prefix, slash, last = tag.name.removeprefix("#").rpartition("/")
+        if slash and _key(prefix.rpartition("/")[2]) in {_key(p) for p in words.tag_prefixes}:
+            level = words.level(last)
+            if level is not None and level != "neutral":
+                return Stated(level, "tag", tag.name), tuple(unknown)
+    return None, tuple(unknown)
