@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 __all__ = [
     "is_connector",
     "is_placeholder",
+    "is_placeholder_phrase",
     "plain_text",
     "reason_after",
     "says_none",
@@ -114,7 +115,9 @@ def plain_text(text: str) -> str:
 
 def is_placeholder(text: str, words: Words) -> bool:
     """True for a phrase of an unfilled template: "TBD", "To be filled after reading"."""
-    phrase = canonical(text)
-    if phrase in words.placeholders:
-        return True
-    return phrase.startswith(words.placeholder_starts)
+    return is_placeholder_phrase(canonical(text), words)
+
+
+def is_placeholder_phrase(phrase: str, words: Words) -> bool:
+    """The same for a phrase that is canonical already."""
+    return phrase in words.placeholders or phrase.startswith(words.placeholder_starts)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kbpivot.model import Prose
 from kbpivot.notes.durations import DURATION, matched_minutes
-from kbpivot.notes.phrases import is_placeholder
+from kbpivot.notes.phrases import is_placeholder_phrase
 from kbpivot.notes.vocabulary import canonical
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ _DISPLAY = re.compile(
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 _WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+(?:['’.\-][^\W_{_CJK}]+)*")
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]+(?:['.\-][A-Za-z0-9]+)*")
+_LONGEST_PHRASE = 30  # words
 
 
 def prose(
@@ -67,15 +68,18 @@ def prose(
                 line = _own(line)
                 if not line:
                     continue
-            found = _ASCII_WORD.findall(line) if line.isascii() else _WORD.findall(line)
+            ascii_line = line.isascii()
+            found = _ASCII_WORD.findall(line) if ascii_line else _WORD.findall(line)
             if not found:
                 continue
-            if len(found) < 30 and is_placeholder(line, words):
+            mark = " ".join(found).lower()
+            if len(found) < _LONGEST_PHRASE and is_placeholder_phrase(
+                mark if ascii_line else canonical(mark), words
+            ):
                 placeholders += 1
                 continue
             total += len(found)
-            mark = " ".join(found).casefold().encode("utf-8", "surrogatepass")
-            lines.append(zlib.crc32(mark))
+            lines.append(zlib.crc32(mark.encode("utf-8", "surrogatepass")))
             lines.append(len(found))
     code_lines = 0
     for start, end in shape.code:
@@ -118,6 +122,7 @@ def _shown(link: re.Match[str]) -> str:
 
 _CLOCKS = "⏱⏲⏰⏳⌛🕐🕑🕒🕓🕔🕕🕖🕗🕘🕙🕚🕛"
 _CUT = re.compile(r"[|·•(（\[]|(?<=[.。;；])\s")
+_NUMBER = re.compile(r"[0-9]+|[Pp][Tt](?=[0-9])")
 _READ_AFTER = re.compile(
     r"\s*-?\s*(?:read|to read|reading|de lecture|lesezeit|読了)\b", re.IGNORECASE
 )
@@ -132,9 +137,12 @@ def read_time(
     A duration counts behind a known label, behind a clock sign, or before "read"; the first one
     in the text is taken.
     """
-    for match in DURATION.finditer(text, start):
-        if match[0].lower() == "pt":
+    behind = start
+    for number in _NUMBER.finditer(text, start):
+        match = DURATION.match(text, number.start()) if number.start() >= behind else None
+        if match is None or match[0].lower() == "pt":
             continue
+        behind = match.end()
         line = lines.line(match.start())
         line_start, line_end = lines.range(line)
         before = _CUT.split(text[max(line_start, match.start() - 60) : match.start()])[-1]

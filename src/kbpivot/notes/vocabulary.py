@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 __all__ = ["DEFAULT", "Meaning", "Place", "Relation", "Vocabulary", "Words", "canonical", "words"]
+
+_ASCII_RUN = re.compile(r"[a-z0-9]+")
+_RUN = re.compile(r"[^\W_]+")
 
 Place = Literal["property", "field", "label", "heading"]
 Relation = Literal["needs", "optional", "unlocks", "next"]
@@ -191,15 +195,25 @@ class Words(NamedTuple):
     initials: frozenset[str]
 
 
+@lru_cache(maxsize=1 << 14)
+_PLAIN = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum()})
+_NO_LETTER = re.compile(r"[\W_]")
+
+
+@lru_cache(maxsize=4096)
+def _canonical(text: str) -> str:
+    folded = text.casefold()
+    if folded.isascii():
+        return " ".join(folded.translate(_PLAIN).split())
+    decomposed = unicodedata.normalize("NFKD", folded)
+    folded = "".join(c for c in decomposed if unicodedata.category(c) != "Mn")
+    folded = unicodedata.normalize("NFC", folded)
+    return " ".join(_NO_LETTER.sub(" ", folded).split())
+
+
 def canonical(text: str) -> str:
     """The text with case, accents, punctuation, emoji and runs of spaces set aside."""
-    if text.isascii():
-        folded = text.casefold()
-    else:
-        decomposed = unicodedata.normalize("NFKD", text.casefold())
-        folded = "".join(c for c in decomposed if unicodedata.category(c) != "Mn")
-        folded = unicodedata.normalize("NFC", folded)
-    return " ".join("".join(c if c.isalnum() else " " for c in folded).split())
+    return _canonical(text) if len(text) < 40 else _canonical.__wrapped__(text)
 
 
 @lru_cache(maxsize=8)
