@@ -251,19 +251,31 @@ class Vault:
 
         Obsidian opens no folder; sites and GitHub do, so such a link is no mistake.
         """
-        start = source.rpartition("/")[0]
-        parts = [] if linkpath.startswith("/") else start.split("/") if start else []
-        for part in linkpath.split("/"):
-            if part == "..":
-                if not parts:
-                    return None
-                parts.pop()
-            elif part not in ("", "."):
-                parts.append(part)
-        found = self._folders.get(path_key("/".join(parts)))
-        if found is None and not linkpath.startswith("."):
-            found = self._folders.get(path_key(vault_path(linkpath)))
-        return found
+        for key in _plain_keys(linkpath, source):
+            if key in self._folders:
+                return self._folders[key]
+        return None
+
+    def _leads_beside(self, resolved: ResolvedLink) -> bool:
+        """Tell whether a link that Obsidian cannot follow leads somewhere all the same.
+
+        An address in double brackets does, and so does a Markdown link that, read as sites
+        and GitHub read it, is the path of a folder or of a file without extension.
+        """
+        if _ADDRESS.match(resolved.linkpath):
+            return True
+        if resolved.link.kind != "markdown":
+            return False
+        from urllib.parse import unquote
+
+        return any(
+            key in self._folders or key in self._plain_files
+            for key in _plain_keys(unquote(resolved.linkpath), resolved.source)
+        )
+
+    @cached_property
+    def _plain_files(self) -> frozenset[str]:
+        return frozenset(path_key(path) for path in (*self.paths, *self.files))
 
     def _folder_note(self, name: str, *, source: str) -> str | None:
         folder = self.folder(name, source=source) if name.strip() else None
@@ -410,17 +422,13 @@ class Vault:
         """Return the links that lead to no file yet, in order of source and place.
 
         Left out, though Obsidian lists them: addresses in double brackets
-        (`[[https://…]]`) and Markdown links to a folder of the vault.
+        (`[[https://…]]`), and Markdown links that are the path of a folder of the vault or of
+        a file such as `LICENSE`.
         """
         return tuple(
             found
             for found in self.all_links()
-            if found.target is None
-            and not _ADDRESS.match(found.linkpath)
-            and not (
-                found.link.kind == "markdown"
-                and self.folder(found.linkpath, source=found.source) is not None
-            )
+            if found.target is None and not self._leads_beside(found)
         )
 
     def ambiguous(self) -> tuple[AmbiguousLink, ...]:
@@ -449,6 +457,24 @@ class Vault:
         return tuple(
             path for path in self.paths if all(link.target == path for link in self.links(path))
         )
+
+
+def _plain_keys(linkpath: str, source: str) -> Iterator[str]:
+    """Yield the keys a link has when read as a plain path: from its source, from the root."""
+    start = source.rpartition("/")[0]
+    for above in ([] if linkpath.startswith("/") or not start else start.split("/"), []):
+        parts = list(above)
+        for part in linkpath.split("/"):
+            if part == "..":
+                if not parts:
+                    break
+                parts.pop()
+            elif part not in ("", "."):
+                parts.append(part)
+        else:
+            yield path_key(vault_path("/".join(parts)))
+        if linkpath.startswith("."):
+            return
 
 
 def _unbracketed(name: str) -> str:
