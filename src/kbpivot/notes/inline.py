@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Inline", "decode_uri", "inline", "linktext", "property_links", "wikilink"]
 
-_SPECIAL = re.compile(r"\\|!?\[\[|\$|#")
+_SPECIAL = re.compile(r"[\\$#\[]")
 _HEADING_MARK = re.compile(r"[ \t]*#{0,6}")
 _WIKILINK = re.compile(r"!?\[\[((?:(?!\[\[)[^\r\n])+?)\]\]")
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
@@ -211,6 +211,7 @@ def _scan(
     opaque = shape.opaque[leaf.opaque[0] : leaf.opaque[1]]
     count, at = len(opaque), 0
     last_token = -1  # end of the last tag or wikilink: a tag may start right there
+    least = position  # what lies before has been read: an escaped `!` opens no embed
     signs: list[int] | None = None
     while match is not None:
         start = match.start()
@@ -237,27 +238,28 @@ def _scan(
                 found.formulas.append((start, closed))
                 _hide(start, closed, opaque, at, found, dropped)
                 position = closed
-        else:
-            wiki = _WIKILINK.match(text, start, end)
-            if wiki is None:
-                position = start + (len(match[0]) - 1)
-            else:
+        elif text.startswith("[", position):
+            embed = start > least and text[start - 1] == "!"
+            begin = start - 1 if embed else start
+            wiki = _WIKILINK.match(text, begin, end)
+            if wiki is not None:
                 position = last_token = wiki.end()
-                _hide(start, position, opaque, at, found, dropped)
+                _hide(begin, position, opaque, at, found, dropped)
                 target, subpath, display = wikilink(wiki[1])
                 found.links.append(
                     Link(
                         target,
                         subpath,
                         display,
-                        sign == "!",
+                        embed,
                         "wikilink",
                         None,
-                        lines.span(start, position),
+                        lines.span(begin, position),
                         wiki[0],
                         bool(_SCHEME.match(text, position, end)),
                     )
                 )
+        least = position
         match = _SPECIAL.search(text, position, end)
 
 

@@ -195,7 +195,6 @@ class Words(NamedTuple):
     initials: frozenset[str]
 
 
-@lru_cache(maxsize=1 << 14)
 _PLAIN = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum()})
 _NO_LETTER = re.compile(r"[\W_]")
 
