@@ -78,11 +78,12 @@ def test_shortened_marks_what_is_missing():
 
 def test_words_for_numbers():
     """Numbers read as people say them."""
-    assert [duration(hours) for hours in (0.5, 1, 1.35, 34.4)] == [
+    assert [duration(hours) for hours in (0.5, 1, 1.35, 34.4, 0.999)] == [
         "30 min",
         "1 h",
-        "1 h 21 min",
+        "1.4 h",
         "34 h",
+        "1 h",
     ]
     assert [counted(n, "note") for n in (0, 1, 1200)] == ["0 notes", "1 note", "1,200 notes"]
     assert listed(["A"]) == "A"

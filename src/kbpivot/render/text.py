@@ -187,14 +187,12 @@ def counted(number: int, one: str, many: str | None = None) -> str:
 
 
 def duration(hours: float) -> str:
-    """Return hours the way people say them: "30 min", "1 h 20 min", "34 h"."""
-    minutes = round(hours * 60)
-    if minutes < 60:
-        return f"{minutes} min"
-    if minutes >= 600:
-        return f"{round(minutes / 60):,} h"
-    whole, rest = divmod(minutes, 60)
-    return f"{whole} h {rest} min" if rest else f"{whole} h"
+    """Return hours the way people say them: "30 min", "1.3 h", "34 h"."""
+    if hours < 0.995:
+        return f"{round(hours * 60)} min"
+    if hours >= 9.95:
+        return f"{round(hours):,} h"
+    return f"{hours:.1f}".removesuffix(".0") + " h"
 
 
 def listed(names: Iterable[str], *, limit: int = 3) -> str:
