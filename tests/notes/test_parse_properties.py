@@ -49,6 +49,7 @@ def test_spans_quote_the_source(text):
 
 @given(texts)
 @settings(max_examples=150, deadline=None)
+@example("#tag\n- ")
 def test_line_breaks_do_not_matter(text):
     """CRLF and LF give the same links, tags and headings on the same lines."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n")

@@ -142,11 +142,7 @@ class _Reader:
             targets = [(target, self.lines.span(named.start(), named.end()))]
             found = []
         else:
-            targets = [(Reference(link.linkpath, linked=True), span) for link, span in found[:1]]
-            for (_, before), (link, span) in pairwise(found):
-                if not is_connector(text[before.end : span.start]):
-                    break
-                targets.append((Reference(link.linkpath, linked=True), span))
+            targets = self._strung(found)
         item = self.shape.items[leaf.item]
         root = item
         while root.parent >= 0:
@@ -207,38 +203,49 @@ class _Reader:
         text = self.text
         header = {leaf.column: canonical(text[leaf.start : leaf.end]) for leaf in table.get(0, ())}
         status = next((c for c, name in header.items() if name in self.words.status_columns), None)
-        rows: list[tuple[Reference, Span, int | None]] = []
+        rows: list[tuple[Reference, Span]] = []
+        counts: list[int | None] = []
         for row, cells in sorted(table.items()):
             if row == 0:
                 continue
-            target = self._row_target(cells)
-            if target is None:
+            targets = self._row_targets(cells)
+            if not targets:
                 continue
             counted = _NUMBER.match(text[cells[0].start : cells[0].end])
-            rows.append((*target, int(counted[1]) if counted else None))
-            mark = self._row_mark(cells, status, target[1])
+            counts.append(int(counted[1]) if counted else None)
+            rows.extend(targets)
+            mark = self._row_mark(cells, status, targets[0][1])
             if mark:
                 span = self.lines.span(cells[0].start, cells[-1].end)
-                self.marks.append(StatusMark("table", mark, target[0], span))
+                self.marks.extend(StatusMark("table", mark, one, span) for one, _ in targets)
         if rows:
-            counts = [count for _, _, count in rows if count is not None]
-            numbered = len(counts) == len(rows) and counts == sorted(set(counts))
+            known = [count for count in counts if count is not None]
+            numbered = len(known) == len(counts) and known == sorted(set(known))
             self._open("table", number)
-            for reference, span, _ in rows:
+            for reference, span in rows:
                 self._add(reference, span, numbered=numbered)
 
-    def _row_target(self, cells: list[Leaf]) -> tuple[Reference, Span] | None:
+    def _row_targets(self, cells: list[Leaf]) -> list[tuple[Reference, Span]]:
+        """The notes of a row: the links that open its first cell with links, or a file name."""
         for cell in cells:
             found = self._within(cell.start, cell.end)
             if found:
-                link, span = found[0]
-                return Reference(link.linkpath, linked=True), span
+                return self._strung(found)
         for cell in cells:
             named = _FILE.search(self.text, cell.start, cell.end)
             if named:
                 span = self.lines.span(named.start(), named.end())
-                return Reference(named[1], linked=False), span
-        return None
+                return [(Reference(named[1], linked=False), span)]
+        return []
+
+    def _strung(self, found: list[tuple[Link, Span]]) -> list[tuple[Reference, Span]]:
+        """The first link and those that only commas and the like tie to it."""
+        strung = found[:1]
+        for (_, before), (link, span) in pairwise(found):
+            if not is_connector(self.text[before.end : span.start]):
+                break
+            strung.append((link, span))
+        return [(Reference(link.linkpath, linked=True), span) for link, span in strung]
 
     def _row_mark(self, cells: list[Leaf], status: int | None, named: Span) -> str:
         """The cell under a status heading, else a cell that is or begins with a known sign."""

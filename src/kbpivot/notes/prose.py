@@ -57,13 +57,15 @@ def prose(
     Headings, properties, code, comments, table headers, lines that are only links, and template
     phrases are set aside. A label in bold before a colon is no running text, its value is.
     """
-    total = placeholders = 0
+    total = placeholders = variables = 0
     lines: list[int] = []
     for leaf in shape.leaves:
         if leaf.kind in ("heading", "comment") or (leaf.kind == "cell" and leaf.row == 0):
             continue
         for match in _LINE.finditer(text, leaf.start, leaf.end):
             line = match[0]
+            if "{{" in line or "<%" in line:
+                variables += len(_TEMPLATER.findall(_FORMULA.sub(" ", line)))
             if _MARKED.search(line) or line[:1] in ">-+# \t" or ":" in line or "：" in line:
                 line = _own(line)
                 if not line:
@@ -86,7 +88,8 @@ def prose(
         inside = text[start:end].strip("\r\n")
         marks = 2 if inside.lstrip("> \t").startswith(("```", "~~~")) else 0
         code_lines += max(0, len(inside.splitlines()) - marks)
-    return Prose(total, len(formulas) + len(shape.math), code_lines, placeholders, tuple(lines))
+    formulas_seen = len(formulas) + len(shape.math)
+    return Prose(total, formulas_seen, code_lines, placeholders, tuple(lines), variables)
 
 
 def _own(line: str) -> str:

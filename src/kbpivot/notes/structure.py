@@ -127,6 +127,7 @@ _CANDIDATE = re.compile(
 )
 _LOOK_BACK = 200
 """Lines looked at to tell indented code from a list; a bound keeps reading linear."""
+_ATX = re.compile(r"[ \t]*#{1,6}(?=[ \t\r\n]|\Z)")
 _MARKER = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
 
 
@@ -387,7 +388,7 @@ def _read_events(source: str, base: int) -> Structure:
             elif what == "Heading":
                 kind, leaf_start, leaf_end = "heading", a, b
                 level = int(detail["Heading"]["level"][1])
-                setext = not source[a - base : b - base].lstrip().startswith("#")
+                setext = not _ATX.match(source, a - base)
                 text_from, opaque_from = len(texts), len(opaque)
             elif what == "Item":
                 number, numbered = list_stack[-1]
