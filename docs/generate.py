@@ -6,6 +6,7 @@ A test compares the pages with what this prints, so they cannot be stale.
 from __future__ import annotations
 
 import inspect
+import json
 import re
 import sys
 import textwrap
@@ -13,7 +14,7 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
-from typing import get_args, get_origin, get_type_hints
+from typing import Annotated, get_args, get_origin, get_type_hints
 
 import click
 import msgspec
@@ -23,6 +24,7 @@ import kbpivot.render
 from kbpivot.cli.app import COMMANDS
 from kbpivot.cli.app import kbpivot as app
 from kbpivot.render.answers import Answer, schema_name
+from kbpivot.shell.config import Config
 
 DOCS = Path(__file__).parent
 NOTICE = "<!-- Written by docs/generate.py; change the code instead. -->\n"
@@ -114,6 +116,44 @@ def json_page() -> str:
     return "\n".join(parts)
 
 
+def configuration_page() -> str:
+    """Return every setting of `kbpivot.toml` with its default."""
+    parts = [
+        NOTICE,
+        "# Configuration\n",
+        "No configuration is needed.",
+        "A file `kbpivot.toml` at the root of the vault may say what cannot be seen in the notes.",
+        "A key that does not exist is refused, with the nearest one that does.\n",
+    ]
+    hints = get_type_hints(Config)
+    defaults = Config()
+    for field in Config.__struct_fields__:
+        value = getattr(defaults, field)
+        parts.append(f"## {field}\n")
+        if isinstance(value, msgspec.Struct):
+            parts.append(_settings(type(value), value))
+            continue
+        _, meanings = described(Config)
+        parts.append(f"`[{field}]`: {meanings[field]}\n")
+        parts.append(
+            f"Each key is a name of yours; its value is a {shape(get_args(hints[field])[1])}.\n"
+        )
+    return "\n".join(parts)
+
+
+def _settings(table: type[msgspec.Struct], defaults: msgspec.Struct) -> str:
+    summary, meanings = described(table)
+    hints = get_type_hints(table)
+    rows = [f"{summary}\n", "| key | value | default | meaning |", "| --- | --- | --- | --- |"]
+    for field in table.__struct_fields__:
+        key = field.replace("_", "-")
+        value = getattr(defaults, field)
+        default = "none" if value in ((), {}) else f"`{json.dumps(value)}`"
+        rows.append(f"| `{key}` | {shape(hints[field])} | {default} | {meanings[field]} |")
+    inner = [found for hint in hints.values() for found in structs(hint)]
+    return "\n".join([*rows, "", *(_settings(found, found()) for found in inner)])
+
+
 def answers() -> list[type[Answer]]:
     """Return every answer that has a schema."""
     for module in iter_modules(kbpivot.render.__path__, "kbpivot.render."):
@@ -129,10 +169,10 @@ def answers() -> list[type[Answer]]:
     return found
 
 
-def _record(record: type[msgspec.Struct], seen: set[type]) -> Iterator[str]:
+def _record(record: type[msgspec.Struct], seen: set[type], name: str = "") -> Iterator[str]:
     seen.add(record)
     summary, meanings = described(record)
-    yield f"{summary}\n"
+    yield f"{name}{summary}\n"
     hints = get_type_hints(record)
     inner: list[type[msgspec.Struct]] = []
     rows = []
@@ -143,8 +183,7 @@ def _record(record: type[msgspec.Struct], seen: set[type]) -> Iterator[str]:
         yield "\n".join(["| field | value | meaning |", "| --- | --- | --- |", *rows, ""])
     for struct in dict.fromkeys(inner):
         if struct not in seen:
-            yield f"`{struct.__name__}`\n: "
-            yield from _record(struct, seen)
+            yield from _record(struct, seen, f"`{struct.__name__}`: ")
 
 
 def described(record: type) -> tuple[str, dict[str, str]]:
@@ -171,6 +210,8 @@ def structs(hint: object) -> Iterator[type[msgspec.Struct]]:
 def shape(hint: object) -> str:
     """Return a type in the words of JSON."""
     plain = {str: "text", int: "whole number", float: "number", bool: "true or false"}
+    if get_origin(hint) is Annotated:
+        return shape(get_args(hint)[0])
     if hint in plain:
         return plain[hint]
     if hint is type(None):
@@ -194,6 +235,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/cli.md": command_line_page,
     "reference/python.md": python_page,
     "reference/json.md": json_page,
+    "reference/configuration.md": configuration_page,
 }
 
 

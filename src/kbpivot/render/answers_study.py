@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from kbpivot.graph import Evidence
 from kbpivot.render.answers import Answer
-from kbpivot.study import (
-    Chain,
-    LearningPath,
-    LeftOut,
-    Need,
-    Plan,
-    PlanItem,
-    Readiness,
-    ReadyNote,
-    Step,
-    Week,
-)
+
+if TYPE_CHECKING:
+    from kbpivot.graph import Evidence
+    from kbpivot.study import (
+        Chain,
+        LearningPath,
+        LeftOut,
+        Need,
+        Plan,
+        PlanItem,
+        Readiness,
+        ReadyNote,
+        Step,
+        Week,
+    )
 
 __all__ = [
     "EdgeEntry",
