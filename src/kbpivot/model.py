@@ -204,6 +204,7 @@ class Prose(msgspec.Struct, frozen=True, gc=False, array_like=True):
         placeholders: template phrases seen ("TBD", "To be filled …").
         lines: a 32-bit hash and word count of each prose line, flat (h1, n1, h2, n2, …), so
             that lines repeated in sibling notes can be told from own words without the text.
+        variables: template variables in the text: `{{title}}`, `<% tp.date.now() %>`.
     """
 
     words: int
@@ -211,6 +212,7 @@ class Prose(msgspec.Struct, frozen=True, gc=False, array_like=True):
     code_lines: int
     placeholders: int
     lines: tuple[int, ...]
+    variables: int = 0
 
 
 class Ids(msgspec.Struct, frozen=True, gc=False, array_like=True):

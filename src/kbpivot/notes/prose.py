@@ -31,6 +31,7 @@ _LINKS = re.compile(
 _FORMULA = re.compile(r"\$\$[^$]*\$\$|\$(?!\s)[^$\r\n]*?(?<!\s)\$(?!\d)")
 _HTML = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>\r\n]*>")
 _TEMPLATER = re.compile(r"<%.*?%>|\{\{[^{}\r\n]*\}\}")
+_COMMENT = re.compile(r"%%.*?%%")
 _BLOCK_ID = re.compile(r"\s\^[A-Za-z0-9-]+\s*$")
 _LABEL = re.compile(
     r"\s*(?:(\*\*|__|\*|_)(?=\S)[^\[\]\r\n*]{1,60}?\1\s*[:：]{1,2}"
@@ -97,6 +98,8 @@ def _own(line: str) -> str:
     prefix = _PREFIX.match(line)
     if prefix:
         line = line[prefix.end() :]
+    if "%%" in line:
+        line = _COMMENT.sub(" ", line)
     if "$" in line:
         line = _FORMULA.sub(" ", line)
     if "<" in line or "{" in line:
