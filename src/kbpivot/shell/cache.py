@@ -104,11 +104,15 @@ def is_fresh(entry: CachedNote | CachedCanvas, file: FoundFile) -> bool:
     )
 
 
-def load(root: str | os.PathLike[str]) -> Entries:
+def load(root: str | os.PathLike[str], *, words: str = "") -> Entries:
     """Return what was kept of a vault, by vault path; nothing if that cannot be trusted.
 
     A cache that is missing, cut off, damaged, of another vault or made by another version of
     the parser counts as none.
+
+    Args:
+        root: the vault's folder.
+        words: what the parser was told beside the texts, as text.
     """
     try:
         data = cache_file(root).read_bytes()
@@ -120,11 +124,15 @@ def load(root: str | os.PathLike[str]) -> Entries:
     body = memoryview(data)[len(mark) + 8 :]
     if data[len(mark) : len(mark) + 8] != _sum(body):
         return {}
-    return unpacked(body, root=_name(root))
+    return unpacked(body, root=_name(root, words))
 
 
 def save(
-    root: str | os.PathLike[str], entries: Iterable[CachedNote | CachedCanvas], *, listed_ns: int
+    root: str | os.PathLike[str],
+    entries: Iterable[CachedNote | CachedCanvas],
+    *,
+    listed_ns: int,
+    words: str = "",
 ) -> bool:
     """Keep what was parsed; return False where that is not possible, which is no error.
 
@@ -136,8 +144,11 @@ def save(
         root: the vault's folder.
         entries: all its notes and canvases.
         listed_ns: when the folder was listed, nanoseconds since 1970.
+        words: what the parser was told beside the texts, as text.
     """
-    body = packed((e for e in entries if e.mtime_ns <= listed_ns - _RACY_NS), root=_name(root))
+    body = packed(
+        (e for e in entries if e.mtime_ns <= listed_ns - _RACY_NS), root=_name(root, words)
+    )
     path = cache_file(root)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -182,9 +193,9 @@ def _survives(properties: object) -> bool:
     return bool(msgspec.msgpack.decode(data, strict=False) == properties)
 
 
-def _name(root: str | os.PathLike[str]) -> str:
-    """The vault's folder as text that msgpack can hold."""
-    return ascii(os.path.realpath(root))
+def _name(root: str | os.PathLike[str], words: str) -> str:
+    """Name the vault and the words, in a way that msgpack can hold."""
+    return f"{os.path.realpath(root)!a} {words!a}"
 
 
 def _sum(body: bytes | memoryview) -> bytes:
@@ -194,14 +205,12 @@ def _sum(body: bytes | memoryview) -> bytes:
 @lru_cache(maxsize=1)
 def _mark() -> bytes:
     """Name the parser: its cache is of no use to another version, or after an edit to it."""
-    import kbpivot.model
-    import kbpivot.notes
-
+    package = Path(__file__).parent.parent
     seen = hashlib.blake2b(digest_size=8)
-    folder = Path(kbpivot.notes.__file__ or "").parent
-    for source in (Path(kbpivot.model.__file__ or ""), *sorted(folder.glob("*.py"))):
+    for source in (package / "model.py", *sorted((package / "notes").glob("*.py"))):
         with suppress(OSError):
             about = source.stat()
+            # Not by importing it: with a fresh cache no parser is needed at all.
             seen.update(f"{source.name} {about.st_size} {about.st_mtime_ns}\n".encode())
     return f"kbpivot cache {_FORMAT} {seen.hexdigest()}\n".encode()
 

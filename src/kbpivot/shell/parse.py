@@ -16,6 +16,7 @@ from kbpivot.vault import is_note_path
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from kbpivot.notes.vocabulary import Vocabulary
     from kbpivot.shell.files import FoundFile
 
 __all__ = ["parse_file", "parse_files"]
@@ -25,7 +26,9 @@ _MOST = 8
 _TICK = 64
 
 
-def parse_file(file: FoundFile) -> CachedNote | CachedCanvas | Diagnostic | None:
+def parse_file(
+    file: FoundFile, *, vocabulary: Vocabulary | None = None
+) -> CachedNote | CachedCanvas | Diagnostic | None:
     """Read and parse one file.
 
     Returns:
@@ -44,27 +47,35 @@ def parse_file(file: FoundFile) -> CachedNote | CachedCanvas | Diagnostic | None
     text, encoding = decoded(data, path=file.path)
     stamp = (file.size, file.mtime_ns, file.ctime_ns)
     if is_note_path(file.path):
-        return CachedNote(*stamp, parse_note(file.path, text), encoding)
+        if vocabulary is None:
+            note = parse_note(file.path, text)
+        else:
+            note = parse_note(file.path, text, vocabulary=vocabulary)
+        return CachedNote(*stamp, note, encoding)
     return CachedCanvas(*stamp, parse_canvas(file.path, text), encoding)
 
 
 def parse_files(
-    files: Sequence[FoundFile], *, progress: Callable[[int, int], None] | None = None
+    files: Sequence[FoundFile],
+    *,
+    vocabulary: Vocabulary | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> list[CachedNote | CachedCanvas | Diagnostic]:
     """Read and parse files; those that have gone since are left out.
 
     Args:
         files: what to parse.
+        vocabulary: what properties, headings and labels are called, if not as by default.
         progress: called now and then with the number of files done and the number of all.
     """
     total = len(files)
     count = _processes(sum(file.size for file in files))
     shares = [files[start::count] for start in range(count)]
-    children = [_Child(share) for share in shares[1:]]
+    children = [_Child(share, vocabulary) for share in shares[1:]]
     found: list[CachedNote | CachedCanvas | Diagnostic] = []
     try:
         for done, file in enumerate(shares[0], start=1):
-            parsed = parse_file(file)
+            parsed = parse_file(file, vocabulary=vocabulary)
             if parsed is not None:
                 found.append(parsed)
             if progress is not None and done % _TICK == 0:
@@ -98,12 +109,13 @@ def _processes(size: int) -> int:
 class _Child:
     """A copy of this process that parses a share and hands it back through a pipe."""
 
-    def __init__(self, share: Sequence[FoundFile]) -> None:
+    def __init__(self, share: Sequence[FoundFile], vocabulary: Vocabulary | None) -> None:
         self._share = share
+        self._vocabulary = vocabulary
         self._reading, writing = os.pipe()
         self._pid = os.fork()
         if self._pid == 0:
-            _work(share, writing)
+            _work(share, vocabulary, writing)
         os.close(writing)
 
     def results(self) -> Iterable[CachedNote | CachedCanvas | Diagnostic]:
@@ -112,7 +124,7 @@ class _Child:
             data = pipe.read()
         kept: Entries = unpacked(data, root="")
         for file in self._share:
-            parsed = kept.get(file.path) or parse_file(file)
+            parsed = kept.get(file.path) or parse_file(file, vocabulary=self._vocabulary)
             if parsed is not None:
                 yield parsed
 
@@ -124,11 +136,11 @@ class _Child:
             os.waitpid(self._pid, 0)
 
 
-def _work(share: Sequence[FoundFile], writing: int) -> None:
+def _work(share: Sequence[FoundFile], vocabulary: Vocabulary | None, writing: int) -> None:
     """Parse a share and leave at once: no exit handler and no buffer of the parent runs."""
     code = 1
     try:
-        done = (parse_file(file) for file in share)
+        done = (parse_file(file, vocabulary=vocabulary) for file in share)
         body = packed((p for p in done if isinstance(p, CachedNote | CachedCanvas)), root="")
         with os.fdopen(writing, "wb") as pipe:
             pipe.write(body)

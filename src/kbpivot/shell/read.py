@@ -17,6 +17,7 @@ from kbpivot.vault import Vault
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from kbpivot.notes.vocabulary import Vocabulary
     from kbpivot.shell.files import FoundFile
 
 __all__ = ["read_vault"]
@@ -26,6 +27,7 @@ def read_vault(
     path: str | os.PathLike[str],
     *,
     cache: bool = True,
+    vocabulary: Vocabulary | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Vault:
     """Read the vault in a folder; nothing in it is changed.
@@ -33,6 +35,7 @@ def read_vault(
     Args:
         path: the vault's folder.
         cache: use and keep what was parsed before, in the user's cache folder.
+        vocabulary: what properties, headings and labels are called, if not as by default.
         progress: called now and then with the number of files parsed and to be parsed.
 
     Raises:
@@ -43,7 +46,8 @@ def read_vault(
         listed_ns = time.time_ns()
         listing = list_files(root)
         files = (*listing.notes, *listing.canvases)
-        kept = load(root) if cache else {}
+        words = "" if vocabulary is None else repr(vocabulary)
+        kept = load(root, words=words) if cache else {}
         entries: dict[str, CachedNote | CachedCanvas] = {}
         changed: list[FoundFile] = []
         for file in files:
@@ -54,14 +58,14 @@ def read_vault(
                 changed.append(file)
         diagnostics = list(listing.diagnostics)
         unread: list[str] = []
-        for done in parse_files(changed, progress=progress):
+        for done in parse_files(changed, vocabulary=vocabulary, progress=progress):
             if isinstance(done, Diagnostic):
                 diagnostics.append(done)
                 unread.append(done.path)
             else:
                 entries[done.parsed.path] = done
         if cache and (changed or len(entries) != len(kept)):
-            save(root, entries.values(), listed_ns=listed_ns)
+            save(root, entries.values(), listed_ns=listed_ns, words=words)
         diagnostics.extend(e.encoding for e in entries.values() if e.encoding is not None)
         disk = {file.path: file.disk for file in files}
         return Vault(
