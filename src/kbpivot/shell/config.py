@@ -41,13 +41,12 @@ class _Settings(
 
 
 class StudySettings(_Settings, frozen=True):
-    r"""`[study]`: what you study for, and how much time you have.
+    """`[study]`: what you study for, and how much time you have.
 
     Attributes:
         hours_per_week: hours a week you have for study; `plan` fills weeks of so many.
         goals: notes or tracks that `next` and `plan` work towards when a command names none.
-        ignore: files to leave out of advice: the beginning of a path (`Clippings/`), or a
-            regular expression between slashes (`/\.draft\.md$/`). Links to them still work.
+        ignore: folders and notes to leave out of advice; links to them still work.
     """
 
     hours_per_week: _Hours = 4.0
@@ -85,6 +84,7 @@ class PropertySettings(_Settings, frozen=True):
         mastery: properties that hold a share, 0 to 1 or 0 to 100.
         hours: properties whose number is the hours a note takes.
         minutes: properties whose number is the minutes a note takes.
+        kind: properties that say what a note is (paper, concept, index, …).
     """
 
     prerequisites: tuple[str, ...] = ()
@@ -94,6 +94,7 @@ class PropertySettings(_Settings, frozen=True):
     mastery: tuple[str, ...] = ()
     hours: tuple[str, ...] = ()
     minutes: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
 
 
 class PublicSettings(_Settings, frozen=True):

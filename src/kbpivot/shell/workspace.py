@@ -1,0 +1,238 @@
+"""The one place that puts a vault, its settings and the person's record together."""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kbpivot.shell.site import Site, vault_root
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    import networkx as nx
+
+    from kbpivot.model import Diagnostic
+    from kbpivot.notes.vocabulary import Vocabulary
+    from kbpivot.shell.config import Config
+    from kbpivot.shell.log import Log
+    from kbpivot.study.state import KnowledgeState
+    from kbpivot.study.status import StatusWords
+    from kbpivot.traits import Traits
+    from kbpivot.vault import Vault
+
+__all__ = ["Omission", "Workspace"]
+
+
+class Omission(msgspec.Struct, frozen=True):
+    """Notes that advice leaves out for one reason.
+
+    Attributes:
+        reason: `template`, `manual`, `clipping`, `excalidraw`, `excluded` (Obsidian's setting)
+            or `ignored` (`kbpivot.toml`).
+        notes: how many.
+        first: path of the first one.
+    """
+
+    reason: str
+    notes: int
+    first: str
+
+
+class Workspace:
+    """A vault and what is known about it; each part is read or worked out when first asked.
+
+    Nothing is written, but the parse cache in the user's cache folder.
+
+    >>> ws = Workspace("examples/vault")  # doctest: +SKIP
+    >>> ws.vault, ws.graph, ws.state  # doctest: +SKIP
+    """
+
+    def __init__(
+        self,
+        path: str | os.PathLike[str] | None = None,
+        *,
+        cache: bool = True,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> None:
+        """Find the vault; nothing is read yet.
+
+        Args:
+            path: the vault's folder; without it `$KBPIVOT_VAULT`, else the nearest folder
+                upward with `.obsidian`, `.kbpivot` or `kbpivot.toml`, else this one. The
+                folder of a Quartz site means its `content` folder.
+            cache: use and keep what was parsed before.
+            progress: called now and then with the number of files parsed and to be parsed.
+
+        Raises:
+            VaultNotFoundError: there is no such folder.
+        """
+        self._root = vault_root(path, environment=os.environ.get("KBPIVOT_VAULT"))
+        self._cache = cache
+        self._progress = progress
+
+    def __repr__(self) -> str:
+        return f"Workspace({str(self.root)!r})"
+
+    @property
+    def root(self) -> Path:
+        """The vault's folder."""
+        return self._root.path
+
+    @property
+    def root_reason(self) -> str:
+        """Why it is that folder, as the end of a sentence."""
+        return self._root.reason
+
+    @cached_property
+    def config(self) -> Config:
+        """The settings in `kbpivot.toml`; for a Quartz site the file may lie beside `content`."""
+        from kbpivot.shell.config import CONFIG_NAME, read_config
+
+        site = self._root.site
+        if site is not None and not (self.root / CONFIG_NAME).exists():
+            return read_config(site)
+        return read_config(self.root)
+
+    @cached_property
+    def site(self) -> Site:
+        """What Obsidian's settings, a site generator and git say about the vault."""
+        return Site(self._root)
+
+    @cached_property
+    def vault(self) -> Vault:
+        """The notes and the links between them."""
+        from kbpivot.shell.read import read_vault
+
+        return read_vault(
+            self.root,
+            cache=self._cache,
+            vocabulary=self._vocabulary,
+            progress=self._progress,
+        )
+
+    @cached_property
+    def log(self) -> Log:
+        """The person's own record."""
+        from kbpivot.shell.log import read_log
+
+        return read_log(self.root)
+
+    @cached_property
+    def traits(self) -> Mapping[str, Traits]:
+        """What each note is, by path."""
+        from kbpivot.notes.vocabulary import DEFAULT
+        from kbpivot.traits import vault_traits
+
+        templates, daily = self.site.template_folder, self.site.daily_folder
+        return vault_traits(
+            self.vault,
+            template_folders=() if templates is None else (templates,),
+            daily_folders=() if daily is None else (daily,),
+            excluded=self.site.excluded,
+            ignored=self.config.study.ignore,
+            kind_keys=self.config.properties.kind,
+            vocabulary=self._vocabulary or DEFAULT,
+        )
+
+    @cached_property
+    def graph(self) -> nx.DiGraph[str]:
+        """The graph of stated prerequisites."""
+        from kbpivot.graph import prerequisite_graph
+
+        return prerequisite_graph(self.vault, traits=self.traits)
+
+    @cached_property
+    def state(self) -> KnowledgeState:
+        """What the person knows, from the notes and the log."""
+        from kbpivot.study.state import knowledge_state
+
+        return knowledge_state(
+            self.vault, log=self.log, traits=self.traits, words=self._status_words
+        )
+
+    @cached_property
+    def left_out(self) -> tuple[Omission, ...]:
+        """What advice leaves out and why, the most frequent reason first."""
+        reasons: dict[str, list[str]] = {}
+        for path, traits in self.traits.items():
+            if not traits.in_advice:
+                reasons.setdefault(traits.left_out, []).append(path)
+        found = [Omission(reason, len(paths), paths[0]) for reason, paths in reasons.items()]
+        return tuple(sorted(found, key=lambda one: (-one.notes, one.reason)))
+
+    @cached_property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What was noticed in files and notes, in the log and in the words for progress."""
+        return (*self.vault.diagnostics, *self.log.diagnostics, *self.state.diagnostics)
+
+    def note_names(self) -> tuple[str, ...]:
+        """Return what to call each note: its name, or its path where another one shares it.
+
+        Only folders are listed; no note is read.
+        """
+        if "vault" in self.__dict__:
+            paths = self.vault.paths
+        else:
+            from kbpivot.shell.files import list_files
+
+            paths = tuple(file.path for file in list_files(self.root).notes)
+        names = [path.rpartition("/")[2][:-3] for path in paths]
+        seen: dict[str, int] = {}
+        for name in names:
+            seen[name.casefold()] = seen.get(name.casefold(), 0) + 1
+        return tuple(
+            sorted(
+                name if seen[name.casefold()] == 1 else path
+                for name, path in zip(names, paths, strict=True)
+            )
+        )
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary | None:
+        """The words of the notes, None when the settings add none: then no parser is loaded."""
+        own = self.config.properties
+        if not (own.prerequisites or own.optional or own.unlocks or own.hours or own.minutes):
+            return None
+        from kbpivot.notes.vocabulary import DEFAULT
+
+        return msgspec.structs.replace(
+            DEFAULT,
+            prerequisites=(*DEFAULT.prerequisites, *own.prerequisites),
+            optional=(*DEFAULT.optional, *own.optional),
+            unlocks=(*DEFAULT.unlocks, *own.unlocks),
+            hours_keys=(*DEFAULT.hours_keys, *own.hours),
+            minutes_keys=(*DEFAULT.minutes_keys, *own.minutes),
+        )
+
+    @cached_property
+    def _status_words(self) -> StatusWords:
+        from dataclasses import replace
+
+        from kbpivot.study.status import StatusWords
+
+        usual, own, keys = StatusWords(), self.config.status, self.config.properties
+        taken = {
+            word.casefold()
+            for words in (own.mastered, own.started, own.not_started, own.neutral)
+            for word in words
+        }
+
+        def joined(known: tuple[str, ...], added: tuple[str, ...]) -> tuple[str, ...]:
+            # A word the person gives a meaning loses the one it had.
+            return (*(word for word in known if word.casefold() not in taken), *added)
+
+        return replace(
+            usual,
+            mastered=joined(usual.mastered, own.mastered),
+            started=joined(usual.started, own.started),
+            not_started=joined(usual.not_started, own.not_started),
+            neutral=joined(usual.neutral, own.neutral),
+            status_keys=(*usual.status_keys, *keys.status),
+            mastery_keys=(*usual.mastery_keys, *keys.mastery),
+            mastered_from=own.mastered_from,
+        )
