@@ -35,6 +35,7 @@ _DUPLICATE_DOUBT = re.compile(
     re.MULTILINE,
 )
 _COMMENT = re.compile(r"(?:^|[ \t])#.*$")
+_SCALARS = frozenset({str, int, float, bool, type(None)})
 _NODES = 20_000
 """A block that expands to more YAML nodes than this through its aliases is refused."""
 
@@ -91,6 +92,8 @@ def _load(block: str) -> dict[str, Value]:
     if not isinstance(value, dict):
         raise _BadYamlError("the block is no list of `name: value` lines", 1)
     _check_duplicates(block)
+    if _is_plain(value):
+        return {**value}  # type: ignore[dict-item]
     return {_key(name): _plain(item) for name, item in value.items()}
 
 
@@ -106,6 +109,19 @@ def _key(key: object) -> str:
     if isinstance(inner, dict):  # an unquoted `{{date}}` of a template
         return "{ " + ", ".join(_key(part) for part in inner) + " }"
     return str(inner)
+
+
+def _is_plain(value: dict[Any, Any]) -> bool:
+    """True for the usual block: text keys, scalars and lists of scalars."""
+    for name, item in value.items():
+        if type(name) is not str:
+            return False
+        if type(item) is list:
+            if not all(type(part) in _SCALARS for part in item):
+                return False
+        elif type(item) not in _SCALARS:
+            return False
+    return True
 
 
 def _plain(value: object) -> Value:

@@ -24,8 +24,8 @@ _LINE = re.compile(r"[^\r\n]+")
 _PREFIX = re.compile(r"[\s>]*(?:\[![^\]\r\n]*\][+-]?)?(?:(?:[-*+]|\d{1,9}[.)])\s+)*(?:\[.\]\s+)?")
 _MARKED = re.compile(r"[\[\]<>`$*_{}]|://|%%|::")
 _LINKS = re.compile(
-    r"!?\[\[[^\[\]\r\n]*\]\]"
-    r"|!?\[[^\[\]\r\n]*\]\((?:<[^<>\r\n]*>|[^()\r\n]*(?:\([^()\r\n]*\)[^()\r\n]*)*)\)"
+    r"(!?)\[\[(?:[^\[\]|\r\n]*\|)?([^\[\]\r\n]*)\]\]"
+    r"|(!?)\[([^\[\]\r\n]*)\]\((?:<[^<>\r\n]*>|[^()\r\n]*(?:\([^()\r\n]*\)[^()\r\n]*)*)\)"
     r"|<?(?:https?|ftp|file|obsidian|zotero)://[^\s<>]+>?|\[\^[^\]\s]+\]"
 )
 _FORMULA = re.compile(r"\$\$[^$]*\$\$|\$(?!\s)[^$\r\n]*?(?<!\s)\$(?!\d)")
@@ -38,12 +38,10 @@ _LABEL = re.compile(
     r"|(\*\*|__|\*|_)[^\[\]\r\n*]{1,60}?[:：]{1,2}\s*\2"
     r"|[^\[\]\r\n:：.!?]{1,40}[:：]{1,2}(?=\s*(?:\[|<?https?://|$)))"
 )
-_DISPLAY = re.compile(
-    r"!?\[\[(?:[^\[\]|\r\n]*\|)?([^\[\]\r\n]*)\]\]|\[([^\[\]\r\n]*)\]\([^()\r\n]*\)"
-)
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+_LETTER = re.compile(r"[^\W_]")
 _WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+(?:['’.\-][^\W_{_CJK}]+)*")
-_ASCII_WORD = re.compile(r"[A-Za-z0-9]+(?:['.\-][A-Za-z0-9]+)*")
+_ASCII = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum()})
 _LONGEST_PHRASE = 30  # words
 
 
@@ -72,7 +70,7 @@ def prose(
                 if not line:
                     continue
             ascii_line = line.isascii()
-            found = _ASCII_WORD.findall(line) if ascii_line else _WORD.findall(line)
+            found = line.translate(_ASCII).split() if ascii_line else _WORD.findall(line)
             if not found:
                 continue
             mark = " ".join(found).lower()
@@ -106,29 +104,27 @@ def _own(line: str) -> str:
         line = _HTML.sub(" ", _TEMPLATER.sub(" ", line))
     if "^" in line:
         line = _BLOCK_ID.sub("", line)
-    label = _LABEL.match(line)
-    if label:
-        line = line[label.end() :]
+    if ":" in line or "：" in line:
+        label = _LABEL.match(line)
+        if label:
+            line = line[label.end() :]
     if "[" in line or "://" in line:
-        rest = _LINKS.sub(" ", line)
-        if not any(char.isalnum() for char in rest):
+        parts = _LINKS.split(line)  # text, then per link: mark, display, mark, display, text
+        if not _LETTER.search(" ".join(parts[::5])):
             return ""
-        line = _LINKS.sub(_shown, line)
+        for place in range(1, len(parts), 5):
+            embed = parts[place] or parts[place + 2]
+            parts[place + 1] = " " if embed else parts[place + 1] or parts[place + 3] or " "
+            parts[place] = parts[place + 2] = parts[place + 3] = ""
+        line = "".join(parts)
     return line.strip(" \t*_~`=()[]")
-
-
-def _shown(link: re.Match[str]) -> str:
-    display = _DISPLAY.fullmatch(link[0])
-    if display is None or link[0].startswith("!"):
-        return " "
-    return display[1] or display[2] or " "
 
 
 # --------------------------------------------------------------------------- reading time
 
 _CLOCKS = "⏱⏲⏰⏳⌛🕐🕑🕒🕓🕔🕕🕖🕗🕘🕙🕚🕛"
 _CUT = re.compile(r"[|·•(（\[]|(?<=[.。;；])\s")
-_NUMBER = re.compile(r"[0-9]+|[Pp][Tt](?=[0-9])")
+_NUMBER = re.compile(r"[0-9]+")
 _READ_AFTER = re.compile(
     r"\s*-?\s*(?:read|to read|reading|de lecture|lesezeit|読了)\b", re.IGNORECASE
 )
@@ -145,8 +141,11 @@ def read_time(
     """
     behind = start
     for number in _NUMBER.finditer(text, start):
-        match = DURATION.match(text, number.start()) if number.start() >= behind else None
-        if match is None or match[0].lower() == "pt":
+        place = number.start()
+        if text.startswith(("PT", "pt"), place - 2):
+            place -= 2
+        match = DURATION.match(text, place) if place >= behind else None
+        if match is None:
             continue
         behind = match.end()
         line = lines.line(match.start())

@@ -51,14 +51,6 @@ _ATTACHMENT = re.compile(
     r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|pdf|mp[34]|m4a|wav|ogg|webm|mov|canvas|base|csv|zip)$",
     re.IGNORECASE,
 )
-_ASIDE = frozenset(
-    canonical(name)
-    for name in (
-        *("see also", "related", "related concepts", "related notes", "related topics"),
-        *("further reading", "references", "sources", "used in", "applications", "part of"),
-        *("up", "parent", "examples", "see", "cf", "next", "previous", "back", "siehe auch"),
-    )
-)
 _LONGEST_NAME = 8  # words: a longer item is a sentence, not the name of a note
 
 
@@ -209,7 +201,7 @@ class _Reader:
                 section.aside = 0
             if said in self.words.optional:
                 section.optional = leaf.level
-            elif said in _ASIDE:
+            elif said in self.words.asides:
                 section.aside = leaf.level
             return
         self._end_section()
@@ -284,8 +276,8 @@ class _Reader:
             if leaf.item < 0 and not _UNFINISHED.search(self.text, start, end):
                 self._end_label()
         elif self.section is not None and not self.section.aside:
-            aside = labels and labels[0].start == start and canonical(labels[0].key) in _ASIDE
-            if not aside:
+            first = canonical(labels[0].key) if labels and labels[0].start == start else ""
+            if first not in self.words.asides:
                 self._item(self.section, start, end, leaf)
 
     def _labels(self, start: int, end: int) -> list[_Label]:

@@ -33,6 +33,7 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
         unlocks: say that this note comes before the named ones.
         next_keys: name the note read after this one, as a property, field or label.
         next_headings: the same as a heading or label.
+        asides: head lists that are neither an order nor prerequisites.
         roots: say in place of a prerequisite that there is none.
         optional_words: in brackets beside a prerequisite, say that it never blocks.
         status_columns: head a table column that says how far one is.
@@ -77,6 +78,14 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
     unlocks: tuple[str, ...] = ("unlocks", "enables", "leads-to")
     next_keys: tuple[str, ...] = ("next",)
     next_headings: tuple[str, ...] = ("next up", "learn next", "read next", "study next")
+    asides: tuple[str, ...] = (
+        *("see also", "see", "cf", "related", "related notes", "related concepts"),
+        *("related topics", "related papers", "references", "sources", "bibliography"),
+        *("further reading", "links", "external links", "resources", "backlinks", "mentions"),
+        *("used in", "applications", "part of", "up", "parent", "examples", "previous", "back"),
+        *("siehe auch", "verwandt", "voir aussi", "ver también", "参考", "参考文献", "相关"),
+        *("相关笔记", "관련", "관련 노트", "参照", "см. также"),
+    )
     roots: tuple[str, ...] = (
         *("none", "nothing", "n/a", "n.a.", "na", "nil", "no", "not applicable"),
         *("no prerequisites", "no prerequisite", "no prereqs", "none needed", "none required"),
@@ -184,6 +193,7 @@ class Words(NamedTuple):
     field: dict[str, Meaning]
     label: dict[str, Meaning]
     heading: dict[str, Meaning]
+    asides: frozenset[str]
     roots: frozenset[str]
     optional: frozenset[str]
     status_columns: frozenset[str]
@@ -242,6 +252,7 @@ def words(vocabulary: Vocabulary) -> Words:
         field=stored,
         label=labels,
         heading=headed,
+        asides=frozenset(map(canonical, v.asides)),
         roots=frozenset(map(canonical, v.roots)),
         optional=frozenset(map(canonical, v.optional_words)),
         status_columns=frozenset(map(canonical, v.status_columns)),
