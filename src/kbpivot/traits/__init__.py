@@ -1,1 +1,22 @@
-"""traits."""
+"""What a note is: its kind, how long it takes, and how far it is written."""
+
+from __future__ import annotations
+
+from kbpivot.traits.effort import DEFAULT_MINUTES, MinutesSource
+from kbpivot.traits.kind import KindSource
+from kbpivot.traits.maturity import LEAST_WORDS, Maturity
+from kbpivot.traits.traits import LeftOut, Traits, planned_minutes, vault_traits
+from kbpivot.traits.words import Kind
+
+__all__ = [
+    "DEFAULT_MINUTES",
+    "LEAST_WORDS",
+    "Kind",
+    "KindSource",
+    "LeftOut",
+    "Maturity",
+    "MinutesSource",
+    "Traits",
+    "planned_minutes",
+    "vault_traits",
+]

@@ -1,0 +1,261 @@
+"""What kind of note a note is, and what says so."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from kbpivot.notes.vocabulary import DEFAULT, canonical, words
+from kbpivot.traits.words import (
+    FOLDER_KINDS,
+    INDEX_NAMES,
+    KIND_KEYS,
+    MANUALS,
+    PAPERWORK,
+    TAG_KINDS,
+    TYPE_KINDS,
+    Kind,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from kbpivot.model import Note
+
+__all__ = ["KindSource", "Kinded", "note_kind", "shouted_folders"]
+
+KindSource = Literal["property", "tag", "name", "content", "folder", "settings", ""]
+
+
+class Kinded(NamedTuple):
+    """A kind and what says so; an empty source means that nothing did."""
+
+    kind: Kind
+    source: KindSource
+
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_DATED = re.compile(
+    r"(?:\d{4}[-_. ]?(?:0[1-9]|1[0-2])[-_. ]?(?:0[1-9]|[12]\d|3[01])(?:[-_ ]+[^\W\d_]{2,9})?"
+    r"|(?:[^\W\d_]{2,9},? )?(?:0?[1-9]|[12]\d|3[01])[-_.](?:0?[1-9]|1[0-2])[-_.]\d{4}"
+    r"|\d{4}[-_ ]?w\d{1,2}|\d{4}-(?:0[1-9]|1[0-2])|\d{4}-q[1-4]"
+    r"|\d{4}年\d{1,2}月(?:\d{1,2}日)?"
+    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{1,2}} {_MONTH} \d{{4}}"
+    rf"|{_MONTH} \d{{4}}(?: (?:notes|journal|review|log))?(?: \d)?)"
+)
+_PAPER_NAME = re.compile(
+    r"(?:1[89]|20)\d{2} ?[-–—] \S|.+ et al\.? ?[-–—(]|.+ [-–—] (?:1[89]|20)\d{2} [-–—] .+"
+    r"|@[A-Za-zÀ-ž][\w:\-]*(?:1[89]|20)\d{2}|.+\((?:[^()]*[, ])?(?:1[89]|20)\d{2}[a-z]?\)$",
+    re.IGNORECASE,
+)
+_VARIABLE = re.compile(r"\{\{[^{}\r\n]{1,60}\}\}|<%[-_*+]?\s")
+_PAPER_HEADINGS = frozenset(
+    canonical(name)
+    for name in (
+        *("abstract", "contribution", "contributions", "key contributions", "method", "methods"),
+        *("methodology", "results", "key results", "experiments", "limitations", "main idea"),
+        *("paper snapshot", "paper summary", "problem statement", "ablation", "ablations"),
+        *("related work", "citation", "bibtex", "key findings", "strengths", "weaknesses"),
+    )
+)
+_SNAPSHOT = frozenset({"paper snapshot", "paper metadata", "paper info", "paper details"})
+_AUTHOR_KEYS = frozenset({"author", "authors", "作者", "저자"})
+_SOURCE_KEYS = frozenset(
+    {"year", "venue", "journal", "conference", "doi", "arxiv", "arxiv id", "pdf", "booktitle"}
+)
+_CITE_KEYS = frozenset({"citekey", "cite key", "bibkey", "bibkeys", "citation key", "bibtex"})
+_CLIPPER_KEYS = frozenset({"source", "author", "published", "created", "description", "clipped"})
+_LEAST_ENTRIES = 5
+_WORDS_AN_ENTRY = 6  # an index describes an entry in a few words
+_LONGEST_NAME = 6  # words in the name of a concept
+
+
+def shouted_folders(notes: Collection[Note]) -> frozenset[str]:
+    """Folders in which capitals are the vault's own habit: `CODE.md`, `VIDEO.md`, `AUDIO.md`.
+
+    There `AGENTS.md` is a note about agents, not a manual for one.
+    """
+    counts: dict[str, int] = {}
+    for note in notes:
+        name = note.name
+        ordinary = name not in MANUALS and name not in PAPERWORK and name.upper() != "README"
+        if ordinary and name.isupper() and len(name) > 2:
+            folder = note.path.rpartition("/")[0]
+            counts[folder] = counts.get(folder, 0) + 1
+    return frozenset(folder for folder, count in counts.items() if count > 1)
+
+
+def note_kind(
+    note: Note,
+    *,
+    linked_names: Collection[str] = frozenset(),
+    shouted: Collection[str] = frozenset(),
+    kind_keys: tuple[str, ...] = KIND_KEYS,
+    kind_words: Mapping[str, Kind] = TYPE_KINDS,
+) -> Kinded:
+    """Tell a note's kind.
+
+    The first that speaks is taken: what the note plainly is (drawing, template, manual), a
+    property, a tag, the file name, the content, and last the folder, which is weak evidence.
+
+    Args:
+        note: the note.
+        linked_names: lower-case base names that other notes link to.
+        shouted: folders in which capitals mean nothing, from `shouted_folders`.
+        kind_keys: canonical names of properties that tell a kind.
+        kind_words: canonical values of these properties.
+    """
+    kind = _plain_shape(note, shouted)
+    if kind is not None:
+        return kind
+    keys = {canonical(key): value for key, value in note.properties.items()}
+    for key in kind_keys:
+        found = _property_kind(keys.get(key), kind_words)
+        if found is not None:
+            return Kinded(found, "property")
+    if not _CITE_KEYS.isdisjoint(keys):
+        return Kinded("paper", "property")
+    for tag in note.tags:
+        found = _tag_kind(tag.name, kind_words)
+        if found is not None:
+            return Kinded(found, "tag")
+    if not _AUTHOR_KEYS.isdisjoint(keys) and not _SOURCE_KEYS.isdisjoint(keys):
+        return Kinded("paper", "property")
+    if len(_CLIPPER_KEYS.intersection(keys)) >= 4 and "://" in str(keys.get("source", "")):
+        return Kinded("clipping", "property")
+    named = _name_kind(note)
+    if named is not None:
+        return Kinded(named, "name")
+    within = _content_kind(note)
+    if within is not None:
+        return Kinded(within, "content")
+    foldered = _folder_kind(note.path)
+    if foldered is not None:
+        return Kinded(foldered, "folder")
+    if _names_a_concept(note, linked_names):
+        return Kinded("concept", "content")
+    return Kinded("other", "")
+
+
+def _plain_shape(note: Note, shouted: Collection[str]) -> Kinded | None:
+    lowered = note.path.lower()
+    folder, _, _ = note.path.rpartition("/")
+    if lowered.endswith(".excalidraw.md"):
+        return Kinded("excalidraw", "name")
+    for key in note.properties:
+        name = canonical(key)
+        if name == "excalidraw plugin":
+            return Kinded("excalidraw", "property")
+        if name == "kanban plugin":
+            return Kinded("index", "property")
+    name = note.name
+    is_manual = name in MANUALS or (name in PAPERWORK and not folder)
+    if is_manual and folder not in shouted:
+        return Kinded("manual", "name")
+    if _is_template(note):
+        return Kinded("template", "content")
+    return None
+
+
+def _is_template(note: Note) -> bool:
+    """True when the note holds variables that a template plugin fills in."""
+    if any(_holds_variable(key) or _holds_variable(v) for key, v in note.properties.items()):
+        return True
+    titles = (heading.text for heading in note.headings if "$" not in heading.text)
+    if any(_VARIABLE.search(title) for title in titles):
+        return True
+    return note.prose.variables >= 2 and note.prose.words < 40 * note.prose.variables
+
+
+def _holds_variable(value: object) -> bool:
+    if isinstance(value, str):
+        return ("{{" in value or "<%" in value) and _VARIABLE.search(value) is not None
+    if isinstance(value, list):
+        return any(_holds_variable(one) for one in value)
+    # Unquoted `{{date}}` is a mapping that holds a mapping for a key and nothing behind it.
+    if isinstance(value, dict) and len(value) == 1:
+        ((key, inner),) = value.items()
+        return inner is None and (isinstance(key, dict) or str(key).startswith("{"))
+    return False
+
+
+def _property_kind(value: object, kind_words: Mapping[str, Kind]) -> Kind | None:
+    values = value if isinstance(value, list) else [value]
+    for one in values:
+        if isinstance(one, str):
+            said = canonical(one.rpartition("/")[2].partition("|")[0])
+            found = kind_words.get(said)
+            if found is not None:
+                return found
+    return None
+
+
+def _tag_kind(tag: str, kind_words: Mapping[str, Kind]) -> Kind | None:
+    head, _, last = tag.lstrip("#").rpartition("/")
+    said = canonical(last)
+    if canonical(head) in ("type", "kind", "note", "note type"):
+        return kind_words.get(said)
+    return TAG_KINDS.get(said)
+
+
+def _name_kind(note: Note) -> Kind | None:
+    name = note.name
+    lowered = name.lower()
+    if _DATED.fullmatch(lowered):
+        return "daily"
+    if INDEX_NAMES.match(lowered.strip()):
+        folder = note.path.rpartition("/")[0]
+        targets = len({entry.target.target for entry in note.entries})
+        if not folder or targets >= 3 or (note.links and note.prose.words < 50):
+            return "index"
+    if _PAPER_NAME.match(name):
+        return "paper"
+    return None
+
+
+def _content_kind(note: Note) -> Kind | None:
+    if note.ids.source == "table" and (note.ids.arxiv or note.ids.dois):
+        return "paper"
+    titles = {canonical(heading.text) for heading in note.headings}
+    if titles & _SNAPSHOT:
+        return "paper"
+    if (note.ids.arxiv or note.ids.dois) and len(titles & _PAPER_HEADINGS) >= 2:
+        return "paper"
+    if note.ids.source == "property" and (note.ids.arxiv or note.ids.dois):
+        return "paper"
+    known = words(DEFAULT)
+    entries = {
+        entry.target.target
+        for entry in note.entries
+        if (said := canonical(entry.heading)) not in known.asides and said not in known.heading
+    }
+    if len(entries) >= _LEAST_ENTRIES and note.prose.words <= _WORDS_AN_ENTRY * len(entries):
+        return "index"
+    return None
+
+
+def _folder_kind(path: str) -> Kind | None:
+    """The kind the nearest telling folder suggests, by its name or the words in it."""
+    for folder in reversed(path.split("/")[:-1]):
+        said = canonical(folder)
+        if said in FOLDER_KINDS:
+            return FOLDER_KINDS[said]
+        for word in said.split():
+            if word in ("paper", "papers"):
+                return "paper"
+            if word in ("concept", "concepts"):
+                return "concept"
+    return None
+
+
+def _names_a_concept(note: Note, linked_names: Collection[str]) -> bool:
+    """True when the name reads like a term, and notes build on it or refer to it."""
+    name = note.name
+    if len(name.split()) > _LONGEST_NAME or not any(char.isalpha() for char in name):
+        return False
+    if any(one.relation in ("needs", "unlocks") for one in note.statements) or note.root:
+        return True
+    return name.lower() in linked_names
