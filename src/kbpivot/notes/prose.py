@@ -23,11 +23,11 @@ __all__ = ["prose", "read_time"]
 _LINE = re.compile(r"[^\r\n]+")
 _PREFIX = re.compile(r"[\s>]*(?:\[![^\]\r\n]*\][+-]?)?(?:(?:[-*+]|\d{1,9}[.)])\s+)*(?:\[.\]\s+)?")
 _MARKED = re.compile(r"[\[\]<>`$*_{}]|://|%%|::")
-_LINKS = re.compile(
-    r"(!?)\[\[(?:[^\[\]|\r\n]*\|)?([^\[\]\r\n]*)\]\]"
-    r"|(!?)\[([^\[\]\r\n]*)\]\((?:<[^<>\r\n]*>|[^()\r\n]*(?:\([^()\r\n]*\)[^()\r\n]*)*)\)"
-    r"|<?(?:https?|ftp|file|obsidian|zotero)://[^\s<>]+>?|\[\^[^\]\s]+\]"
+_LINKS = re.compile(  # starts with a bracket, so that the search is quick
+    r"\[(?:\[(?:[^\[\]|\r\n]*\|)?([^\[\]\r\n]*)\]\]"
+    r"|([^\[\]\r\n]*)\]\((?:<[^<>\r\n]*>|[^()\r\n]*(?:\([^()\r\n]*\)[^()\r\n]*)*)\)|\^[^\]\s]+\])"
 )
+_URL = re.compile(r"<?(?:https?|ftp|file|obsidian|zotero)://[^\s<>]+>?")
 _FORMULA = re.compile(r"\$\$[^$]*\$\$|\$(?!\s)[^$\r\n]*?(?<!\s)\$(?!\d)")
 _HTML = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>\r\n]*>")
 _TEMPLATER = re.compile(r"<%.*?%>|\{\{[^{}\r\n]*\}\}")
@@ -108,15 +108,17 @@ def _own(line: str) -> str:
         label = _LABEL.match(line)
         if label:
             line = line[label.end() :]
-    if "[" in line or "://" in line:
-        parts = _LINKS.split(line)  # text, then per link: mark, display, mark, display, text
-        if not _LETTER.search(" ".join(parts[::5])):
+    if "[" in line:
+        parts = _LINKS.split(line)  # text, then per link: two displays, of which one may be, text
+        if not _LETTER.search(_URL.sub(" ", " ".join(parts[::3]))):
             return ""
-        for place in range(1, len(parts), 5):
-            embed = parts[place] or parts[place + 2]
-            parts[place + 1] = " " if embed else parts[place + 1] or parts[place + 3] or " "
-            parts[place] = parts[place + 2] = parts[place + 3] = ""
+        for place in range(1, len(parts), 3):
+            embed = parts[place - 1].endswith("!")
+            parts[place] = " " if embed else parts[place] or parts[place + 1] or " "
+            parts[place + 1] = ""
         line = "".join(parts)
+    if "://" in line:
+        line = _URL.sub(" ", line)
     return line.strip(" \t*_~`=()[]")
 
 
