@@ -18,6 +18,7 @@ from kbpivot.notes.vocabulary import DEFAULT, Vocabulary, words
 
 __all__ = ["parse_note", "read_body"]
 
+_DEFAULT_WORDS = words(DEFAULT)
 _ROUNDS = 3
 """How often the structure is read again when a wikilink or formula hides a code mark."""
 
@@ -42,7 +43,8 @@ def parse_note(path: str, text: str, *, vocabulary: Vocabulary = DEFAULT) -> Not
     diagnostics: list[Diagnostic] = []
     if front.diagnostic:
         diagnostics.append(front.diagnostic)
-    said = words(vocabulary)
+    # Hashing a vocabulary for the lookup costs more than reading a short note.
+    said = _DEFAULT_WORDS if vocabulary is DEFAULT else words(vocabulary)
     note_tags = (*frontmatter.tags(front.properties), *found.tags)
     note_fields = fields(text, shape, lines) if "::" in text else ()
     note_headings = headings(text, shape, lines)
