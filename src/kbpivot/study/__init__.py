@@ -1,1 +1,93 @@
-"""study."""
+"""What a person knows, what is ready, and what to study next: answers over a prerequisite graph."""
+
+from __future__ import annotations
+
+from kbpivot.study.aim import Aim, chosen_aim, most_leaned_on
+from kbpivot.study.chain import Chain, ChainEdge, prerequisite_chain
+from kbpivot.study.fringe import NodeState, inner_fringe, node_states, outer_fringe, waits_for
+from kbpivot.study.next import Blocked, Reason, Suggestion, Suggestions, next_notes
+from kbpivot.study.order import StudyOrder, study_order
+from kbpivot.study.path import LearningPath, LeftOut, Need, Step, learning_path
+from kbpivot.study.plan import Finish, Plan, PlanItem, Week, plan
+from kbpivot.study.ready import Readiness, ReadyNote, readiness, ready_notes
+from kbpivot.study.record import Event, Record, effective_events, records
+from kbpivot.study.rename import Rename, renames
+from kbpivot.study.review import Review, due_reviews, reviews
+from kbpivot.study.state import KnowledgeState, knowledge_state
+from kbpivot.study.stats import Learnt, Stats, WeekLog, WeekStats, stats, week_log
+from kbpivot.study.status import StatusWords
+from kbpivot.study.tracks import (
+    Shared,
+    Track,
+    TrackProgress,
+    main_index,
+    shared_notes,
+    track_named,
+    track_progress,
+    tracks,
+)
+from kbpivot.study.wording import counted, duration, listed
+
+__all__ = [
+    "Aim",
+    "Blocked",
+    "Chain",
+    "ChainEdge",
+    "Event",
+    "Finish",
+    "KnowledgeState",
+    "LearningPath",
+    "Learnt",
+    "LeftOut",
+    "Need",
+    "NodeState",
+    "Plan",
+    "PlanItem",
+    "Readiness",
+    "ReadyNote",
+    "Reason",
+    "Record",
+    "Rename",
+    "Review",
+    "Shared",
+    "Stats",
+    "StatusWords",
+    "Step",
+    "StudyOrder",
+    "Suggestion",
+    "Suggestions",
+    "Track",
+    "TrackProgress",
+    "Week",
+    "WeekLog",
+    "WeekStats",
+    "chosen_aim",
+    "counted",
+    "due_reviews",
+    "duration",
+    "effective_events",
+    "inner_fringe",
+    "knowledge_state",
+    "learning_path",
+    "listed",
+    "main_index",
+    "most_leaned_on",
+    "next_notes",
+    "node_states",
+    "outer_fringe",
+    "plan",
+    "prerequisite_chain",
+    "readiness",
+    "ready_notes",
+    "records",
+    "renames",
+    "reviews",
+    "shared_notes",
+    "stats",
+    "study_order",
+    "track_named",
+    "track_progress",
+    "tracks",
+    "waits_for",
+    "week_log",
+]

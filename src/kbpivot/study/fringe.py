@@ -6,16 +6,17 @@ be learnt next, the inner fringe what could have been learnt last.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Literal
 
-from kbpivot.study.needs import ancestors, components, exists, met, part_of
+from kbpivot.study.needs import components, exists, met, part_of
 
 if TYPE_CHECKING:
     from kbpivot.study.needs import Graph
     from kbpivot.study.state import KnowledgeState
 
-__all__ = ["NodeState", "inner_fringe", "node_states", "outer_fringe", "waits_for"]
+__all__ = ["NodeState", "inner_fringe", "node_states", "outer_fringe", "unblocked", "waits_for"]
 
 NodeState = Literal["mastered", "started", "ready", "blocked", "planned"]
 
@@ -30,14 +31,37 @@ def outer_fringe(G: Graph, state: KnowledgeState) -> frozenset[str]:
     done = met(required, state)
     # Assumed notes block nobody, but are not mastered: they may be ready themselves.
     learnt = done - (state.assumed - state.mastered)
-    ready: set[str] = set()
-    for members in components(required, [node for node in required if node not in learnt]):
+    return frozenset(
+        node
+        for node in unblocked(required, done, [n for n in required if n not in learnt])
+        if exists(G, node)
+    )
+
+
+def unblocked(required: Graph, done: AbstractSet[str], nodes: Collection[str]) -> set[str]:
+    """Return those of `nodes` for which all that is needed is done, planned ones included.
+
+    Args:
+        required: edges that block.
+        done: nodes that block nobody.
+        nodes: the nodes to choose from; all that are not done, at least.
+    """
+    found: set[str] = set()
+    for members in components(required, nodes):
         inside = set(members)
-        if all(exists(G, node) for node in members) and all(
+        if len(members) > 1 and not all(exists(required, node) for node in members):
+            # A cycle with a planned member waits for that one.
+            found.update(
+                node
+                for node in members
+                if not exists(required, node)
+                and all(need in done or need in inside for need in required.pred[node])
+            )
+        elif all(
             need in done or need in inside for node in members for need in required.pred[node]
         ):
-            ready.update(members)
-    return frozenset(ready)
+            found.update(members)
+    return found
 
 
 def inner_fringe(G: Graph, state: KnowledgeState) -> frozenset[str]:
@@ -80,7 +104,13 @@ def waits_for(G: Graph, state: KnowledgeState, node: str) -> tuple[str, ...]:
     """
     required = part_of(G, ("stated",))
     done = met(required, state)
-    behind = {need for need in ancestors(required, [node]) if need not in done}
+    behind = {node}
+    ahead = [node]
+    while ahead:  # what stands behind something met is no reason to wait
+        for need in required.pred[ahead.pop()]:
+            if need not in done and need not in behind:
+                behind.add(need)
+                ahead.append(need)
     first: set[str] = set()
     for members in components(required, behind):
         inside = set(members)

@@ -195,7 +195,8 @@ def learning_path(
 ) -> LearningPath:
     """Return what is left to learn for one goal or several, in the order that reaches them soonest.
 
-    The steps are the goals and all they build on, without what is mastered or known by name.
+    The steps are the goals and all they build on, without what is mastered or known by name;
+    a note that was never marked is a step even if something built on it is mastered.
 
     Args:
         G: a prerequisite graph; edges weaker than stated choose between equal orders, and take
@@ -229,9 +230,17 @@ def learning_path(
         mastered=known & closure,
         ties=soft_ranks(ties),
     )
+    notes = order.notes
+    # What a mastered goal builds on is still told, after all that leads to an open one.
+    rest = closure - known - set(notes)
+    if rest:
+        tail = graph.subgraph(rest)
+        notes += study_order(
+            tail, value=dict.fromkeys(rest, 1.0), hours=remaining_hours, ties=soft_ranks(ties)
+        ).notes
     firm = ancestors(part_of(graph, ("stated", "ordered", "inferred")), weights)
     states = node_states(G, state)
-    place = {node: i for i, node in enumerate(order.notes)}
+    place = {node: i for i, node in enumerate(notes)}
     left = place.keys()
 
     def need(before: str, after: str) -> Need:
@@ -262,7 +271,7 @@ def learning_path(
             goal=node in weights,
             optional=node not in firm,
         )
-        for node in order.notes
+        for node in notes
     )
     return LearningPath(
         goals=tuple(weights),

@@ -20,6 +20,7 @@ from kbpivot.study.status import (
     note_status,
     share_scales,
 )
+from kbpivot.study.wording import listed
 
 if TYPE_CHECKING:
     from kbpivot.traits import Traits
@@ -70,13 +71,6 @@ def name_key(name: str) -> str:
     return " ".join(text.replace("-", " ").replace("_", " ").split())
 
 
-def _listed(items: Iterable[str], *, most: int = 2) -> str:
-    names = list(dict.fromkeys(items))
-    if len(names) > most:
-        names = [*names[:most], f"{len(names) - most} more"]
-    return " and ".join(names) if len(names) < 3 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
 def _source(forms: Mapping[tuple[str, str], int], *, logged: bool, assumed: bool) -> str:
     """One fragment that names the sources in use, those that speak of most notes first."""
     by_form: dict[str, list[str]] = {}
@@ -89,13 +83,13 @@ def _source(forms: Mapping[tuple[str, str], int], *, logged: bool, assumed: bool
         "tag": ("tags such as ", "tags such as "),
     }
     parts = [
-        phrases[form][len(names) > 1] + _listed(names[:1] if form == "tag" else names)
+        phrases[form][len(names) > 1] + listed(names[:1] if form == "tag" else names, most=2)
         for form, names in by_form.items()
     ]
     if logged:
         parts.append("your log")
     if parts:
-        text = f"from {_listed(parts, most=4)}"
+        text = f"from {listed(parts, most=4)}"
         return f"{text}, the rest assumed from your writing" if assumed else text
     return "assumed from your writing" if assumed else "nothing says yet what you know"
 
@@ -207,9 +201,8 @@ def knowledge_state(
         elif record.state == "forgotten":
             levels[path] = "not-started"
             since.pop(path, None)
-        if record.since is not None and record.state in {"mastered", "started"}:
-            if record.state == levels[path]:
-                since[path] = record.since
+        if record.since is not None and record.state == levels.get(path):
+            since[path] = record.since
         if record.seen is not None:
             seen[path] = record.seen
         if record.spent and levels.get(path) == "started":

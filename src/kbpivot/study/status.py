@@ -11,7 +11,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Literal
@@ -67,6 +67,37 @@ class StatusWords:
     mastery_keys: tuple[str, ...] = ("mastery", "mastery-score", "progress", "confidence")
     mastered_from: float = 0.8
     tag_prefixes: tuple[str, ...] = ("status", "learning", "study", "progress")
+
+    def extended(
+        self,
+        *,
+        mastered: Iterable[str] = (),
+        started: Iterable[str] = (),
+        not_started: Iterable[str] = (),
+        neutral: Iterable[str] = (),
+        status_keys: Iterable[str] = (),
+        mastery_keys: Iterable[str] = (),
+        mastered_from: float | None = None,
+    ) -> StatusWords:
+        """Return these tables with more words and keys; a word moves to the table it is given."""
+        new = {
+            "mastered": tuple(mastered),
+            "started": tuple(started),
+            "not_started": tuple(not_started),
+            "neutral": tuple(neutral),
+        }
+        moved = {_word(text) for words in new.values() for text in words}
+        tables: dict[str, tuple[str, ...]] = {
+            name: (*words, *(w for w in getattr(self, name) if _word(w) not in moved))
+            for name, words in new.items()
+        }
+        return replace(
+            self,
+            **tables,
+            status_keys=(*status_keys, *self.status_keys),
+            mastery_keys=(*mastery_keys, *self.mastery_keys),
+            mastered_from=self.mastered_from if mastered_from is None else mastered_from,
+        )
 
     def level(self, text: str) -> Level | Literal["neutral"] | None:
         """What a word or sign says; None for one that is in no table."""

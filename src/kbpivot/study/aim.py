@@ -1,0 +1,129 @@
+"""What to study toward when nobody says: tracks, a main index, or what most notes lean on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from kbpivot.study.needs import (
+    STUDY_KINDS,
+    ancestors,
+    basis,
+    components,
+    exists,
+    goal_weights,
+    kind_of,
+    part_of,
+    title_of,
+)
+from kbpivot.study.wording import listed
+
+if TYPE_CHECKING:
+    from kbpivot.study.needs import Graph
+    from kbpivot.study.tracks import Track
+
+__all__ = ["Aim", "chosen_aim", "most_leaned_on"]
+
+_MOST_LEANED_ON = 12  # goals up to which an order is found exactly
+_COUNTED = 20_000  # nodes up to which all that build on a note are counted, else the direct ones
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What suggestions are for.
+
+    Attributes:
+        kind: `goal` (asked for), `track`, `index`, or `vault` (what most of it leans on).
+        names: what to call it.
+        weights: value of each goal by node.
+        tracks: the tracks it is made of, if any.
+    """
+
+    kind: Literal["goal", "track", "index", "vault"]
+    names: tuple[str, ...]
+    weights: Mapping[str, float]
+    tracks: tuple[Track, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The aim as words that follow "toward"."""
+        if self.kind == "vault":
+            return "what most of your notes lean on"
+        return listed(self.names)
+
+
+def most_leaned_on(G: Graph, known: AbstractSet[str]) -> dict[str, float]:
+    """Return the open notes on which most notes build, with how many do.
+
+    Where no edge says what builds on what, every open note counts the same.
+    """
+    graph = G
+    for grades in (("stated",), ("stated", "ordered"), ("stated", "ordered", "inferred")):
+        graph = part_of(G, grades)
+        if graph.number_of_edges():
+            break
+    linked = [node for node in graph if graph.pred[node] or graph.succ[node]]
+    counts: dict[str, int] = {}
+    if len(linked) > _COUNTED:
+        counts = {node: len(graph.succ[node]) for node in linked}
+    else:
+        bit = {node: 1 << place for place, node in enumerate(linked)}
+        behind: dict[str, int] = {}
+        for members in reversed(components(graph, linked)):
+            mask = 0
+            for node in members:
+                mask |= bit[node]
+                for after in graph.succ[node]:
+                    mask |= behind.get(after, 0)
+            for node in members:
+                behind[node] = mask
+                counts[node] = (mask & ~bit[node]).bit_count()
+    chosen = sorted(
+        (
+            node
+            for node in graph
+            if node not in known
+            and kind_of(G, node) in STUDY_KINDS
+            and (counts.get(node) or (not counts and exists(G, node)))
+        ),
+        key=lambda node: (-counts.get(node, 0), title_of(G, node), node),
+    )
+    if counts:
+        chosen = chosen[:_MOST_LEANED_ON]
+    return {node: float(counts.get(node) or 1) for node in chosen}
+
+
+def chosen_aim(
+    G: Graph,
+    known: AbstractSet[str],
+    *,
+    goals: str | Iterable[str] | Mapping[str, float] | None = None,
+    tracks: Sequence[Track] = (),
+) -> Aim:
+    """Return what to study toward: the goals, else the open tracks, else what most lean on.
+
+    Args:
+        G: a prerequisite graph.
+        known: nodes that need no study.
+        goals: what the person asked for.
+        tracks: the vault's tracks, or its main index as one.
+    """
+    if goals is not None:
+        weights = goal_weights(G, goals)
+        return Aim("goal", tuple(title_of(G, goal) for goal in weights), weights)
+    weights = {}
+    unfinished: list[Track] = []
+    for track in tracks:
+        wanted = [goal for goal in track.goals if goal in G]
+        if ancestors(basis(G, wanted).graph, wanted) - known:
+            unfinished.append(track)
+            for goal in wanted:
+                weights[goal] = weights.get(goal, 0.0) + 1.0
+    if unfinished:
+        kind: Literal["track", "index"] = (
+            "index" if all(track.source == "index" for track in unfinished) else "track"
+        )
+        return Aim(kind, tuple(track.name for track in unfinished), weights, tuple(unfinished))
+    return Aim("vault", (), most_leaned_on(G, known))

@@ -1,0 +1,44 @@
+"""How messages about studying say lists, counts and durations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+__all__ = ["counted", "duration", "listed"]
+
+
+def listed(words: Iterable[str], *, most: int = 3) -> str:
+    """Return words as a list in a sentence; those beyond `most` are counted.
+
+    >>> listed(["a", "b", "c", "d"], most=2)
+    'a, b and 2 more'
+    """
+    shown = list(dict.fromkeys(words))
+    if len(shown) > most:
+        shown = [*shown[:most], f"{len(shown) - most} more"]
+    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number of things.
+
+    >>> counted(1, "note"), counted(3, "note")
+    ('1 note', '3 notes')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def duration(hours: float) -> str:
+    """Return hours in words: minutes below an hour, then steps of five, then half hours.
+
+    >>> duration(0.5), duration(1.3), duration(4.4)
+    ('30 min', '1 h 20 min', '4.5 h')
+    """
+    minutes = round(hours * 60)
+    if minutes >= 60:
+        minutes = round(minutes / 5) * 5
+    if minutes < 60:
+        return f"{minutes} min"
+    if minutes < 120:
+        return "1 h" if minutes == 60 else f"1 h {minutes - 60} min"
+    return f"{round(minutes / 30) / 2:g} h"
