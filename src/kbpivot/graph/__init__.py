@@ -1,1 +1,29 @@
-"""graph."""
+"""What counts as a prerequisite, how sure that is, and the graph it makes."""
+
+from __future__ import annotations
+
+from kbpivot.graph.build import contradictions, prerequisite_graph, vault_relations
+from kbpivot.graph.contradictions import Contradiction
+from kbpivot.graph.cycles import Cycle, cycles
+from kbpivot.graph.evidence import GRADES, Edge, Evidence, Grade
+from kbpivot.graph.order import Precedence, components
+from kbpivot.graph.relations import Relations
+from kbpivot.graph.targets import Planned, planned_key
+
+__all__ = [
+    "GRADES",
+    "Contradiction",
+    "Cycle",
+    "Edge",
+    "Evidence",
+    "Grade",
+    "Planned",
+    "Precedence",
+    "Relations",
+    "components",
+    "contradictions",
+    "cycles",
+    "planned_key",
+    "prerequisite_graph",
+    "vault_relations",
+]

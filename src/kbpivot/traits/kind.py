@@ -51,6 +51,8 @@ _PAPER_NAME = re.compile(
     r"|@[A-Za-zÀ-ž][\w:\-]*(?:1[89]|20)\d{2}|.+\((?:[^()]*[, ])?(?:1[89]|20)\d{2}[a-z]?\)$",
     re.IGNORECASE,
 )
+_TEMPLATE_NAME = re.compile(r"(?:^|\W)(?:templates?|vorlage|plantilla|模板|템플릿|шаблон)(?:\W|$)")
+_TEMPLATE_WORDS = 40  # a note *about* templates has more to say
 _VARIABLE = re.compile(r"\{\{[^{}\r\n]{1,60}\}\}|<%[-_*+]?\s")
 _PAPER_HEADINGS = frozenset(
     canonical(name)
@@ -206,6 +208,8 @@ def _name_kind(note: Note) -> Kind | None:
     lowered = name.lower()
     if _DATED.fullmatch(lowered):
         return "daily"
+    if note.prose.words < _TEMPLATE_WORDS and _TEMPLATE_NAME.search(lowered):
+        return "template"
     if INDEX_NAMES.match(lowered.strip()):
         folder = note.path.rpartition("/")[0]
         targets = len({entry.target.target for entry in note.entries})

@@ -1,0 +1,143 @@
+"""The prerequisite graph as a plain networkx graph."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kbpivot.graph.evidence import GRADES, Edge
+from kbpivot.graph.relations import Relations, relations
+from kbpivot.notes.vocabulary import DEFAULT, Vocabulary
+from kbpivot.traits import Traits, planned_minutes, vault_traits
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    import networkx as nx
+
+    from kbpivot.graph.contradictions import Contradiction
+    from kbpivot.vault import Vault
+
+__all__ = ["contradictions", "prerequisite_graph", "vault_relations"]
+
+
+def vault_relations(
+    vault: Vault,
+    *,
+    grades: Collection[str] = ("stated",),
+    traits: Mapping[str, Traits] | None = None,
+    inferred: Iterable[Edge] | None = None,
+    vocabulary: Vocabulary = DEFAULT,
+) -> Relations:
+    """Weigh what a vault says about order, without building a graph.
+
+    Args:
+        vault: the notes.
+        grades: which edges to return: `stated`, `optional`, `ordered`, `inferred`.
+        traits: what each note is; worked out when not given.
+        inferred: guesses to weigh in; worked out when not given and asked for.
+        vocabulary: the names a vault uses.
+
+    Raises:
+        ValueError: a grade is none of the four.
+    """
+    for grade in grades:
+        if grade not in GRADES:
+            raise ValueError(f"{grade!r} is no grade; the grades are {', '.join(GRADES)}.")
+    if traits is None:
+        traits = vault_traits(vault, vocabulary=vocabulary)
+    guesses: Iterable[Edge] = ()
+    if "inferred" in grades:
+        guesses = _guesses(vault) if inferred is None else inferred
+    return relations(vault, traits, grades=grades, inferred=guesses, vocabulary=vocabulary)
+
+
+def prerequisite_graph(
+    vault: Vault,
+    *,
+    grades: Collection[str] = ("stated",),
+    traits: Mapping[str, Traits] | None = None,
+    inferred: Iterable[Edge] | None = None,
+    vocabulary: Vocabulary = DEFAULT,
+    found: Relations | None = None,
+) -> nx.DiGraph[str]:
+    """Build the graph of what comes before what.
+
+    An edge A → B means A before B, so `networkx.ancestors(G, B)` are what B builds on. A node is
+    a note's path, or the name of a note that is named as a prerequisite and not yet written.
+
+    Args:
+        vault: the notes.
+        grades: which edges to put in: `stated`, `optional`, `ordered`, `inferred`.
+        traits: what each note is; worked out when not given.
+        inferred: guesses to weigh in; worked out when not given and asked for.
+        vocabulary: the names a vault uses.
+        found: relations worked out before, in place of all the above but `traits`.
+
+    Returns:
+        A graph with these attributes. Nodes: `exists` (False for a planned note), `title`,
+        `kind`, `hours`, `maturity`, and `year` where the note states one. Edges: `grade` and
+        `evidence`, a tuple of `Evidence`, strongest first; guesses also `score` and `tier`.
+        Notes left out of advice are nodes only where an edge names them.
+
+    Raises:
+        ValueError: a grade is none of the four.
+    """
+    import networkx as nx
+
+    if traits is None:
+        traits = vault_traits(vault, vocabulary=vocabulary)
+    if found is None:
+        found = vault_relations(
+            vault, grades=grades, traits=traits, inferred=inferred, vocabulary=vocabulary
+        )
+    G: nx.DiGraph[str] = nx.DiGraph()
+    named = {node for edge in found.edges for node in (edge.source, edge.target)}
+    for note in vault.notes:
+        known = traits.get(note.path)
+        if known is None or not (known.in_advice or note.path in named):
+            continue
+        G.add_node(
+            note.path,
+            exists=True,
+            title=note.title,
+            kind=known.kind,
+            hours=known.hours,
+            maturity=known.maturity,
+        )
+        if note.ids.year is not None:
+            G.nodes[note.path]["year"] = note.ids.year
+    hours = planned_minutes(traits) / 60
+    for node, planned in found.planned.items():
+        G.add_node(
+            node, exists=False, title=planned.title, kind="other", hours=hours, maturity="planned"
+        )
+    for edge in found.edges:
+        G.add_edge(edge.source, edge.target, grade=edge.grade, evidence=edge.evidence)
+        if edge.score is not None:
+            G.edges[edge.source, edge.target].update(score=edge.score, tier=edge.tier)
+    return G
+
+
+def contradictions(
+    vault: Vault,
+    *,
+    traits: Mapping[str, Traits] | None = None,
+    vocabulary: Vocabulary = DEFAULT,
+) -> tuple[Contradiction, ...]:
+    """Find where an index or numbered files put a note before something it needs.
+
+    Args:
+        vault: the notes.
+        traits: what each note is; worked out when not given.
+        vocabulary: the names a vault uses.
+    """
+    return vault_relations(vault, traits=traits, vocabulary=vocabulary).contradictions
+
+
+def _guesses(vault: Vault) -> Iterable[Edge]:
+    from kbpivot.graph.inference import infer_prerequisites
+
+    for guess in infer_prerequisites(vault):
+        yield Edge(
+            guess.source, guess.target, "inferred", tuple(guess.evidence), guess.score, guess.tier
+        )

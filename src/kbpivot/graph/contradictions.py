@@ -1,0 +1,128 @@
+"""Where a list or numbered files put a note before something it needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from kbpivot.graph.order import components
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kbpivot.graph.runs import Run
+    from kbpivot.model import Span
+
+__all__ = ["Contradiction", "contradicted"]
+
+_BATCH = 4096  # places in runs that one pass over the graph looks after
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """An order that disagrees with what the notes state, once for each note that comes too early.
+
+    Attributes:
+        path: the index that lists it; for numbered files, the note that comes too early.
+        span: its entry in the index, None for numbered files.
+        form: `index` or `numbers`.
+        key: the heading over the list, or the file name.
+        early: the note that comes too early.
+        needs: what it needs, directly or not, and comes only later, in the order of the run.
+    """
+
+    path: str
+    span: Span | None
+    form: Literal["index", "numbers"]
+    key: str
+    early: str
+    needs: tuple[str, ...]
+
+
+def contradicted(
+    runs: Sequence[Run], stated: Iterable[tuple[str, str]]
+) -> tuple[Contradiction, ...]:
+    """Find every note that a run puts before something it needs.
+
+    Args:
+        runs: the orders.
+        stated: pairs of nodes, the first before the second. Notes that need each other
+            contradict themselves already and are not held against an order.
+
+    Returns:
+        Contradictions by path and place.
+    """
+    pairs = sorted(set(stated))
+    after: dict[str, list[str]] = {}
+    before: dict[str, list[str]] = {}
+    for first, second in pairs:
+        after.setdefault(first, []).append(second)
+        after.setdefault(second, [])
+        before.setdefault(second, []).append(first)
+    units = components(after)
+    unit_of = {node: number for number, members in enumerate(units) for node in members}
+    found: list[Contradiction] = []
+    batch: list[Run] = []
+    size = 0
+    for run in runs:
+        if sum(stop.node in unit_of for stop in run.stops) < 2:
+            continue
+        batch.append(run)
+        size += len(run.stops)
+        if size >= _BATCH:
+            found.extend(_in_batch(batch, units, unit_of, before))
+            batch, size = [], 0
+    found.extend(_in_batch(batch, units, unit_of, before))
+    return tuple(sorted(found, key=_place))
+
+
+def _place(one: Contradiction) -> tuple[str, int, str]:
+    return one.path, -1 if one.span is None else one.span.start, one.early
+
+
+def _in_batch(
+    runs: Sequence[Run],
+    units: list[list[str]],
+    unit_of: dict[str, int],
+    before: dict[str, list[str]],
+) -> Iterable[Contradiction]:
+    if not runs:
+        return
+    # One bit for each unit that some run names; a unit's mask holds the units it builds on.
+    bits: dict[int, int] = {}
+    for run in runs:
+        for stop in run.stops:
+            unit = unit_of.get(stop.node)
+            if unit is not None:
+                bits.setdefault(unit, len(bits))
+    needs = [0] * len(units)
+    for number, members in enumerate(units):
+        mask = 0
+        for member in members:
+            for node in before.get(member, ()):
+                unit = unit_of[node]
+                if unit != number:
+                    mask |= needs[unit]
+                    if unit in bits:
+                        mask |= 1 << bits[unit]
+        needs[number] = mask
+    for run in runs:
+        later = 0
+        placed: list[tuple[int, int]] = []  # position in the run, bit
+        for position in range(len(run.stops) - 1, -1, -1):
+            stop = run.stops[position]
+            unit = unit_of.get(stop.node)
+            if unit is None:
+                continue
+            missing = needs[unit] & later
+            if missing:
+                names = tuple(
+                    run.stops[place].node for place, bit in reversed(placed) if missing & bit
+                )
+                evidence = stop.evidence
+                yield Contradiction(
+                    evidence.path, evidence.span, run.form, evidence.key, stop.node, names
+                )
+            bit = 1 << bits[unit]
+            later |= bit
+            placed.append((position, bit))

@@ -1,0 +1,193 @@
+"""Everything the notes say about what comes before what, weighed and put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from kbpivot.graph.contradictions import Contradiction, contradicted
+from kbpivot.graph.evidence import STRENGTH, Edge, Evidence
+from kbpivot.graph.order import Precedence
+from kbpivot.graph.runs import Run, Stop, index_runs, number_runs
+from kbpivot.graph.targets import Planned, Targets
+from kbpivot.model import Diagnostic
+from kbpivot.notes.vocabulary import DEFAULT, Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from kbpivot.graph.evidence import Grade
+    from kbpivot.model import Note, Statement
+    from kbpivot.traits import Traits
+    from kbpivot.vault import Vault
+
+__all__ = ["Relations", "relations", "states_prerequisites"]
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """What comes before what, without the graph library.
+
+    Attributes:
+        edges: one for each pair, by source and target.
+        planned: notes that are named and not written, by node.
+        roots: notes that say they need nothing.
+        contradictions: orders that put a note before what it needs.
+        diagnostics: statements that say nothing, such as a note that needs itself.
+    """
+
+    edges: tuple[Edge, ...]
+    planned: Mapping[str, Planned]
+    roots: frozenset[str]
+    contradictions: tuple[Contradiction, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def states_prerequisites(path: str, traits: Mapping[str, Traits]) -> bool:
+    """True when what the note states counts: not for templates, manuals and what is left out."""
+    known = traits.get(path)
+    return known is None or known.in_advice
+
+
+class _Pairs:
+    """Evidence by pair of nodes."""
+
+    def __init__(self) -> None:
+        self.evidence: dict[tuple[str, str], list[Evidence]] = {}
+        self.guesses: dict[tuple[str, str], tuple[float, str]] = {}
+
+    def add(self, before: str, after: str, evidence: Evidence) -> None:
+        known = self.evidence.setdefault((before, after), [])
+        if evidence not in known:
+            known.append(evidence)
+
+    def edges(self) -> tuple[Edge, ...]:
+        rows = []
+        for (before, after), evidence in sorted(self.evidence.items(), key=lambda pair: pair[0]):
+            evidence.sort(key=lambda one: STRENGTH[one.grade])
+            grade = evidence[0].grade
+            score, tier = self.guesses.get((before, after), (None, ""))
+            if grade != "inferred":
+                score, tier = None, ""
+            rows.append(Edge(before, after, grade, tuple(evidence), score, tier))
+        return tuple(rows)
+
+
+def relations(
+    vault: Vault,
+    traits: Mapping[str, Traits],
+    *,
+    grades: Collection[str] = ("stated",),
+    inferred: Iterable[Edge] = (),
+    vocabulary: Vocabulary = DEFAULT,
+) -> Relations:
+    """Weigh everything the notes say about order.
+
+    Stated edges all stay, also when they go round in a circle. Orders are taken in turn,
+    numbered files first, then counted lists, other lists, and at last "next" links; one that
+    closes a circle with what is there already is dropped. Guesses come last, best first.
+
+    Args:
+        vault: the notes.
+        traits: what each note is.
+        grades: which edges to return.
+        inferred: guesses, if `grades` names them.
+        vocabulary: headings of lists that are no order.
+    """
+    targets, pairs, diagnostics = Targets(vault), _Pairs(), list[Diagnostic]()
+    stated: list[tuple[str, str]] = []
+    follows: list[tuple[str, str, Evidence]] = []
+    roots: set[str] = set()
+    for note in vault.notes:
+        if not states_prerequisites(note.path, traits):
+            continue
+        if note.root is not None:
+            roots.add(note.path)
+        for statement in note.statements:
+            for before, after, evidence in _stated_edges(note, statement, targets):
+                if before == after:
+                    if statement.relation != "next":
+                        diagnostics.append(_own_need(note, statement))
+                    continue
+                if statement.relation == "next":
+                    follows.append((before, after, evidence))
+                    continue
+                if evidence.grade == "stated":
+                    stated.append((before, after))
+                if evidence.grade in grades:
+                    pairs.add(before, after, evidence)
+
+    precedence = Precedence(stated)
+    runs = [*number_runs(vault, traits)]
+    listed = [*index_runs(vault, traits, vocabulary=vocabulary)]
+    runs += sorted(listed, key=lambda run: not run.numbered)
+    ordered = [edge for run in runs for edge in _run_edges(run)]
+    ordered += [
+        (before, after, evidence)
+        for before, after, evidence in follows
+        if _kind(before, traits) != "daily" and _kind(after, traits) != "daily"
+    ]
+    if "ordered" in grades:
+        for before, after, evidence in ordered:
+            if precedence.add(before, after) == "added":
+                pairs.add(before, after, evidence)
+    if "inferred" in grades:
+        guesses = sorted(inferred, key=lambda edge: (-(edge.score or 0), edge.source, edge.target))
+        for edge in guesses:
+            pair = (edge.source, edge.target)
+            if edge.source != edge.target and precedence.add(*pair) == "added":
+                pairs.guesses[pair] = (edge.score or 0.0, edge.tier)
+                for evidence in edge.evidence:
+                    pairs.add(*pair, evidence)
+    edges = pairs.edges()
+    used = {node for edge in edges for node in (edge.source, edge.target)}
+    return Relations(
+        edges,
+        {node: one for node, one in sorted(targets.planned.items()) if node in used},
+        frozenset(roots),
+        contradicted(runs, stated),
+        tuple(diagnostics),
+    )
+
+
+def _kind(node: str, traits: Mapping[str, Traits]) -> str:
+    known = traits.get(node)
+    return "" if known is None else known.kind
+
+
+def _stated_edges(
+    note: Note, statement: Statement, targets: Targets
+) -> Iterator[tuple[str, str, Evidence]]:
+    """The edges of one statement, as (what comes first, what builds on it, the place)."""
+    grade: Grade = "stated"
+    if statement.relation == "optional":
+        grade = "optional"
+    elif statement.relation == "next":
+        grade = "ordered"
+    for node, said in targets.named(statement, note):
+        reason = statement.reason or said
+        evidence = Evidence(grade, note.path, statement.span, statement.form, statement.key, reason)
+        if statement.relation in ("unlocks", "next"):
+            yield note.path, node, evidence
+        else:
+            yield node, note.path, evidence
+
+
+def _run_edges(run: Run) -> Iterator[tuple[str, str, Evidence]]:
+    """The edges between neighbours; the place is that of the later note."""
+    first: Stop
+    second: Stop
+    for first, second in pairwise(run.stops):
+        yield first.node, second.node, second.evidence
+
+
+def _own_need(note: Note, statement: Statement) -> Diagnostic:
+    return Diagnostic(
+        code="self-prerequisite",
+        severity="info",
+        path=note.path,
+        span=statement.span,
+        message=f"This note names itself under {statement.key!r}.",
+        hint="Take the entry out, or name the note that was meant.",
+    )

@@ -1,0 +1,103 @@
+"""From the target of a statement to a node: a note's path, or the name of a planned note."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from kbpivot.model import Note, Statement
+    from kbpivot.vault import Vault
+
+__all__ = ["Planned", "Target", "Targets", "planned_key"]
+
+_COMMAS = re.compile(r"\s*[;；、，]\s*|\s*,\s+")
+_DASH = re.compile(r"\s+[-–—]{1,2}\s+|\s*—\s*")
+_COLON = re.compile(r"[:：]\s+")
+
+
+class Target(NamedTuple):
+    """A node a statement names, and the reason that stood in the same words."""
+
+    node: str
+    reason: str
+
+
+class Planned(NamedTuple):
+    """A note that is named but not written: its node and how to call it."""
+
+    node: str
+    title: str
+
+
+def planned_key(name: str) -> str:
+    """What two spellings of one planned note share: the NFC, case-folded base name."""
+    base = unicodedata.normalize("NFC", name).strip().rstrip("/").rpartition("/")[2]
+    return " ".join(base.casefold().removesuffix(".md").split())
+
+
+class Targets:
+    """Finds nodes; planned notes are remembered under the first spelling."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self._files = frozenset(vault.files)
+        self._planned: dict[str, Planned] = {}
+
+    @property
+    def planned(self) -> dict[str, Planned]:
+        """Planned notes by node."""
+        return {one.node: one for one in self._planned.values()}
+
+    def named(self, statement: Statement, note: Note) -> list[Target]:
+        """The nodes that a statement in a note names; none when it names no note.
+
+        A link goes where Obsidian opens it; where it opens nothing, and for plain words, a
+        title, unique alias, slug or path counts. What answers to nothing is a planned note if
+        it is a link or a property's value, and nothing if it is plain text of the body.
+        """
+        name, source = statement.target.target.strip(), note.path
+        if not name:
+            return []
+        if statement.target.linked:
+            found = self._vault.resolve(name, source=source)
+            if found is not None and found not in self._vault:
+                return []  # an attachment
+            path = found or self._vault.find(name, source=source)
+            return [Target(path or self._plan(name), "")]
+        path = self._vault.find(name, source=source)
+        if path is not None:
+            return [Target(path, "")]
+        if self._vault.resolve(name, source=source) is not None:
+            return []
+        metadata = statement.form in ("property", "field")
+        parts = [part for part in _COMMAS.split(name) if part.strip()]
+        if len(parts) > 1 and metadata:
+            return [target for part in parts for target in self._plain(part, source, metadata)]
+        return self._plain(name, source, metadata)
+
+    def _plain(self, name: str, source: str, metadata: bool) -> list[Target]:  # noqa: FBT001
+        path = self._vault.find(name, source=source)
+        if path is not None:
+            return [Target(path, "")]
+        for separator in (_DASH, _COLON):
+            head, *rest = separator.split(name, maxsplit=1)
+            if rest and head.strip():
+                path = self._vault.find(head.strip(), source=source)
+                if path is not None:
+                    return [Target(path, rest[0].strip())]
+                if metadata and separator is _DASH:
+                    return [Target(self._plan(head.strip()), rest[0].strip())]
+        return [Target(self._plan(name), "")] if metadata else []
+
+    def _plan(self, name: str) -> str:
+        key = planned_key(name) or name
+        known = self._planned.get(key)
+        if known is None:
+            node = " ".join(name.split())
+            title = node.rstrip("/").rpartition("/")[2].removesuffix(".md") or node
+            while node in self._vault or node in self._files:
+                node += "?"  # a name must never be taken for a file
+            known = self._planned[key] = Planned(node, title)
+        return known.node
