@@ -37,6 +37,7 @@ class StateLook:
         dash: outline dashes in pixels, empty for a solid line.
         weight: outline width in pixels.
         canvas: colour number of JSON Canvas, empty for none.
+        dark: background, outline and text for dark surroundings.
     """
 
     sign: str
@@ -48,21 +49,69 @@ class StateLook:
     dash: str
     weight: float
     canvas: str
+    dark: tuple[str, str, str]
 
 
 STATE_LOOKS: Final[dict[State, StateLook]] = {
-    "mastered": StateLook("✓", "[x]", "you know it", "#e2f3e7", "#2f7d4f", "#14351f", "", 1.5, "4"),
+    "mastered": StateLook(
+        "✓",
+        "[x]",
+        "you know it",
+        "#e2f3e7",
+        "#2f7d4f",
+        "#14351f",
+        "",
+        1.5,
+        "4",
+        ("#143022", "#57b27c", "#cdeedb"),
+    ),
     "started": StateLook(
-        "◐", "[~]", "begun, not yet mastered", "#fff1cc", "#a86a0a", "#3f2a05", "", 1.5, "3"
+        "◐",
+        "[~]",
+        "begun, not yet mastered",
+        "#fff1cc",
+        "#a86a0a",
+        "#3f2a05",
+        "",
+        1.5,
+        "3",
+        ("#362a10", "#d39b3a", "#f6e3b8"),
     ),
     "ready": StateLook(
-        "▸", "[>]", "everything it needs is mastered", "#dce9ff", "#1a56c4", "#0b2556", "", 2.5, "5"
+        "▸",
+        "[>]",
+        "everything it needs is mastered",
+        "#dce9ff",
+        "#1a56c4",
+        "#0b2556",
+        "",
+        2.5,
+        "5",
+        ("#13294d", "#7aa8f7", "#dbe7ff"),
     ),
     "blocked": StateLook(
-        "○", "[ ]", "something it needs is not mastered", "#f1f2f4", "#7b818c", "#2b2f36", "", 1, ""
+        "○",
+        "[ ]",
+        "something it needs is not mastered",
+        "#f1f2f4",
+        "#7b818c",
+        "#2b2f36",
+        "",
+        1,
+        "",
+        ("#23262c", "#868d99", "#dfe2e7"),
     ),
     "planned": StateLook(
-        "◌", "[?]", "named, but not yet written", "#ffffff", "#8b5aa8", "#46295a", "5 3", 1.5, "6"
+        "◌",
+        "[?]",
+        "named, but not yet written",
+        "#ffffff",
+        "#8b5aa8",
+        "#46295a",
+        "5 3",
+        1.5,
+        "6",
+        ("#1a1a1f", "#b48acb", "#ead9f5"),
     ),
 }
 

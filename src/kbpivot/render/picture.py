@@ -18,7 +18,15 @@ if TYPE_CHECKING:
 
     Graph = nx.DiGraph[str]
 
-__all__ = ["Picture", "PictureEdge", "PictureNode", "Reason", "picture", "state_words"]
+__all__ = [
+    "PRIVATE_TITLE",
+    "Picture",
+    "PictureEdge",
+    "PictureNode",
+    "Reason",
+    "picture",
+    "state_words",
+]
 
 PRIVATE_TITLE: Final = "private note"
 
@@ -81,15 +89,24 @@ class PictureEdge:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Picture:
-    """Nodes in reading order (what comes first stands first) and edges in the same order."""
+    """Nodes in reading order (what comes first stands first) and edges in the same order.
+
+    `public` holds the paths whose names may show, or None when all may.
+    """
 
     nodes: tuple[PictureNode, ...]
     edges: tuple[PictureEdge, ...]
+    public: frozenset[str] | None = None
 
     @property
     def goal(self) -> PictureNode | None:
         """The note the picture is about, when there is one."""
         return next((node for node in self.nodes if node.goal), None)
+
+    @property
+    def ids(self) -> dict[str, str]:
+        """Id of each node by its key."""
+        return {node.key: node.id for node in self.nodes}
 
     def drawn_edges(self, *, all_edges: bool = False) -> tuple[PictureEdge, ...]:
         """Edges worth a line: those that no chain of others says already."""
@@ -100,7 +117,7 @@ class Picture:
 
 
 def state_words(
-    G: Graph,  # noqa: N803 - networkx's own name
+    G: Graph,
     *,
     mastered: Collection[str],
     started: Collection[str] = (),
@@ -128,7 +145,7 @@ def state_words(
 
 
 def picture(
-    G: Graph,  # noqa: N803 - networkx's own name
+    G: Graph,
     *,
     states: Mapping[str, State],
     goal: str | None = None,
@@ -209,7 +226,7 @@ def picture(
         _edge(G.edges[pair], ids, pair, implied=pair in implied, hidden=hidden, public=open_paths)
         for pair in pairs
     )
-    return Picture(nodes=tuple(nodes), edges=edges)
+    return Picture(nodes=tuple(nodes), edges=edges, public=open_paths)
 
 
 def _edge(

@@ -11,7 +11,17 @@ from kbpivot.render.layout import Box, Layout, Point, layered
 from kbpivot.render.look import GRADE_LOOKS, GRADES, STATE_LOOKS, STATES, State
 from kbpivot.render.picture import Picture, PictureEdge, PictureNode
 
-__all__ = ["Drawing", "drawing", "hours_text", "png", "svg"]
+__all__ = [
+    "BOX_HEIGHT",
+    "BOX_WIDTH",
+    "GAP_X",
+    "ICONS",
+    "Drawing",
+    "drawing",
+    "hours_text",
+    "png",
+    "svg",
+]
 
 BOX_WIDTH: Final = 204
 BOX_HEIGHT: Final = 64
@@ -24,7 +34,7 @@ _TEXT_LEFT: Final = 36
 _MOST_PIXELS: Final = 60_000_000
 
 # Shapes inside a circle of radius 7 around (0, 0).
-_ICONS: Final[dict[State, str]] = {
+ICONS: Final[dict[State, str]] = {
     "mastered": '<circle r="7.5" class="solid"/><path d="M-3.4 .3 -1 2.8 3.6-2.6" class="tick"/>',
     "started": '<circle r="6.8" class="line"/><path d="M0-6.8a6.8 6.8 0 0 1 0 13.6z" class="solid"/>',
     "ready": '<path d="M-4.5-7 7.5 0-4.5 7z" class="solid"/>',
@@ -104,7 +114,7 @@ def _number(value: float) -> str:
 
 
 def _icon(state: State, x: float, y: float) -> str:
-    return f'<g class="icon" transform="translate({_number(x)} {_number(y)})">{_ICONS[state]}</g>'
+    return f'<g class="icon" transform="translate({_number(x)} {_number(y)})">{ICONS[state]}</g>'
 
 
 def _label(node: PictureNode) -> str:
@@ -216,15 +226,6 @@ def drawing(picture: Picture, *, all_edges: bool = False, interactive: bool = Fa
     return Drawing(body, layout.width, layout.height, layout)
 
 
-_DARK: Final[dict[State, tuple[str, str, str]]] = {
-    "mastered": ("#143022", "#57b27c", "#cdeedb"),
-    "started": ("#362a10", "#d39b3a", "#f6e3b8"),
-    "ready": ("#13294d", "#7aa8f7", "#dbe7ff"),
-    "blocked": ("#23262c", "#868d99", "#dfe2e7"),
-    "planned": ("#1a1a1f", "#b48acb", "#ead9f5"),
-}
-
-
 def _style() -> str:
     rules = [
         f"text{{font-family:{_FONT}}}",
@@ -240,7 +241,7 @@ def _style() -> str:
     for state, look in STATE_LOOKS.items():
         for into, (fill, stroke, ink) in (
             (rules, (look.fill, look.stroke, look.ink)),
-            (dark, _DARK[state]),
+            (dark, look.dark),
         ):
             into.append(
                 f".{state} .box{{fill:{fill};stroke:{stroke}}}.{state} text{{fill:{ink}}}"
