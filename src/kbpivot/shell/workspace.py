@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kbpivot.errors import AmbiguousNoteError, NoteNotFoundError
 from kbpivot.shell.site import Site, vault_root
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     import networkx as nx
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from kbpivot.shell.log import Log
     from kbpivot.study.state import KnowledgeState
     from kbpivot.study.status import StatusWords
+    from kbpivot.study.tracks import Track
     from kbpivot.traits import Traits
     from kbpivot.vault import Vault
 
@@ -147,6 +149,22 @@ class Workspace:
         return prerequisite_graph(self.vault, traits=self.traits)
 
     @cached_property
+    def study_graph(self) -> nx.DiGraph[str]:
+        """The graph with weaker edges too: optional ones, the order of lists and numbers.
+
+        Only stated edges block; the others order what could come next either way.
+        """
+        from kbpivot.graph import prerequisite_graph
+        from kbpivot.notes.vocabulary import DEFAULT
+
+        return prerequisite_graph(
+            self.vault,
+            grades=("stated", "optional", "ordered"),
+            traits=self.traits,
+            vocabulary=self._vocabulary or DEFAULT,
+        )
+
+    @cached_property
     def state(self) -> KnowledgeState:
         """What the person knows, from the notes and the log."""
         from kbpivot.study.state import knowledge_state
@@ -154,6 +172,49 @@ class Workspace:
         return knowledge_state(
             self.vault, log=self.log, traits=self.traits, words=self._status_words
         )
+
+    def node(self, name: str) -> str:
+        """Return the node of the graph that a person means: a note, or a planned one.
+
+        Raises:
+            AmbiguousNoteError: several notes answer to the name.
+            NoteNotFoundError: nothing does; it carries near names.
+        """
+        from kbpivot.study.needs import node_named
+
+        path = self.vault.find(name)
+        if path is not None and path in self.study_graph:
+            return path
+        try:
+            return node_named(self.study_graph, name)
+        except AmbiguousNoteError:
+            raise
+        except NoteNotFoundError:
+            return self.vault.note(name).path  # its error knows every name of the vault
+
+    def tracks(self, names: Iterable[str] = ()) -> tuple[Track, ...]:
+        """Return what to study towards.
+
+        The notes and tracks named; else the goals of the settings; else the tracks of the
+        vault; else its main index; else nothing.
+
+        Raises:
+            NoteNotFoundError: nothing answers to a name.
+        """
+        from kbpivot.study.tracks import main_index, track_named, tracks
+
+        configured = self.config.tracks
+        wanted = tuple(names) or self.config.study.goals
+        if wanted:
+            return tuple(
+                track_named(self.vault, self.study_graph, name, configured=configured)
+                for name in wanted
+            )
+        found = tracks(self.vault, self.study_graph, configured=configured)
+        if found:
+            return found
+        index = main_index(self.vault, self.study_graph)
+        return () if index is None else (index,)
 
     @cached_property
     def left_out(self) -> tuple[Omission, ...]:
