@@ -59,7 +59,7 @@ def parse_note(path: str, text: str, *, vocabulary: Vocabulary = DEFAULT) -> Not
         note_fields,
         lines,
         said,
-        task=bool(note_fields) and is_task(front.properties, tag_names),
+        is_task=lambda: is_task(front.properties, tag_names),
     )
     statements = (*above.statements, *below.statements)
     needs = any(one.relation == "needs" for one in statements)

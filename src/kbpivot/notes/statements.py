@@ -19,7 +19,7 @@ from kbpivot.notes.property_statements import Stated
 from kbpivot.notes.vocabulary import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Literal
 
     from kbpivot.model import Field, Link, Span
@@ -96,7 +96,7 @@ def body_statements(
     lines: Lines,
     words: Words,
     *,
-    task: bool = False,
+    is_task: Callable[[], bool] = lambda: False,
 ) -> Stated:
     """Relations stated in the body, in source order.
 
@@ -107,10 +107,10 @@ def body_statements(
         fields: its inline fields.
         lines: its lines.
         words: the vocabulary's lookup tables.
-        task: True when the note is a task, where `depends-on` says nothing.
+        is_task: tells whether the note is a task, where `depends-on` says nothing.
     """
     reader = _Reader(text, shape, links, lines, words)
-    reader.read_fields(fields, task=task)
+    reader.read_fields(fields, is_task=is_task)
     reader.read_leaves()
     found = sorted(reader.found, key=lambda one: (one.span.start, one.span.end))
     needs = any(one.relation == "needs" for one in found)
@@ -138,11 +138,11 @@ class _Reader:
 
     # ------------------------------------------------------------------------ fields
 
-    def read_fields(self, fields: Sequence[Field], *, task: bool) -> None:
+    def read_fields(self, fields: Sequence[Field], *, is_task: Callable[[], bool]) -> None:
         """Read `key:: value`; its line says nothing else."""
         for field in fields:
             meaning = self.words.field.get(canonical(field.key))
-            if meaning is None or (meaning.depends and task):
+            if meaning is None or (meaning.depends and is_task()):
                 continue
             start, end = field.span.start, field.span.end
             self.taken.add(field.span.line)
