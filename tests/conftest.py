@@ -17,7 +17,7 @@ def quiet_place(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         cache = str(tmp_path_factory.mktemp("cache"))
         patch.setenv("XDG_CACHE_HOME", cache)
-        patch.setenv("KBPIVOT_CACHE_DIR", cache)
+        patch.setenv("KBPIVOT_CACHE", cache)
         for name in ("KBPIVOT_VAULT", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "GITHUB_ACTIONS"):
             patch.delenv(name, raising=False)
         yield

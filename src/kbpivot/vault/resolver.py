@@ -126,12 +126,13 @@ class Resolver:
     def _step(self, relative: _Relative, linkpath: str, folder: str) -> Resolution:
         """Apply `./` and `../`; one too many stays at the root, as in Obsidian."""
         key = relative.key
+        base = folder
         while key.startswith(("./", "../")):
             if key.startswith("../"):
-                folder = folder[: max(folder.rfind("/"), 0)]
+                base = base[: max(base.rfind("/"), 0)]
             key = key[key.index("/") + 1 :]
-        if folder:
-            key = f"{folder}/{key}"
+        if base:
+            key = f"{base}/{key}"
         found = self._anywhere(key, relative.namesakes, linkpath)
         return found if isinstance(found, Resolution) else found.best(folder)
 
