@@ -25,6 +25,18 @@ class Entry(NamedTuple):
 # In the order of the help; the summary is the first sentence of the command's own help (a test
 # compares them), the module holds the command under the command's name.
 COMMANDS: dict[str, Entry] = {
+    "next": Entry("Study", "next", "Suggest one note to study now, say why, and name two others"),
+    "path": Entry("Study", "study", "List what is left to learn for a note, in a good order"),
+    "plan": Entry("Study", "study", "Lay the way to your goals into weeks"),
+    "why": Entry("Study", "study", "Show why one note comes before another"),
+    "ready": Entry(
+        "Study", "study", "List the notes that can be studied now, or what a note still needs"
+    ),
+    "links": Entry("The vault", "links", "List the links of a note and where they lead"),
+    "backlinks": Entry("The vault", "links", "List the links that lead to a note"),
+    "unresolved": Entry("The vault", "links", "List the links to notes that are not written yet"),
+    "orphans": Entry("The vault", "links", "List the notes that no other note links to"),
+    "deadends": Entry("The vault", "links", "List the notes that link to no other note"),
     "demo": Entry("Set-up", "demo", "Copy the example vault to a new folder"),
 }
 

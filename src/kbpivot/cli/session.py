@@ -43,14 +43,13 @@ class Session:
         """The vault and all that is known about it, each part read when first asked for."""
         from kbpivot.shell.workspace import Workspace
 
-        return Workspace(self.vault, cache=self.cache)
-
-    def wait(self, message: str) -> None:
-        """Say what is being done, if it takes long and somebody sits in front of a terminal."""
+        progress = None
         if sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
             from kbpivot.render.terminal import Waiting
 
-            self._waiting = Waiting(message, file=sys.stderr)
+            self._waiting = Waiting("Reading the vault", file=sys.stderr)
+            progress = self._waiting.progress
+        return Workspace(self.vault, cache=self.cache, progress=progress)
 
     def arrive(self) -> None:
         """Take the waiting line away."""

@@ -1,52 +1,35 @@
-"""Answers of the commands about studying: path, why, ready and their kin."""
+"""Answers about studying: path and why, and the entries that all of them share."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from kbpivot.render.answers import Answer
+from kbpivot.study.needs import exists, title_of
 
 if TYPE_CHECKING:
     from kbpivot.graph import Evidence
-    from kbpivot.study import (
-        Chain,
-        LearningPath,
-        LeftOut,
-        Need,
-        Plan,
-        PlanItem,
-        Readiness,
-        ReadyNote,
-        Step,
-        Week,
-    )
+    from kbpivot.study import Chain, LearningPath, LeftOut, Need, Step
+    from kbpivot.study.needs import Graph
 
 __all__ = [
     "EdgeEntry",
     "EvidenceEntry",
-    "FinishEntry",
-    "KnownEntry",
     "LeftOutEntry",
     "NeedEntry",
     "NodeEntry",
     "PathAnswer",
-    "PlanAnswer",
-    "PlanEntry",
-    "ReadyAnswer",
-    "ReadyEntry",
     "StepEntry",
-    "WeekEntry",
     "WhyAnswer",
     "evidence_entries",
+    "left_out_entry",
     "need_entry",
     "path_answer",
-    "plan_answer",
-    "readiness_answer",
-    "ready_answer",
     "rounded",
+    "step_entry",
     "why_answer",
 ]
 
@@ -80,13 +63,23 @@ class NeedEntry(msgspec.Struct, frozen=True):
     Attributes:
         path: null while it is not written.
         grade: `stated` by the author, `optional`, `ordered` by a curriculum or `inferred`, a guess.
-        met: true when it is mastered already.
+        met: true when it is mastered already, or assumed to be.
+        evidence: where it is written; left out of long lists.
     """
 
     path: str | None
     title: str
     grade: str
     met: bool
+    evidence: tuple[EvidenceEntry, ...] = ()
+
+
+class LeftOutEntry(msgspec.Struct, frozen=True):
+    """An optional prerequisite that was left out because of its year."""
+
+    title: str
+    year: int
+    wanted_by: tuple[str, ...]
 
 
 class StepEntry(msgspec.Struct, frozen=True):
@@ -112,14 +105,6 @@ class StepEntry(msgspec.Struct, frozen=True):
     optional: bool
 
 
-class LeftOutEntry(msgspec.Struct, frozen=True):
-    """An optional prerequisite that was left out because of its year."""
-
-    title: str
-    year: int
-    wanted_by: tuple[str, ...]
-
-
 class PathAnswer(Answer, frozen=True, tag="kbpivot.path/1"):
     """What is left to learn for a goal, in a good order.
 
@@ -140,164 +125,46 @@ class PathAnswer(Answer, frozen=True, tag="kbpivot.path/1"):
     left_out: tuple[LeftOutEntry, ...]
 
 
-def path_answer(found: LearningPath, *, goals: Iterable[str]) -> PathAnswer:
+def path_answer(found: LearningPath, *, goals: Iterable[str], graph: Graph) -> PathAnswer:
     """Return a learning path as an answer; `goals` are the titles of its goals."""
-    titles = {step.node: step.title for step in found}
     return PathAnswer(
         goals=tuple(goals),
-        notes=tuple(_step(step, titles) for step in found),
+        notes=tuple(step_entry(step, graph=graph) for step in found),
         hours=rounded(found.hours),
         exact=found.exact,
         grade=found.grade,
-        left_out=tuple(map(_left_out, found.left_out)),
+        left_out=tuple(map(left_out_entry, found.left_out)),
     )
 
 
-def _step(step: Step, titles: Mapping[str, str]) -> StepEntry:
+def step_entry(step: Step, *, graph: Graph) -> StepEntry:
+    """Return one step of a path as an entry."""
     return StepEntry(
         path=step.path,
         title=step.title,
         hours=rounded(step.hours),
         state=step.state,
-        needs=tuple(map(need_entry, step.needs)),
-        leads_to=tuple(titles[node] for node in step.leads_to),
+        needs=tuple(need_entry(need) for need in step.needs),
+        leads_to=tuple(title_of(graph, node) for node in step.leads_to),
         goal=step.goal,
         optional=step.optional,
     )
 
 
-def _left_out(found: LeftOut) -> LeftOutEntry:
+def left_out_entry(found: LeftOut) -> LeftOutEntry:
+    """Return an optional prerequisite that is not on the way as an entry."""
     return LeftOutEntry(title=found.title, year=found.year, wanted_by=found.wanted_by)
 
 
-def need_entry(need: Need) -> NeedEntry:
-    """Return one prerequisite as an entry."""
-    return NeedEntry(path=need.path, title=need.title, grade=need.grade, met=need.met)
-
-
-class ReadyEntry(msgspec.Struct, frozen=True):
-    """A note that can be studied now.
-
-    Attributes:
-        hours: what it still takes.
-        started: whether it was begun.
-        unlocks: titles of the notes that wait for this one alone.
-    """
-
-    path: str
-    title: str
-    hours: float
-    started: bool
-    unlocks: tuple[str, ...]
-
-
-class KnownEntry(msgspec.Struct, frozen=True):
-    """Something a note builds on that the person has.
-
-    Attributes:
-        path: null when it is known by name and has no note.
-        assumed: true when that is only assumed from the person's writing.
-    """
-
-    path: str | None
-    title: str
-    assumed: bool
-
-
-class ReadyAnswer(Answer, frozen=True, tag="kbpivot.ready/1"):
-    """What can be studied now; or, for one note, what it leans on and what of that is missing.
-
-    Attributes:
-        note: title of the note asked about; null when none was named.
-        notes: the notes that are ready; empty when a note was named.
-        known: what the note leans on and the person has.
-        missing: what the note leans on and the person lacks, in the order to learn it.
-        hours: what the missing notes take.
-        ready: whether nothing is missing.
-        grade: what this rests on: `stated`, `ordered` or `inferred`.
-    """
-
-    note: str | None = None
-    notes: tuple[ReadyEntry, ...] = ()
-    known: tuple[KnownEntry, ...] = ()
-    missing: tuple[StepEntry, ...] = ()
-    hours: float = 0.0
-    ready: bool | None = None
-    grade: str = "stated"
-
-
-class PlanEntry(msgspec.Struct, frozen=True):
-    """Something to do in a week.
-
-    Attributes:
-        path: null while it is not written.
-        kind: `study` or `review`.
-        hours: time in this week.
-        part: which part of the note this is, from 1.
-        parts: into how many weeks the note is split.
-        goal: whether finishing it reaches a goal.
-    """
-
-    path: str | None
-    title: str
-    kind: str
-    hours: float
-    part: int
-    parts: int
-    goal: bool
-
-
-class WeekEntry(msgspec.Struct, frozen=True):
-    """Seven days.
-
-    Attributes:
-        start: their first day, as YYYY-MM-DD.
-        hours: time planned in them.
-    """
-
-    start: str
-    hours: float
-    notes: tuple[PlanEntry, ...]
-
-
-class FinishEntry(msgspec.Struct, frozen=True):
-    """When everything is done.
-
-    Attributes:
-        p50: the day by which half of such plans are done; null beyond the calendar.
-        p80: the day by which four in five are.
-    """
-
-    p50: str | None
-    p80: str | None
-
-
-class PlanAnswer(Answer, frozen=True, tag="kbpivot.plan/1"):
-    """Weeks of study toward goals.
-
-    Attributes:
-        goals: titles of the goals.
-        start: first day of the plan.
-        by: the last day that counts; null without a deadline.
-        hours_per_week: time in a week.
-        hours: time of all steps, with what is left out.
-        left_out: steps that do not end before the deadline.
-        reached: titles of the goals that do.
-        reviews_left: reviews that found no place in these weeks.
-        exact: whether no order reaches the goals sooner.
-    """
-
-    goals: tuple[str, ...]
-    start: str
-    by: str | None
-    hours_per_week: float
-    hours: float
-    weeks: tuple[WeekEntry, ...]
-    finish: FinishEntry
-    left_out: tuple[StepEntry, ...]
-    reached: tuple[str, ...]
-    reviews_left: int
-    exact: bool
+def need_entry(need: Need, *, text: Callable[[str], str] | None = None) -> NeedEntry:
+    """Return one prerequisite as an entry; with its evidence when `text` reads notes."""
+    return NeedEntry(
+        path=need.path,
+        title=need.title,
+        grade=need.grade,
+        met=need.met,
+        evidence=() if text is None else evidence_entries(need.evidence, text=text),
+    )
 
 
 class NodeEntry(msgspec.Struct, frozen=True):
@@ -339,18 +206,16 @@ class WhyAnswer(Answer, frozen=True, tag="kbpivot.why/1"):
     edges: tuple[EdgeEntry, ...]
 
 
-def why_answer(
-    found: Chain, *, node: Callable[[str], NodeEntry], text: Callable[[str], str]
-) -> WhyAnswer:
-    """Return a chain as an answer; `node` describes a node, `text` reads a note."""
+def why_answer(found: Chain, *, graph: Graph, text: Callable[[str], str]) -> WhyAnswer:
+    """Return a chain as an answer; `text` reads a note."""
     return WhyAnswer(
-        first=node(found.first),
-        last=node(found.last),
+        first=node_entry(found.first, graph=graph),
+        last=node_entry(found.last, graph=graph),
         turned=found.turned,
         edges=tuple(
             EdgeEntry(
-                before=node(edge.before),
-                after=node(edge.after),
+                before=node_entry(edge.before, graph=graph),
+                after=node_entry(edge.after, graph=graph),
                 grade=edge.grade,
                 evidence=evidence_entries(edge.evidence, text=text),
             )
@@ -359,82 +224,9 @@ def why_answer(
     )
 
 
-def ready_answer(found: Iterable[ReadyNote], *, titles: Mapping[str, str]) -> ReadyAnswer:
-    """Return the notes that are ready as an answer; `titles` of all nodes."""
-    return ReadyAnswer(
-        notes=tuple(
-            ReadyEntry(
-                path=note.node,
-                title=note.title,
-                hours=rounded(note.hours),
-                started=note.started,
-                unlocks=tuple(titles[node] for node in note.unlocks),
-            )
-            for note in found
-        )
-    )
-
-
-def readiness_answer(
-    found: Readiness, *, titles: Mapping[str, str], paths: Container[str]
-) -> ReadyAnswer:
-    """Return what a note leans on as an answer; `paths` are the nodes that have a note."""
-    steps = {step.node: step.title for step in found.missing}
-    return ReadyAnswer(
-        note=found.title,
-        known=tuple(
-            KnownEntry(
-                path=node if node in paths else None,
-                title=titles[node],
-                assumed=node in found.assumed,
-            )
-            for node in found.known
-        ),
-        missing=tuple(_step(step, {**titles, **steps}) for step in found.missing),
-        hours=rounded(found.hours),
-        ready=found.ready,
-        grade=found.grade,
-    )
-
-
-def plan_answer(found: Plan, *, titles: Mapping[str, str]) -> PlanAnswer:
-    """Return a plan as an answer; `titles` of all nodes."""
-    return PlanAnswer(
-        goals=tuple(titles[goal] for goal in found.goals),
-        start=found.start.isoformat(),
-        by=found.by.isoformat() if found.by else None,
-        hours_per_week=rounded(found.weekly_minutes / 60),
-        hours=rounded(found.minutes / 60),
-        weeks=tuple(map(_week, found.weeks)),
-        finish=FinishEntry(
-            p50=found.finish.p50.isoformat() if found.finish.p50 else None,
-            p80=found.finish.p80.isoformat() if found.finish.p80 else None,
-        ),
-        left_out=tuple(_step(step, titles) for step in found.left_out),
-        reached=tuple(titles[goal] for goal in found.goals_reached),
-        reviews_left=found.reviews_left,
-        exact=found.exact,
-    )
-
-
-def _week(week: Week) -> WeekEntry:
-    return WeekEntry(
-        start=week.start.isoformat(),
-        hours=rounded(week.hours),
-        notes=tuple(map(_plan_item, week.items)),
-    )
-
-
-def _plan_item(item: PlanItem) -> PlanEntry:
-    return PlanEntry(
-        path=item.path,
-        title=item.title,
-        kind=item.kind,
-        hours=rounded(item.minutes / 60),
-        part=item.part,
-        parts=item.parts,
-        goal=item.goal,
-    )
+def node_entry(node: str, *, graph: Graph) -> NodeEntry:
+    """Return a node of the graph as an entry."""
+    return NodeEntry(path=node if exists(graph, node) else None, title=title_of(graph, node))
 
 
 def evidence_entries(

@@ -34,11 +34,20 @@ class NoteEntry(msgspec.Struct, frozen=True):
 
 
 class LinkEntry(msgspec.Struct, frozen=True):
-    """A link as written in `path` on `line`; `target` is null while nothing answers to it."""
+    """A link as written.
+
+    Attributes:
+        path: the note it is written in.
+        line: where in that note; null in a canvas.
+        linkpath: the target as written, before `#`; empty for a link into the same note.
+        subpath: the heading or block it names, without `#`; null without one.
+        target: the file it leads to; null while there is none.
+    """
 
     path: str
     line: int | None
     linkpath: str
+    subpath: str | None
     target: str | None
 
 
@@ -89,6 +98,7 @@ def link_entries(links: Iterable[ResolvedLink]) -> tuple[LinkEntry, ...]:
             path=one.source,
             line=one.line,
             linkpath=one.linkpath,
+            subpath=one.link.subpath,
             target=one.target,
         )
         for one in links

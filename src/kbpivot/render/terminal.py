@@ -58,6 +58,15 @@ class Waiting:
             self._status = console.status(self._message, spinner="dots")
             self._status.start()
 
+    def progress(self, done: int, total: int) -> None:
+        """Say how many of the files are read."""
+        self._message = f"Reading the vault: {done:,} of {total:,} files"
+        if done >= total:
+            self._message = "Working it out"
+        with self._lock:
+            if self._status is not None:
+                self._status.update(self._message)
+
     def stop(self) -> None:
         """Take the line away, or never show it."""
         with self._lock:

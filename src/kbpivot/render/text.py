@@ -17,8 +17,6 @@ __all__ = [
     "Text",
     "clean",
     "counted",
-    "duration",
-    "listed",
     "shortened",
     "styled",
 ]
@@ -60,11 +58,13 @@ class Lines:
         """Add one line as it stands, however long."""
         line = Text()
         for piece in pieces:
-            line.append_text(piece) if isinstance(piece, Text) else line.append(clean(piece))
+            line.append_text(styled(piece))
         line.rstrip()
         self._lines.append(line)
 
-    def wrap(self, *pieces: Piece, first: Piece = "", hang: int | None = None) -> None:
+    def wrap(
+        self, *pieces: Piece, first: Piece = "", hang: int | None = None, style: str = ""
+    ) -> None:
         """Add words that may go over several lines.
 
         A plain string is broken at its spaces, a `Text` is kept whole. Strings that do not begin
@@ -74,12 +74,13 @@ class Lines:
             pieces: what is said.
             first: stands before it on the first line.
             hang: columns by which further lines are indented; None for the width of `first`.
+            style: how plain strings look.
         """
         head = styled(first)
         indent = cell_len(head.plain) if hang is None else hang
         line, used = head, cell_len(head.plain)
         empty = True
-        for space, word in _words(pieces):
+        for space, word in _words(pieces, style):
             gap = space
             width = cell_len(word.plain)
             if not empty and gap and used + 1 + width > self.layout.width:
@@ -131,7 +132,7 @@ class Lines:
         return len(self._lines)
 
 
-def _words(pieces: Iterable[Piece]) -> Iterable[tuple[bool, Text]]:
+def _words(pieces: Iterable[Piece], style: str) -> Iterable[tuple[bool, Text]]:
     """Yield each unbreakable word with whether a space may stand before it."""
     gap = True
     for piece in pieces:
@@ -143,7 +144,7 @@ def _words(pieces: Iterable[Piece]) -> Iterable[tuple[bool, Text]]:
         if text[:1] == " ":
             gap = True
         for number, word in enumerate(text.split()):
-            yield gap or number > 0, Text(word)
+            yield gap or number > 0, Text(word, style=style)
             gap = False
         if text[-1:] == " ":
             gap = True
@@ -184,23 +185,3 @@ def shortened(text: str, width: int) -> str:
 def counted(number: int, one: str, many: str | None = None) -> str:
     """Return "1 note", "2 notes", "1,200 notes"."""
     return f"{number:,} {one if number == 1 else many or f'{one}s'}"
-
-
-def duration(hours: float) -> str:
-    """Return hours the way people say them: "30 min", "1.3 h", "34 h"."""
-    if hours < 0.995:
-        return f"{round(hours * 60)} min"
-    if hours >= 9.95:
-        return f"{round(hours):,} h"
-    return f"{hours:.1f}".removesuffix(".0") + " h"
-
-
-def listed(names: Iterable[str], *, limit: int = 3) -> str:
-    """Return "A", "A and B", "A, B and 4 more"."""
-    all_names = list(names)
-    if len(all_names) > limit:
-        shown = all_names[: max(limit - 1, 1)]
-        return f"{', '.join(shown)} and {len(all_names) - len(shown)} more"
-    if len(all_names) < 2:
-        return "".join(all_names)
-    return f"{', '.join(all_names[:-1])} and {all_names[-1]}"

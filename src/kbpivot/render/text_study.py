@@ -7,24 +7,17 @@ from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len
 
-from kbpivot.render.answers_study import (
-    EvidenceEntry,
-    PathAnswer,
-    PlanAnswer,
-    ReadyAnswer,
-    StepEntry,
-    WhyAnswer,
-)
+from kbpivot.render.answers_plan import PlanAnswer, ReadyAnswer
+from kbpivot.render.answers_study import EvidenceEntry, PathAnswer, StepEntry, WhyAnswer
 from kbpivot.render.text import (
     Layout,
     Lines,
     Text,
     clean,
     counted,
-    duration,
-    listed,
     shortened,
 )
+from kbpivot.study.wording import duration, listed
 
 __all__ = [
     "BASIS",
@@ -61,7 +54,7 @@ def path_text(answer: PathAnswer, layout: Layout) -> Text:
         f": {counted(len(answer.notes), 'note')} to go, about {duration(answer.hours)}.",
     )
     if sentence := BASIS.get(answer.grade, ""):
-        lines.wrap(Text(sentence, style="dim"))
+        lines.wrap(sentence, style="dim")
     lines.blank()
     steps_table(lines, answer.notes)
     if answer.left_out:
@@ -96,7 +89,7 @@ def ready_text(answer: ReadyAnswer, layout: Layout, *, limit: int | None) -> Tex
             line.append("started", style="green")
         if note.unlocks:
             room = rest - (9 if note.started else 0)
-            said = shortened(f"unlocks {listed(note.unlocks)}", room) if room > 12 else ""
+            said = _first_of("unlocks", note.unlocks, room)
             line.append(", " if note.started and said else "", style="dim")
             line.append(said, style="dim")
         lines.add(line)
@@ -113,15 +106,15 @@ def _readiness(lines: Lines, answer: ReadyAnswer) -> None:
         count = counted(len(answer.missing), "note")
         lines.wrap(title, f" waits for {count}, about {duration(answer.hours)}.")
     if not answer.known and not answer.missing:
-        lines.wrap(Text("Nothing is stated about what it builds on.", style="dim"))
+        lines.wrap("Nothing is stated about what it builds on.", style="dim")
     elif sentence := BASIS.get(answer.grade, ""):
-        lines.wrap(Text(sentence, style="dim"))
+        lines.wrap(sentence, style="dim")
     known = [entry.title for entry in answer.known if not entry.assumed]
     assumed = [entry.title for entry in answer.known if entry.assumed]
     if known:
-        lines.wrap(listed(known, limit=12), first="You know: ")
+        lines.wrap(listed(known, most=12), first="You know: ")
     if assumed:
-        lines.wrap(listed(assumed, limit=12), first="Assumed from your writing: ")
+        lines.wrap(listed(assumed, most=12), first="Assumed from your writing: ")
     if answer.missing:
         lines.blank()
         lines.add("Missing, in the order to learn it:")
@@ -135,6 +128,10 @@ GRADES = {
     "inferred": "a guess",
 }
 """Grades of an edge, in words."""
+
+
+FORMS = {"index": "the order of a list", "numbers": "the numbers of the files"}
+"""What an evidence is, where its key does not say it."""
 
 
 def why_text(answer: WhyAnswer, layout: Layout) -> Text:
@@ -171,7 +168,12 @@ def why_text(answer: WhyAnswer, layout: Layout) -> Text:
 def evidence_lines(lines: Lines, evidence: EvidenceEntry, *, indent: int = 2) -> None:
     """Add where something is written, and the line that says it."""
     layout = lines.layout
-    lines.add(" " * indent, layout.place(evidence.path, evidence.line), f"  {evidence.form}")
+    said = FORMS.get(evidence.form, evidence.key or evidence.form)
+    lines.add(
+        " " * indent,
+        layout.place(evidence.path, evidence.line),
+        Text(f"  {clean(said)}", style="dim"),
+    )
     if evidence.quote:
         width = layout.width - indent - 4
         lines.add(" " * (indent + 2), Text(shortened(evidence.quote, width), style="italic"))
@@ -269,7 +271,7 @@ def _remark(step: StepEntry, width: int) -> Text:
     """Say what is special about a step, else what it is for."""
     if step.path is None:
         return Text("planned: no note yet"[:width], style="yellow")
-    words = {"started": "started", "ready": "ready now"}.get(step.state, "")
+    words = {"started": "started", "ready": "ready"}.get(step.state, "")
     style = {"started": "green", "ready": "green"}.get(step.state, "dim")
     parts = Text(words, style=style)
     if step.goal:
@@ -277,10 +279,17 @@ def _remark(step: StepEntry, width: int) -> Text:
         parts.append("the goal", style="bold")
     elif step.leads_to:
         left = width - cell_len(words) - 2 * bool(words)
-        purpose = shortened(f"for {listed(step.leads_to)}", left) if left > 8 else ""
+        purpose = _first_of("for", step.leads_to, left)
         parts.append(", " if words and purpose else "", style="dim")
         parts.append(purpose, style="dim")
     return parts
+
+
+def _first_of(word: str, names: Sequence[str], width: int) -> str:
+    """Return "for Attention +2" in a width, or nothing where even that has no room."""
+    more = f" +{len(names) - 1}" if len(names) > 1 else ""
+    room = width - len(word) - 1 - len(more)
+    return f"{word} {shortened(names[0], room)}{more}" if room >= 8 else ""
 
 
 def distinct(notes: Iterable[tuple[str, str | None]]) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from kbpivot.render.answers_vault import (
     BacklinksAnswer,
+    LinkEntry,
     LinksAnswer,
     NoteEntry,
     UnresolvedAnswer,
@@ -32,15 +33,20 @@ def links_text(answer: LinksAnswer, layout: Layout) -> Text:
     lines.table(
         (
             Text(f"line {link.line}" if link.line else "property", style="dim"),
-            layout.place(link.target) if link.target else _planned(link.linkpath),
+            _target(link, layout),
         )
         for link in answer.links
     )
     return lines.text()
 
 
-def _planned(name: str) -> Text:
-    return Text.assemble((clean(name), "yellow"), ("  planned: no note yet", "dim"))
+def _target(link: LinkEntry, layout: Layout) -> Text:
+    if link.target is None:
+        return Text.assemble((clean(link.linkpath), "yellow"), ("  planned: no note yet", "dim"))
+    shown = layout.place(link.target)
+    if link.subpath:
+        shown.append(clean(f"#{link.subpath}"), style="dim")
+    return shown
 
 
 def backlinks_text(answer: BacklinksAnswer, layout: Layout) -> Text:

@@ -142,6 +142,18 @@ class Workspace:
         )
 
     @cached_property
+    def hours_sources(self) -> Mapping[str, str]:
+        """Where the hours of each note come from, in words, by path."""
+        words = {
+            "property": "as the note says",
+            "stated": "your own reading time",
+            "words": "from its length",
+            "median": "the median of your notes",
+            "default": "a usual note",
+        }
+        return {path: words[one.minutes_source] for path, one in self.traits.items()}
+
+    @cached_property
     def graph(self) -> nx.DiGraph[str]:
         """The graph of stated prerequisites."""
         from kbpivot.graph import prerequisite_graph

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from kbpivot.errors import NoteNotFoundError
@@ -207,7 +207,9 @@ def main_index(vault: Vault, G: Graph) -> Track | None:
         rank = (depth, -len(track.goals), note.path)
         if len(track.goals) > 1 and (best is None or rank < best[0]):
             best = (rank, track)
-    return None if best is None else best[1]
+    if best is None:
+        return None
+    return replace(best[1], name=f"what {best[1].path} lists")
 
 
 def track_named(

@@ -1,0 +1,171 @@
+"""The answer of `next`: one note to study now, why, and what else could be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kbpivot.render.answers import Answer
+from kbpivot.render.answers_study import (
+    LeftOutEntry,
+    NeedEntry,
+    left_out_entry,
+    need_entry,
+    rounded,
+)
+from kbpivot.study.needs import title_of
+
+if TYPE_CHECKING:
+    from kbpivot.study import Suggestion, Suggestions
+    from kbpivot.study.needs import Graph
+
+__all__ = [
+    "BlockedEntry",
+    "NextAnswer",
+    "ReasonEntry",
+    "SuggestionEntry",
+    "next_answer",
+]
+
+
+class ReasonEntry(msgspec.Struct, frozen=True):
+    """Why a note is suggested.
+
+    Attributes:
+        code: stable word for the kind of reason.
+        message: one sentence.
+        path: the note in which it is written; null when it is worked out.
+        line: where in that note.
+    """
+
+    code: str
+    message: str
+    path: str | None
+    line: int | None
+
+
+class SuggestionEntry(msgspec.Struct, frozen=True):
+    """A note to study.
+
+    Attributes:
+        path: null while it is not written.
+        hours: what it still takes.
+        hours_source: where the hours come from, in words.
+        minutes: how much of it fits the time asked for; null when all of it does.
+        grade: `stated`, `ordered`, or `inferred`, a guess.
+        reasons: the most important first.
+        needs: what it builds on directly.
+        unlocks: titles of the notes that become ready with it.
+        behind: how many open notes build on it, directly or not.
+        step: its place among the notes toward the goal; null without a goal.
+        steps: how many those are.
+        delay: hours by which starting here puts the goals off, against the first suggestion.
+    """
+
+    path: str | None
+    title: str
+    hours: float
+    hours_source: str
+    minutes: int | None
+    grade: str
+    reasons: tuple[ReasonEntry, ...]
+    needs: tuple[NeedEntry, ...]
+    unlocks: tuple[str, ...]
+    behind: int
+    step: int | None
+    steps: int | None
+    delay: float
+
+
+class BlockedEntry(msgspec.Struct, frozen=True):
+    """A note one may have expected.
+
+    Attributes:
+        because: why one may expect it: `asked`, `started`, `order` or `goal`.
+        waits_for: titles of the open notes to begin with.
+        message: the same as one sentence.
+    """
+
+    title: str
+    because: str
+    waits_for: tuple[str, ...]
+    message: str
+
+
+class NextAnswer(Answer, frozen=True, tag="kbpivot.next/1"):
+    """What to study next.
+
+    Attributes:
+        suggestions: the best first, then alternatives.
+        toward: what they are for, as words that follow "toward".
+        grade: what the order rests on: `stated`, `ordered` or `inferred`.
+        blocked: notes one may have expected, and what they wait for.
+        assumed: whether written notes count as met because nothing says what is known.
+        reached: whether everything toward the goals is known.
+        left_out: optional prerequisites that `--since` took away.
+    """
+
+    suggestions: tuple[SuggestionEntry, ...]
+    toward: str
+    grade: str
+    blocked: tuple[BlockedEntry, ...]
+    assumed: bool
+    reached: bool
+    left_out: tuple[LeftOutEntry, ...]
+
+
+def next_answer(
+    found: Suggestions, *, graph: Graph, text: Callable[[str], str], sources: Mapping[str, str]
+) -> NextAnswer:
+    """Return suggestions as an answer.
+
+    Args:
+        found: the suggestions.
+        graph: the graph they are from.
+        text: reads a note by its path.
+        sources: where the hours of a note come from, in words, by path.
+    """
+    return NextAnswer(
+        suggestions=tuple(
+            _suggestion(one, graph, text, sources.get(one.node, "")) for one in found
+        ),
+        toward=found.toward,
+        grade=found.grade,
+        blocked=tuple(
+            BlockedEntry(
+                title=one.title,
+                because=one.because,
+                waits_for=tuple(title_of(graph, node) for node in one.waits_for),
+                message=one.message,
+            )
+            for one in found.blocked
+        ),
+        assumed=found.assumed,
+        reached=found.reached,
+        left_out=tuple(map(left_out_entry, found.left_out)),
+    )
+
+
+def _suggestion(
+    one: Suggestion, graph: Graph, text: Callable[[str], str], source: str
+) -> SuggestionEntry:
+    return SuggestionEntry(
+        path=one.path,
+        title=one.title,
+        hours=rounded(one.hours),
+        hours_source=source,
+        minutes=one.part,
+        grade=one.grade,
+        reasons=tuple(
+            ReasonEntry(code=why.code, message=why.message, path=why.path, line=why.line)
+            for why in one.reasons
+        ),
+        needs=tuple(need_entry(need, text=text) for need in one.needs),
+        unlocks=tuple(title_of(graph, node) for node in one.unlocks),
+        behind=one.behind,
+        step=one.step[0] if one.step else None,
+        steps=one.step[1] if one.step else None,
+        delay=rounded(one.delay),
+    )

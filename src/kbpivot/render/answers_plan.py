@@ -1,0 +1,229 @@
+"""Answers of `ready` and `plan`: what can be studied now, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kbpivot.render.answers import Answer
+from kbpivot.render.answers_study import StepEntry, rounded, step_entry
+from kbpivot.study.needs import exists, title_of
+
+if TYPE_CHECKING:
+    from kbpivot.study import Plan, PlanItem, Readiness, ReadyNote, Week
+    from kbpivot.study.needs import Graph
+
+__all__ = [
+    "FinishEntry",
+    "KnownEntry",
+    "PlanAnswer",
+    "PlanEntry",
+    "ReadyAnswer",
+    "ReadyEntry",
+    "WeekEntry",
+    "plan_answer",
+    "readiness_answer",
+    "ready_answer",
+]
+
+
+class ReadyEntry(msgspec.Struct, frozen=True):
+    """A note that can be studied now.
+
+    Attributes:
+        hours: what it still takes.
+        started: whether it was begun.
+        unlocks: titles of the notes that wait for this one alone.
+    """
+
+    path: str
+    title: str
+    hours: float
+    started: bool
+    unlocks: tuple[str, ...]
+
+
+class KnownEntry(msgspec.Struct, frozen=True):
+    """Something a note builds on that the person has.
+
+    Attributes:
+        path: null when it is known by name and has no note.
+        assumed: true when that is only assumed from the person's writing.
+    """
+
+    path: str | None
+    title: str
+    assumed: bool
+
+
+class ReadyAnswer(Answer, frozen=True, tag="kbpivot.ready/1"):
+    """What can be studied now; or, for one note, what it leans on and what of that is missing.
+
+    Attributes:
+        note: title of the note asked about; null when none was named.
+        notes: the notes that are ready; empty when a note was named.
+        known: what the note leans on and the person has.
+        missing: what the note leans on and the person lacks, in the order to learn it.
+        hours: what the missing notes take.
+        ready: whether nothing is missing.
+        grade: what this rests on: `stated`, `ordered` or `inferred`.
+    """
+
+    note: str | None = None
+    notes: tuple[ReadyEntry, ...] = ()
+    known: tuple[KnownEntry, ...] = ()
+    missing: tuple[StepEntry, ...] = ()
+    hours: float = 0.0
+    ready: bool | None = None
+    grade: str = "stated"
+
+
+class PlanEntry(msgspec.Struct, frozen=True):
+    """Something to do in a week.
+
+    Attributes:
+        path: null while it is not written.
+        kind: `study` or `review`.
+        hours: time in this week.
+        part: which part of the note this is, from 1.
+        parts: into how many weeks the note is split.
+        goal: whether finishing it reaches a goal.
+    """
+
+    path: str | None
+    title: str
+    kind: str
+    hours: float
+    part: int
+    parts: int
+    goal: bool
+
+
+class WeekEntry(msgspec.Struct, frozen=True):
+    """Seven days.
+
+    Attributes:
+        start: their first day, as YYYY-MM-DD.
+        hours: time planned in them.
+    """
+
+    start: str
+    hours: float
+    notes: tuple[PlanEntry, ...]
+
+
+class FinishEntry(msgspec.Struct, frozen=True):
+    """When everything is done.
+
+    Attributes:
+        p50: the day by which half of such plans are done; null beyond the calendar.
+        p80: the day by which four in five are.
+    """
+
+    p50: str | None
+    p80: str | None
+
+
+class PlanAnswer(Answer, frozen=True, tag="kbpivot.plan/1"):
+    """Weeks of study toward goals.
+
+    Attributes:
+        goals: titles of the goals.
+        start: first day of the plan.
+        by: the last day that counts; null without a deadline.
+        hours_per_week: time in a week.
+        hours: time of all steps, with what is left out.
+        left_out: steps that do not end before the deadline.
+        reached: titles of the goals that do.
+        reviews_left: reviews that found no place in these weeks.
+        exact: whether no order reaches the goals sooner.
+    """
+
+    goals: tuple[str, ...]
+    start: str
+    by: str | None
+    hours_per_week: float
+    hours: float
+    weeks: tuple[WeekEntry, ...]
+    finish: FinishEntry
+    left_out: tuple[StepEntry, ...]
+    reached: tuple[str, ...]
+    reviews_left: int
+    exact: bool
+
+
+def ready_answer(found: Iterable[ReadyNote], *, graph: Graph) -> ReadyAnswer:
+    """Return the notes that are ready as an answer."""
+    return ReadyAnswer(
+        notes=tuple(
+            ReadyEntry(
+                path=note.node,
+                title=note.title,
+                hours=rounded(note.hours),
+                started=note.started,
+                unlocks=tuple(title_of(graph, node) for node in note.unlocks),
+            )
+            for note in found
+        )
+    )
+
+
+def readiness_answer(found: Readiness, *, graph: Graph) -> ReadyAnswer:
+    """Return what a note leans on as an answer."""
+    return ReadyAnswer(
+        note=found.title,
+        known=tuple(
+            KnownEntry(
+                path=node if exists(graph, node) else None,
+                title=title_of(graph, node),
+                assumed=node in found.assumed,
+            )
+            for node in found.known
+        ),
+        missing=tuple(step_entry(step, graph=graph) for step in found.missing),
+        hours=rounded(found.hours),
+        ready=found.ready,
+        grade=found.grade,
+    )
+
+
+def plan_answer(found: Plan, *, goals: Iterable[str], graph: Graph) -> PlanAnswer:
+    """Return a plan as an answer; `goals` are the names it was asked for by."""
+    return PlanAnswer(
+        goals=tuple(goals),
+        start=found.start.isoformat(),
+        by=found.by.isoformat() if found.by else None,
+        hours_per_week=rounded(found.weekly_minutes / 60),
+        hours=rounded(found.minutes / 60),
+        weeks=tuple(map(_week, found.weeks)),
+        finish=FinishEntry(
+            p50=found.finish.p50.isoformat() if found.finish.p50 else None,
+            p80=found.finish.p80.isoformat() if found.finish.p80 else None,
+        ),
+        left_out=tuple(step_entry(step, graph=graph) for step in found.left_out),
+        reached=tuple(title_of(graph, goal) for goal in found.goals_reached),
+        reviews_left=found.reviews_left,
+        exact=found.exact,
+    )
+
+
+def _week(week: Week) -> WeekEntry:
+    return WeekEntry(
+        start=week.start.isoformat(),
+        hours=rounded(week.hours),
+        notes=tuple(map(_plan_item, week.items)),
+    )
+
+
+def _plan_item(item: PlanItem) -> PlanEntry:
+    return PlanEntry(
+        path=item.path,
+        title=item.title,
+        kind=item.kind,
+        hours=rounded(item.minutes / 60),
+        part=item.part,
+        parts=item.parts,
+        goal=item.goal,
+    )

@@ -1,0 +1,86 @@
+"""Terminal text of `next`."""
+
+from __future__ import annotations
+
+from rich.style import Style
+
+from kbpivot.render.answers_next import NextAnswer, SuggestionEntry
+from kbpivot.render.text import Layout, Lines, Piece, Text, clean
+from kbpivot.render.text_study import BASIS, GRADES, evidence_lines
+from kbpivot.study.wording import duration
+
+__all__ = ["ALTERNATIVE", "ASSUMED", "next_text", "suggestion_head"]
+
+
+def next_text(answer: NextAnswer, layout: Layout, *, why: bool = False) -> Text:
+    """Return one note to study with the reasons, and what else could be."""
+    lines = Lines(layout)
+    if not answer.suggestions:
+        _nothing_next(lines, answer)
+        return lines.text()
+    first, *others = answer.suggestions
+    lines.wrap(*suggestion_head(first, layout, first=True))
+    if first.path and first.path != f"{first.title}.md":
+        lines.add("  ", layout.place(first.path))
+    said = [reason.message for reason in first.reasons if reason.code != "hours"]
+    lines.wrap(" ".join(said), first="  ")
+    if sentence := BASIS.get(answer.grade, ""):
+        lines.wrap(sentence, first="  ", style="dim")
+    if answer.assumed:
+        lines.wrap(ASSUMED, first="  ", style="dim")
+    if why:
+        for need in first.needs:
+            lines.blank()
+            done = "done" if need.met else "open"
+            lines.wrap(
+                Text(clean(need.title), style="bold"),
+                Text(f"  {GRADES.get(need.grade, need.grade)}, {done}", style="dim"),
+                first="  ",
+            )
+            for evidence in need.evidence:
+                evidence_lines(lines, evidence, indent=4)
+    if others:
+        lines.blank()
+        lines.add("Or:")
+    for other in others:
+        lines.wrap(*suggestion_head(other, layout), first="  ", hang=4)
+        said = [reason.message for reason in other.reasons if reason.code in ALTERNATIVE]
+        if said:
+            lines.wrap(" ".join(said), first="    ")
+    lines.blank()
+    for blocked in answer.blocked:
+        lines.wrap(blocked.message)
+    return lines.text()
+
+
+ASSUMED = (
+    "Your notes do not say what you know, so what you have written counts as met."
+    " `kbpivot know NOTE` or `kbpivot done NOTE` says more."
+)
+ALTERNATIVE = frozenset({"started", "planned", "builds-on", "ordered", "inferred", "root", "cost"})
+"""Reasons that are told of an alternative."""
+
+
+def suggestion_head(entry: SuggestionEntry, layout: Layout, *, first: bool = False) -> list[Piece]:
+    """Return the name and time of a suggestion; of the `first` also where the time is from."""
+    pieces: list[Piece] = [Text(clean(entry.title), style=_style(entry.path, layout))]
+    said = duration(entry.hours)
+    if entry.minutes is not None:
+        said = f"{entry.minutes} min of {said}"
+    pieces.append(Text(f"  {said}", style="bold"))
+    if entry.hours_source and first:
+        pieces.append(Text(f" ({entry.hours_source})", style="dim"))
+    return pieces
+
+
+def _style(path: str | None, layout: Layout) -> str | Style:
+    return layout.place(path, style="bold cyan").style if path else "bold yellow"
+
+
+def _nothing_next(lines: Lines, answer: NextAnswer) -> None:
+    if answer.reached:
+        lines.wrap(f"You have everything toward {answer.toward}.")
+    else:
+        lines.wrap("There is nothing to suggest here: no note asks to be studied.")
+    for blocked in answer.blocked:
+        lines.wrap(blocked.message)
