@@ -138,7 +138,9 @@ def _scalars(value: object, raw: str) -> list[str]:
     if isinstance(value, str):
         return [value]
     if isinstance(value, list):
-        return [one for item in value for one in _scalars(item, "")] + ([raw] if raw else [])
+        if raw:  # a number in the list: its own spelling counts, zeros and all
+            return [raw]
+        return [one for item in value for one in _scalars(item, "")]
     return [raw] if raw else [str(value)] if isinstance(value, int | float) else []
 
 

@@ -155,6 +155,7 @@ def inline(text: str, shape: Structure, lines: Lines) -> Inline:
     """Every link and tag in the live text of a file, in source order."""
     found = Inline([], [], [], [])
     dropped: set[int] = set()
+    blocks = dict(shape.math)
     specials = [match.start() for match in _SPECIAL.finditer(text)]
     specials.append(len(text))
     at = 0
@@ -164,7 +165,7 @@ def inline(text: str, shape: Structure, lines: Lines) -> Inline:
         while specials[at] < leaf.start:
             at += 1
         if specials[at] < leaf.end:
-            _scan(text, shape, leaf, lines, found, dropped)
+            _scan(text, shape, leaf, lines, found, dropped, blocks)
     for index, link in enumerate(shape.links):
         if index not in dropped:
             row = _markdown_link(text, link, lines)
@@ -198,9 +199,15 @@ def _markdown_link(text: str, link: MarkdownLink, lines: Lines) -> Link | None:
 
 
 def _scan(
-    text: str, shape: Structure, leaf: Leaf, lines: Lines, found: Inline, dropped: set[int]
+    text: str,
+    shape: Structure,
+    leaf: Leaf,
+    lines: Lines,
+    found: Inline,
+    dropped: set[int],
+    blocks: dict[int, int],
 ) -> None:
-    """Read one leaf left to right."""
+    """Read one leaf left to right; `blocks` are the formula blocks, start to end."""
     position, end = leaf.start, leaf.end
     runs = shape.texts[leaf.texts[0] : leaf.texts[1]]
     if leaf.kind == "heading" and not leaf.setext:
@@ -230,6 +237,8 @@ def _scan(
             if tag:
                 position = last_token = start + len(tag)
                 found.tags.append(Tag(tag, lines.span(start, position)))
+        elif sign == "$" and start in blocks:
+            position = blocks[start]
         elif sign == "$":
             if signs is None:
                 signs = [m.end() - 1 for m in _SIGN.finditer(text, leaf.start, end) if m[0] == "$"]
