@@ -77,7 +77,7 @@ def without_optional(text: str, words: Words) -> str:
     def kept(found: re.Match[str]) -> str:
         return "" if canonical(found[1]) in words.optional else found[0]
 
-    return _GROUPS.sub(kept, text).strip()
+    return _GROUPS.sub(kept, text)
 
 
 def is_connector(text: str) -> bool:

@@ -166,7 +166,7 @@ def _written(
                 yield Statement("property", relation, key, Reference(target, True), why, span)
     if not named:
         optional = says_optional(item, words)
-        name = without_optional(item, words) if optional else item
+        name = without_optional(item, words).strip() if optional else item
         if name and "://" not in name:
             relation = _relation(meaning, optional=optional)
             yield Statement("property", relation, key, Reference(name, False), reason, span)

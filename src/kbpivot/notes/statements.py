@@ -264,7 +264,7 @@ class _Reader:
         start = prefix.end() if prefix else start
         if start >= end:
             return
-        labels = self._labels(start, end)
+        labels = self._labels(leaf, start, end)
         if any(label.meaning for label in labels):
             self._end_label()
             for number, label in enumerate(labels):
@@ -280,7 +280,7 @@ class _Reader:
             if first not in self.words.asides:
                 self._item(self.section, start, end, leaf)
 
-    def _labels(self, start: int, end: int) -> list[_Label]:
+    def _labels(self, leaf: Leaf, start: int, end: int) -> list[_Label]:
         """Labels of a line: bold words, or plain words before a colon at its start or a bar."""
         text, table = self.text, self.words.label
         found: list[_Label] = []
@@ -302,7 +302,16 @@ class _Reader:
             meaning = table.get(canonical(head))
             if meaning is not None or match.start():
                 found.append(_Label(start + match.start(), start + match.end(), meaning, head))
-        return sorted(found)
+        dead = [
+            mark for mark in self.shape.opaque[slice(*leaf.opaque)] if mark.kind in ("code", "html")
+        ]
+        if dead:
+            found = [
+                label
+                for label in found
+                if not any(mark.start <= label.start < mark.end for mark in dead)
+            ]
+        return sorted(found, key=lambda label: label.start)
 
     def _label(self, leaf: Leaf, label: _Label, stop: int) -> None:
         """Read the value of a label, or remember it for the list or line below."""
@@ -421,6 +430,8 @@ class _Reader:
     def _plain(self, section: _Section, said: str, span: Span, into: list[Statement]) -> None:
         """Add a name that is no link; the graph decides whether a note answers to it."""
         name = plain_text(without_optional(said, self.words)).strip(" .。")
+        if said.lstrip().startswith("`"):
+            return  # a command or a package
         if not name or "://" in name or is_placeholder(name, self.words):
             return
         if says_none(name, self.words):
