@@ -67,7 +67,7 @@ def safe_json(
     text = json.dumps(
         value, ensure_ascii=False, indent=indent, separators=separators, sort_keys=sort_keys
     )
-    # json.dumps has escaped everything below U+0020 inside strings; the newlines that an
-    # indent brings are structure and stay.
-    text = _UNSAFE.sub(lambda match: match[0] if match[0] == "\n" else _escaped(match), text)
+    # json.dumps has escaped everything below U+0020 inside strings; the newlines and
+    # tabs that an indent brings are structure and stay.
+    text = _UNSAFE.sub(lambda match: match[0] if match[0] in "\n\t" else _escaped(match), text)
     return _MARKUP.sub(_escaped, text) if markup else text
