@@ -9,10 +9,12 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kbpivot.model import Diagnostic
+from kbpivot.notes import parse_note
 from kbpivot.shell.cache import CachedCanvas, CachedNote, is_fresh, load, save
 from kbpivot.shell.files import decoded, list_files
 from kbpivot.shell.parse import parse_files
 from kbpivot.vault import Vault
+from kbpivot.vault.paths import is_note_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -68,9 +70,11 @@ def read_vault(
             save(root, entries.values(), listed_ns=listed_ns, words=words)
         diagnostics.extend(e.encoding for e in entries.values() if e.encoding is not None)
         disk = {file.path: file.disk for file in files}
+        notes = {p: e.parsed for p, e in entries.items() if isinstance(e, CachedNote)}
+        notes.update((p, parse_note(p, "")) for p in unread if is_note_path(p))  # nothing is lost
         return Vault(
-            {p: e.parsed for p, e in entries.items() if isinstance(e, CachedNote)},
-            files=(*listing.others, *unread),
+            notes,
+            files=(*listing.others, *(p for p in unread if not is_note_path(p))),
             canvases=[e.parsed for e in entries.values() if isinstance(e, CachedCanvas)],
             text=lambda path: _text(disk[path], path),
             diagnostics=diagnostics,
