@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import unicodedata
+
 import pytest
 
 import kbpivot as kb
@@ -19,7 +20,7 @@ FILES = {
     "nul.md": b"a\x00b [[plain]]\n",
     "empty.md": b"",
     "only-bom.md": b"\xef\xbb\xbf",
-    "Caf\u00e9.md": "composed".encode(),
+    "Caf\u00e9.md": b"composed",
     "sub/Cafe\u0301.md": "decomposed [[caf\u00e9]]".encode(),
     "case/Note.md": b"upper",
     "case2/note.md": b"lower",
