@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
-import heapq
-from collections import deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from kbpivot.errors import NoteNotFoundError
 from kbpivot.render.implied import implied_edges
 from kbpivot.render.look import Grade, State
 from kbpivot.render.names import one_line
+from kbpivot.render.selection import (
+    chosen_nodes,
+    hidden_nodes,
+    mentions,
+    reading_order,
+    secret_names,
+    track_members,
+)
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -170,7 +175,7 @@ def picture(
             grades are drawn between the notes that are shown, and pull in none.
         public: paths a reader can reach. When given, the names and words of every other note
             are left out: such notes become `private note 1`, …, a planned name shows only if
-            a public note mentions it, and reasons are those written in public notes.
+            a public note mentions it, and reasons are those written in public notes that do not mention a private name.
         show_private: show private names all the same.
         tracks: name → its goals; each node is told which tracks lead through it.
         order: the order in which to study, if one is known; it settles the reading order where
@@ -179,16 +184,17 @@ def picture(
     Raises:
         NoteNotFoundError: `goal` or `around` is not a node of `G`.
     """
-    chosen = _chosen(G, goal=goal, around=around, depth=depth, follow=frozenset(follow))
+    chosen = chosen_nodes(G, goal=goal, around=around, depth=depth, follow=frozenset(follow))
     open_paths = None if public is None or show_private else frozenset(public)
-    hidden = frozenset() if open_paths is None else _hidden(G, chosen, open_paths)
+    hidden = frozenset() if open_paths is None else hidden_nodes(G, chosen, open_paths)
     if open_paths is not None and goal is None and around is None:
         # A private note that no public one touches says nothing to a reader.
         shown = chosen - hidden
         chosen = shown | {n for n in hidden if any(m in shown for m in (*G.pred[n], *G.succ[n]))}
         hidden &= chosen
-    reading = _reading_order(G, chosen, order)
-    led_by = _track_members(G, tracks or {}, frozenset(follow))
+    secrets = frozenset() if open_paths is None else secret_names(G, open_paths)
+    reading = reading_order(G, chosen, order)
+    led_by = track_members(G, tracks or {}, frozenset(follow))
     focus = goal if goal is not None else around
 
     nodes: list[PictureNode] = []
@@ -223,7 +229,7 @@ def picture(
     ]
     implied = implied_edges({pair: G.edges[pair]["grade"] for pair in pairs}, nodes=reading)
     edges = tuple(
-        _edge(G.edges[pair], ids, pair, implied=pair in implied, hidden=hidden, public=open_paths)
+        _edge(G.edges[pair], ids, pair, implied=pair in implied, secrets=secrets, public=open_paths)
         for pair in pairs
     )
     return Picture(nodes=tuple(nodes), edges=edges, public=open_paths)
@@ -235,7 +241,7 @@ def _edge(
     pair: tuple[str, str],
     *,
     implied: bool,
-    hidden: frozenset[str],
+    secrets: frozenset[tuple[str, ...]],
     public: frozenset[str] | None,
 ) -> PictureEdge:
     reasons = tuple(
@@ -249,9 +255,15 @@ def _edge(
         for item in facts["evidence"]
         if public is None or item.path in public
     )
-    if hidden.intersection(pair):
-        # The words beside a link often repeat the name they lead to.
-        reasons = tuple(dataclasses.replace(reason, key="", words="") for reason in reasons)
+    if secrets:
+        reasons = tuple(
+            dataclasses.replace(
+                reason,
+                key="" if mentions(reason.key, secrets) else reason.key,
+                words="" if mentions(reason.words, secrets) else reason.words,
+            )
+            for reason in reasons
+        )
     score = facts.get("score")
     return PictureEdge(
         source=ids[pair[0]],
@@ -262,108 +274,3 @@ def _edge(
         score=None if score is None else float(score),
         tier=str(facts.get("tier", "")),
     )
-
-
-def _reach(links: Mapping[str, Iterable[str]], start: Iterable[str]) -> set[str]:
-    seen = set(start)
-    waiting = deque(sorted(seen))
-    while waiting:
-        for node in links.get(waiting.popleft(), ()):
-            if node not in seen:
-                seen.add(node)
-                waiting.append(node)
-    return seen
-
-
-def _needs(graph: Graph, follow: frozenset[str]) -> dict[str, list[str]]:
-    return {
-        node: [source for source, edge in graph.pred[node].items() if edge["grade"] in follow]
-        for node in graph
-    }
-
-
-def _chosen(
-    graph: Graph, *, goal: str | None, around: str | None, depth: int, follow: frozenset[str]
-) -> frozenset[str]:
-    for name in (goal, around):
-        if name is not None and name not in graph:
-            raise NoteNotFoundError(name)
-    chosen = frozenset(graph)
-    if goal is not None:
-        chosen &= _reach(_needs(graph, follow), [goal])
-    if around is not None:
-        near = {around}
-        for links in (graph.pred, graph.succ):
-            edge = {around}
-            for _ in range(depth):
-                edge = {m for n in edge for m in links[n]}
-                near |= edge
-        chosen &= near
-    return chosen
-
-
-def _hidden(graph: Graph, chosen: frozenset[str], public: frozenset[str]) -> frozenset[str]:
-    """Nodes whose name a reader of the public notes cannot know."""
-    return frozenset(
-        node
-        for node in chosen
-        if (
-            node not in public
-            if graph.nodes[node]["exists"]
-            else not any(
-                item.path in public
-                for edge in (*graph.pred[node].values(), *graph.succ[node].values())
-                for item in edge["evidence"]
-            )
-        )
-    )
-
-
-def _track_members(
-    graph: Graph, tracks: Mapping[str, Iterable[str]], follow: frozenset[str]
-) -> dict[str, set[str]]:
-    needs = _needs(graph, follow) if tracks else {}
-    return {
-        one_line(name): _reach(needs, (goal for goal in tracks[name] if goal in graph))
-        for name in sorted(tracks)
-    }
-
-
-def _reading_order(graph: Graph, chosen: frozenset[str], wanted: Sequence[str]) -> dict[str, int]:
-    """Number the nodes so that each stands behind what it needs.
-
-    What the edges leave open goes by `wanted`, then title, then key. In a cycle the node that
-    lacks least goes first, then the rest of the cycle falls open. Edges of weaker grades count
-    as well, unless they alone hold everything up.
-    """
-    place = {node: number for number, node in enumerate(wanted)}
-    rank = {
-        node: (
-            place.get(node, len(place)),
-            one_line(str(graph.nodes[node]["title"])).casefold(),
-            node,
-        )
-        for node in sorted(chosen)
-    }
-    weight = {"stated": 10**12, "ordered": 10**6, "inferred": 1, "optional": 1}
-    lacking = {
-        node: sum(
-            weight[edge["grade"]]
-            for source, edge in graph.pred[node].items()
-            if source in chosen and source != node
-        )
-        for node in chosen
-    }
-    waiting = [(lack, rank[node], node) for node, lack in lacking.items()]
-    heapq.heapify(waiting)
-    order: dict[str, int] = {}
-    while waiting:
-        lack, _, node = heapq.heappop(waiting)
-        if node in order or lack != lacking[node]:
-            continue
-        order[node] = len(order)
-        for target, edge in graph.succ[node].items():
-            if target in chosen and target not in order:
-                lacking[target] -= weight[edge["grade"]]
-                heapq.heappush(waiting, (lacking[target], rank[target], target))
-    return order

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from types import SimpleNamespace
 
@@ -169,3 +170,71 @@ def large_graph(size: int = 500, *, seed: int = 7) -> nx.DiGraph:
         if not planned:
             paths.append(node)
     return graph
+
+
+# Names as an unkind or careless author might choose them.
+HOSTILE_NAMES = (
+    'say "hi"',
+    "it's",
+    "[[link]] and ![[embed]]",
+    "a|b",
+    "new\nline\r\nand\ttab",
+    "</script><script>window.ran = 1</script>",
+    "<img src=x onerror=window.ran=1>",
+    "]]>",
+    "<!-- comment -->",
+    "\x1b[31mred\x1b[0m \x07bell \x9b2J",
+    "%% comment",
+    '%%{init: {"theme": "dark"}}%%',
+    "end",
+    "1. Intro",
+    "- dash",
+    "`code` **bold** _it_ ~~no~~ ==mark==",
+    "$x^2$ and $$y$$",
+    "#35; &amp; &lt; #quot; &#x41;",
+    "fa:fa-car",
+    'click n1 "javascript:window.ran=1"',
+    "C:\\path\\N",
+    "{{braces}} {{title}} {{script}}",
+    "<b>x</b>",
+    "javascript:window.ran=1",
+    "日本語 émoji 👩‍💻",
+    "\u202eoverride\u2066",
+    "separator\u2028here",
+    "lone \ud800 surrogate",
+    "non\ufffe\uffffcharacter",
+    '"]; n1 --> n2; n1["',
+    '"]; a -> b; x [label="',
+    "'); alert(1); ('",
+    "a" * 300,
+    " ",
+    "__proto__",
+    "constructor",
+    "../../etc/passwd",
+    "con",
+)
+
+
+def hostile_graph() -> nx.DiGraph:
+    """A chain of notes and planned notes with hostile names, words and paths."""
+    graph = nx.DiGraph()
+    keys = []
+    for number, name in enumerate(HOSTILE_NAMES):
+        exists = number % 3 != 2
+        keys.append(f"Notes/{number} {name}.md" if exists else name)
+        graph.add_node(keys[-1], exists=exists, title=name, kind="concept", hours=1.0)
+    grades = ("stated", "ordered", "inferred", "optional")
+    for number, (source, target) in enumerate(itertools.pairwise(keys)):
+        grade = grades[number % 4]
+        said = evidence(grade, target, HOSTILE_NAMES[number], HOSTILE_NAMES[number], 2)
+        graph.add_edge(source, target, grade=grade, evidence=(said,))
+    return graph
+
+
+def hostile_states(graph: nx.DiGraph) -> dict[str, str]:
+    """Every state in turn, planned for those without a note."""
+    words = ("mastered", "started", "ready", "blocked")
+    return {
+        node: words[number % 4] if facts["exists"] else "planned"
+        for number, (node, facts) in enumerate(graph.nodes(data=True))
+    }
