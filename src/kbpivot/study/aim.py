@@ -35,13 +35,14 @@ class Aim:
     """What suggestions are for.
 
     Attributes:
-        kind: `goal` (asked for), `track`, `index`, or `vault` (what most of it leans on).
+        kind: `goal` (asked for), `track`, `index`, `vault` (what most of it leans on), or `any`
+            when nothing says what comes first.
         names: what to call it.
         weights: value of each goal by node.
         tracks: the tracks it is made of, if any.
     """
 
-    kind: Literal["goal", "track", "index", "vault"]
+    kind: Literal["goal", "track", "index", "vault", "any"]
     names: tuple[str, ...]
     weights: Mapping[str, float]
     tracks: tuple[Track, ...] = ()
@@ -51,6 +52,8 @@ class Aim:
         """The aim as words that follow "toward"."""
         if self.kind == "vault":
             return "what most of your notes lean on"
+        if self.kind == "any":
+            return "whatever is open; nothing says yet what comes first"
         return listed(self.names)
 
 
@@ -126,4 +129,4 @@ def chosen_aim(
             "index" if all(track.source == "index" for track in unfinished) else "track"
         )
         return Aim(kind, tuple(track.name for track in unfinished), weights, tuple(unfinished))
-    return Aim("vault", (), most_leaned_on(G, known))
+    return Aim("vault" if G.number_of_edges() else "any", (), most_leaned_on(G, known))

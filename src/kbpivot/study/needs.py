@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
 from kbpivot.errors import AmbiguousNoteError, NoteNotFoundError
+from kbpivot.graph import components as graph_components
 from kbpivot.study.problem import DEFAULT_HOURS
 from kbpivot.study.state import KnowledgeState, name_key
 from kbpivot.vault import near_names
@@ -41,6 +42,7 @@ __all__ = [
     "node_named",
     "part_of",
     "soft_ranks",
+    "tie_ranks",
     "title_of",
 ]
 
@@ -148,46 +150,22 @@ def _reached(steps: Mapping[str, Mapping[str, object]], nodes: Iterable[str]) ->
     return found
 
 
-def components(G: Graph, nodes: Collection[str]) -> list[list[str]]:
+def components(G: Graph, nodes: Iterable[str]) -> list[list[str]]:
     """Return the strongly connected components of a part of the graph, prerequisites first.
 
-    Tarjan's algorithm (1972) on the reversed edges, without recursion.
+    Each is sorted by name, and so are components that nothing orders, as far as edges allow.
     """
-    inside = frozenset(nodes)
-    number: dict[str, int] = {}
-    low: dict[str, int] = {}
-    stack: list[str] = []
-    stacked: set[str] = set()
-    found: list[list[str]] = []
-    for root in sorted(inside):
-        if root in number:
-            continue
-        work = [(root, iter(sorted(set(G.pred[root]) & inside)))]
-        number[root] = low[root] = len(number)
-        stack.append(root)
-        stacked.add(root)
-        while work:
-            node, needs = work[-1]
-            for need in needs:
-                if need not in number:
-                    number[need] = low[need] = len(number)
-                    stack.append(need)
-                    stacked.add(need)
-                    work.append((need, iter(sorted(set(G.pred[need]) & inside))))
-                    break
-                if need in stacked:
-                    low[node] = min(low[node], number[need])
-            else:
-                work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
-                if low[node] == number[node]:
-                    members = [stack.pop()]
-                    while members[-1] != node:
-                        members.append(stack.pop())
-                    stacked.difference_update(members)
-                    found.append(sorted(members))
-    return found
+    # The search ends with what it began with, so it begins with the last names.
+    inside = dict.fromkeys(sorted(nodes, reverse=True))
+    return [
+        sorted(members)
+        for members in graph_components(
+            {
+                node: sorted((after for after in G.succ[node] if after in inside), reverse=True)
+                for node in inside
+            }
+        )
+    ]
 
 
 def soft_ranks(ties: Graph | None) -> dict[str, int]:
@@ -202,6 +180,23 @@ def soft_ranks(ties: Graph | None) -> dict[str, int]:
     return {
         node: place for place, members in enumerate(components(ties, linked)) for node in members
     }
+
+
+def tie_ranks(
+    graph: Graph, goals: Iterable[str], closure: Collection[str], ties: Graph | None
+) -> dict[str, tuple[int, int]]:
+    """Return keys that settle what no value decides: the order of goals, then of weak edges.
+
+    A note takes the place of the first goal that it leads to.
+    """
+    soft = soft_ranks(ties)
+    last = len(soft)
+    found = {goal: place for place, goal in enumerate(goals)}
+    for members in reversed(components(graph, closure)):
+        places = [found[n] for n in members if n in found]
+        places += [found[after] for n in members for after in graph.succ[n] if after in found]
+        found |= dict.fromkeys(members, min(places, default=len(found)))
+    return {node: (found[node], soft.get(node, last)) for node in closure}
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,12 +27,13 @@ from kbpivot.study.needs import (
     node_named,
     part_of,
     soft_ranks,
+    tie_ranks,
     title_of,
 )
 from kbpivot.study.path import LeftOut, Need, required_graph
 from kbpivot.study.pick import first_picks
 from kbpivot.study.ready import unlocked
-from kbpivot.study.wording import counted, duration, listed
+from kbpivot.study.wording import counted, duration, hours_origin, listed
 
 if TYPE_CHECKING:
     from kbpivot.study.needs import Grade, Graph
@@ -44,6 +45,7 @@ __all__ = ["Blocked", "Reason", "Suggestion", "Suggestions", "next_notes"]
 TRACK_VALUE = 0.05
 """Value of reaching a note on the way of a track early, beside 1 for each goal."""
 
+_NEAR = 4
 _FIRM = ("stated", "ordered", "inferred")
 
 
@@ -167,7 +169,7 @@ class _Scene:
     graph: Graph  # what orders, optional edges included
     firm: Graph  # the part of it that blocks
     grade: Grade
-    ranks: Mapping[str, int]
+    ties: Graph | None
     done: AbstractSet[str]
     closure: AbstractSet[str]
     hours: Mapping[str, float]
@@ -221,7 +223,7 @@ def next_notes(
         limit: how many suggestions at most.
         minutes: what fits into so much time comes first; if nothing does, a part of the best.
         hours: hours of a note where better known than in `G`.
-        hours_source: where the hours of a note come from, in words.
+        hours_source: where the hours of a note come from: `minutes_source` of its traits, or words.
         value: small values of other notes worth reaching early.
         since: leave out optional prerequisites that are papers older than this year.
         years: publication year of papers by node.
@@ -252,7 +254,7 @@ def next_notes(
         graph=graph,
         firm=part_of(graph, _FIRM),
         grade=grade,
-        ranks=soft_ranks(ties),
+        ties=ties,
         done=done,
         closure=closure,
         hours=hours_of(G, state, hours=hours),
@@ -269,7 +271,7 @@ def next_notes(
             scene,
             node,
             minutes=minutes,
-            delay=delays[node] - delays[chosen[0]],
+            delay=delays.get(node, 0.0) - delays.get(chosen[0], 0.0),
         )
         for node in chosen
     )
@@ -310,10 +312,22 @@ def _ranked(
         hours=scene.hours,
         ready=candidates | begun,
         mastered=scene.done & scene.closure,
-        ties=scene.ranks,
+        ties=tie_ranks(scene.graph, scene.aim.weights, scene.closure, scene.ties),
     )
     delays = {pick.note: pick.delay for pick in picks}
-    return sorted(delays, key=lambda node: node not in begun), delays
+    # What was begun takes the first place; the alternatives are the best there are.
+    first = next((note for note in delays if note in begun), None)
+    ordered = list(dict.fromkeys([*([first] if first is not None else []), *delays]))
+    if scene.grade != "stated":
+        # An order or a guess forbids nothing: what comes later in it can be taken as well.
+        free = unblocked(part_of(G, ("stated",)), scene.done, [n for n in G if n not in scene.done])
+        ranks = soft_ranks(scene.firm)
+        later = (left & free) - set(ordered)
+        ordered += sorted(
+            (node for node in later if exists(G, node)),
+            key=lambda node: (ranks.get(node, len(ranks)), node),
+        )
+    return ordered, delays
 
 
 def _suggestion(scene: _Scene, node: str, *, minutes: int | None, delay: float) -> Suggestion:
@@ -347,7 +361,7 @@ def _suggestion(scene: _Scene, node: str, *, minutes: int | None, delay: float) 
                 + (f", {at_once} of them at once." if 0 < at_once < behind else "."),
             )
         )
-    source = scene.hours_source.get(node) or str(G.nodes[node].get("hours_source") or "")
+    source = hours_origin(scene.hours_source.get(node, ""))
     note = f" ({source})" if source else ""
     if node in scene.state.spent:
         spent = duration(scene.state.spent[node] / 60)
@@ -399,7 +413,7 @@ def _gone_by(scene: _Scene, node: str) -> str:
 
 def _step(scene: _Scene, node: str) -> tuple[tuple[int, int] | None, str]:
     """Which step toward which goal this is: the track's, or the nearest goal's."""
-    if node not in scene.closure:
+    if node not in scene.closure or scene.aim.kind in {"vault", "any"}:
         return None, ""
 
     def count(goals: Iterable[str]) -> tuple[int, int]:
@@ -439,12 +453,13 @@ def _builds_on(scene: _Scene, needs: Sequence[Need]) -> Reason:
     words: list[str] = []
     for need in firm:
         since = scene.state.since.get(need.node)
-        if need.node in scene.state.assumed and need.node not in scene.state.mastered:
+        if need.met and need.node in scene.state.assumed - scene.state.mastered:
             words.append(f"{need.title} (assumed from your writing)")
         elif since is not None and need.node in scene.state.mastered:
             words.append(f"{need.title} (known since {since})")
         elif not need.met:
-            words.append(f"{need.title} (learn them together)")
+            together = "learn them together" if need.grade == "stated" else "not learnt yet"
+            words.append(f"{need.title} ({together})")
         else:
             words.append(need.title)
     grade = firm[0].grade
@@ -467,12 +482,15 @@ def _blocked(scene: _Scene, chosen: Sequence[str], *, expected: str | None) -> t
     for node in sorted(state.started):
         if node in G and kind_of(G, node) in STUDY_KINDS:
             wanted.setdefault(node, "started")
-    in_order = [n for n in scene.ranks if n in scene.closure and n not in scene.done]
+    ranks = soft_ranks(scene.ties)
+    in_order = [n for n in ranks if n in scene.closure and n not in scene.done]
     if in_order:
-        wanted.setdefault(min(in_order, key=lambda n: (scene.ranks[n], n)), "order")
+        wanted.setdefault(min(in_order, key=lambda n: (ranks[n], n)), "order")
     if scene.aim.kind == "goal":
-        for goal in sorted(scene.aim.weights, key=lambda g: (-scene.aim.weights[g], g))[:1]:
-            wanted.setdefault(goal, "goal")
+        for goal in scene.aim.weights:
+            # A goal that is many steps away is not expected today.
+            if len(ancestors(scene.firm, [goal]) - scene.done) <= _NEAR:
+                wanted.setdefault(goal, "goal")
     found: list[Blocked] = []
     for node, because in wanted.items():
         if node in chosen or node in scene.done:

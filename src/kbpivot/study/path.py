@@ -18,7 +18,7 @@ from kbpivot.study.needs import (
     hours_of,
     met,
     part_of,
-    soft_ranks,
+    tie_ranks,
     title_of,
 )
 from kbpivot.study.order import study_order
@@ -223,12 +223,13 @@ def learning_path(
     remaining_hours = hours_of(G, state, hours=hours)
     closure = ancestors(graph, weights)
     values = {n: v for n, v in (value or {}).items() if n in closure and v > 0}
+    ranks = tie_ranks(graph, weights, closure, ties)
     order = study_order(
         graph.subgraph(closure),
         value=values | weights,
         hours=remaining_hours,
         mastered=known & closure,
-        ties=soft_ranks(ties),
+        ties=ranks,
     )
     notes = order.notes
     # What a mastered goal builds on is still told, after all that leads to an open one.
@@ -236,7 +237,7 @@ def learning_path(
     if rest:
         tail = graph.subgraph(rest)
         notes += study_order(
-            tail, value=dict.fromkeys(rest, 1.0), hours=remaining_hours, ties=soft_ranks(ties)
+            tail, value=dict.fromkeys(rest, 1.0), hours=remaining_hours, ties=ranks
         ).notes
     firm = ancestors(part_of(graph, ("stated", "ordered", "inferred")), weights)
     states = node_states(G, state)
@@ -253,7 +254,7 @@ def learning_path(
             met=before not in left,
         )
 
-    ranks = {"stated": 0, "optional": 1, "ordered": 2, "inferred": 3}
+    strength = {"stated": 0, "optional": 1, "ordered": 2, "inferred": 3}
     steps = tuple(
         Step(
             node=node,
@@ -264,7 +265,7 @@ def learning_path(
             needs=tuple(
                 sorted(
                     (need(before, node) for before in graph.pred[node]),
-                    key=lambda n: (ranks.get(n.grade, 9), n.title, n.node),
+                    key=lambda n: (strength.get(n.grade, 9), n.title, n.node),
                 )
             ),
             leads_to=tuple(sorted(left & graph.succ[node].keys(), key=place.__getitem__)),

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KnowledgeState", "knowledge_state", "name_key"]
 
+_NOT_OF_A_PERSON = frozenset({"daily", "template", "manual", "clipping", "excalidraw"})
 _LEVELS: tuple[Level, ...] = ("not-started", "started", "mastered")
 
 
@@ -163,6 +164,9 @@ def knowledge_state(
     unknown: dict[tuple[str, str], list[str]] = {}
     stated: dict[str, Stated] = {}
     for note in notes:
+        about = traits.get(note.path)
+        if about is not None and (not about.in_advice or about.kind in _NOT_OF_A_PERSON):
+            continue  # the status of a daily note or a template is no progress of a person
         own, odd = note_status(note, words, scales=scales)
         if own is not None:
             stated[note.path] = own
@@ -214,7 +218,9 @@ def knowledge_state(
         if record.state == "mastered" and vault.find(name) is None:
             names.add(name)
 
-    written = frozenset(path for path, found in traits.items() if found.maturity == "written")
+    written = frozenset(
+        path for path, found in traits.items() if found.maturity == "written" and found.in_advice
+    )
     mastered = frozenset(path for path, level in levels.items() if level == "mastered")
     assumed = frozenset[str]() if says_status else written - mastered
     return KnowledgeState(

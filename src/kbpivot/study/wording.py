@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-__all__ = ["counted", "duration", "listed"]
+__all__ = ["counted", "duration", "hours_origin", "listed"]
 
 
 def listed(words: Iterable[str], *, most: int = 3) -> str:
@@ -42,3 +42,17 @@ def duration(hours: float) -> str:
     if minutes < 120:
         return "1 h" if minutes == 60 else f"1 h {minutes - 60} min"
     return f"{round(minutes / 30) / 2:g} h"
+
+
+_ORIGINS = {
+    "property": "your own estimate",
+    "stated": "your own reading time",
+    "words": "from its length",
+    "median": "what such notes take here",
+    "default": "a rough guess",
+}
+
+
+def hours_origin(source: str) -> str:
+    """Return where the hours of a note come from; other words than those of traits stay."""
+    return _ORIGINS.get(source, source)
