@@ -42,6 +42,7 @@ _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134
 _LETTER = re.compile(r"[^\W_]")
 _WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+(?:['’.\-][^\W_{_CJK}]+)*")
 _ASCII = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum()})
+_ASCII[ord("'")] = ""
 _LONGEST_PHRASE = 30  # words
 
 
@@ -152,7 +153,8 @@ def read_time(
         behind = match.end()
         line = lines.line(match.start())
         line_start, line_end = lines.range(line)
-        before = _CUT.split(text[max(line_start, match.start() - 60) : match.start()])[-1]
+        parts = _CUT.split(text[max(line_start, match.start() - 60) : match.start()])
+        before = next((part for part in reversed(parts) if part.strip()), "")
         said = canonical(before)
         known = said in words.read_time or _LEAVE.sub("", said) in words.read_time
         for filler in (" about", " ca", " around", " approx", " 约", " 約"):
