@@ -25,12 +25,16 @@ class Entry(NamedTuple):
 # In the order of the help; the summary is the first sentence of the command's own help (a test
 # compares them), the module holds the command under the command's name.
 COMMANDS: dict[str, Entry] = {
+    "overview": Entry("Study", "overview", "Show what is here and what comes next, on one screen"),
     "next": Entry("Study", "next", "Suggest one note to study now, say why, and name two others"),
     "path": Entry("Study", "study", "List what is left to learn for a note, in a good order"),
     "plan": Entry("Study", "study", "Lay the way to your goals into weeks"),
     "why": Entry("Study", "study", "Show why one note comes before another"),
-    "ready": Entry(
-        "Study", "study", "List the notes that can be studied now, or what a note still needs"
+    "ready": Entry("Study", "study", "List what can be studied now, or what a note still needs"),
+    "graph": Entry(
+        "The vault",
+        "graph",
+        "Draw what builds on what",
     ),
     "links": Entry("The vault", "links", "List the links of a note and where they lead"),
     "backlinks": Entry("The vault", "links", "List the links that lead to a note"),
@@ -130,7 +134,7 @@ kbpivot = Commands(
     help=(
         "Read a vault of Markdown notes, work out which notes build on which, and say what to "
         "study next and what the public notes lack.\n\n"
-        "Without a command: one screen about the vault you are in. No command below changes a "
-        "note unless its line says that it writes."
+        "Without a command: one screen about the vault you are in. Commands change no note, "
+        "but those that say they write."
     ),
 )

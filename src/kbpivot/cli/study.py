@@ -66,7 +66,7 @@ def why_command(session: Session, *, first: str, last: str) -> None:
 def ready_command(
     session: Session, *, note: str | None, since: int | None, everything: bool
 ) -> None:
-    """List the notes that can be studied now, or what a note still needs.
+    """List what can be studied now, or what a note still needs.
 
     A note is ready when everything it states as a prerequisite is mastered.
     With NOTE: what it leans on, what of that you have, and what is missing.

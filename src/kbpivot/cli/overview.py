@@ -1,0 +1,44 @@
+"""The command `overview`, which is also what `kbpivot` alone does."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from kbpivot.cli.options import command
+from kbpivot.cli.session import Session
+
+__all__ = ["overview_command"]
+
+
+@command("overview", examples=["kbpivot", "kbpivot -C ~/notes"])
+def overview_command(session: Session) -> None:
+    """Show what is here and what comes next, on one screen.
+
+    The same as `kbpivot` without a command. Nothing is written, nothing needs to be set up.
+    """
+    from kbpivot.graph import cycles
+    from kbpivot.render.answers_next import next_answer
+    from kbpivot.render.answers_overview import OmissionEntry, overview_answer
+    from kbpivot.render.text_overview import overview_text
+    from kbpivot.study import next_notes
+
+    work = session.workspace
+    graph = work.study_graph
+    found = next_notes(
+        graph,
+        work.state,
+        tracks=work.tracks(),
+        hours_source=work.hours_sources,
+        today=datetime.now().astimezone().date(),
+    )
+    answer = overview_answer(
+        work.vault,
+        graph,
+        work.state,
+        name=work.root.name or str(work.root),
+        left_out=[OmissionEntry(one.reason, one.notes, one.first) for one in work.left_out],
+        cycles=cycles(graph),
+        next_=next_answer(found, graph=graph, text=work.vault.text, sources=work.hours_sources),
+        questions=len(work.diagnostics),
+    )
+    session.answer(answer, lambda layout: overview_text(answer, layout))
