@@ -16,59 +16,56 @@ __all__ = ["best_closures_first", "shift_goals"]
 
 
 def shift_goals(jobs: Jobs, goals: Sequence[int]) -> list[int]:
-    """Return `goals` after moving single ones, each with what it needs, to where they cost least.
+    """Return `goals` after moving single ones to where they cost least, until none moves.
 
-    A goal may move as far as what it needs and what needs it allow; jobs shared with other goals
-    are done by whoever comes first, so that both sides of a move are counted in full.
+    A goal may move as far as the goals it needs and those that need it allow. Jobs without value
+    are done by the first goal that needs them, so a move may shift them from one goal to another.
     """
+    valued = sum(1 << goal for goal in goals)
+    shares = {goal: jobs.before[goal] & ~valued for goal in goals}
     order = list(goals)
     improved = True
     while improved:
         improved = False
         for goal in goals:
             place = order.index(goal)
-            best = _best_place(jobs, order, place)
+            best = _best_place(jobs, order, place, shares)
             if best != place:
                 order.insert(best, order.pop(place))
                 improved = True
     return order
 
 
-def _best_place(jobs: Jobs, order: list[int], place: int) -> int:
+def _best_place(jobs: Jobs, order: list[int], place: int, shares: dict[int, int]) -> int:
     """Return where in the rest of the order the goal at `place` costs least, `place` in doubt."""
     goal = order[place]
-    rest = order[:place] + order[place + 1 :]
-    needs = jobs.before[goal] | 1 << goal
-    first, final = 0, len(rest)
-    done = 1 << goal
-    own: list[int] = []  # hours that each of the rest adds and the goal does not need
-    both: list[int] = []  # hours that each of the rest adds and the goal needs as well
-    for index, other in enumerate(rest):
-        if needs >> other & 1:
-            first = index + 1
-        if jobs.before[other] >> goal & 1:
-            final = min(final, index)
-        fresh = (jobs.before[other] | 1 << other) & ~done
-        done |= fresh
-        own.append(_hours(jobs, fresh & ~needs))
-        both.append(_hours(jobs, fresh & needs))
-    # Walk toward the front. Passing rest[i], the goal no longer waits for own[i], and rest[i] waits
-    # for what the goal brings: what it alone needs and all of both[i + 1:].
-    brought = jobs.hours[goal] + _hours(jobs, needs & ~done)
+    needs, share = jobs.before[goal], shares[goal]
+    first = place
+    while first and not needs >> order[first - 1] & 1:
+        first -= 1
+    done = 0
+    for other in order[:first]:
+        done |= shares[other]
+    # Walk from the earliest place toward the end. Behind one more goal, this one waits for what
+    # that adds besides, and that one no longer waits for what this one still has to bring.
     change = 0
-    changes: dict[int, int] = {}
-    for index in range(len(rest), first - 1, -1):
-        if index < len(rest):
-            change += jobs.values[rest[index]] * brought - jobs.values[goal] * own[index]
-            brought += both[index]
-        if index <= final:
-            changes[index] = change
-    best = min(changes, key=lambda index: (changes[index], abs(index - place), index))
-    return best if changes[best] < changes[place] else place
+    changes = [0]
+    for other in order[first:place] + order[place + 1 :]:
+        if jobs.before[other] >> goal & 1:
+            break
+        fresh = shares[other] & ~done
+        done |= fresh
+        own = jobs.hours[other] + _hours(jobs, fresh & ~share)
+        brought = jobs.hours[goal] + _hours(jobs, share & ~done)
+        change += jobs.values[goal] * own - jobs.values[other] * brought
+        changes.append(change)
+    here = place - first
+    best = min(range(len(changes)), key=lambda index: (changes[index], abs(index - here), index))
+    return first + best if changes[best] < changes[here] else place
 
 
 def _hours(jobs: Jobs, members: int) -> int:
-    return sum(jobs.hours[job] for job in bits(members))
+    return sum(jobs.hours[job] for job in bits(members)) if members else 0
 
 
 def best_closures_first(jobs: Jobs, *, largest: int) -> list[int]:

@@ -129,7 +129,8 @@ def _divide(jobs: Jobs, members: list[int]) -> tuple[list[list[int]], bool]:
         (up, down) for (down, up), units in zip(needs, flow.flow, strict=False) if units > 0
     ]
     strong = igraph.Graph(len(members), residual, directed=True).connected_components("strong")
-    return [[members[index] for index in sorted(component)] for component in strong], False
+    parts = [[members[index] for index in sorted(component)] for component in strong]
+    return _by_lowest_job(jobs, parts), False
 
 
 def _settled(jobs: Jobs, blocks: list[list[int]]) -> list[list[int]]:
@@ -145,10 +146,11 @@ def _settled(jobs: Jobs, blocks: list[list[int]]) -> list[list[int]]:
         groups[-1].append(block)
         if density == (0, 0):
             density = (value, hours)
-    return [block for group in groups for block in _by_lowest_job(jobs, sorted(group))]
+    return [block for group in groups for block in _by_lowest_job(jobs, group)]
 
 
-def _by_lowest_job(jobs: Jobs, group: list[list[int]]) -> list[list[int]]:
+def _by_lowest_job(jobs: Jobs, blocks: list[list[int]]) -> list[list[int]]:
+    group = sorted(blocks)
     home = {job: index for index, block in enumerate(group) for job in block}
     needs = [
         {home[up] for job in block for up in jobs.parents[job] if home.get(up, index) != index}
