@@ -1,1 +1,18 @@
-"""publish."""
+"""What others can read, and what they stumble over."""
+
+from __future__ import annotations
+
+from kbpivot.publish.gap import Gap
+from kbpivot.publish.gaps import KINDS, gaps
+from kbpivot.publish.policy import Policy, Public, PublishingFacts, public_flag, public_notes
+
+__all__ = [
+    "KINDS",
+    "Gap",
+    "Policy",
+    "Public",
+    "PublishingFacts",
+    "gaps",
+    "public_flag",
+    "public_notes",
+]

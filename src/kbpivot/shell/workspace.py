@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from kbpivot.model import Diagnostic
     from kbpivot.notes.vocabulary import Vocabulary
+    from kbpivot.publish import Public
     from kbpivot.shell.config import Config
     from kbpivot.shell.log import Log
     from kbpivot.study.state import KnowledgeState
@@ -158,7 +159,20 @@ class Workspace:
         """The graph of stated prerequisites."""
         from kbpivot.graph import prerequisite_graph
 
-        return prerequisite_graph(self.vault, traits=self.traits)
+        return prerequisite_graph(self.vault, traits=self.traits, found=self.relations)
+
+    @cached_property
+    def relations(self) -> Relations:
+        """What comes before what, stated, optional and ordered, with the evidence for it."""
+        from kbpivot.graph import vault_relations
+        from kbpivot.notes.vocabulary import DEFAULT
+
+        return vault_relations(
+            self.vault,
+            grades=("stated", "optional", "ordered"),
+            traits=self.traits,
+            vocabulary=self._vocabulary or DEFAULT,
+        )
 
     @cached_property
     def study_graph(self) -> nx.DiGraph[str]:
@@ -174,6 +188,29 @@ class Workspace:
             grades=("stated", "optional", "ordered"),
             traits=self.traits,
             vocabulary=self._vocabulary or DEFAULT,
+        )
+
+    @cached_property
+    def public(self) -> Public:
+        """What others can read: by `kbpivot.toml`, the notes, the site or git, and which it was."""
+        from kbpivot.publish import PublishingFacts, public_notes
+
+        site, settings = self.site, self.config.public
+        facts = PublishingFacts(
+            quartz=site.is_quartz,
+            explicit=site.publishes_explicitly,
+            drafts_removed=site.removes_drafts,
+            ignored=site.ignored,
+            remote=site.has_remote,
+            tracked=site.tracked,
+        )
+        return public_notes(
+            self.vault,
+            facts=facts,
+            policy=settings.policy,
+            include=settings.include,
+            exclude=settings.exclude,
+            traits=self.traits,
         )
 
     @cached_property

@@ -1,0 +1,108 @@
+"""What public notes lean on and their readers cannot reach, the most worthwhile first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kbpivot.graph import contradictions, planned_key
+from kbpivot.publish.dead_links import planned_link_gaps, private_link_gaps
+from kbpivot.publish.gap import Gap
+from kbpivot.publish.leaning import leaning_gaps
+from kbpivot.publish.misorder import start_order_gaps
+from kbpivot.publish.policy import Public, public_notes
+from kbpivot.publish.readership import Readership
+from kbpivot.traits import vault_traits
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    import networkx as nx
+
+    from kbpivot.graph import Contradiction
+    from kbpivot.traits import Traits
+    from kbpivot.vault import Vault
+
+__all__ = ["KINDS", "gaps"]
+
+KINDS: tuple[str, ...] = (
+    "private-prerequisite",
+    "planned-prerequisite",
+    "stub-prerequisite",
+    "embeds-private",
+    "links-to-private",
+    "start-order",
+    "planned-link",
+)
+"""The kinds of gaps, in the order in which equal ones are told."""
+
+
+def gaps(
+    vault: Vault,
+    G: nx.DiGraph[str],
+    *,
+    public: Public | Collection[str] | None = None,
+    traits: Mapping[str, Traits] | None = None,
+    goals: Mapping[str, float] | Iterable[str] | None = None,
+    misplaced: Iterable[Contradiction] | None = None,
+    kinds: Collection[str] | None = None,
+) -> tuple[Gap, ...]:
+    """Find what the public notes of a vault lack.
+
+    Only what the author states counts as a prerequisite; guesses never make a gap.
+
+    Args:
+        vault: the notes.
+        G: the graph of `prerequisite_graph`; other edges than stated ones are passed over.
+        public: what others can read, or the paths of the public notes; worked out from the
+            notes when not given.
+        traits: what each note is; worked out when not given.
+        goals: notes worth more than others, with their weight (1 without one).
+        misplaced: what `contradictions` found; worked out when not given.
+        kinds: the kinds to look for; all when not given.
+
+    Returns:
+        Gaps by value an hour of work brings, best first; ties by kind, path, line and target.
+
+    Raises:
+        ValueError: a kind is not one of `KINDS`.
+    """
+    wanted = frozenset(KINDS if kinds is None else kinds)
+    if unknown := sorted(wanted.difference(KINDS)):
+        raise ValueError(f"{unknown[0]!r} is no kind of gap; there are {', '.join(KINDS)}.")
+    if traits is None:
+        traits = vault_traits(vault)
+    if public is None:
+        public = public_notes(vault, traits=traits)
+    elif not isinstance(public, Public):
+        public = Public(frozenset(public), "as given", files=frozenset(vault.files))
+    readers = Readership(vault, G, public=public, traits=traits, goals=_weights(goals))
+
+    found = list(leaning_gaps(readers))
+    lacking = {gap.target for gap in found}
+    private = {node for node in lacking if node in vault and node not in public.paths}
+    found += private_link_gaps(readers, said=private)
+    planned = {planned_key(node) for node in lacking if node not in vault}
+    found += planned_link_gaps(readers, said=planned)
+    if "start-order" in wanted:
+        if misplaced is None:
+            misplaced = contradictions(vault, traits=traits)
+        found += start_order_gaps(readers, misplaced)
+    return ranked(gap for gap in found if gap.kind in wanted)
+
+
+def ranked(found: Iterable[Gap]) -> tuple[Gap, ...]:
+    """Put gaps in order: value an hour brings, then kind, path, line, target."""
+    rank = {kind: number for number, kind in enumerate(KINDS)}
+    return tuple(
+        sorted(
+            found,
+            key=lambda gap: (-gap.weight, rank[gap.kind], gap.path, gap.line, gap.target),
+        )
+    )
+
+
+def _weights(goals: Mapping[str, float] | Iterable[str] | None) -> Mapping[str, float]:
+    if goals is None:
+        return {}
+    items = getattr(goals, "items", None)
+    return dict(items()) if callable(items) else dict.fromkeys(goals, 1.0)

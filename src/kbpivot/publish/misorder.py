@@ -1,0 +1,64 @@
+"""Gaps in order: a list that names a note before what it needs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kbpivot.publish.gap import Gap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kbpivot.graph import Contradiction
+    from kbpivot.publish.readership import Readership
+
+__all__ = ["start_order_gaps"]
+
+_TO_MOVE = 0.1  # hours: move a line
+
+
+def start_order_gaps(readers: Readership, contradictions: Iterable[Contradiction]) -> Iterator[Gap]:
+    """Yield a `start-order` gap for each note that a public list names too early."""
+    public = readers.public.paths
+    seen: set[tuple[str, str]] = set()
+    for one in contradictions:
+        needs = [need for need in one.needs if need in public]
+        if one.path not in public or one.early not in public or not needs:
+            continue
+        if (one.path, one.early) in seen:
+            continue
+        seen.add((one.path, one.early))
+        first = _listed([readers.title(need) for need in needs])
+        early = readers.title(one.early)
+        line = one.span.line if one.span is not None else _own_line(readers, one)
+        where = "This list" if one.form == "index" else "The numbering"
+        yield Gap(
+            kind="start-order",
+            path=one.path,
+            line=line,
+            target=one.early,
+            needed_by=(one.path,),
+            message=f"{where} has {early} before {first}, which it builds on. "
+            f"Should {first} come first?",
+            hint=f"Move {early} behind {first}, or take the prerequisite out of {early} if it "
+            "can be read without.",
+            hours=_TO_MOVE,
+            value=readers.value((one.path,)),
+        )
+
+
+def _own_line(readers: Readership, one: Contradiction) -> int:
+    """For numbered files: the line in which the early note names what it needs."""
+    lines = [
+        line
+        for need in one.needs
+        if one.early in readers.after.get(need, ())
+        and (line := readers.stated_line(need, one.early)) is not None
+    ]
+    return min(lines, default=1)
+
+
+def _listed(titles: list[str]) -> str:
+    if len(titles) > 3:
+        titles = [*titles[:2], f"{len(titles) - 2} more"]
+    return titles[0] if len(titles) == 1 else f"{', '.join(titles[:-1])} and {titles[-1]}"

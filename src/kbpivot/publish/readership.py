@@ -1,0 +1,249 @@
+"""The vault as its readers meet it: which notes they see, and what leans on what."""
+
+from __future__ import annotations
+
+from collections import deque
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kbpivot.graph import components
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import networkx as nx
+
+    from kbpivot.model import Link, Note
+    from kbpivot.publish.policy import Public
+    from kbpivot.traits import Traits
+    from kbpivot.vault import ResolvedLink, Vault
+
+__all__ = ["SOMEONES", "Readership"]
+
+SOMEONES = "a private note"
+"""What others are told in place of a private title."""
+
+_READ = frozenset({"paper", "concept", "other"})
+_PAGES = frozenset({"index", "track"})
+
+
+class Readership:
+    """A vault, its graph of stated prerequisites, and who can read what.
+
+    Attributes:
+        vault: the notes.
+        public: what others can read.
+        traits: what each note is.
+        notes: the public notes whose leaning counts: no indexes, daily notes, templates,
+            manuals, and nothing that is left out of advice.
+        pages: those and the public indexes and tracks, in order of path.
+        values: what a note is worth, where it is not 1.
+    """
+
+    def __init__(
+        self,
+        vault: Vault,
+        G: nx.DiGraph[str],
+        *,
+        public: Public,
+        traits: Mapping[str, Traits],
+        goals: Mapping[str, float],
+    ) -> None:
+        self.vault = vault
+        self.public = public
+        self.traits = traits
+        self.goals = goals
+        self._graph = G
+        kinds = [(path, traits.get(path)) for path in vault.paths if path in public.paths]
+        read = [(p, known.kind) for p, known in kinds if known is not None and known.in_advice]
+        self.notes = tuple(path for path, kind in read if kind in _READ)
+        self.pages = tuple(path for path, kind in read if kind in _READ or kind in _PAGES)
+        self._counted = frozenset(self.notes)
+
+    # Names ------------------------------------------------------------------------------
+
+    def title(self, node: str) -> str:
+        """What to call a node: the note's title, or the planned note's name."""
+        if node in self.vault:
+            return self.vault[node].title
+        known = self._graph.nodes.get(node, {})
+        return str(known.get("title", node))
+
+    def is_hidden(self, node: str) -> bool:
+        """Tell whether others must not be told this node's name."""
+        if node in self.vault:
+            return node not in self.public.paths
+        return node not in self._named_in_public
+
+    @cached_property
+    def _named_in_public(self) -> frozenset[str]:
+        """Planned notes that some public note names."""
+        return frozenset(
+            node
+            for node in self.planned
+            for after in self._graph[node]
+            if any(
+                one.path in self.public.paths
+                for one in self._graph.edges[node, after].get("evidence", ())
+            )
+        )
+
+    def shared_title(self, node: str) -> str:
+        """What to call a node in front of others."""
+        return SOMEONES if self.is_hidden(node) else self.title(node)
+
+    # The graph --------------------------------------------------------------------------
+
+    @cached_property
+    def after(self) -> Mapping[str, tuple[str, ...]]:
+        """For each node what builds on it by the author's own word; guesses never count."""
+        found: dict[str, list[str]] = {node: [] for node in sorted(self._graph)}
+        for before, behind, facts in self._graph.edges(data=True):
+            if facts.get("grade", "stated") == "stated" and before != behind:
+                found[before].append(behind)
+        return {node: tuple(sorted(behind)) for node, behind in found.items()}
+
+    @cached_property
+    def before(self) -> Mapping[str, tuple[str, ...]]:
+        """For each node what it builds on."""
+        found: dict[str, list[str]] = {node: [] for node in self.after}
+        for node, behind in self.after.items():
+            for one in behind:
+                found[one].append(node)
+        return {node: tuple(nodes) for node, nodes in found.items()}
+
+    @cached_property
+    def planned(self) -> tuple[str, ...]:
+        """Nodes of notes that are not written yet."""
+        return tuple(node for node in self.after if node not in self.vault)
+
+    def hours(self, node: str) -> float:
+        """A guess at the hours it takes to write a note."""
+        stated = self._graph.nodes.get(node, {}).get("hours")
+        return max(float(stated), 0.25) if isinstance(stated, int | float) else 1.3
+
+    @cached_property
+    def planned_hours(self) -> float:
+        """The hours of a note that is only linked so far."""
+        from kbpivot.traits import planned_minutes
+
+        return planned_minutes(self.traits) / 60
+
+    @cached_property
+    def _units(self) -> tuple[list[list[str]], dict[str, int]]:
+        units = components(self.after)
+        return units, {node: number for number, unit in enumerate(units) for node in unit}
+
+    @cached_property
+    def _masks(self) -> list[int]:
+        """For each knot of the graph the public notes in it or behind it, one bit a note."""
+        units, unit_of = self._units
+        bit = {path: 1 << number for number, path in enumerate(self.notes)}
+        masks = [0] * len(units)
+        for number in range(len(units) - 1, -1, -1):
+            mask = 0
+            for member in units[number]:
+                mask |= bit.get(member, 0)
+                for behind in self.after[member]:
+                    mask |= masks[unit_of[behind]]
+            masks[number] = mask
+        return masks
+
+    def behind(self, node: str) -> tuple[str, ...]:
+        """The public notes that need a node, directly or not, in order of path."""
+        unit = self._units[1].get(node)
+        if unit is None:
+            return ()
+        bits = bin(self._masks[unit])[:1:-1]
+        found, at = [], bits.find("1")
+        while at >= 0:
+            if self.notes[at] != node:
+                found.append(self.notes[at])
+            at = bits.find("1", at + 1)
+        return tuple(found)
+
+    def stumble(self, target: str) -> tuple[str, int]:
+        """Where a reader first meets the lack of a target: the nearest public note and its line.
+
+        A target that only private or planned notes need is met in the public note that leads
+        to it.
+        """
+        parents: dict[str, str] = {target: ""}
+        level = deque([target])
+        while level:
+            below: dict[str, str] = {}
+            for node in level:
+                for behind in self.after[node]:
+                    if behind not in parents and behind not in below:
+                        below[behind] = node
+            met = [
+                (line is None, path, line or 1)
+                for path in below
+                if path in self._counted
+                for line in (self.stated_line(below[path], path),)
+            ]
+            if met:
+                _, path, line = min(met)
+                return path, line
+            parents.update(below)
+            level = deque(sorted(below))
+        raise ValueError(f"no public note needs {target}")
+
+    def stated_line(self, before: str, path: str) -> int | None:
+        """The line of a note that says or shows that it builds on another node."""
+        lines: list[int] = [
+            one.span.line
+            for one in self._graph.edges[before, path].get("evidence", ())
+            if one.path == path and one.span is not None
+        ]
+        if lines:
+            return min(lines)
+        linked = [link.line for link in self.vault.links(path) if link.target == before]
+        return min((line for line in linked if line is not None), default=None)
+
+    # Links ------------------------------------------------------------------------------
+
+    @cached_property
+    def links(self) -> tuple[ResolvedLink, ...]:
+        """The links in the text of public pages, in order of page and place."""
+        return tuple(
+            link
+            for path in self.pages
+            for link in self.vault.links(path)
+            if link.link.kind != "property" and link.link.span is not None
+        )
+
+    # Value ------------------------------------------------------------------------------
+
+    @cached_property
+    def _goal_values(self) -> Mapping[str, float]:
+        """What each note on the way to a goal is worth beyond 1."""
+        found: dict[str, float] = {}
+        for goal, worth in sorted(self.goals.items()):
+            seen, waiting = {goal}, [goal]
+            while waiting:
+                for node in self.before.get(waiting.pop(), ()):
+                    if node not in seen:
+                        seen.add(node)
+                        waiting.append(node)
+            for node in seen:
+                found[node] = found.get(node, 0.0) + worth
+        return found
+
+    def value(self, paths: Iterable[str]) -> float:
+        """What public notes are worth together: 1 each, more on the way to a goal."""
+        known = self._goal_values
+        return sum(1.0 + known.get(path, 0.0) for path in paths)
+
+    def is_page(self, path: str) -> bool:
+        """Tell whether a note is an index or a track."""
+        known = self.traits.get(path)
+        return known is not None and known.kind in _PAGES
+
+    def note(self, path: str) -> Note:
+        """The note at a path."""
+        return self.vault[path]
+
+    def place(self, link: Link) -> int:
+        """The line of a link in a text."""
+        return 1 if link.span is None else link.span.line
