@@ -1,0 +1,108 @@
+"""Components, cycles and growing orders against plain definitions."""
+
+from __future__ import annotations
+
+import networkx as nx
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kbpivot.graph import Precedence, components, cycles
+from kbpivot.graph.contradictions import contradicted
+from kbpivot.graph.evidence import Evidence
+from kbpivot.graph.runs import Run, Stop
+
+NODES = [f"n{number}" for number in range(9)]
+PAIRS = st.lists(st.tuples(st.sampled_from(NODES), st.sampled_from(NODES)), max_size=24)
+
+
+def digraph(pairs):
+    G = nx.DiGraph()
+    G.add_edges_from((a, b) for a, b in pairs if a != b)
+    return G
+
+
+@given(PAIRS)
+def test_components_are_those_of_networkx_in_order(pairs):
+    """The same components, ancestors first."""
+    G = digraph(pairs)
+    found = components({node: sorted(G[node]) for node in sorted(G)})
+
+    assert {frozenset(c) for c in found} == {
+        frozenset(c) for c in nx.strongly_connected_components(G)
+    }
+    place = {node: number for number, members in enumerate(found) for node in members}
+    assert all(place[a] <= place[b] for a, b in G.edges)
+
+
+@given(PAIRS)
+def test_one_shortest_cycle_for_each_knot(pairs):
+    """Each knot gives a closed way, and none in it is shorter."""
+    G = digraph(pairs)
+    found = cycles(G)
+    knots = [c for c in nx.strongly_connected_components(G) if len(c) > 1]
+
+    assert len(found) == len(knots)
+    for cycle in found:
+        (knot,) = (c for c in knots if cycle.nodes[0] in c)
+        assert all(G.has_edge(edge.source, edge.target) for edge in cycle.edges)
+        assert [edge.target for edge in cycle.edges] == [*cycle.nodes[1:], cycle.nodes[0]]
+        assert len(cycle.nodes) == min(map(len, nx.simple_cycles(G.subgraph(knot))))
+        assert cycle.nodes[0] == min(cycle.nodes)
+        assert cycle.members == len(knot)
+
+
+@given(PAIRS, PAIRS)
+def test_precedence_takes_what_closes_no_cycle(given_pairs, further):
+    """An edge is refused exactly when the other way round is known already."""
+    stated = digraph(given_pairs)
+    precedence = Precedence(stated.edges)
+    reference = stated.copy()
+    for a, b in further:
+        if a == b:
+            continue
+        reference.add_nodes_from((a, b))
+        backward = nx.has_path(reference, b, a)
+        answer = precedence.add(a, b)
+        if not backward:
+            assert answer == "added"
+            reference.add_edge(a, b)
+        elif a in stated and b in stated and nx.has_path(stated, b, a):
+            assert answer == "given"
+        else:
+            assert answer == "later"
+    condensed = nx.condensation(reference)
+    assert nx.is_directed_acyclic_graph(condensed)
+    for a, b in reference.edges:
+        same = nx.has_path(reference, b, a)
+        assert same or precedence.rank(a) < precedence.rank(b)
+
+
+@given(PAIRS, st.permutations(NODES))
+def test_contradictions_are_what_comes_before_its_needs(pairs, order):
+    """A note is early exactly when the run lists something it needs after it."""
+    G = digraph(pairs)
+    stops = tuple(Stop(n, Evidence("ordered", "Home.md", None, "index", "")) for n in order)
+    run = Run("Home.md", "index", numbered=True, stops=stops)
+    expected = {}
+    for place, node in enumerate(order):
+        later = tuple(
+            other
+            for other in order[place + 1 :]
+            if node in G
+            and other in G
+            and nx.has_path(G, other, node)
+            and not nx.has_path(G, node, other)
+        )
+        if later:
+            expected[node] = later
+
+    assert {c.early: c.needs for c in contradicted([run], G.edges)} == expected
+
+
+def test_a_long_ring_is_one_cycle():
+    """A ring of thousands takes no longer than reading it."""
+    G = nx.DiGraph()
+    nx.add_cycle(G, [f"n{number:05}" for number in range(20_000)])
+
+    (cycle,) = cycles(G)
+    assert len(cycle.nodes) == 20_000
