@@ -5,11 +5,11 @@ from __future__ import annotations
 import networkx as nx
 from hypothesis import given
 from hypothesis import strategies as st
-from study_graphs import dags, digraphs, graph_of, known_parts, knows
 
 from kbpivot.study.fringe import inner_fringe, node_states, outer_fringe, waits_for
 from kbpivot.study.needs import components
 from kbpivot.study.state import KnowledgeState
+from study_graphs import dags, digraphs, graph_of, known_parts, knows
 
 
 @given(st.data())

@@ -6,12 +6,12 @@ import networkx as nx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from study_graphs import dags, graph_of, known_parts, knows
 
 from kbpivot.errors import NoteNotFoundError
 from kbpivot.study.fringe import outer_fringe
 from kbpivot.study.path import learning_path
 from kbpivot.study.state import KnowledgeState
+from study_graphs import dags, graph_of, known_parts, knows
 
 
 @settings(max_examples=60, deadline=None)
@@ -81,7 +81,9 @@ def test_known_names_are_no_steps() -> None:
     """A planned prerequisite that is known by name is not on the way."""
     G = graph_of("B: Linear-Algebra", planned="Linear-Algebra")
 
-    assert learning_path(G, "B", KnowledgeState(names=frozenset({"linear algebra"}))).notes == ("B",)
+    assert learning_path(G, "B", KnowledgeState(names=frozenset({"linear algebra"}))).notes == (
+        "B",
+    )
 
 
 def test_assumed_notes_are_steps() -> None:

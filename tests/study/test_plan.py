@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, timedelta
 
 import pytest
@@ -18,7 +19,7 @@ START = date(2026, 3, 2)
 
 def chain(*hours: float) -> object:
     names = "ABCDEFGHIJ"[: len(hours)]
-    lines = "\n".join(f"{b}: {a}" for a, b in zip(names, names[1:], strict=False)) or names
+    lines = "\n".join(f"{b}: {a}" for a, b in itertools.pairwise(names)) or names
     G = graph_of(lines, hours=dict(zip(names, hours, strict=True)))
     return learning_path(G, names[-1], knows())
 
