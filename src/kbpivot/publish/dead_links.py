@@ -45,7 +45,7 @@ def private_link_gaps(readers: Readership, *, said: Collection[str]) -> Iterator
         target = link.target
         if target is None or target in readers.public or target == link.source:
             continue
-        if target in readers.vault or link.link.embed:
+        if (target in readers.vault or link.link.embed) and readers.is_seen(link):
             found.setdefault(target, []).append(link)
     for target, links in found.items():
         embeds = [link for link in links if link.link.embed]
@@ -108,7 +108,7 @@ def planned_links(readers: Readership) -> dict[str, list[ResolvedLink]]:
     pages = frozenset(readers.pages)
     found: dict[str, list[ResolvedLink]] = {}
     for link in readers.vault.unresolved():
-        if link.source in pages and is_planned_note(link):
+        if link.source in pages and is_planned_note(link) and readers.is_seen(link):
             found.setdefault(planned_key(link.linkpath), []).append(link)
     return found
 

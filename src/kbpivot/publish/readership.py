@@ -6,7 +6,9 @@ from collections import deque
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kbpivot.errors import KbpivotError
 from kbpivot.graph import components
+from kbpivot.notes.comments import comments
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -59,6 +61,7 @@ class Readership:
         self.notes = tuple(path for path, kind in read if kind in _READ)
         self.pages = tuple(path for path, kind in read if kind in _READ or kind in _PAGES)
         self._counted = frozenset(self.notes)
+        self._comments: dict[str, tuple[tuple[int, int], ...]] = {}
 
     # Names ------------------------------------------------------------------------------
 
@@ -202,6 +205,23 @@ class Readership:
         return min((line for line in linked if line is not None), default=None)
 
     # Links ------------------------------------------------------------------------------
+
+    def is_seen(self, link: ResolvedLink) -> bool:
+        """Tell whether a reader sees a link: not so in a `%% comment %%`.
+
+        The text is read only for the few links this is asked about; without one, yes.
+        """
+        if link.link.span is None:
+            return True
+        hidden = self._comments.get(link.source)
+        if hidden is None:
+            try:
+                hidden = comments(self.vault.text(link.source))
+            except (KbpivotError, OSError):
+                hidden = ()
+            self._comments[link.source] = hidden
+        at = link.link.span.start
+        return not any(start <= at < end for start, end in hidden)
 
     @cached_property
     def links(self) -> tuple[ResolvedLink, ...]:

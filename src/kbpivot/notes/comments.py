@@ -1,0 +1,42 @@
+"""Where a text holds `%% comments %%`: links in them count, readers never see them."""
+
+from __future__ import annotations
+
+import re
+
+from kbpivot.notes import frontmatter
+from kbpivot.notes.lines import Lines
+from kbpivot.notes.parse import read_body
+
+__all__ = ["comments"]
+
+_MARK = re.compile(r"%%")
+
+
+def comments(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the ranges of all comments, blocks and inline, in source order.
+
+    Args:
+        text: the whole raw text of a note.
+    """
+    if "%%" not in text:
+        return ()
+    lines = Lines(text)
+    body = frontmatter.frontmatter_of("", text, lines).body
+    shape, found = read_body(text, lines, start=body)
+    ranges = list(shape.comments)
+    dead = sorted([*shape.code, *shape.math, *found.formulas])
+    dead += [(mark.start, mark.end) for mark in shape.opaque if mark.kind != "tail"]
+    for leaf in shape.leaves:
+        if leaf.kind == "comment":
+            continue
+        opened: int | None = None
+        for mark in _MARK.finditer(text, leaf.start, leaf.end):
+            if any(start <= mark.start() < end for start, end in dead):
+                continue
+            if opened is None:
+                opened = mark.start()
+            else:
+                ranges.append((opened, mark.end()))
+                opened = None
+    return tuple(sorted(ranges))
