@@ -9,16 +9,15 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kbpivot.model import Diagnostic
-from kbpivot.notes import parse_note
 from kbpivot.shell.cache import CachedCanvas, CachedNote, is_fresh, load, save
 from kbpivot.shell.files import decoded, list_files
 from kbpivot.shell.parse import parse_files
-from kbpivot.vault import Vault
-from kbpivot.vault.paths import is_note_path
+from kbpivot.vault import Vault, is_note_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
+    from kbpivot.model import Note
     from kbpivot.notes.vocabulary import Vocabulary
     from kbpivot.shell.files import FoundFile
 
@@ -71,7 +70,7 @@ def read_vault(
         diagnostics.extend(e.encoding for e in entries.values() if e.encoding is not None)
         disk = {file.path: file.disk for file in files}
         notes = {p: e.parsed for p, e in entries.items() if isinstance(e, CachedNote)}
-        notes.update((p, parse_note(p, "")) for p in unread if is_note_path(p))  # nothing is lost
+        notes.update(_unread_notes(unread))
         return Vault(
             notes,
             files=(*listing.others, *(p for p in unread if not is_note_path(p))),
@@ -79,6 +78,16 @@ def read_vault(
             text=lambda path: _text(disk[path], path),
             diagnostics=diagnostics,
         )
+
+
+def _unread_notes(paths: Iterable[str]) -> dict[str, Note]:
+    """A note that cannot be read is still a note, of which nothing is known."""
+    names = [path for path in paths if is_note_path(path)]
+    if not names:
+        return {}
+    from kbpivot.notes import parse_note
+
+    return {path: parse_note(path, "") for path in names}
 
 
 def _text(disk: str, path: str) -> str:

@@ -167,12 +167,18 @@ class Site:
     @cached_property
     def publishes_explicitly(self) -> bool:
         """Tell whether Quartz shows only notes that say `publish: true`."""
-        return self._quartz_uses("ExplicitPublish")
+        return bool(self._quartz_uses("ExplicitPublish", "explicit-publish"))
 
     @cached_property
     def removes_drafts(self) -> bool:
         """Tell whether Quartz leaves out notes that say `draft: true`."""
-        return self._quartz_uses("RemoveDrafts")
+        used = self._quartz_uses("RemoveDrafts", "remove-drafts?")
+        if used is None and self._quartz_is_yaml:
+            # Built in since it stopped being a plugin, unless `drafts: publish: true`.
+            return not re.search(
+                r"^ *drafts:\s*\n +publish: *true\b", self._quartz_text, re.MULTILINE
+            )
+        return bool(used)
 
     @cached_property
     def ignored(self) -> tuple[str, ...]:
@@ -180,22 +186,36 @@ class Site:
         found = re.search(r"ignorePatterns\W*\[(.*?)\]", self._quartz_text, re.DOTALL)
         if found:
             return tuple(a or b for a, b in re.findall(r"\"([^\"]+)\"|'([^']+)'", found[1]))
-        found = re.search(r"^( *)ignorePatterns:\s*\n((?:\1 *- .*\n?)+)", self._quartz_text, re.MULTILINE)
+        found = re.search(
+            r"^( *)ignorePatterns:\s*\n((?:\1 *- .*\n?)+)", self._quartz_text, re.MULTILINE
+        )
         if found:
             listed = re.findall(r"- *[\"']?([^\"'\n]+?)[\"']? *$", found[2], re.MULTILINE)
             return tuple(listed)
         return ()
 
-    def _quartz_uses(self, plugin: str) -> bool:
-        """Look for a filter plugin: called in TypeScript, or listed and not disabled in YAML."""
-        text = self._quartz_text
-        if re.search(rf"\bPlugin\s*\.\s*{plugin}\s*\(", text):
-            return True
-        dashed = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", plugin).lower()
-        for entry in re.split(r"^\s*-\s", text, flags=re.MULTILINE):
-            if re.search(rf"^\S+:.*\b{dashed}\b", entry) or entry.strip() == dashed:
+    def _quartz_uses(self, called: str, listed: str) -> bool | None:
+        """Look for a filter plugin: called in TypeScript, or listed in YAML and not disabled.
+
+        Args:
+            called: the function's name.
+            listed: pattern of the name in a list of plugins.
+
+        Returns:
+            None when it is not named at all.
+        """
+        if not self._quartz_is_yaml:
+            used = re.search(rf"Plugin\s*\.\s*{called}\s*\(", self._quartz_text)
+            return True if used else None
+        for entry in re.split(r"^\s*-\s", self._quartz_text, flags=re.MULTILINE):
+            if re.match(rf"(?:\S+:.*/)?[\"']?{listed}[\"']?\s*$", entry, re.MULTILINE):
                 return not re.search(r"^\s*enabled:\s*false\b", entry, re.MULTILINE)
-        return False
+        return None
+
+    @cached_property
+    def _quartz_is_yaml(self) -> bool:
+        config = None if self._root.site is None else _quartz_config(self._root.site)
+        return config is not None and config.suffix in {".yaml", ".yml"}
 
     @cached_property
     def _quartz_text(self) -> str:
@@ -207,7 +227,7 @@ class Site:
             text = config.read_text(encoding="utf-8-sig", errors="replace")
         except OSError:
             return ""
-        if config.suffix in (".yaml", ".yml"):
+        if self._quartz_is_yaml:
             return re.sub(r"(^|\s)#.*", "", text)
         # A string may hold `//` (an address), so strings are matched first and kept.
         return re.sub(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -17,11 +18,12 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
+    from kbpivot.graph import Contradiction
     from kbpivot.model import Diagnostic
     from kbpivot.notes.vocabulary import Vocabulary
     from kbpivot.publish import Public
     from kbpivot.shell.config import Config
-    from kbpivot.shell.log import Log
+    from kbpivot.shell.log import Event, Log
     from kbpivot.study.state import KnowledgeState
     from kbpivot.study.status import StatusWords
     from kbpivot.study.tracks import Track
@@ -125,6 +127,25 @@ class Workspace:
 
         return read_log(self.root)
 
+    def append(self, *events: Event) -> None:
+        """Add events to the person's record; log and state are worked out anew after it.
+
+        Raises:
+            LogError: the record cannot be written; it is as it was before.
+        """
+        from kbpivot.shell.log import append
+
+        append(self.root, *events)
+        for name in ("log", "state", "diagnostics"):
+            self.__dict__.pop(name, None)
+
+    def note_hash(self, node: str) -> str | None:
+        """Return a fingerprint of a note's text, by which it is found again when it moves."""
+        if node not in self.vault:
+            return None
+        text = self.vault.text(node).encode("utf-8", "surrogatepass")
+        return hashlib.blake2b(text, digest_size=8).hexdigest()
+
     @cached_property
     def traits(self) -> Mapping[str, Traits]:
         """What each note is, by path."""
@@ -157,22 +178,7 @@ class Workspace:
     @cached_property
     def graph(self) -> nx.DiGraph[str]:
         """The graph of stated prerequisites."""
-        from kbpivot.graph import prerequisite_graph
-
-        return prerequisite_graph(self.vault, traits=self.traits, found=self.relations)
-
-    @cached_property
-    def relations(self) -> Relations:
-        """What comes before what, stated, optional and ordered, with the evidence for it."""
-        from kbpivot.graph import vault_relations
-        from kbpivot.notes.vocabulary import DEFAULT
-
-        return vault_relations(
-            self.vault,
-            grades=("stated", "optional", "ordered"),
-            traits=self.traits,
-            vocabulary=self._vocabulary or DEFAULT,
-        )
+        return self._graph("stated")
 
     @cached_property
     def study_graph(self) -> nx.DiGraph[str]:
@@ -180,14 +186,27 @@ class Workspace:
 
         Only stated edges block; the others order what could come next either way.
         """
+        return self._graph("stated", "optional", "ordered")
+
+    def _graph(self, *grades: str) -> nx.DiGraph[str]:
         from kbpivot.graph import prerequisite_graph
         from kbpivot.notes.vocabulary import DEFAULT
 
         return prerequisite_graph(
             self.vault,
-            grades=("stated", "optional", "ordered"),
+            grades=grades,
             traits=self.traits,
             vocabulary=self._vocabulary or DEFAULT,
+        )
+
+    @cached_property
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """Where an index or numbered files put a note before something it needs."""
+        from kbpivot.graph import contradictions
+        from kbpivot.notes.vocabulary import DEFAULT
+
+        return contradictions(
+            self.vault, traits=self.traits, vocabulary=self._vocabulary or DEFAULT
         )
 
     @cached_property
