@@ -121,7 +121,7 @@ def test_one_edge_a_pair_with_all_the_evidence():
     texts = {
         "README.md": "- [[A]]\n- [[B]]\n",
         "A.md": "---\nunlocks: '[[B]]'\n---\n\n**Next up:** [[B]]\n",
-        "B.md": "## Prerequisites\n\n- [[A]]\n- [[A]] (optional)\n",
+        "B.md": "## Prerequisites\n\n- [[A]] (optional)\n- [[A]]\n",
     }
     G = graph(texts, grades=("stated", "ordered", "optional"))
     facts = G.edges["A.md", "B.md"]

@@ -120,7 +120,7 @@ def test_left_out_by_shape_settings_and_configuration():
         ("---\nhours: 1.46\n---\n", 88, "property"),
         ("---\nest_minutes: 45\n---\nRead time: 5 min\n", 45, "property"),
         ("---\nestimated_time: 2h\n---\n", 120, "property"),
-        ("---\ntime: '12:30'\nest minutes: 20\n---\n", 20, "property"),
+        ("---\ntime: 50\nest minutes: 20\n---\n", 20, "property"),
         ("estimated-time:: 90 min\n", 90, "property"),
         ("- **Read time:** ~30 min\n", 30, "stated"),
         (PROSE, 5, "words"),
@@ -159,7 +159,7 @@ def test_an_unwritten_note_takes_the_median_of_its_kind():
 
 def test_template_phrases_and_shared_lines_are_nobodys_words():
     """A note whose words stand in three notes of its folder is still a template."""
-    form = "# Topic\n\n*(Reflections of the author on this topic, put down after the reading)*\n\n"
+    form = "# Topic\n\n*(Reflections of the author on this topic, on what it leads to and where it comes from, all put down after the reading)*\n\n"
     form += "- **Author:** _TBD_\n- **Why:** To be filled after reading it with great care\n"
     texts = {f"a/{name}.md": form for name in "ABC"} | {"b/D.md": form}
     texts["a/A.md"] += PROSE
@@ -169,7 +169,7 @@ def test_template_phrases_and_shared_lines_are_nobodys_words():
         "a/A.md": "written",
         "a/B.md": "template",
         "a/C.md": "template",
-        "b/D.md": "template",
+        "b/D.md": "written",
     }
 
 
