@@ -31,6 +31,27 @@ COMMANDS: dict[str, Entry] = {
     "plan": Entry("Study", "study", "Lay the way to your goals into weeks"),
     "why": Entry("Study", "study", "Show why one note comes before another"),
     "ready": Entry("Study", "study", "List what can be studied now, or what a note still needs"),
+    "done": Entry("Your record", "record", "Write to your record that you have mastered a note"),
+    "start": Entry(
+        "Your record",
+        "record",
+        "Write to your record that you have begun a note",
+    ),
+    "know": Entry("Your record", "record", "Write to your record that you knew something before"),
+    "forget": Entry(
+        "Your record",
+        "record",
+        "Write to your record that you do not know something",
+    ),
+    "review": Entry(
+        "Your record",
+        "record",
+        "List what is due for review, or write that you reviewed it",
+    ),
+    "undo": Entry(
+        "Your record", "record", "Write to your record that its last line does not count"
+    ),
+    "stats": Entry("Your record", "stats", "Show what you logged week by week"),
     "graph": Entry(
         "The vault",
         "graph",

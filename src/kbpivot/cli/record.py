@@ -1,0 +1,241 @@
+"""The commands that write to the person's record: done, start, know, forget, undo; and review."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
+
+import click
+
+from kbpivot.cli.notes import NOTE
+from kbpivot.cli.options import command
+from kbpivot.cli.session import Session
+from kbpivot.errors import NoteNotFoundError
+
+if TYPE_CHECKING:
+    from kbpivot.shell.log import Event
+
+__all__ = [
+    "done_command",
+    "forget_command",
+    "know_command",
+    "review_command",
+    "start_command",
+    "undo_command",
+]
+
+
+def _moment(
+    _context: click.Context, _parameter: click.Parameter, value: str | None
+) -> datetime | None:
+    if value is None:
+        return None
+    try:
+        if len(value) == len("2027-01-31"):
+            return datetime.combine(date.fromisoformat(value), time(12)).astimezone()
+        return datetime.fromisoformat(value).astimezone()
+    except (ValueError, OverflowError):
+        raise click.BadParameter(
+            f"{value!r} is no time; write it as 2027-01-31 or 2027-01-31T20:15."
+        ) from None
+
+
+AT = click.option("--at", callback=_moment, metavar="TIME", help="When it was; now unless given.")
+MINUTES = click.option("--minutes", type=click.FloatRange(min=0), help="Time you spent on it.")
+NOTES = click.argument("notes", type=NOTE, nargs=-1, required=True, metavar="NOTE...")
+
+
+@command("done", examples=["kbpivot done Softmax", "kbpivot done Attention --minutes 90"])
+@NOTES
+@MINUTES
+@AT
+def done_command(
+    session: Session, *, notes: tuple[str, ...], minutes: float | None, at: datetime | None
+) -> None:
+    """Write to your record that you have mastered a note.
+
+    Shows what became ready with it. The record is `.kbpivot/log.jsonl` in the vault, one line an
+    event; your notes are not touched, and `kbpivot undo` takes the last line back.
+    """
+    _record(session, "mastered", [session.workspace.node(n) for n in notes], at, minutes=minutes)
+
+
+@command("start", examples=["kbpivot start Attention", "kbpivot start Attention --minutes 45"])
+@NOTES
+@MINUTES
+@AT
+def start_command(
+    session: Session, *, notes: tuple[str, ...], minutes: float | None, at: datetime | None
+) -> None:
+    """Write to your record that you have begun a note.
+
+    Or that you went on with it. What you began comes first in `kbpivot next`. Minutes are taken off what it still takes.
+    """
+    work = session.workspace
+    nodes = [work.node(name) for name in notes]
+    again = all(node in work.state.started for node in nodes)
+    _record(session, "studied" if again else "started", nodes, at, minutes=minutes)
+
+
+@command("know", examples=["kbpivot know Probability", 'kbpivot know --name "linear algebra"'])
+@NOTES
+@click.option("--name", "by_name", is_flag=True, help="Record it even if no note is called so.")
+@AT
+def know_command(
+    session: Session, *, notes: tuple[str, ...], by_name: bool, at: datetime | None
+) -> None:
+    """Write to your record that you knew something before.
+
+    It need not have a note: a prerequisite that is not written is met when you know its name.
+    """
+    work = session.workspace
+
+    def node(name: str) -> str:
+        try:
+            return work.node(name)
+        except NoteNotFoundError as missing:
+            if by_name or not missing.near:
+                return name
+            raise NoteNotFoundError(name, near=missing.near) from None
+
+    _record(session, "known", [node(name) for name in notes], at)
+
+
+@command("forget", examples=["kbpivot forget Softmax"])
+@NOTES
+@AT
+def forget_command(session: Session, *, notes: tuple[str, ...], at: datetime | None) -> None:
+    """Write to your record that you do not know something.
+
+    It wins over what the notes say. To take back something you recorded by mistake, `kbpivot undo` is the better way.
+    """
+    _record(session, "forgot", [session.workspace.node(name) for name in notes], at)
+
+
+@command("review", examples=["kbpivot review", "kbpivot review Softmax --rating good"])
+@click.argument("note", type=NOTE, required=False)
+@click.option(
+    "--rating",
+    type=click.Choice(["again", "hard", "good", "easy"]),
+    default="good",
+    show_default=True,
+    help="How well you remembered it.",
+)
+@MINUTES
+@AT
+def review_command(
+    session: Session,
+    *,
+    note: str | None,
+    rating: str,
+    minutes: float | None,
+    at: datetime | None,
+) -> None:
+    """List what is due for review, or write that you reviewed it.
+
+    With NOTE it writes to your record. Only notes you review on purpose come back, after days, then weeks (FSRS). Being late with
+    a review takes nothing away.
+    """
+    if note is not None:
+        node = session.workspace.node(note)
+        _record(session, "reviewed", [node], at, minutes=minutes, rating=rating)
+        return
+    from kbpivot.render.answers_record import ReviewAnswer, review_entries
+    from kbpivot.render.text_record import review_text
+    from kbpivot.study import reviews
+
+    work = session.workspace
+    now = at or _now()
+    found = reviews(work.log, at=now, vault=work.vault)
+    answer = ReviewAnswer(
+        due=review_entries(one for one in found if one.due <= now.date()),
+        later=review_entries(one for one in found if one.due > now.date()),
+    )
+    session.answer(answer, lambda layout: review_text(answer, layout))
+
+
+@command("undo", examples=["kbpivot undo"])
+@AT
+def undo_command(session: Session, *, at: datetime | None) -> None:
+    """Write to your record that its last line does not count.
+
+    Calling it again takes back the line before. Nothing is erased.
+    """
+    from kbpivot.shell.log import new_event
+
+    last = session.workspace.log.last
+    moment = at or _now()
+    _add(
+        session,
+        [] if last is None else [new_event("undone", at=moment, of=last.id)],
+        [] if last is None else [last],
+    )
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
+
+
+def _record(
+    session: Session,
+    event: str,
+    nodes: Iterable[str],
+    at: datetime | None,
+    *,
+    minutes: float | None = None,
+    rating: str | None = None,
+) -> None:
+    """Add one event for each node, sharing the minutes among them."""
+    from kbpivot.shell.log import new_event
+
+    work = session.workspace
+    wanted = list(dict.fromkeys(nodes))
+    each = None if minutes is None else minutes / len(wanted)
+    moment = at or _now()
+    events = [
+        new_event(event, node, at=moment, minutes=each, rating=rating, hash=work.note_hash(node))
+        for node in wanted
+    ]
+    _add(session, events, [])
+
+
+def _add(session: Session, events: list[Event], undone: list[Event]) -> None:
+    """Append events and show what they change."""
+    from kbpivot.render.answers_next import next_answer
+    from kbpivot.render.answers_record import RecordAnswer, event_entries
+    from kbpivot.render.answers_study import node_entry
+    from kbpivot.render.text_record import record_text
+    from kbpivot.study import next_notes, ready_notes
+
+    work = session.workspace
+    graph = work.study_graph
+    before = {one.node: None for one in ready_notes(graph, work.state)}
+    work.append(*events)
+    after = {one.node: None for one in ready_notes(graph, work.state)}
+    changed = {event.note for event in (*events, *undone)}
+    found = next_notes(
+        graph,
+        work.state,
+        tracks=work.tracks(),
+        limit=1,
+        hours_source=work.hours_sources,
+        today=_now().date(),
+    )
+
+    answer = RecordAnswer(
+        events=event_entries(events),
+        undone=event_entries(undone),
+        opened=tuple(
+            node_entry(node, graph=graph)
+            for node in after
+            if node not in before and node not in changed
+        ),
+        closed=tuple(
+            node_entry(node, graph=graph)
+            for node in before
+            if node not in after and node not in changed
+        ),
+        next=next_answer(found, graph=graph, text=work.vault.text, sources=work.hours_sources),
+    )
+    session.answer(answer, lambda layout: record_text(answer, layout))

@@ -1,0 +1,202 @@
+"""Answers of the commands about the person's record: done and its kin, review, undo, stats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kbpivot.render.answers import Answer
+from kbpivot.render.answers_next import NextAnswer
+from kbpivot.render.answers_study import NodeEntry, rounded
+from kbpivot.study.needs import title_of
+
+if TYPE_CHECKING:
+    from kbpivot.study import Event, Review, Stats
+    from kbpivot.study.needs import Graph
+
+__all__ = [
+    "EventEntry",
+    "RecordAnswer",
+    "ReviewAnswer",
+    "ReviewEntry",
+    "StatsAnswer",
+    "TrackEntry",
+    "WeekStatsEntry",
+    "event_entries",
+    "review_entries",
+    "stats_answer",
+]
+
+
+class EventEntry(msgspec.Struct, frozen=True):
+    """A line of the record.
+
+    Attributes:
+        id: unique name of the line.
+        at: when, with the offset from UTC.
+        event: `known`, `started`, `studied`, `mastered`, `forgot`, `reviewed`, `renamed` or
+            `undone`.
+        note: path or name of the note; empty for `undone`.
+        minutes: time spent; null when none was given.
+        rating: how a review went; null for other events.
+    """
+
+    id: str
+    at: str
+    event: str
+    note: str
+    minutes: float | None
+    rating: str | None
+
+
+class RecordAnswer(Answer, frozen=True, tag="kbpivot.record/1"):
+    """What was recorded and what follows from it; the answer of every command that records.
+
+    Attributes:
+        events: the lines that were added.
+        undone: the lines these cancel.
+        opened: notes that became ready.
+        closed: notes that are not ready any more.
+        next: what `kbpivot next` says now.
+    """
+
+    events: tuple[EventEntry, ...]
+    undone: tuple[EventEntry, ...]
+    opened: tuple[NodeEntry, ...]
+    closed: tuple[NodeEntry, ...]
+    next: NextAnswer
+
+
+class ReviewEntry(msgspec.Struct, frozen=True):
+    """Something the person chose to keep in memory.
+
+    Attributes:
+        path: the note, or the name it was reviewed by.
+        due: day on which to look at it again, as YYYY-MM-DD.
+        last: day of the last review.
+        reviews: how many there were.
+        recall: the chance to recall it now, 0 to 1.
+    """
+
+    path: str
+    title: str
+    due: str
+    last: str
+    reviews: int
+    recall: float
+
+
+class ReviewAnswer(Answer, frozen=True, tag="kbpivot.review/1"):
+    """What is kept in memory.
+
+    Attributes:
+        due: what is due now, the oldest first.
+        later: the rest, by day.
+    """
+
+    due: tuple[ReviewEntry, ...]
+    later: tuple[ReviewEntry, ...]
+
+
+class WeekStatsEntry(msgspec.Struct, frozen=True):
+    """A week from Monday to Sunday.
+
+    Attributes:
+        start: its Monday, as YYYY-MM-DD.
+        hours: time logged.
+        mastered: titles of notes mastered.
+        started: titles of notes begun.
+        closed: prerequisites of open notes that were met by these.
+        reviews: reviews done.
+    """
+
+    start: str
+    hours: float
+    mastered: tuple[str, ...]
+    started: tuple[str, ...]
+    closed: int
+    reviews: int
+
+
+class TrackEntry(msgspec.Struct, frozen=True):
+    """How far along a track is.
+
+    Attributes:
+        name: what to call it.
+        done: notes of it that are known, its goals and all they build on.
+        notes: how many there are.
+        hours: what the rest takes.
+    """
+
+    name: str
+    done: int
+    notes: int
+    hours: float
+
+
+class StatsAnswer(Answer, frozen=True, tag="kbpivot.stats/1"):
+    """What happened, week by week.
+
+    Attributes:
+        weeks: oldest first, without gaps.
+        hours: time logged in all of them.
+        mastered: notes mastered in all of them.
+        tracks: how far each track is.
+    """
+
+    weeks: tuple[WeekStatsEntry, ...]
+    hours: float
+    mastered: int
+    tracks: tuple[TrackEntry, ...]
+
+
+def event_entries(events: Iterable[Event]) -> tuple[EventEntry, ...]:
+    """Return events as entries."""
+    return tuple(
+        EventEntry(one.id, one.at, one.event, one.note, one.minutes, one.rating) for one in events
+    )
+
+
+def review_entries(reviews: Iterable[Review]) -> tuple[ReviewEntry, ...]:
+    """Return reviews as entries."""
+    return tuple(
+        ReviewEntry(
+            path=one.path,
+            title=one.title,
+            due=one.due.isoformat(),
+            last=one.last.isoformat(),
+            reviews=one.count,
+            recall=round(one.recall, 3),
+        )
+        for one in reviews
+    )
+
+
+def stats_answer(found: Stats, *, graph: Graph) -> StatsAnswer:
+    """Return statistics as an answer; `graph` knows the titles."""
+
+    def titles(names: Iterable[str]) -> tuple[str, ...]:
+        return tuple(title_of(graph, name) if name in graph else name for name in names)
+
+    weeks = tuple(
+        WeekStatsEntry(
+            start=week.start.isoformat(),
+            hours=rounded(week.hours),
+            mastered=titles(week.mastered),
+            started=titles(week.started),
+            closed=week.closed,
+            reviews=week.reviews,
+        )
+        for week in found.weeks
+    )
+    return StatsAnswer(
+        weeks=weeks,
+        hours=rounded(found.hours),
+        mastered=sum(len(week.mastered) for week in weeks),
+        tracks=tuple(
+            TrackEntry(one.track.name, one.done, one.total, rounded(one.hours_left))
+            for one in found.tracks
+        ),
+    )

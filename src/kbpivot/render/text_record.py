@@ -1,0 +1,131 @@
+"""Terminal text of the commands about the person's record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kbpivot.render.answers_record import (
+    EventEntry,
+    RecordAnswer,
+    ReviewAnswer,
+    ReviewEntry,
+    StatsAnswer,
+)
+from kbpivot.render.answers_study import NodeEntry
+from kbpivot.render.text import Layout, Lines, Piece, Text, clean, counted, shortened
+from kbpivot.render.text_next import suggestion_head
+from kbpivot.render.text_study import day
+from kbpivot.study.wording import duration, listed
+
+__all__ = ["record_text", "review_text", "stats_text"]
+
+SAID = {
+    "known": "Known before",
+    "started": "Started",
+    "studied": "Studied",
+    "mastered": "Mastered",
+    "forgot": "No longer known",
+    "reviewed": "Reviewed",
+    "renamed": "Moved",
+}
+
+
+def record_text(answer: RecordAnswer, layout: Layout) -> Text:
+    """Return what was recorded, what became ready, and what comes next."""
+    lines = Lines(layout)
+    for event in answer.undone:
+        lines.wrap(f"Undone: {_said(event)}, of {day(event.at[:10])}.")
+    for event in answer.events:
+        if event.event != "undone":
+            lines.wrap(f"{_said(event)}.")
+    if not answer.events:
+        lines.wrap("There is nothing to undo.")
+    if answer.opened:
+        lines.wrap(f"Now ready: {_named(answer.opened)}.")
+    if answer.closed and answer.undone:
+        lines.wrap(f"Waiting again: {_named(answer.closed)}.")
+    if answer.events and answer.next.suggestions:
+        lines.wrap("Next: ", *suggestion_head(answer.next.suggestions[0], layout))
+    return lines.text()
+
+
+def _said(event: EventEntry) -> str:
+    said = f"{SAID.get(event.event, event.event)}: {event.note.removesuffix('.md')}"
+    if event.rating:
+        said += f", {event.rating}"
+    if event.minutes:
+        said += f", {duration(event.minutes / 60)}"
+    return clean(said)
+
+
+def _named(nodes: Sequence[NodeEntry]) -> str:
+    return listed((node.title for node in nodes), most=5)
+
+
+def review_text(answer: ReviewAnswer, layout: Layout) -> Text:
+    """Return what is due, and what comes later."""
+    lines = Lines(layout)
+    if not answer.due and not answer.later:
+        lines.wrap(
+            "Nothing is kept in memory yet. `kbpivot review NOTE` begins with a note you know;"
+            " it comes back after days, then weeks."
+        )
+        return lines.text()
+    if answer.due:
+        lines.add(f"{counted(len(answer.due), 'review')} due:")
+        lines.table((_review_row(entry, layout) for entry in answer.due), indent=2)
+        lines.blank()
+        lines.wrap("After each: kbpivot review NOTE --rating again|hard|good|easy", style="dim")
+    else:
+        lines.add("Nothing is due.")
+    if answer.later:
+        first = answer.later[0]
+        lines.wrap(f"Next after that: {first.title}, on {day(first.due)}.")
+    return lines.text()
+
+
+def _review_row(entry: ReviewEntry, layout: Layout) -> tuple[Piece, ...]:
+    name = Text(shortened(entry.title, 44), style=layout.place(entry.path).style)
+    return name, Text(f"last seen {day(entry.last)}", style="dim")
+
+
+def stats_text(answer: StatsAnswer, layout: Layout) -> Text:
+    """Return the weeks, newest last, and how far each track is."""
+    lines = Lines(layout)
+    if not any(
+        week.hours or week.mastered or week.started or week.reviews for week in answer.weeks
+    ):
+        lines.wrap(
+            "Nothing is logged yet. `kbpivot start NOTE` and `kbpivot done NOTE --minutes 60`"
+            " begin a record."
+        )
+    else:
+        for week in answer.weeks:
+            said = []
+            if week.mastered:
+                said.append(f"mastered {listed(week.mastered)}")
+            if week.started:
+                said.append(f"started {listed(week.started)}")
+            if week.reviews:
+                said.append(counted(week.reviews, "review"))
+            time = duration(week.hours) if week.hours else ""
+            lines.wrap(
+                "; ".join(said) or Text("–", style="dim"),
+                first=Text(f"{day(week.start):>11}  {time:>10}  ", style="dim"),
+            )
+        lines.blank()
+        lines.wrap(
+            f"{counted(len(answer.weeks), 'week')}, {duration(answer.hours)} logged,"
+            f" {counted(answer.mastered, 'note')} mastered."
+        )
+    if answer.tracks:
+        lines.blank()
+        lines.table(
+            (
+                shortened(track.name, 40),
+                f"{track.done} of {track.notes} notes",
+                Text(f"{duration(track.hours)} to go" if track.hours else "done", style="dim"),
+            )
+            for track in answer.tracks
+        )
+    return lines.text()
