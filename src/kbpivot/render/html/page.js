@@ -37,6 +37,7 @@
     picture.append(use);
     return picture;
   };
+  const addressOf = (key) => encodeURIComponent(key.replace(/\p{Surrogate}/gu, "\ufffd"));
   const plural = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
 
   /* What is shown: search words, states and the track narrow both list and map. */
@@ -380,7 +381,7 @@
     paint();
     if (frame().width) reveal(id);
     title.focus({ preventScroll: true });
-    const address = `#note=${encodeURIComponent(here.key)}`;
+    const address = `#note=${addressOf(here.key)}`;
     if (location.hash !== address) history.replaceState(null, "", address);
   }
   function close() {
@@ -443,11 +444,11 @@
     if (!match) return;
     let key = match[1];
     try {
-      key = decodeURIComponent(key);
+      key = encodeURIComponent(decodeURIComponent(key));
     } catch {
       return;
     }
-    const here = data.nodes.find((node) => node.key === key);
+    const here = data.nodes.find((node) => addressOf(node.key) === key);
     if (here) open(here.id, null);
   }
   addEventListener("hashchange", followAddress);
