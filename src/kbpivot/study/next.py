@@ -45,6 +45,7 @@ __all__ = ["Blocked", "Reason", "Suggestion", "Suggestions", "next_notes"]
 TRACK_VALUE = 0.05
 """Value of reaching a note on the way of a track early, beside 1 for each goal."""
 
+_BLOCKED = 2  # shown at most
 _NEAR = 4
 _FIRM = ("stated", "ordered", "inferred")
 
@@ -493,6 +494,8 @@ def _blocked(scene: _Scene, chosen: Sequence[str], *, expected: str | None) -> t
                 wanted.setdefault(goal, "goal")
     found: list[Blocked] = []
     for node, because in wanted.items():
+        if len(found) == _BLOCKED:
+            break
         if node in chosen or node in scene.done:
             continue
         waits = waits_for(G, replace(state, assumed=state.assumed & scene.done), node)
@@ -504,4 +507,4 @@ def _blocked(scene: _Scene, chosen: Sequence[str], *, expected: str | None) -> t
         found.append(
             Blocked(node, title, because, waits, f"{title}{begun} waits for {listed(names)}.")
         )
-    return tuple(found[:2])
+    return tuple(found)
