@@ -52,6 +52,9 @@ COMMANDS: dict[str, Entry] = {
         "Your record", "record", "Write to your record that its last line does not count"
     ),
     "stats": Entry("Your record", "stats", "Show what you logged week by week"),
+    "gaps": Entry(
+        "Publish", "gaps", "Show what public notes lean on and their readers cannot reach"
+    ),
     "graph": Entry(
         "The vault",
         "graph",

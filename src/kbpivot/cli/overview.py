@@ -19,6 +19,7 @@ def overview_command(session: Session) -> None:
     from kbpivot.graph import cycles
     from kbpivot.render.answers_next import next_answer
     from kbpivot.render.answers_overview import OmissionEntry, overview_answer
+    from kbpivot.render.answers_publish import gaps_answer
     from kbpivot.render.text_overview import overview_text
     from kbpivot.study import next_notes
 
@@ -38,6 +39,7 @@ def overview_command(session: Session) -> None:
         name=work.root.name or str(work.root),
         left_out=[OmissionEntry(one.reason, one.notes, one.first) for one in work.left_out],
         cycles=cycles(graph),
+        gaps=gaps_answer(work.gaps(), public=work.public, notes=len(work.vault)),
         next_=next_answer(found, graph=graph, text=work.vault.text, sources=work.hours_sources),
         questions=len(work.diagnostics),
     )

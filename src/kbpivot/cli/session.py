@@ -83,7 +83,7 @@ class Session:
     def print(self, text: str) -> None:
         """Print text as it is, with one newline at its end."""
         self.arrive()
-        sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+        sys.stdout.write(text if not text or text.endswith("\n") else f"{text}\n")
 
     def say(self, sentence: str) -> None:
         """Tell the person something that is not the answer."""

@@ -10,6 +10,7 @@ import msgspec
 
 from kbpivot.render.answers import Answer
 from kbpivot.render.answers_next import NextAnswer
+from kbpivot.render.answers_publish import GapEntry, GapsAnswer, PublicFacts
 from kbpivot.render.answers_study import NodeEntry, node_entry
 from kbpivot.study.needs import STUDY_KINDS, exists, kind_of
 
@@ -118,6 +119,9 @@ class OverviewAnswer(Answer, frozen=True, tag="kbpivot.overview/1"):
         cycles: one for each knot of notes that come before each other.
         state: how far the person is.
         next: what `kbpivot next` says.
+        public: what others can read.
+        gaps: the three most worthwhile gaps in that.
+        gaps_found: how many there are.
         wishes: notes linked and not written yet, the most wanted first.
         questions: how many things `kbpivot check` would show about single notes.
     """
@@ -130,6 +134,9 @@ class OverviewAnswer(Answer, frozen=True, tag="kbpivot.overview/1"):
     cycles: tuple[CycleEntry, ...]
     state: StateFacts
     next: NextAnswer
+    public: PublicFacts
+    gaps: tuple[GapEntry, ...]
+    gaps_found: int
     wishes: tuple[WishEntry, ...]
     questions: int
 
@@ -143,6 +150,7 @@ def overview_answer(
     left_out: Iterable[OmissionEntry],
     cycles: Iterable[Cycle],
     next_: NextAnswer,
+    gaps: GapsAnswer,
     questions: int,
 ) -> OverviewAnswer:
     """Return the first screen as an answer.
@@ -155,6 +163,7 @@ def overview_answer(
         left_out: what advice leaves out.
         cycles: of the stated edges.
         next_: what comes next.
+        gaps: what the public notes lack.
         questions: how many diagnostics there are.
     """
     grades = Counter(str(facts["grade"]) for _, _, facts in graph.edges(data=True))
@@ -175,6 +184,9 @@ def overview_answer(
         ),
         state=_state_facts(graph, state),
         next=next_,
+        public=gaps.public,
+        gaps=gaps.gaps[:3],
+        gaps_found=len(gaps.gaps),
         wishes=_wishes(vault),
         questions=questions,
     )

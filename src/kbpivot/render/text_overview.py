@@ -5,6 +5,7 @@ from __future__ import annotations
 from kbpivot.render.answers_next import SuggestionEntry
 from kbpivot.render.answers_overview import OverviewAnswer
 from kbpivot.render.text import Layout, Lines, Text, clean, counted, shortened
+from kbpivot.render.text_publish import public_line
 from kbpivot.render.text_study import BASIS
 from kbpivot.study.wording import duration, listed
 
@@ -27,6 +28,7 @@ def overview_text(answer: OverviewAnswer, layout: Layout) -> Text:
     lines.wrap(name, *_what_is_here(answer))
     lines.wrap(*_order(answer))
     lines.wrap(*_place(answer))
+    lines.wrap(public_line(answer.public, answer.notes))
     if answer.left_out:
         said = [
             f"{counted(one.notes, KINDS.get(one.reason, one.reason), MANY.get(one.reason))}"
@@ -37,7 +39,10 @@ def overview_text(answer: OverviewAnswer, layout: Layout) -> Text:
     lines.blank()
     _next(lines, answer)
     _circles(lines, answer)
-    _wishes(lines, answer)
+    if answer.gaps:
+        _gaps(lines, answer)
+    else:
+        _wishes(lines, answer)
     lines.blank()
     lines.wrap(_more(answer), style="dim")
     return lines.text()
@@ -118,8 +123,8 @@ def _next(lines: Lines, answer: OverviewAnswer) -> None:
     name = layout.place(first.path) if first.path else Text(clean(first.title), style="yellow")
     source = f" ({first.hours_source})" if first.hours_source else ""
     lines.wrap(name, Text(f"  {duration(first.hours)}", style="bold"), source, first=head)
-    why = [reason.message for reason in first.reasons if reason.code != "hours"]
-    lines.wrap("why: ", " ".join(why), first="       ")
+    why = " ".join(reason.message for reason in first.reasons if reason.code != "hours")
+    lines.wrap("why: ", shortened(why, 4 * layout.width - 60), first="       ")
     if sentence := BASIS.get(found.grade, ""):
         lines.wrap(sentence, first="       ", style="dim")
     if others:
@@ -153,6 +158,21 @@ def _circles(lines: Lines, answer: OverviewAnswer) -> None:
     )
 
 
+def _gaps(lines: Lines, answer: OverviewAnswer) -> None:
+    lines.blank()
+    head = Text("GAPS   ", style="bold yellow")
+    for gap in answer.gaps:
+        lines.wrap(
+            lines.layout.place(gap.path, gap.line),
+            " ",
+            shortened(gap.message, 2 * lines.layout.width - 30),
+            first=head,
+        )
+        head = Text("       ")
+    if more := answer.gaps_found - len(answer.gaps):
+        lines.add("       ", Text(f"{more:,} more in kbpivot gaps", style="dim"))
+
+
 def _wishes(lines: Lines, answer: OverviewAnswer) -> None:
     if not answer.wishes or answer.wishes[0].links < WANTED:
         return
@@ -168,7 +188,9 @@ def _wishes(lines: Lines, answer: OverviewAnswer) -> None:
 
 
 def _more(answer: OverviewAnswer) -> str:
-    commands = ["kbpivot next --why", "path NOTE", "ready", "plan"]
+    commands = ["kbpivot next --why", "path NOTE", "plan", "ready"]
+    if answer.gaps:
+        commands.append("gaps")
     if answer.wishes:
         commands.append("unresolved")
     return f"more: {' · '.join(commands)} · --help"

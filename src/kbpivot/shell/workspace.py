@@ -13,7 +13,7 @@ from kbpivot.errors import AmbiguousNoteError, NoteNotFoundError
 from kbpivot.shell.site import Site, vault_root
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from pathlib import Path
 
     import networkx as nx
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kbpivot.graph import Contradiction
     from kbpivot.model import Diagnostic
     from kbpivot.notes.vocabulary import Vocabulary
-    from kbpivot.publish import Public
+    from kbpivot.publish import Gap, Public
     from kbpivot.shell.config import Config
     from kbpivot.shell.log import Event, Log
     from kbpivot.study.state import KnowledgeState
@@ -283,6 +283,24 @@ class Workspace:
             return found
         index = main_index(self.vault, self.study_graph)
         return () if index is None else (index,)
+
+    def gaps(self, kinds: Collection[str] | None = None) -> tuple[Gap, ...]:
+        """Return what the public notes lack, the most worthwhile first.
+
+        Args:
+            kinds: the kinds to look for; all when not given.
+        """
+        from kbpivot.publish import gaps
+
+        return gaps(
+            self.vault,
+            self.graph,
+            public=self.public,
+            traits=self.traits,
+            goals=dict.fromkeys((goal for track in self.tracks() for goal in track.goals), 1.0),
+            misplaced=self.contradictions,
+            kinds=kinds,
+        )
 
     @cached_property
     def left_out(self) -> tuple[Omission, ...]:

@@ -481,7 +481,12 @@ def _blocked(scene: _Scene, chosen: Sequence[str], *, expected: str | None) -> t
     if expected is not None:
         wanted[node_named(G, expected)] = "asked"
     for node in sorted(state.started):
-        if node in G and kind_of(G, node) in STUDY_KINDS:
+        # Who asked for a goal does not want to hear of what has nothing to do with it.
+        if (
+            node in G
+            and kind_of(G, node) in STUDY_KINDS
+            and (scene.aim.kind != "goal" or node in scene.closure)
+        ):
             wanted.setdefault(node, "started")
     ranks = soft_ranks(scene.ties)
     in_order = [n for n in ranks if n in scene.closure and n not in scene.done]

@@ -1,0 +1,104 @@
+"""The command `gaps`: what public notes lean on and their readers cannot reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kbpivot.cli.options import command
+from kbpivot.cli.session import Session
+
+if TYPE_CHECKING:
+    from kbpivot.render.findings import Finding
+
+__all__ = ["SHARED_FORMATS", "gaps_command", "print_findings"]
+
+SHARED_FORMATS = ("text", "json", "github", "sarif", "markdown")
+"""The last three are for others to read, so what is private is left out of them."""
+
+KINDS = (
+    "private-prerequisite",
+    "planned-prerequisite",
+    "stub-prerequisite",
+    "embeds-private",
+    "links-to-private",
+    "start-order",
+    "planned-link",
+)
+
+
+@command(
+    "gaps",
+    examples=[
+        "kbpivot gaps",
+        "kbpivot gaps --kind private-prerequisite --all",
+        "kbpivot gaps --format github --fail-on private-prerequisite",
+    ],
+    formats=SHARED_FORMATS,
+)
+@click.option(
+    "--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="Only gaps of this kind."
+)
+@click.option("--all", "everything", is_flag=True, help="Show more than ten.")
+@click.option("--hints", is_flag=True, help="Say what to do about each.")
+@click.option(
+    "--fail-on",
+    multiple=True,
+    type=click.Choice(["any", *KINDS]),
+    help="Leave with exit code 1 when there is a gap of this kind.",
+)
+def gaps_command(
+    session: Session,
+    *,
+    kinds: tuple[str, ...],
+    everything: bool,
+    hints: bool,
+    fail_on: tuple[str, ...],
+) -> int:
+    """Show what public notes lean on and their readers cannot reach.
+
+    A gap is a prerequisite that is private, not written, or only a template; a link to a private
+    note; or a list that has a note before what it needs. Those come first that help the most
+    public notes for an hour of work. What is public is worked out from your notes, your site
+    and git, and said in the first line.
+
+    In the formats github, sarif and markdown, titles of private notes are left out.
+    """
+    from kbpivot.render.answers_publish import gaps_answer
+    from kbpivot.render.findings import Finding
+    from kbpivot.render.text_publish import gaps_text
+
+    work = session.workspace
+    found = work.gaps(kinds or None)
+    if session.format in {"text", "json"}:
+        answer = gaps_answer(found, public=work.public, notes=len(work.vault))
+        limit = None if everything else 10
+        session.answer(answer, lambda layout: gaps_text(answer, layout, limit=limit, hints=hints))
+    else:
+        shared = [
+            Finding(gap.kind, "warning", gap.path, gap.line, None, gap.shared or gap.message)
+            for gap in found
+        ]
+        print_findings(session, shared)
+    failing = {gap.kind for gap in found} & set(fail_on)
+    return 1 if failing or ("any" in fail_on and found) else 0
+
+
+def print_findings(session: Session, findings: Iterable[Finding]) -> None:
+    """Print findings in a format for others; paths are those of the repository one stands in."""
+    from kbpivot import __version__
+    from kbpivot.render.findings import github, markdown, sarif
+
+    here, root = Path.cwd(), session.workspace.root
+    prefix = (
+        f"{root.relative_to(here).as_posix()}/" if root != here and here in root.parents else ""
+    )
+    if session.format == "sarif":
+        session.print(sarif(findings, version=__version__, prefix=prefix))
+    elif session.format == "github":
+        session.print(github(findings, prefix=prefix))
+    else:
+        session.print(markdown(findings, prefix=prefix))

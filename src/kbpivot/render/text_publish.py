@@ -1,0 +1,37 @@
+"""Terminal text of `gaps`."""
+
+from __future__ import annotations
+
+from kbpivot.render.answers_publish import GapsAnswer, PublicFacts
+from kbpivot.render.text import Layout, Lines, Text, clean, counted
+
+__all__ = ["gaps_text", "public_line"]
+
+
+def public_line(public: PublicFacts, notes: int) -> str:
+    """Say what others can read, and what says so."""
+    if public.notes == notes:
+        return f"{public.reason[:1].upper()}{public.reason[1:]}"
+    return f"Public: {public.notes:,} of {counted(notes, 'note')} ({public.reason})"
+
+
+def gaps_text(
+    answer: GapsAnswer, layout: Layout, *, limit: int | None, hints: bool = False
+) -> Text:
+    """Return the gaps, each with the place where a reader stumbles."""
+    lines = Lines(layout)
+    lines.wrap(public_line(answer.public, answer.notes), style="dim")
+    if not answer.gaps:
+        lines.wrap("No gaps: a reader can reach all that the public notes lean on.")
+        return lines.text()
+    shown = answer.gaps if limit is None else answer.gaps[:limit]
+    lines.blank()
+    for gap in shown:
+        lines.add(layout.place(gap.path, gap.line), Text(f"  {clean(gap.kind)}", style="yellow"))
+        lines.wrap(gap.message, first="  ")
+        if hints and gap.hint:
+            lines.wrap(gap.hint, first="  ", style="dim")
+    if len(shown) < len(answer.gaps):
+        lines.blank()
+        lines.add(Text(f"{len(answer.gaps) - len(shown):,} more with --all", style="dim"))
+    return lines.text()
