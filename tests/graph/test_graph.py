@@ -345,3 +345,17 @@ def test_ordered_edges_close_no_cycle():
     G.add_edge("B.md", "A.md", grade="inferred", evidence=())
 
     assert cycles(G) == ()
+
+
+def test_graphs_of_several_grades_share_their_relations():
+    """A graph made from relations found before is the graph made from the vault."""
+    texts = dict.fromkeys(["1-a.md", "2-b.md", "3-c.md"], "")
+    texts["3-c.md"] = "**Prerequisites:** [[2-b]], [[Planned]] (optional)\n"
+    vault = Vault.from_texts(texts)
+    found = vault_relations(vault, grades=("stated", "optional", "ordered"))
+
+    for grades in (("stated",), ("ordered",), ("stated", "optional"), ("stated", "ordered")):
+        alone = prerequisite_graph(vault, grades=grades)
+        shared = prerequisite_graph(vault, grades=grades, found=found)
+        assert dict(alone.nodes(data=True)) == dict(shared.nodes(data=True))
+        assert sorted(alone.edges(data=True)) == sorted(shared.edges(data=True))

@@ -71,7 +71,8 @@ def prerequisite_graph(
         traits: what each note is; worked out when not given.
         inferred: guesses to weigh in; worked out when not given and asked for.
         vocabulary: the names a vault uses.
-        found: relations worked out before, in place of all the above but `traits`.
+        found: relations worked out before, with these grades or more; so several graphs of one
+            vault cost little more than one.
 
     Returns:
         A graph with these attributes. Nodes: `exists` (False for a planned note), `title`,
@@ -91,7 +92,8 @@ def prerequisite_graph(
             vault, grades=grades, traits=traits, inferred=inferred, vocabulary=vocabulary
         )
     G: nx.DiGraph[str] = nx.DiGraph()
-    named = {node for edge in found.edges for node in (edge.source, edge.target)}
+    edges = _of_grades(found.edges, grades)
+    named = {node for edge in edges for node in (edge.source, edge.target)}
     for note in vault.notes:
         known = traits.get(note.path)
         if known is None or not (known.in_advice or note.path in named):
@@ -108,14 +110,49 @@ def prerequisite_graph(
             G.nodes[note.path]["year"] = note.ids.year
     hours = planned_minutes(traits) / 60
     for node, planned in found.planned.items():
-        G.add_node(
-            node, exists=False, title=planned.title, kind="other", hours=hours, maturity="planned"
-        )
-    for edge in found.edges:
-        G.add_edge(edge.source, edge.target, grade=edge.grade, evidence=edge.evidence)
-        if edge.score is not None:
-            G.edges[edge.source, edge.target].update(score=edge.score, tier=edge.tier)
+        if node in named:
+            G.add_node(
+                node,
+                exists=False,
+                title=planned.title,
+                kind="other",
+                hours=hours,
+                maturity="planned",
+            )
+    G.add_edges_from((edge.source, edge.target, _facts(edge)) for edge in edges)
     return G
+
+
+def _of_grades(edges: tuple[Edge, ...], grades: Collection[str]) -> list[Edge]:
+    """The edges that some evidence of these grades speaks for, with that evidence only."""
+    rows: list[Edge] = []
+    for edge in edges:
+        evidence = edge.evidence
+        if any(one.grade not in grades for one in evidence):
+            evidence = tuple(one for one in evidence if one.grade in grades)
+            if not evidence:
+                continue
+            guess = evidence[0].grade == "inferred"
+            rows.append(
+                Edge(
+                    edge.source,
+                    edge.target,
+                    evidence[0].grade,
+                    evidence,
+                    edge.score if guess else None,
+                    edge.tier if guess else "",
+                )
+            )
+        else:
+            rows.append(edge)
+    return rows
+
+
+def _facts(edge: Edge) -> dict[str, object]:
+    facts: dict[str, object] = {"grade": edge.grade, "evidence": edge.evidence}
+    if edge.score is not None:
+        facts["score"], facts["tier"] = edge.score, edge.tier
+    return facts
 
 
 def contradictions(

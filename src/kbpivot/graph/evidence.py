@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-if TYPE_CHECKING:
-    from kbpivot.model import Span
+import msgspec
+
+from kbpivot.model import Span
 
 __all__ = ["GRADES", "STRENGTH", "Edge", "Evidence", "Grade"]
 
@@ -18,8 +18,7 @@ GRADES: tuple[Grade, ...] = ("stated", "optional", "ordered", "inferred")
 STRENGTH: dict[str, int] = {grade: rank for rank, grade in enumerate(GRADES)}
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(msgspec.Struct, frozen=True, gc=False):
     """One place that speaks for an edge.
 
     Attributes:
@@ -45,8 +44,7 @@ class Evidence:
         return None if self.span is None else self.span.line
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(msgspec.Struct, frozen=True, gc=False):
     """`source` comes before `target`.
 
     Attributes:

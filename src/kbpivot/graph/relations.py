@@ -65,7 +65,8 @@ class _Pairs:
     def edges(self) -> tuple[Edge, ...]:
         rows = []
         for (before, after), evidence in sorted(self.evidence.items(), key=lambda pair: pair[0]):
-            evidence.sort(key=lambda one: STRENGTH[one.grade])
+            if len(evidence) > 1:
+                evidence.sort(key=lambda one: STRENGTH[one.grade])
             grade = evidence[0].grade
             score, tier = self.guesses.get((before, after), (None, ""))
             if grade != "inferred":
