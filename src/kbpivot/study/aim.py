@@ -11,7 +11,7 @@ from kbpivot.study.needs import (
     STUDY_KINDS,
     ancestors,
     basis,
-    components,
+    counts_behind,
     exists,
     goal_weights,
     kind_of,
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 __all__ = ["Aim", "chosen_aim", "most_leaned_on"]
 
 _MOST_LEANED_ON = 12  # goals up to which an order is found exactly
-_COUNTED = 20_000  # nodes up to which all that build on a note are counted, else the direct ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +66,7 @@ def most_leaned_on(G: Graph, known: AbstractSet[str]) -> dict[str, float]:
         graph = part_of(G, grades)
         if graph.number_of_edges():
             break
-    linked = [node for node in graph if graph.pred[node] or graph.succ[node]]
-    counts: dict[str, int] = {}
-    if len(linked) > _COUNTED:
-        counts = {node: len(graph.succ[node]) for node in linked}
-    else:
-        bit = {node: 1 << place for place, node in enumerate(linked)}
-        behind: dict[str, int] = {}
-        for members in reversed(components(graph, linked)):
-            mask = 0
-            for node in members:
-                mask |= bit[node]
-                for after in graph.succ[node]:
-                    mask |= behind.get(after, 0)
-            for node in members:
-                behind[node] = mask
-                counts[node] = (mask & ~bit[node]).bit_count()
+    counts = counts_behind(graph) if graph.number_of_edges() else {}
     chosen = sorted(
         (
             node

@@ -7,6 +7,7 @@ a note. networkx itself is not imported, and nothing here is slower than linear 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -31,6 +32,7 @@ __all__ = [
     "ancestors",
     "basis",
     "components",
+    "counts_behind",
     "descendants",
     "edge_evidence",
     "edge_grade",
@@ -45,6 +47,8 @@ __all__ = [
     "tie_ranks",
     "title_of",
 ]
+
+_COUNTED = 20_000
 
 STUDY_KINDS = frozenset({"paper", "concept", "other", ""})
 """Kinds of notes that are studied; the others list, plan, log or explain."""
@@ -117,13 +121,18 @@ def part_of(G: Graph, grades: Collection[str]) -> Graph:
 
     The graph itself is returned when it has no others.
     """
-    if all(facts.get("grade", "stated") in grades for _, _, facts in G.edges(data=True)):
+    if all(
+        facts.get("grade", "stated") in grades
+        for _, found in G.adjacency()
+        for facts in found.values()
+    ):
         return G
     part = G.__class__()
     part.add_nodes_from(G.nodes(data=True))
     part.add_edges_from(
         (before, after, facts)
-        for before, after, facts in G.edges(data=True)
+        for before, found in G.adjacency()
+        for after, facts in found.items()
         if facts.get("grade", "stated") in grades
     )
     return part
@@ -166,6 +175,36 @@ def components(G: Graph, nodes: Iterable[str]) -> list[list[str]]:
             }
         )
     ]
+
+
+def counts_behind(G: Graph, *, leaving_out: AbstractSet[str] = frozenset()) -> dict[str, int]:
+    """Return for each node how many others lead on from it, directly or not.
+
+    Sets of nodes are bits of one number, so that ten thousand nodes take a tenth of a second;
+    beyond twenty thousand with edges, only direct ones are counted.
+
+    Args:
+        G: any directed graph.
+        leaving_out: nodes that are not counted.
+    """
+    linked = [node for node in G if G.pred[node] or G.succ[node]]
+    counts = dict.fromkeys(G, 0)
+    if len(linked) > _COUNTED:
+        for node in linked:
+            counts[node] = sum(after not in leaving_out for after in G.succ[node])
+        return counts
+    bit = {node: 0 if node in leaving_out else 1 << place for place, node in enumerate(linked)}
+    behind: dict[str, int] = {}
+    for members in reversed(components(G, linked)):
+        mask = 0
+        for node in members:
+            mask |= bit[node]
+            for after in G.succ[node]:
+                mask |= behind.get(after, 0)
+        for node in members:
+            behind[node] = mask
+            counts[node] = (mask & ~bit[node]).bit_count()
+    return counts
 
 
 def soft_ranks(ties: Graph | None) -> dict[str, int]:

@@ -10,7 +10,8 @@ from kbpivot.study.fringe import outer_fringe
 from kbpivot.study.needs import (
     STUDY_KINDS,
     ancestors,
-    descendants,
+    components,
+    counts_behind,
     exists,
     hours_of,
     kind_of,
@@ -107,8 +108,7 @@ def readiness(
     graph, _, _, _ = required_graph(G, [node], since=since, years=years)
     behind = ancestors(graph, [node]) - {node}
     lacking = {step.node for step in missing}
-    depth = {n: len(ancestors(graph, [n])) for n in behind - lacking}
-    known = tuple(sorted(depth, key=lambda n: (depth[n], title_of(G, n), n)))
+    known = tuple(n for members in components(graph, behind) for n in members if n not in lacking)
     return Readiness(
         node=node,
         title=title_of(G, node),
@@ -150,14 +150,14 @@ def ready_notes(
     required = part_of(G, ("stated",))
     done = met(required, state)
     left = hours_of(G, state, hours=hours)
+    behind = counts_behind(required, leaving_out=done)
     found: list[tuple[tuple[bool, bool, int, float, str, str], ReadyNote]] = []
     for node in outer_fringe(G, state):
         if kind_of(G, node) not in STUDY_KINDS:
             continue
-        behind = len(descendants(required, [node]) - done)
         started = node in state.started
         title = title_of(G, node)
-        rank = (not started, node in state.assumed, -behind, left[node], title, node)
+        rank = (not started, node in state.assumed, -behind[node], left[node], title, node)
         item = ReadyNote(node, title, left[node], started, unlocked(required, done, node))
         found.append((rank, item))
     return tuple(item for _, item in sorted(found, key=lambda pair: pair[0]))
