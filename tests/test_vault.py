@@ -295,6 +295,7 @@ def test_near_names_come_quickly():
         ("#first", "heading", 1),
         ("first#deep: part", "heading", 3),
         ("Deep#First", None, None),
+        ("First#Second", None, None),
         ("Second#Deep part", "heading", 9),
         ("It's a-b_c", "heading", 11),
         ("^ID-1", "block", 5),

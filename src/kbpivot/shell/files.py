@@ -307,19 +307,21 @@ def create_text(disk: str | os.PathLike[str], text: str) -> None:
         temporary.unlink()
 
 
-def write_bytes(disk: str | os.PathLike[str], data: bytes, *, lasting: bool = True) -> None:
+def write_bytes(
+    disk: str | os.PathLike[str], *parts: bytes | bytearray, lasting: bool = True
+) -> None:
     """Replace a file in one step, or make it: no reader ever sees half of it.
 
     Args:
         disk: the file.
-        data: its new content.
+        parts: its new content, one after another.
         lasting: wait until it would survive a power cut.
 
     Raises:
         OSError: it cannot be written; then the old file is as it was.
     """
     path = Path(disk)
-    temporary = _written(path, data, lasting=lasting)
+    temporary = _written(path, *parts, lasting=lasting)
     try:
         with suppress(FileNotFoundError):
             temporary.chmod(stat.S_IMODE(path.stat().st_mode))
@@ -332,12 +334,12 @@ def write_bytes(disk: str | os.PathLike[str], data: bytes, *, lasting: bool = Tr
         _sync_folder(path.parent)
 
 
-def _written(path: Path, data: bytes, *, lasting: bool = True) -> Path:
+def _written(path: Path, *parts: bytes | bytearray, lasting: bool = True) -> Path:
     """Write a hidden temporary file beside `path`, so that replacing is a rename."""
     temporary = path.with_name(f".kbpivot-{secrets.token_hex(8)}.tmp")
     try:
         with temporary.open("xb") as file:  # the mode a new file has here, by the umask
-            file.write(data)
+            file.writelines(parts)
             if lasting:
                 file.flush()
                 os.fsync(file.fileno())

@@ -123,6 +123,7 @@ class _Child:
         with os.fdopen(os.dup(self._reading), "rb") as pipe:
             data = pipe.read()
         kept: Entries = unpacked(data, root="")
+        del data  # as much again as the notes of the share
         for file in self._share:
             parsed = kept.get(file.path) or parse_file(file, vocabulary=self._vocabulary)
             if parsed is not None:
