@@ -201,6 +201,9 @@ class _Reader:
 
     def _table(self, number: int, table: dict[int, list[Leaf]]) -> None:
         text = self.text
+        start, end = table[min(table)][0].start, table[max(table)][-1].end
+        if not self._within(start, end) and text.find("`", start, end) < 0:
+            return
         header = {leaf.column: canonical(text[leaf.start : leaf.end]) for leaf in table.get(0, ())}
         status = next((c for c, name in header.items() if name in self.words.status_columns), None)
         rows: list[tuple[Reference, Span]] = []

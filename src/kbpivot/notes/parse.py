@@ -10,6 +10,7 @@ from kbpivot.notes.identifiers import identifiers
 from kbpivot.notes.inline import Inline, inline
 from kbpivot.notes.lines import Lines
 from kbpivot.notes.marks import runs
+from kbpivot.notes.own_block import START, without_own_block
 from kbpivot.notes.property_statements import is_task, property_statements
 from kbpivot.notes.prose import prose, read_time
 from kbpivot.notes.statements import body_statements
@@ -36,6 +37,8 @@ def parse_note(path: str, text: str, *, vocabulary: Vocabulary = DEFAULT) -> Not
 
     Never raises on any text: what cannot be read is a `Diagnostic` of the note.
     """
+    if START in text:
+        text = without_own_block(text)
     lines = Lines(text)
     front = frontmatter.frontmatter_of(path, text, lines)
     shape, found = read_body(text, lines, start=front.body)

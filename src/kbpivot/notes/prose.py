@@ -125,6 +125,7 @@ def _own(line: str) -> str:
 
 # --------------------------------------------------------------------------- reading time
 
+_MAYBE = re.compile(r"\d[ \t\u00a0-]{0,3}[hHsSmMuUoO小時时시чЧ分분мМ]|PT\d")  # quick to look for
 _CLOCKS = "⏱⏲⏰⏳⌛🕐🕑🕒🕓🕔🕕🕖🕗🕘🕙🕚🕛"
 _CUT = re.compile(r"[|·•(（\[]|(?<=[.。;；])\s")
 _NUMBER = re.compile(r"[0-9]+")

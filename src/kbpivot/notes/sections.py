@@ -8,6 +8,7 @@ from typing import NamedTuple
 from kbpivot.notes import frontmatter
 from kbpivot.notes.blocks import headings
 from kbpivot.notes.lines import Lines
+from kbpivot.notes.own_block import START, without_own_block
 from kbpivot.notes.parse import read_body
 
 __all__ = ["Section", "sections"]
@@ -46,6 +47,7 @@ def sections(text: str) -> tuple[Section, ...]:
     Returns:
         Sections in source order. `text[s.start : s.start + len(s.text)]` is each one's source.
     """
+    text = without_own_block(text) if START in text else text
     lines = Lines(text)
     body = frontmatter.frontmatter_of("", text, lines).body
     shape, found = read_body(text, lines, start=body)

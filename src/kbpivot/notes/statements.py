@@ -355,12 +355,12 @@ class _Reader:
     def _cell(self, leaf: Leaf) -> None:
         text, place = self.text, (leaf.table, leaf.row)
         if leaf.column == 0:
-            key = plain_text(text[leaf.start : leaf.end]).rstrip(":：")
-            meaning = self.words.label.get(canonical(key))
-            label = None if meaning is None else _Section("label", meaning, key)
-            self.row = (*place, label)
-            if label is not None:
+            said = text[leaf.start : leaf.end]
+            meaning = self.words.label.get(canonical(said))
+            if meaning is not None:
+                self.row = (*place, _Section("label", meaning, plain_text(said).rstrip(":：")))
                 return
+            self.row = (*place, None)
         elif self.row[:2] == place and self.row[2] is not None:
             said = text[leaf.start : leaf.end]
             if not self._value(self.row[2], leaf.start, leaf.end) and leaf.row:
