@@ -78,6 +78,13 @@ def test_planned_prerequisite_blocks_until_it_is_known_by_name() -> None:
     assert node_states(G, named)["Linear_Algebra"] == "mastered"
 
 
+def test_a_known_name_says_nothing_of_a_note_that_exists() -> None:
+    """Two notes may share a name; which of them was meant is not guessed."""
+    G = graph_of("B.md: x/RAG.md")
+
+    assert outer_fringe(G, KnowledgeState(names=frozenset({"rag"}))) == {"x/RAG.md"}
+
+
 def test_only_stated_edges_block() -> None:
     """Wishes, orders and guesses do not."""
     G = graph_of("B: ?A >C ~D")

@@ -7,6 +7,7 @@ from kbpivot.study.chain import Chain, ChainEdge, prerequisite_chain
 from kbpivot.study.fringe import NodeState, inner_fringe, node_states, outer_fringe, waits_for
 from kbpivot.study.next import Blocked, Reason, Suggestion, Suggestions, next_notes
 from kbpivot.study.order import StudyOrder, study_order
+from kbpivot.study.part import part_until
 from kbpivot.study.path import LearningPath, LeftOut, Need, Step, learning_path
 from kbpivot.study.plan import Finish, Plan, PlanItem, Week, plan
 from kbpivot.study.ready import Readiness, ReadyNote, readiness, ready_notes
@@ -75,6 +76,7 @@ __all__ = [
     "next_notes",
     "node_states",
     "outer_fringe",
+    "part_until",
     "plan",
     "prerequisite_chain",
     "readiness",

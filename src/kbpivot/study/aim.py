@@ -97,10 +97,9 @@ def chosen_aim(
         goals: what the person asked for.
         tracks: the vault's tracks, or its main index as one.
     """
-    if goals is not None:
-        weights = goal_weights(G, goals)
+    weights = {} if goals is None else goal_weights(G, goals)
+    if weights:
         return Aim("goal", tuple(title_of(G, goal) for goal in weights), weights)
-    weights = {}
     unfinished: list[Track] = []
     for track in tracks:
         wanted = [goal for goal in track.goals if goal in G]
