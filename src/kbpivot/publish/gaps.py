@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING
 
 from kbpivot.graph import contradictions, planned_key
 from kbpivot.publish.dead_links import planned_link_gaps, private_link_gaps
+from kbpivot.publish.depth import circle_gaps, goal_gaps, jump_gaps
 from kbpivot.publish.gap import Gap
+from kbpivot.publish.habits import belonging_gaps
 from kbpivot.publish.leaning import leaning_gaps
 from kbpivot.publish.misorder import start_order_gaps
+from kbpivot.publish.missing import missing_part_gaps, orphan_gaps
 from kbpivot.publish.policy import Public, public_notes
 from kbpivot.publish.readership import Readership
+from kbpivot.publish.unexplained import acronym_gaps, concept_gaps
 from kbpivot.traits import vault_traits
 
 if TYPE_CHECKING:
@@ -28,10 +32,20 @@ KINDS: tuple[str, ...] = (
     "private-prerequisite",
     "planned-prerequisite",
     "stub-prerequisite",
+    "goal-gap",
     "embeds-private",
     "links-to-private",
+    "cycle",
     "start-order",
+    "depth-jump",
+    "unexplained-concept",
     "planned-link",
+    "missing-embed",
+    "missing-heading",
+    "undefined-acronym",
+    "orphan-public",
+    "paper-without-concepts",
+    "concept-without-source",
 )
 """The kinds of gaps, in the order in which equal ones are told."""
 
@@ -58,7 +72,9 @@ def gaps(
         traits: what each note is; worked out when not given.
         goals: notes worth more than others, with their weight (1 without one).
         misplaced: what `contradictions` found; worked out when not given.
-        kinds: the kinds to look for; all when not given.
+        kinds: the kinds to look for; all when not given. Asked for by name, `orphan-public`,
+            `paper-without-concepts` and `concept-without-source` are told also in a vault in
+            which most notes are so.
 
     Returns:
         Gaps by value an hour of work brings, best first; ties by kind, path, line and target.
@@ -77,17 +93,51 @@ def gaps(
         public = Public(frozenset(public), "as given", files=frozenset(vault.files))
     readers = Readership(vault, G, public=public, traits=traits, goals=_weights(goals))
 
-    found = list(leaning_gaps(readers))
-    lacking = {gap.target for gap in found}
-    private = {node for node in lacking if node in vault and node not in public.paths}
-    found += private_link_gaps(readers, said=private)
-    planned = {planned_key(node) for node in lacking if node not in vault}
-    found += planned_link_gaps(readers, said=planned)
+    found = _Found(wanted, readers)
+    found.add(leaning_gaps(readers))
+    found.add(goal_gaps(readers, said=found.nodes))
+    found.add(private_link_gaps(readers, said=found.nodes))
+    found.add(concept_gaps(readers, said=found.nodes | found.planned))
+    found.add(planned_link_gaps(readers, said=found.planned))
+    found.add(circle_gaps(readers, G))
+    found.add(jump_gaps(readers))
     if "start-order" in wanted:
         if misplaced is None:
             misplaced = contradictions(vault, traits=traits)
-        found += start_order_gaps(readers, misplaced)
-    return ranked(gap for gap in found if gap.kind in wanted)
+        found.add(start_order_gaps(readers, misplaced))
+    if not wanted.isdisjoint(("missing-heading", "missing-embed")):
+        found.add(missing_part_gaps(readers))
+    if "orphan-public" in wanted:
+        found.add(orphan_gaps(readers, every=kinds is not None))
+    if "undefined-acronym" in wanted:
+        found.add(acronym_gaps(readers))
+    if not wanted.isdisjoint(("paper-without-concepts", "concept-without-source")):
+        found.add(belonging_gaps(readers, every=kinds is not None))
+    return ranked(found.gaps)
+
+
+class _Found:
+    """Gaps of the kinds asked for, and what they say is lacking, so that nothing is told twice."""
+
+    def __init__(self, wanted: Collection[str], readers: Readership) -> None:
+        self.gaps: list[Gap] = []
+        self._wanted = wanted
+        self._readers = readers
+
+    def add(self, more: Iterable[Gap]) -> None:
+        """Take the gaps that are asked for."""
+        self.gaps.extend(gap for gap in more if gap.kind in self._wanted)
+
+    @property
+    def nodes(self) -> frozenset[str]:
+        """Everything that is lacking."""
+        return frozenset(gap.target for gap in self.gaps)
+
+    @property
+    def planned(self) -> frozenset[str]:
+        """Keys of the planned notes among them."""
+        vault = self._readers.vault
+        return frozenset(planned_key(gap.target) for gap in self.gaps if gap.target not in vault)
 
 
 def ranked(found: Iterable[Gap]) -> tuple[Gap, ...]:

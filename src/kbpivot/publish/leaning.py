@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 __all__ = ["leaning_gaps"]
 
 _TO_PUBLISH = 0.25  # hours: read a private note once more before it goes out
-_CODE_LINES = 3  # so many lines of code explain something, with or without words
-_EXPLAINED = frozenset({"excalidraw", "manual"})
 
 
 def leaning_gaps(readers: Readership) -> Iterator[Gap]:
@@ -27,25 +25,13 @@ def leaning_gaps(readers: Readership) -> Iterator[Gap]:
             kind = "planned-prerequisite"
         elif node not in readers.public.paths:
             kind = "private-prerequisite"
-        elif _is_unfilled(node, readers):
+        elif readers.is_unfilled(node):
             kind = "stub-prerequisite"
         else:
             continue
         needed_by = readers.behind(node)
         if needed_by:
             yield _gap(kind, node, needed_by, readers)
-
-
-def _is_unfilled(path: str, readers: Readership) -> bool:
-    """Tell whether a public note explains nothing: a template, or links and nothing else."""
-    known = readers.traits.get(path)
-    if known is None or known.maturity == "written" or known.kind in _EXPLAINED:
-        return False
-    note = readers.vault[path]
-    if note.prose.code_lines >= _CODE_LINES:
-        return False
-    # A picture, a PDF or another note shown in place is content, too.
-    return not any(link.embed and link.linkpath for link in note.links)
 
 
 def _gap(kind: str, node: str, needed_by: tuple[str, ...], readers: Readership) -> Gap:

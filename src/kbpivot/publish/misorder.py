@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kbpivot.publish.gap import Gap
+from kbpivot.publish.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,7 +29,7 @@ def start_order_gaps(readers: Readership, contradictions: Iterable[Contradiction
         if (one.path, one.early) in seen:
             continue
         seen.add((one.path, one.early))
-        first = _listed([readers.title(need) for need in needs])
+        first = listed([readers.title(need) for need in needs])
         early = readers.title(one.early)
         line = one.span.line if one.span is not None else _own_line(readers, one)
         where = "This list" if one.form == "index" else "The numbering"
@@ -56,9 +57,3 @@ def _own_line(readers: Readership, one: Contradiction) -> int:
         and (line := readers.stated_line(need, one.early)) is not None
     ]
     return min(lines, default=1)
-
-
-def _listed(titles: list[str]) -> str:
-    if len(titles) > 3:
-        titles = [*titles[:2], f"{len(titles) - 2} more"]
-    return titles[0] if len(titles) == 1 else f"{', '.join(titles[:-1])} and {titles[-1]}"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kbpivot.errors import KbpivotError
 from kbpivot.graph import components
+from kbpivot.notes import sections
 from kbpivot.notes.comments import comments
 
 if TYPE_CHECKING:
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from kbpivot.model import Link, Note
+    from kbpivot.model import Link
     from kbpivot.publish.policy import Public
     from kbpivot.traits import Traits
     from kbpivot.vault import ResolvedLink, Vault
@@ -25,6 +27,9 @@ __all__ = ["SOMEONES", "Readership"]
 SOMEONES = "a private note"
 """What others are told in place of a private title."""
 
+_LINE_END = re.compile(r"\r\n?|\n")
+_EXPLAINED = frozenset({"excalidraw", "manual"})
+_CODE_LINES = 3  # so many lines of code explain something, with or without words
 _READ = frozenset({"paper", "concept", "other"})
 _PAGES = frozenset({"index", "track"})
 
@@ -39,7 +44,8 @@ class Readership:
         notes: the public notes whose leaning counts: no indexes, daily notes, templates,
             manuals, and nothing that is left out of advice.
         pages: those and the public indexes and tracks, in order of path.
-        values: what a note is worth, where it is not 1.
+        counted: `notes` as a set.
+        goals: what notes are worth beyond 1, where somebody says so.
     """
 
     def __init__(
@@ -60,8 +66,10 @@ class Readership:
         read = [(p, known.kind) for p, known in kinds if known is not None and known.in_advice]
         self.notes = tuple(path for path, kind in read if kind in _READ)
         self.pages = tuple(path for path, kind in read if kind in _READ or kind in _PAGES)
-        self._counted = frozenset(self.notes)
+        self.counted = frozenset(self.notes)
         self._comments: dict[str, tuple[tuple[int, int], ...]] = {}
+        self._texts: dict[str, str] = {}
+        self._running: dict[str, str] = {}
 
     # Names ------------------------------------------------------------------------------
 
@@ -165,6 +173,22 @@ class Readership:
             at = bits.find("1", at + 1)
         return tuple(found)
 
+    @cached_property
+    def in_order(self) -> tuple[str, ...]:
+        """All nodes, what comes before first; the members of a knot stand together."""
+        return tuple(node for unit in self._units[0] for node in sorted(unit))
+
+    def needs(self, node: str) -> frozenset[str]:
+        """Everything a node builds on, directly or not."""
+        seen: set[str] = set()
+        waiting = [node]
+        while waiting:
+            for one in self.before.get(waiting.pop(), ()):
+                if one not in seen:
+                    seen.add(one)
+                    waiting.append(one)
+        return frozenset(seen - {node})
+
     def stumble(self, target: str) -> tuple[str, int]:
         """Where a reader first meets the lack of a target: the nearest public note and its line.
 
@@ -182,7 +206,7 @@ class Readership:
             met = [
                 (line is None, path, line or 1)
                 for path in below
-                if path in self._counted
+                if path in self.counted
                 for line in (self.stated_line(below[path], path),)
             ]
             if met:
@@ -204,6 +228,35 @@ class Readership:
         linked = [link.line for link in self.vault.links(path) if link.target == before]
         return min((line for line in linked if line is not None), default=None)
 
+    # Text -------------------------------------------------------------------------------
+
+    def text(self, path: str) -> str:
+        """The text of a note, empty where the vault does not hold it or it cannot be read."""
+        known = self._texts.get(path)
+        if known is None:
+            try:
+                known = self.vault.text(path)
+            except (KbpivotError, OSError):
+                known = ""
+            self._texts[path] = known
+        return known
+
+    def running_text(self, path: str) -> str:
+        """The text without code, formulas, addresses and marks; offsets are those of the file."""
+        known = self._running.get(path)
+        if known is None:
+            pieces, at = [], 0
+            for part in sections(self.text(path)):
+                pieces.append(" " * (part.start - at))
+                pieces.append(part.text)
+                at = part.start + len(part.text)
+            known = self._running[path] = "".join(pieces)
+        return known
+
+    def line_at(self, path: str, offset: int) -> int:
+        """The 1-based line of an offset in a note's text."""
+        return len(_LINE_END.findall(self.text(path), 0, offset)) + 1
+
     # Links ------------------------------------------------------------------------------
 
     def is_seen(self, link: ResolvedLink) -> bool:
@@ -215,11 +268,7 @@ class Readership:
             return True
         hidden = self._comments.get(link.source)
         if hidden is None:
-            try:
-                hidden = comments(self.vault.text(link.source))
-            except (KbpivotError, OSError):
-                hidden = ()
-            self._comments[link.source] = hidden
+            hidden = self._comments[link.source] = comments(self.text(link.source))
         at = link.link.span.start
         return not any(start <= at < end for start, end in hidden)
 
@@ -260,9 +309,20 @@ class Readership:
         known = self.traits.get(path)
         return known is not None and known.kind in _PAGES
 
-    def note(self, path: str) -> Note:
-        """The note at a path."""
-        return self.vault[path]
+    def is_unfilled(self, path: str) -> bool:
+        """Tell whether a note explains nothing: a template, or links and nothing else."""
+        known = self.traits.get(path)
+        if known is None or known.maturity == "written" or known.kind in _EXPLAINED:
+            return False
+        note = self.vault[path]
+        if note.prose.code_lines >= _CODE_LINES:
+            return False
+        # A picture, a PDF or another note shown in place is content, too.
+        return not any(link.embed and link.linkpath for link in note.links)
+
+    def explains(self, node: str) -> bool:
+        """Tell whether a reader can open a node and finds an explanation there."""
+        return node in self.public.paths and not self.is_unfilled(node)
 
     def place(self, link: Link) -> int:
         """The line of a link in a text."""

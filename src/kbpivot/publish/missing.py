@@ -1,0 +1,165 @@
+"""Gaps a reader meets on the way: headings and pictures that are not there, notes off the path."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kbpivot.publish.gap import Gap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kbpivot.publish.readership import Readership
+    from kbpivot.vault import ResolvedLink
+
+__all__ = ["missing_part_gaps", "orphan_gaps"]
+
+_TO_MEND = 0.1  # hours
+_VALUE = 0.25  # the reader is on the right page, or sees that a picture is not there
+_ORPHAN_VALUE = 0.1
+_VARIABLE = re.compile(r"\{\{|<%|\$\{|[<>]|^\.\.\.$|^…$")
+_HEADING = re.compile(r"^[ \t>*+\-\d.]*#{1,6}[ \t]+(.*?)[ \t#]*$", re.MULTILINE)
+_ANCHOR = re.compile(r"""\b(?:id|name)\s*=\s*["']?([^"'\s>]+)""")
+_FOOTNOTE = re.compile(r"(?:footnote|fn|fnref|cite)[-_:]", re.IGNORECASE)
+_SUFFIX = re.compile(r"-\d+$")
+
+
+def missing_part_gaps(readers: Readership) -> Iterator[Gap]:
+    """Yield `missing-heading` and `missing-embed` gaps, one for each thing that is missing."""
+    parts: dict[tuple[str, str], list[ResolvedLink]] = {}
+    embeds: dict[str, list[ResolvedLink]] = {}
+    for link in readers.links:
+        target, subpath = link.target, link.link.subpath
+        if target is None:
+            if link.link.embed and _could_be_there(link):
+                embeds.setdefault(link.linkpath.casefold(), []).append(link)
+        elif (
+            subpath
+            and target in readers.public.paths
+            and not _VARIABLE.search(subpath)
+            and readers.vault.resolve_subpath(target, subpath) is None
+            and not _leads_elsewhere(readers, target, subpath)
+        ):
+            parts.setdefault((target, subpath.casefold()), []).append(link)
+    for (target, _), links in parts.items():
+        seen = [link for link in links if readers.is_seen(link)]
+        if seen:
+            yield _part_gap(readers, target, seen)
+    for links in embeds.values():
+        seen = [link for link in links if readers.is_seen(link)]
+        if seen:
+            yield _embed_gap(readers, seen)
+
+
+def _could_be_there(link: ResolvedLink) -> bool:
+    """Tell whether an embed names a file; `/x.png` in Markdown is an address of the site."""
+    written = link.linkpath.strip()
+    if not written or _VARIABLE.search(written):
+        return False
+    return not (link.link.kind == "markdown" and written.startswith("/"))
+
+
+def _leads_elsewhere(readers: Readership, target: str, subpath: str) -> bool:
+    """Tell whether sites and GitHub find a part that Obsidian does not.
+
+    They spell headings as slugs, look into quotes and lists, and know anchors in HTML.
+    """
+    last = subpath.rpartition("#")[2].strip()
+    if _FOOTNOTE.match(last):
+        return True
+    wanted, bare = _letters(last), _letters(_SUFFIX.sub("", last))
+    text = readers.text(target)
+    found = [heading.text for heading in readers.vault[target].headings]
+    found += _HEADING.findall(text)
+    found += _ANCHOR.findall(text)
+    spelled = {_letters(one) for one in found}
+    return bool(wanted) and (wanted in spelled or bare in spelled)
+
+
+def _letters(text: str) -> str:
+    """Letters and digits alone: what every way to spell a heading in an address keeps."""
+    return "".join(char for char in text.casefold() if char.isalnum())
+
+
+def _part_gap(readers: Readership, target: str, links: list[ResolvedLink]) -> Gap:
+    first = links[0]
+    part = str(first.link.subpath)
+    title = readers.title(target)
+    what = "block" if part.startswith("^") else "heading"
+    needed_by = _sources(links)
+    return Gap(
+        kind="missing-heading",
+        path=first.source,
+        line=readers.place(first.link),
+        target=f"{target}#{part}",
+        needed_by=needed_by,
+        message=f"{title} has no {what} {part!r}: a reader lands at the top of the note.",
+        hint=f"Name a {what} that is there, or link to the note alone.",
+        hours=_TO_MEND,
+        value=_VALUE * readers.value(needed_by),
+    )
+
+
+def _embed_gap(readers: Readership, links: list[ResolvedLink]) -> Gap:
+    first = links[0]
+    needed_by = _sources(links)
+    return Gap(
+        kind="missing-embed",
+        path=first.source,
+        line=readers.place(first.link),
+        target=first.linkpath,
+        needed_by=needed_by,
+        message=f"{first.linkpath} is to be shown here, and there is no such file.",
+        hint="Put the file back, or take the embed out.",
+        hours=_TO_MEND,
+        value=_VALUE * readers.value(needed_by),
+    )
+
+
+def orphan_gaps(readers: Readership, *, every: bool = False) -> Iterator[Gap]:
+    """Yield an `orphan-public` gap for each public note that no public page links to.
+
+    Where no index leads readers anywhere, or most notes have no links leading to them, readers
+    find their way by folders: no gaps.
+
+    Args:
+        readers: the vault and who can read what.
+        every: tell all the same.
+    """
+    linked: set[str] = set()
+    for path in readers.vault.paths:
+        if path in readers.public.paths:
+            linked.update(
+                link.target
+                for link in readers.vault.links(path)
+                if link.target is not None and link.target != path
+            )
+    for canvas in readers.vault.canvases:
+        if canvas.path in readers.public.files:
+            linked.update(link.target for link in readers.vault.links(canvas.path) if link.target)
+    alone = [
+        path
+        for path in readers.notes
+        if path not in linked and not readers.after.get(path) and readers.explains(path)
+    ]
+    indexed = any(readers.is_page(path) for path in readers.pages)
+    if not every and (not indexed or len(alone) * 2 > len(readers.notes)):
+        return
+    for path in alone:
+        yield Gap(
+            kind="orphan-public",
+            path=path,
+            line=1,
+            target=path,
+            needed_by=(path,),
+            message=f"No public note links to {readers.title(path)}: a reader comes here only "
+            "by search or the list of files.",
+            hint="Link to it where it helps, or from an index.",
+            hours=_TO_MEND,
+            value=_ORPHAN_VALUE * readers.value((path,)),
+        )
+
+
+def _sources(links: list[ResolvedLink]) -> tuple[str, ...]:
+    return tuple(sorted({link.source for link in links}))
