@@ -137,6 +137,22 @@ def learning_states(graph: nx.DiGraph) -> dict[str, str]:
     return words
 
 
+def simple_states(graph: nx.DiGraph, mastered: set[str]) -> dict[str, str]:
+    """State words when so much is mastered and nothing begun; stated edges block."""
+    return {
+        node: (
+            "mastered"
+            if node in mastered
+            else "planned"
+            if not facts["exists"]
+            else "ready"
+            if all(p in mastered or e["grade"] != "stated" for p, e in graph.pred[node].items())
+            else "blocked"
+        )
+        for node, facts in graph.nodes(data=True)
+    }
+
+
 def large_graph(size: int = 500, *, seed: int = 7) -> nx.DiGraph:
     """A made-up vault: topics of different sizes, links across them, loose notes."""
     draw = random.Random(seed)

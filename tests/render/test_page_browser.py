@@ -16,9 +16,10 @@ from drawn_graphs import (
     large_graph,
     learning_graph,
     learning_states,
+    simple_states,
 )
 from kbpivot.render.html import html
-from kbpivot.render.picture import picture, state_words
+from kbpivot.render.picture import picture
 
 pytestmark = pytest.mark.browser
 
@@ -434,7 +435,7 @@ def test_the_page_refuses_scripts_and_loads_that_slip_in(page):
 def test_five_hundred_notes_stay_quick(page):
     """Searching and opening among 500 notes takes a fraction of a second of script and layout."""
     graph = large_graph(500)
-    states = state_words(graph, mastered=sorted(graph)[:90])
+    states = simple_states(graph, set(sorted(graph)[:90]))
     driver = page(html(picture(graph, states=states), text=lambda _: TEXT))
     timings = script(
         driver,

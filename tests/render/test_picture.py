@@ -17,7 +17,7 @@ from kbpivot.render.graphml import graphml
 from kbpivot.render.html import html
 from kbpivot.render.mermaid import mermaid
 from kbpivot.render.nodelink import nodelink
-from kbpivot.render.picture import picture, state_words
+from kbpivot.render.picture import picture
 from kbpivot.render.svg import svg
 from kbpivot.render.tree import tree
 
@@ -147,28 +147,23 @@ def test_reading_order_puts_needs_first_wherever_cycles_allow(graph):
 
 
 def test_a_known_study_order_settles_the_reading_order():
-    """Where edges leave it open, the order handed in wins over the alphabet."""
+    """Where edges leave it open, the order handed in wins over the alphabet; loose notes end it."""
     graph = nx.DiGraph()
-    for node in "abc":
+    for node in "abcde":
         graph.add_node(node, exists=True, title=node, kind="concept", hours=1)
     graph.add_edge("c", "a", grade="stated", evidence=())
+    graph.add_edge("d", "e", grade="stated", evidence=())
 
-    assert [n.key for n in drawn(graph, order=("c", "a", "b")).nodes] == ["c", "a", "b"]
-    assert [n.key for n in drawn(graph).nodes] == ["b", "c", "a"]
+    assert [n.key for n in drawn(graph, order="deca").nodes] == ["d", "e", "c", "a", "b"]
+    assert [n.key for n in drawn(graph).nodes] == ["c", "a", "d", "e", "b"]
 
 
-def test_state_words_follow_stated_edges_only():
-    """Readiness asks for stated needs; a planned note stays planned until mastered."""
-    graph = learning_graph()
-    known = {"Concepts/Expectation.md", "Concepts/Logarithms.md", "Concepts/Probability.md"}
+def test_a_node_without_a_state_word_is_blocked_or_planned():
+    """Where the caller names no state, a note counts as blocked and a missing one as planned."""
+    words = {node.title: node.state for node in drawn(learning_graph()).nodes}
 
-    words = state_words(graph, mastered=known, started={"Concepts/Derivatives.md"})
-
-    assert words["Concepts/Maximum likelihood.md"] == "ready"  # its guessed need does not block
-    assert words["Concepts/Entropy.md"] == "ready"
-    assert words["Concepts/Derivatives.md"] == "started"
-    assert words["Concepts/Gradients.md"] == "blocked"
     assert words["Power laws"] == "planned"
+    assert words["Adam"] == "blocked"
 
 
 def test_tracks_name_every_note_on_the_way():

@@ -30,7 +30,6 @@ __all__ = [
     "PictureNode",
     "Reason",
     "picture",
-    "state_words",
 ]
 
 PRIVATE_TITLE: Final = "private note"
@@ -119,34 +118,6 @@ class Picture:
 
     def __repr__(self) -> str:
         return f"Picture({len(self.nodes)} nodes, {len(self.edges)} edges)"
-
-
-def state_words(
-    G: Graph,
-    *,
-    mastered: Collection[str],
-    started: Collection[str] = (),
-) -> dict[str, State]:
-    """Name each node's state: what is mastered, begun, ready, blocked or not yet written.
-
-    Only stated edges block.
-    """
-    known, begun = frozenset(mastered), frozenset(started)
-    words: dict[str, State] = {}
-    for node, facts in G.nodes(data=True):
-        if node in known:
-            words[node] = "mastered"
-        elif not facts["exists"]:
-            words[node] = "planned"
-        elif node in begun:
-            words[node] = "started"
-        elif all(
-            source in known or edge["grade"] != "stated" for source, edge in G.pred[node].items()
-        ):
-            words[node] = "ready"
-        else:
-            words[node] = "blocked"
-    return words
 
 
 def picture(

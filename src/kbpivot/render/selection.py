@@ -121,14 +121,15 @@ def track_members(
 def reading_order(graph: Graph, chosen: frozenset[str], wanted: Sequence[str]) -> dict[str, int]:
     """Number the nodes so that each stands behind what it needs.
 
-    What the edges leave open goes by `wanted`, then title, then key. In a cycle the node that
-    lacks least goes first, then the rest of the cycle falls open. Edges of weaker grades count
-    as well, unless they alone hold everything up.
+    What the edges leave open goes by `wanted`, then title, then key, loose notes last. In a
+    cycle the node that lacks least goes first, then the rest of the cycle falls open. Edges of
+    weaker grades count as well, unless they alone hold everything up.
     """
     place = {node: number for number, node in enumerate(wanted)}
     rank = {
         node: (
             place.get(node, len(place)),
+            not (graph.pred[node] or graph.succ[node]),
             one_line(str(graph.nodes[node]["title"])).casefold(),
             node,
         )

@@ -183,6 +183,8 @@ def _edge(edge: PictureEdge, layout: Layout, *, interactive: bool) -> str:
     tip = 3 if not back else -3
     end = (target.x + target.width if back else target.x, target.y + target.height / 2)
     end = (end[0] - tip, end[1])
+    if back:  # beside the way there, not upon it
+        start, end = (start[0], start[1] + 16), (end[0], end[1] + 16)
     look = GRADE_LOOKS[edge.grade]
     dash = f' stroke-dasharray="{look.dash}"' if look.dash else ""
     ends = f' data-a="{edge.source}" data-b="{edge.target}"' if interactive else ""
@@ -231,7 +233,7 @@ def _style() -> str:
         f"text{{font-family:{_FONT}}}",
         f".name{{font-size:{_number(_TITLE_SIZE)}px;font-weight:600}}",
         ".meta{font-size:11px}",
-        ".edge{fill:none}",
+        ".edge{fill:none}.edge.back{stroke:#c0392b}",
         ".tick{fill:none;stroke-width:1.8;stroke-linecap:round;stroke-linejoin:round}",
         ".line{fill:none;stroke-width:1.7}",
         ".ring{fill:none;stroke-width:2}",
