@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from importlib.metadata import version as installed_version
 from typing import TYPE_CHECKING
 
@@ -33,6 +35,8 @@ nitpick_ignore_regex = [
     ("py:.*", r"(collections|datetime|networkx|os|pathlib|typing|msgspec|nx)\..*"),
     # "headings, blocks, fields: in source order" documents three attributes in one line.
     ("py:class", r"[a-z_]+"),
+    # Names that only type checkers see, and the parts of a type that is cut at its comma.
+    ("py:class", r"Graph|Path|SupportsRichComparison|\w+\[.*"),
 ]
 
 myst_enable_extensions = ["colon_fence", "deflist"]
@@ -59,7 +63,11 @@ def public_name(
     name = target.rpartition(".")[2]
     if not target.startswith("kbpivot.") and target != name:
         return None
-    if name not in kbpivot.__all__ or target == f"kbpivot.{name}":
+    if name not in kbpivot.__all__:
+        # A type of ours that is not public: its name stands there without a link.
+        ours = (module for key, module in sys.modules.items() if key.startswith("kbpivot"))
+        return content if any(hasattr(module, name) for module in ours) else None
+    if target == f"kbpivot.{name}":
         return None
     domain = environment.get_domain("py")
     return domain.resolve_xref(
@@ -73,6 +81,23 @@ def public_name(
     )
 
 
+def as_written(
+    app: Sphinx, what: str, name: str, obj: object, options: object, lines: list[str]
+) -> None:
+    """Read docstrings as they are meant: backticks are code, a colon makes no type."""
+    del app, name, obj, options
+    in_returns = False
+    lines[:] = [re.sub(r"(?<!`)`([^`]+)`(?!`)", r"``\1``", line) for line in lines]
+    for number, line in enumerate(lines):
+        if line.rstrip() in {"Returns:", "Yields:"}:
+            in_returns = True
+        elif in_returns and line and not line.startswith(" "):
+            in_returns = False
+        elif in_returns or (what in {"property", "attribute"} and number == 0):
+            lines[number] = line.replace(": ", " – ")
+
+
 def setup(app: Sphinx) -> None:
     """Connect what Sphinx cannot be told by a setting."""
+    app.connect("autodoc-process-docstring", as_written, priority=1)
     app.connect("missing-reference", public_name)

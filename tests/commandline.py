@@ -5,8 +5,11 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
+import json
 import os
+import re
 import sys
+import textwrap
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,3 +95,21 @@ def environment(**variables: str):
                 os.environ.pop(name, None)
             else:
                 os.environ[name] = value
+
+
+def vault_of(folder: Path, text: str) -> Path:
+    """Write the notes of a text in which `== path ==` stands above each, and return the folder."""
+    parts = re.split(r"^== (.+) ==\n", textwrap.dedent(text).lstrip("\n"), flags=re.MULTILINE)
+    for path, body in zip(parts[1::2], parts[2::2], strict=True):
+        place = folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(body, encoding="utf-8")
+    return folder
+
+
+def answer(*arguments: str, folder: Path, code: int = 0) -> dict:
+    """Run a command with `--format json` and return what it printed."""
+    result = kbpivot(*arguments, "--format", "json", folder=folder)
+
+    assert (result.code, result.err) == (code, "")
+    return json.loads(result.out)

@@ -6,8 +6,8 @@ import re
 
 import click
 import pytest
-from commandline import kbpivot
 
+from commandline import kbpivot
 from kbpivot.cli.app import COMMANDS
 from kbpivot.cli.app import kbpivot as app
 
@@ -44,7 +44,7 @@ def test_command_help_has_an_example(name, tmp_path):
     result = kbpivot(name, "--help", folder=tmp_path)
 
     assert result.code == 0
-    assert re.search(r"^Examples?:\n  kbpivot ", result.out, re.MULTILINE)
+    assert re.search(r"^Examples?:\n  kbpivot\b", result.out, re.MULTILINE)
     for parameter in command_named(name).params:
         if isinstance(parameter, click.Option):
             assert parameter.help, parameter.name

@@ -8,8 +8,8 @@ import subprocess
 import sys
 
 import pytest
-from commandline import environment, kbpivot
 
+from commandline import environment, kbpivot
 from kbpivot.cli import run as runner
 from kbpivot.cli.session import colored, understands_links
 

@@ -55,6 +55,7 @@ COMMANDS: dict[str, Entry] = {
     "gaps": Entry(
         "Publish", "gaps", "Show what public notes lean on and their readers cannot reach"
     ),
+    "show": Entry("The vault", "show", "Show all that is known about a note"),
     "graph": Entry(
         "The vault",
         "graph",

@@ -1,0 +1,37 @@
+"""The command `show`: all that is known about one note."""
+
+from __future__ import annotations
+
+import click
+
+from kbpivot.cli.notes import NOTE
+from kbpivot.cli.options import command
+from kbpivot.cli.session import Session
+
+__all__ = ["show_command"]
+
+
+@command("show", examples=["kbpivot show Attention"])
+@click.argument("note", type=NOTE)
+def show_command(session: Session, *, note: str) -> None:
+    """Show all that is known about a note.
+
+    What it is, how long it takes and who says so, what it builds on and leads to. NOTE may also
+    be a prerequisite that is not written yet.
+    """
+    from kbpivot.render.answers_note import show_answer
+    from kbpivot.render.text_note import show_text
+    from kbpivot.study import node_states
+
+    work = session.workspace
+    node = work.node(note)
+    answer = show_answer(
+        node,
+        work.vault,
+        work.study_graph,
+        traits=work.traits.get(node),
+        state=node_states(work.study_graph, work.state).get(node, ""),
+        hours_source=work.hours_sources.get(node, ""),
+        public=node in work.public,
+    )
+    session.answer(answer, lambda layout: show_text(answer, layout))
