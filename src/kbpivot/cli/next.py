@@ -52,25 +52,18 @@ def next_command(
     """
     from kbpivot.render.answers_next import next_answer
     from kbpivot.render.text_next import next_text
-    from kbpivot.study import next_notes
 
     work = session.workspace
-    graph = work.study_graph
-    aims = work.tracks(goals)
-    asked = bool(goals or work.config.study.goals)
-    single = asked and all(aim.source == "goal" for aim in aims)
-    found = next_notes(
-        graph,
-        work.state,
-        goals=[goal for aim in aims for goal in aim.goals] if single else None,
-        tracks=aims,
+    found = work.suggestions(
+        goals,
+        today=datetime.now().astimezone().date(),
         limit=limit,
         minutes=minutes,
-        hours_source=work.hours_sources,
         since=since,
         finish_started=not fresh,
-        expected=None if why_not is None else work.node(why_not),
-        today=datetime.now().astimezone().date(),
+        expected=why_not,
     )
-    answer = next_answer(found, graph=graph, text=work.vault.text, sources=work.hours_sources)
+    answer = next_answer(
+        found, graph=work.study_graph, text=work.vault.text, sources=work.hours_sources
+    )
     session.answer(answer, lambda layout: next_text(answer, layout, why=why))

@@ -14,6 +14,7 @@ from kbpivot.shell.site import Site, vault_root
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
+    from datetime import date
     from pathlib import Path
 
     import networkx as nx
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from kbpivot.publish import Gap, Public
     from kbpivot.shell.config import Config
     from kbpivot.shell.log import Event, Log
+    from kbpivot.study.next import Suggestions
     from kbpivot.study.state import KnowledgeState
     from kbpivot.study.status import StatusWords
     from kbpivot.study.tracks import Track
@@ -83,6 +85,22 @@ class Workspace:
     def __repr__(self) -> str:
         return f"Workspace({str(self.root)!r})"
 
+    def renewed(self, vault: Vault) -> Workspace:
+        """Return a workspace on the same folder with its notes as they are now.
+
+        Settings and record are read again; what site and git say is kept.
+        """
+        other = Workspace.__new__(Workspace)
+        other._root, other._cache, other._progress = self._root, self._cache, self._progress
+        other.__dict__["vault"] = vault
+        other.__dict__["site"] = self.site
+        return other
+
+    @property
+    def cached(self) -> bool:
+        """Whether what was parsed is kept outside the vault."""
+        return self._cache
+
     @property
     def root(self) -> Path:
         """The vault's folder."""
@@ -116,7 +134,7 @@ class Workspace:
         return read_vault(
             self.root,
             cache=self._cache,
-            vocabulary=self._vocabulary,
+            vocabulary=self.vocabulary,
             progress=self._progress,
         )
 
@@ -160,7 +178,7 @@ class Workspace:
             excluded=self.site.excluded,
             ignored=self.config.study.ignore,
             kind_keys=self.config.properties.kind,
-            vocabulary=self._vocabulary or DEFAULT,
+            vocabulary=self.vocabulary or DEFAULT,
         )
 
     @cached_property
@@ -196,7 +214,7 @@ class Workspace:
             self.vault,
             grades=grades,
             traits=self.traits,
-            vocabulary=self._vocabulary or DEFAULT,
+            vocabulary=self.vocabulary or DEFAULT,
         )
 
     @cached_property
@@ -205,9 +223,7 @@ class Workspace:
         from kbpivot.graph import contradictions
         from kbpivot.notes.vocabulary import DEFAULT
 
-        return contradictions(
-            self.vault, traits=self.traits, vocabulary=self._vocabulary or DEFAULT
-        )
+        return contradictions(self.vault, traits=self.traits, vocabulary=self.vocabulary or DEFAULT)
 
     @cached_property
     def public(self) -> Public:
@@ -284,6 +300,51 @@ class Workspace:
         index = main_index(self.vault, self.study_graph)
         return () if index is None else (index,)
 
+    def suggestions(
+        self,
+        names: Iterable[str] = (),
+        *,
+        today: date,
+        limit: int = 3,
+        minutes: int | None = None,
+        since: int | None = None,
+        finish_started: bool = True,
+        expected: str | None = None,
+    ) -> Suggestions:
+        """Return what to study next.
+
+        Args:
+            names: goals or tracks; else those of the settings, the tracks, the main index.
+            today: to say how long ago something was.
+            limit: how many suggestions at most.
+            minutes: what fits into so much time comes first.
+            since: leave out optional prerequisites that are papers older than this year.
+            finish_started: put what was begun first.
+            expected: a note whose absence should be explained.
+
+        Raises:
+            NoteNotFoundError: nothing answers to a name.
+        """
+        from kbpivot.study import next_notes
+
+        names = tuple(names)
+        aims = self.tracks(names)
+        asked = bool(names or self.config.study.goals)
+        single = asked and all(aim.source == "goal" for aim in aims)
+        return next_notes(
+            self.study_graph,
+            self.state,
+            goals=[goal for aim in aims for goal in aim.goals] if single else None,
+            tracks=aims,
+            limit=limit,
+            minutes=minutes,
+            hours_source=self.hours_sources,
+            since=since,
+            finish_started=finish_started,
+            expected=None if expected is None else self.node(expected),
+            today=today,
+        )
+
     def gaps(self, kinds: Collection[str] | None = None) -> tuple[Gap, ...]:
         """Return what the public notes lack, the most worthwhile first.
 
@@ -340,7 +401,7 @@ class Workspace:
         )
 
     @cached_property
-    def _vocabulary(self) -> Vocabulary | None:
+    def vocabulary(self) -> Vocabulary | None:
         """The words of the notes, None when the settings add none: then no parser is loaded."""
         own = self.config.properties
         if not (own.prerequisites or own.optional or own.unlocks or own.hours or own.minutes):
