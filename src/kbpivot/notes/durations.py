@@ -17,7 +17,7 @@ DURATION = re.compile(
     rf"(?<![\w.])(?:"
     rf"(?P<clock>\d{{1,2}}):(?P<clock_minutes>[0-5]\d){_SPACE}{_HOUR}"
     rf"|(?P<hours>{_RANGE}){_SPACE}{_HOUR}"
-    rf"(?:[ \t]*(?:and|und|et|y|,)?[ \t]*(?P<rest>\d{{1,3}})(?:{_SPACE}{_MINUTE})?(?![\w.:]))?"
+    rf"(?:[ \t]{{0,3}}(?:and|und|et|y|,)?[ \t]{{0,3}}(?P<rest>\d{{1,3}})(?:{_SPACE}{_MINUTE})?(?![\w.:]))?"
     rf"|(?P<minutes>{_RANGE}){_SPACE}{_MINUTE}"
     rf"|PT(?:(?P<iso_hours>\d{{1,3}})H)?(?:(?P<iso_minutes>\d{{1,4}})M)?(?!\w)"
     rf")",

@@ -22,6 +22,7 @@ __all__ = [
 ]
 
 _MARKUP = " \t\r\n*_~=`>"
+_LONGEST_NONE = 80  # characters that are looked at
 _NOTHING = frozenset({"-", "–", "—", "--", "---", "/", "∅", "(-)", "(–)", "(—)"})
 _FIRST_WORDS = re.compile(
     r"\s*([^\s\-–—:：,，;；.。!！?(（/]+(?:[ /.][^\s\-–—:：,，;；.。!！?(（]+)*)"
@@ -33,7 +34,7 @@ _CONNECTOR = re.compile(
     r"(?:[\s,，、;；/+&|·•*_~=)）]|->|→|\b(?:and|or|und|oder|et|ou|y|e|o|og|och|en|и|или)\b|和|与|與|및|와|과)*"
 )
 _SEPARATOR = re.compile(
-    r"[\s*_~=`)]*?(?:[ \t\u00a0][-–—]{1,3}[ \t\u00a0]|[ \t]*[—–:：][ \t]*|--[ \t])"
+    r"[\s*_~=`)]*+(?:(?<=[ \t\u00a0])[-–—]{1,3}[ \t\u00a0]|[—–:：]|(?<!-)--[ \t])"
 )
 _BRACKETED = re.compile(r"[\s*_~=`]*[(（]([^()（）]*)[)）][\s*_~=`.;。]*$")
 _GROUPS = re.compile(r"[(（\[]([^()（）\[\]]{2,40})[)）\]]")
@@ -50,7 +51,7 @@ _STYLE = re.compile(r"\*+|`+|~~|==|(?<!\w)_+|_+(?!\w)")
 
 def says_none(text: str, words: Words) -> bool:
     """True for "None", "None — this is the foundation", "n/a", "-": there is no prerequisite."""
-    bare = text.strip(_MARKUP)
+    bare = text.strip(_MARKUP)[:_LONGEST_NONE]
     if bare in _NOTHING:
         return True
     whole = canonical(bare)

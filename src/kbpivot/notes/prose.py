@@ -29,8 +29,8 @@ _LINKS = re.compile(  # starts with a bracket, so that the search is quick
 )
 _URL = re.compile(r"<?(?:https?|ftp|file|obsidian|zotero)://[^\s<>]+>?")
 _FORMULA = re.compile(r"\$\$[^$]*\$\$|\$(?!\s)[^$\r\n]*?(?<!\s)\$(?!\d)")
-_HTML = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>\r\n]*>")
-_TEMPLATER = re.compile(r"<%.*?%>|\{\{[^{}\r\n]*\}\}")
+_HTML = re.compile(r"<!--(?:(?!<!--|-->).)*+-->|</?[A-Za-z][^<>\r\n]*>")
+_TEMPLATER = re.compile(r"<%(?:[^<%\r\n]|<(?!%)|%(?!>))*+%>|\{\{[^{}\r\n]*\}\}")
 _COMMENT = re.compile(r"%%.*?%%")
 _BLOCK_ID = re.compile(r"\s\^[A-Za-z0-9-]+\s*$")
 _LABEL = re.compile(

@@ -35,14 +35,15 @@ _PREFIX = re.compile(
 )
 _BOLD = re.compile(r"(\*\*|__)(?=\S)([^\[\]\r\n*]{2,60}?)(?<=\S)\1[ \t]*([:：]?)(?!:)")
 _PLAIN_LABEL = re.compile(r"(?:^|[ \t][|·•][ \t])[^|·•:：\[\]\r\n]{2,60}[:：](?![:：])")
+_LETTER = re.compile(r"[^\W_]")
 _MARKUP = " \t\r\n*_~=`>"
-_CALLOUT = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*\[!([^\]\[\r\n]+)\][+-]?[ \t]*([^\r\n]*)")
+_CALLOUT = re.compile(r"[ \t]*+(?:>[ \t]?)*+[ \t]*+\[!([^\]\[\r\n]+)\][+-]?[ \t]*([^\r\n]*)")
 _SENTENCE_END = re.compile(
     r"(?:(?<!e\.g)(?<!i\.e)(?<!\bcf)(?<!\bvs)(?<!\besp)[.!?][ \t]+|[。！？])[^\W_]"
 )
 _COMMA_BEFORE = re.compile(r"(?:[,，;；、|]|\b(?:and|und|et|y|и)\b|和)[\s*_]*$")
 _OPEN_REASON = re.compile(
-    r"[\s*_~=`)]*?(?:[ \t\u00a0][-–—]{1,3}[ \t\u00a0]|[—–:：]|[(（])(?P<said>.*)", re.DOTALL
+    r"[\s*_~=`)]*+(?:(?<=[ \t\u00a0])[-–—]{1,3}[ \t\u00a0]|[—–:：]|[(（])(?P<said>.*)", re.DOTALL
 )
 _UNFINISHED = re.compile(r"[,，、;；][ \t]*$")
 _NUMBERING = re.compile(r"^(?:\d+(?: \d+)*|[ivx]+) ")
@@ -284,17 +285,19 @@ class _Reader:
         """Labels of a line: bold words, or plain words before a colon at its start or a bar."""
         text, table = self.text, self.words.label
         found: list[_Label] = []
+        worded = _LETTER.search(text, start, end)
+        first = worded.start() if worded else end
         if text.find("**", start, end) >= 0 or text.find("__", start, end) >= 0:
             for match in _BOLD.finditer(text, start, end):
                 inner = match[2]
                 colon = bool(match[3]) or inner.endswith((":", "："))
-                leads = not any(c.isalnum() for c in text[start : match.start()])
+                leads = match.start() <= first
                 if colon or leads:
                     meaning = table.get(canonical(inner))
                     if colon or meaning is not None:
                         key = inner.rstrip(":： ")
                         found.append(_Label(match.start(), match.end(), meaning, key))
-        leads = bool(found) and not any(c.isalnum() for c in text[start : found[0].start])
+        leads = bool(found) and found[0].start <= first
         for match in _PLAIN_LABEL.finditer(text[start:end]):
             if leads and match.start() == 0:
                 continue
@@ -392,15 +395,21 @@ class _Reader:
         first = bisect_left(self.starts, start)
         last = bisect_left(self.starts, end)
         targets: list[tuple[Link, Span]] = []
+        reading_reason = False
+        previous = start
         for link, span in self.links[first:last]:
+            gap = text[previous : span.start]
+            previous = span.end
             if targets:
-                gap = text[targets[-1][1].end : span.start]
                 if section.form != "section" and _SENTENCE_END.search(f"{gap}x"):
                     end = span.start
                     break
-                reason = _OPEN_REASON.match(gap)
-                if reason and _has_word(reason["said"]) and not _COMMA_BEFORE.search(gap):
+                if not reading_reason:
+                    reason = _OPEN_REASON.match(gap)
+                    reading_reason = reason is not None and _has_word(reason["said"])
+                if reading_reason and not _COMMA_BEFORE.search(gap):
                     continue
+                reading_reason = False
             targets.append((link, span))
         named = False
         for number, (link, span) in enumerate(targets):
