@@ -9,6 +9,7 @@ from kbpivot.study.next import Blocked, Reason, Suggestion, Suggestions, next_no
 from kbpivot.study.order import StudyOrder, study_order
 from kbpivot.study.part import part_until
 from kbpivot.study.path import LearningPath, LeftOut, Need, Step, learning_path
+from kbpivot.study.pick import FirstPick, first_picks
 from kbpivot.study.plan import Finish, Plan, PlanItem, Week, plan
 from kbpivot.study.ready import Readiness, ReadyNote, readiness, ready_notes
 from kbpivot.study.record import Event, Record, effective_events, records
@@ -36,6 +37,7 @@ __all__ = [
     "ChainEdge",
     "Event",
     "Finish",
+    "FirstPick",
     "KnowledgeState",
     "LearningPath",
     "Learnt",
@@ -67,6 +69,7 @@ __all__ = [
     "due_reviews",
     "duration",
     "effective_events",
+    "first_picks",
     "inner_fringe",
     "knowledge_state",
     "learning_path",
