@@ -23,6 +23,7 @@ import kbpivot
 import kbpivot.render
 from kbpivot.cli.app import COMMANDS
 from kbpivot.cli.app import kbpivot as app
+from kbpivot.cli.options import CONTEXT
 from kbpivot.render.answers import Answer, schema_name
 from kbpivot.shell.config import Config
 
@@ -32,7 +33,8 @@ NOTICE = "<!-- Written by docs/generate.py; change the code instead. -->\n"
 
 def command_line_page() -> str:
     """Return the help of every command."""
-    context = click.Context(app, info_name="kbpivot", terminal_width=80, max_content_width=80)
+    settings = {**CONTEXT, "terminal_width": 80, "max_content_width": 80}
+    context = click.Context(app, info_name="kbpivot", **settings)
     parts = [
         NOTICE,
         "# Command line\n",
@@ -42,13 +44,7 @@ def command_line_page() -> str:
     for name in COMMANDS:
         command = app.get_command(context, name)
         assert command is not None
-        inner = click.Context(
-            command,
-            info_name=name,
-            parent=context,
-            terminal_width=80,
-            max_content_width=80,
-        )
+        inner = click.Context(command, info_name=name, parent=context, **settings)
         parts.append(f"## {name}\n")
         parts.append(_fenced(command.get_help(inner)))
     return "\n".join(parts)

@@ -11,7 +11,7 @@ from kbpivot.cli.session import Session
 
 __all__ = ["CONTEXT", "VaultCommand", "command", "shared_options"]
 
-CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 88}
+CONTEXT: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_width": 88}
 
 PLAIN = ("text", "json")
 
