@@ -1,0 +1,134 @@
+"""The first screen: true, short, and of use in every kind of vault."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from commandline import answer, kbpivot, vault_of
+from transcript import ROOT
+
+PROSE = "This note has a few sentences of its own, so that it counts as written and not as a template.\n"
+
+
+def screen(folder):
+    """Return the lines of the first screen, at 80 columns."""
+    result = kbpivot(folder=folder)
+
+    assert (result.code, result.err) == (0, "")
+    lines = result.out.splitlines()
+    assert len(lines) <= 25
+    assert all(len(line) <= 80 for line in lines)
+    return lines
+
+
+def test_example_vault_fits_on_one_screen():
+    """The example vault's screen has all its parts, in at most 25 lines of 80 columns."""
+    lines = screen(ROOT / "examples" / "vault")
+
+    heads = [line.split()[0] for line in lines if line and not line.startswith(" ")]
+    assert heads[0] == "vault"
+    assert {"Prerequisites:", "You", "Public:", "NEXT", "ASK", "GAPS", "more:"} <= set(heads)
+
+
+def test_empty_folder(tmp_path):
+    """A folder without notes says so and offers the example."""
+    assert screen(tmp_path) == [
+        f"{tmp_path.name} has no Markdown notes yet.",
+        "",
+        "`kbpivot demo` copies an example vault to look at.",
+    ]
+
+
+def test_vault_without_links(tmp_path):
+    """Without links or order nothing is pretended: it says so and how to begin."""
+    notes = "".join(f"== Note {name}.md ==\n{PROSE}" for name in "ABC")
+    lines = screen(vault_of(tmp_path, notes))
+
+    assert lines[0] == f"{tmp_path.name} · 3 notes · no links between them"
+    assert "none stated" in lines[1]
+    assert any("Prerequisites: [[Some note]]" in line for line in lines)
+
+
+def test_numbered_files_give_an_order(tmp_path):
+    """Without a single link, numbered files are taken for the order they are, and said to be."""
+    notes = "".join(f"== 0{n}-step.md ==\n{n} {PROSE}\n" for n in (1, 2, 3))
+    found = answer(folder=vault_of(tmp_path, notes))
+
+    assert found["prerequisites"]["stated"] == 0
+    assert found["prerequisites"]["ordered"] == 2
+    assert found["next"]["grade"] == "ordered"
+
+
+def test_dangling_links_are_a_wish_list(tmp_path):
+    """Hundreds of links to notes not written yet are a wish list, ranked by demand."""
+    links = " ".join(f"[[Wish {n}]]" for n in range(200))
+    vault = vault_of(tmp_path, f"== A.md ==\n{PROSE}{links}\n== B.md ==\n{PROSE}[[Wish 7]] [[A]]\n")
+    (vault / "kbpivot.toml").write_text('[public]\nexclude = ["/./"]\n', encoding="utf-8")
+
+    text = " ".join(screen(vault))
+
+    assert "201 links to 200 notes not written yet: Wish 7 (2×)" in text
+    assert "broken" not in text
+
+
+def test_circle_is_a_question(tmp_path):
+    """Notes that need each other are put as a question, named once."""
+    vault = vault_of(
+        tmp_path,
+        f"== A.md ==\nPrerequisites: [[B]]\n{PROSE}== B.md ==\nPrerequisites: [[A]]\n{PROSE}",
+    )
+    text = screen(vault)
+
+    assert "ASK    A → B → A: which could be read first?" in text
+    assert "error" not in "".join(text).lower()
+
+
+def test_what_is_left_out_is_said(tmp_path):
+    """Notes that advice leaves out are counted, with the first one named."""
+    vault = vault_of(tmp_path, f"== A.md ==\n{PROSE}== CLAUDE.md ==\nRules for a machine.\n")
+
+    assert "Left out of advice: 1 manual (CLAUDE.md)" in screen(vault)
+
+
+def test_nothing_says_what_is_known(tmp_path):
+    """Where no status is stated, written notes count as met, and that is said."""
+    found = answer(folder=vault_of(tmp_path, f"== A.md ==\n{PROSE}\n== B.md ==\nTBD\n"))
+
+    assert found["state"] == {
+        "mastered": 0,
+        "started": 0,
+        "assumed": 1,
+        "open": 1,
+        "source": "assumed from your writing",
+    }
+
+
+@pytest.mark.parametrize(
+    "title", ["선형 대수", "线性代数基础知识", "Ligações e vírgulas", "👩‍🔬 notes"]
+)
+def test_titles_in_any_script(title, tmp_path):
+    """Titles of any script and width are shown as they are."""
+    vault = vault_of(tmp_path, f"== {title}.md ==\nstatus:: started\nPrerequisites: none\n")
+
+    assert any(title in line for line in screen(vault))
+
+
+def test_screen_stays_short_with_endless_names(tmp_path):
+    """Names of two hundred characters do not push anything off the screen."""
+    names = [f"{letter * 40} {letter * 40} {letter * 60}" for letter in "abcdefgh"]
+    notes = [f"== {names[0]}.md ==\n{PROSE}"]
+    for before, name in itertools.pairwise(names):
+        notes.append(f"== {name}.md ==\nPrerequisites: [[{before}]], [[{name} wish]]\n")
+    result = kbpivot(folder=vault_of(tmp_path, "".join(notes)))
+
+    assert result.code == 0
+    assert len(result.out.splitlines()) <= 25
+
+
+def test_overview_is_a_command_too(tmp_path):
+    """`kbpivot overview` is `kbpivot` alone."""
+    vault = vault_of(tmp_path, f"== A.md ==\n{PROSE}")
+
+    assert kbpivot("overview", folder=vault) == kbpivot(folder=vault)
