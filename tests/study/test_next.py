@@ -85,9 +85,12 @@ def test_reasons_say_step_needs_unlocks_and_hours() -> None:
 
 def test_what_fits_tonight() -> None:
     """A note that fits comes first; where none does, a part of the best."""
-    G = graph_of("Goal: A B", hours={"A": 2, "B": 0.4})
-    assert next_notes(G, knows(), goals="Goal", minutes=25)[0].node == "B"
-    assert "fits" in codes(next_notes(G, knows(), goals="Goal", minutes=25)[0])
+    G = graph_of("Goal: A; Side: B", hours={"A": 2, "B": 0.4})
+    goals = {"Goal": 10.0, "Side": 0.1}
+    assert next_notes(G, knows(), goals=goals)[0].node == "A"
+    tonight = next_notes(G, knows(), goals=goals, minutes=25)[0]
+    assert tonight.node == "B"
+    assert "fits" in codes(tonight)
 
     short = next_notes(G, knows("B"), goals="Goal", minutes=25)[0]
     assert (short.node, short.part) == ("A", 25)
@@ -112,6 +115,9 @@ def test_planned_notes_only_where_nothing_is_ready() -> None:
     """Then the suggestion has no path, and says to write it or find a source."""
     G = graph_of("Goal: P; Other: A", planned="P")
     assert [s.node for s in next_notes(G, knows(), goals=["Goal", "Other"])] == ["A"]
+
+    around = graph_of("Goal: A; A: P; P: A", planned="P")
+    assert [s.node for s in next_notes(around, knows(), goals="Goal")] == ["P"]
 
     last = next_notes(G, knows("A", "Other"), goals=["Goal", "Other"])[0]
     assert (last.node, last.path) == ("P", None)
@@ -153,6 +159,11 @@ def test_where_nothing_is_stated_the_order_counts_and_guesses_are_marked() -> No
     ordered = next_notes(graph_of("B: >A; C: >B"), knows("A"))[0]
     assert (ordered.node, ordered.grade) == ("B", "ordered")
     assert said(ordered, "ordered") == "Comes after A."
+
+    # An order forbids nothing, so what comes later in it is an alternative.
+    later = next_notes(graph_of("B: >A; C: >B; D: >C; E: >D"), knows("A"), goals="E")
+    assert [s.node for s in later] == ["B", "C", "D"]
+    assert said(later[1], "ordered") == "Comes after B (not learnt yet)."
 
     guess = next_notes(graph_of("B: ~A; C: ~B"), knows("A"))[0]
     assert (guess.node, guess.grade) == ("B", "inferred")

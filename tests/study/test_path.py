@@ -125,6 +125,7 @@ def test_optional_prerequisites_come_before_and_can_be_left_out_by_year() -> Non
     assert full.notes.index("RNN") < full.notes.index("Transformer")
     assert {s.node for s in full if s.optional} == {"RNN", "BPTT", "New"}
     assert set(short.notes) == {"Vectors", "Attention", "New", "Transformer"}
+    assert "RNN" in learning_path(G, "Transformer", knows(), since=1990, years=years).notes
     assert [(left.node, left.year, left.wanted_by) for left in short.left_out] == [
         ("RNN", 1990, ("Transformer",))
     ]

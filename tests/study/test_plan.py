@@ -150,6 +150,17 @@ def test_due_reviews_come_first_and_take_a_quarter() -> None:
     assert found.reviews_left == 0
 
 
+def test_reviews_put_off_the_finish() -> None:
+    """Their time is not there for the steps."""
+    path = chain(4, 4)
+    many = [review(f"r{n}", START) for n in range(20)]
+    without = plan(path, hours_per_week=2, start=START).finish
+    found = plan(path, hours_per_week=2, start=START, reviews=many).finish
+
+    assert found.p50 > without.p50  # type: ignore[operator]
+    assert found.p80 > without.p80  # type: ignore[operator]
+
+
 def test_reviews_alone_are_a_plan() -> None:
     """When everything is learnt, what is kept in memory still has its time."""
     G = graph_of("A:")

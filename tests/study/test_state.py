@@ -149,6 +149,24 @@ def test_checkboxes_in_an_index() -> None:
     assert state.source == "from the checkboxes in README.md and the property status"
 
 
+def test_indexes_that_disagree() -> None:
+    """The mark that is farther along is the newer one, whichever index is read first."""
+    for first, second in (("x", " "), (" ", "x"), ("/", "x"), ("x", "/")):
+        texts = {
+            "README.md": f"# List\n\n- [{first}] [[A]]\n- [ ] [[B]]\n",
+            "notes/README.md": f"# List\n\n- [{second}] [[A]]\n- [ ] [[B]]\n",
+            **dict.fromkeys(("A.md", "B.md"), "x"),
+        }
+        assert state_of(texts).mastered == {"A.md"}
+
+
+def test_only_sources_in_use_are_told() -> None:
+    """A box beside a note that speaks for itself is no source."""
+    texts = {"README.md": "# List\n\n- [x] [[A]]\n- [[B]]\n", "A.md": note(status="reading")}
+
+    assert state_of(texts | {"B.md": "x"}).source == "from the property status"
+
+
 def test_where_nothing_is_said_what_is_written_is_assumed() -> None:
     """Met for readiness, never mastered; any status ends it."""
     texts = {"A.md": PROSE, "B.md": "---\nprerequisites: [A, C]\n---\n", "C.md": "TBD"}

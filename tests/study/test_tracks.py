@@ -128,6 +128,8 @@ def test_what_most_notes_lean_on() -> None:
 
     assert most_leaned_on(G, frozenset()) == {"B": 2.0, "X": 1.0}
     assert most_leaned_on(G, frozenset({"B"})) == {"X": 1.0}
+    many = graph_of("\n".join(f"A{n}: B{n}" for n in range(30)))
+    assert len(most_leaned_on(many, frozenset())) == 12
     assert most_leaned_on(graph_of("A: B; B: A; C: A"), frozenset()) == {"A": 2.0, "B": 2.0}
     assert most_leaned_on(graph_of("A: ; B:"), frozenset()) == {"A": 1.0, "B": 1.0}
 

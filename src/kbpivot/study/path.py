@@ -191,7 +191,6 @@ def learning_path(
     since: int | None = None,
     years: Mapping[str, int] | None = None,
     assume: bool = False,
-    whole: bool = False,
 ) -> LearningPath:
     """Return what is left to learn for one goal or several, in the order that reaches them soonest.
 
@@ -208,7 +207,6 @@ def learning_path(
         since: leave out optional prerequisites that are papers older than this year.
         years: publication year of papers by node.
         assume: leave out what is only assumed from the person's writing, too.
-        whole: go to the goals even where they are mastered themselves.
 
     Raises:
         NoteNotFoundError: a goal is not in the graph.
@@ -218,8 +216,6 @@ def learning_path(
     known = met(G, state)
     if not assume:
         known -= state.assumed - state.mastered
-    if whole:
-        known -= weights.keys()
     remaining_hours = hours_of(G, state, hours=hours)
     closure = ancestors(graph, weights)
     values = {n: v for n, v in (value or {}).items() if n in closure and v > 0}

@@ -101,9 +101,7 @@ def readiness(
         NoteNotFoundError: the note is not in the graph.
     """
     node = node_named(G, note)
-    path = learning_path(
-        G, node, state, hours=hours, since=since, years=years, assume=True, whole=True
-    )
+    path = learning_path(G, node, state, hours=hours, since=since, years=years, assume=True)
     missing = tuple(step for step in path.steps if step.node != node)
     graph, _, _, _ = required_graph(G, [node], since=since, years=years)
     behind = ancestors(graph, [node]) - {node}
