@@ -151,6 +151,7 @@ def test_a_formula_that_cannot_be_read_is_shown_as_written():
     "formula",
     [
         "{" * 100_000,
+        "{" * 1000 + "x" + "}" * 1000,
         "x^{" * 3000,
         "\\sqrt " * 3000 + "x",
         "\\frac1" * 3000 + "2",

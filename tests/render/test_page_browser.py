@@ -308,24 +308,31 @@ def test_a_screen_reader_has_a_name_for_everything(page):
 
 
 def test_a_map_is_dragged_and_zoomed(page):
-    """Dragging moves the map and opens nothing; the buttons change its scale."""
+    """Dragging by a box moves the map and opens or closes nothing; the buttons change its scale."""
     from selenium.webdriver.common.action_chains import ActionChains
 
     driver = page(learning_page())
-    before = find(driver, "#view").get_attribute("transform")
-    ActionChains(driver).move_to_element_with_offset(
-        find(driver, "#map"), 0, 0
-    ).click_and_hold().move_by_offset(-60, 30).release().perform()
-    dragged = find(driver, "#view").get_attribute("transform")
-    find(driver, "#zoom-in").click()
 
+    def transform():
+        return find(driver, "#view").get_attribute("transform")
+
+    def drag():
+        target = script(driver, "return arguments[0].querySelector('.box')", box(driver, "Adam"))
+        ActionChains(driver).move_to_element(target).click_and_hold().move_by_offset(
+            -60, 30
+        ).release().perform()
+
+    before = transform()
+    drag()
+    dragged = transform()
     assert before != dragged
     assert before.split("scale")[1] == dragged.split("scale")[1]
-    assert (
-        find(driver, "#view").get_attribute("transform").split("scale")[1]
-        != dragged.split("scale")[1]
-    )
     assert not find(driver, "#note").is_displayed()
+    find(driver, "#zoom-in").click()
+    assert transform().split("scale")[1] != dragged.split("scale")[1]
+    driver.find_elements("css selector", "#list .row")[0].click()
+    drag()
+    assert find(driver, "#note").is_displayed()
 
 
 @pytest.mark.parametrize("width", [320, 390])
@@ -386,7 +393,9 @@ def test_hostile_names_and_texts_run_nothing(page):
             title="<script>window.ran=1</script>",
             text=lambda path: "\n\n".join((path, *HOSTILE_NAMES, "[x](javascript:window.ran=1)")),
             vault_name="v",
-        )
+        ),
+        width=340,
+        height=700,
     )
 
     assert [node.title for node in shown.nodes] == visible_rows(driver)
@@ -396,14 +405,21 @@ def test_hostile_names_and_texts_run_nothing(page):
         return [...document.querySelectorAll('#list .row')].map(row => {
           row.click();
           const seen = [document.getElementById('note-title').textContent,
-                        [...document.querySelectorAll('#note .text a[href]')].map(a => a.protocol)];
+                        [...document.querySelectorAll('#note .text a[href]')].map(a => a.protocol),
+                        document.documentElement.scrollWidth > innerWidth
+                        || document.querySelector('.side').scrollWidth > innerWidth];
           document.querySelector('.back').click();
           return seen;
         });
         """,
     )
-    assert [node.title for node in shown.nodes] == [title for title, _ in seen]
-    assert {scheme for _, schemes in seen for scheme in schemes} <= {"http:", "https:", "mailto:"}
+    assert [node.title for node in shown.nodes] == [title for title, _, _ in seen]
+    assert {scheme for _, schemes, _ in seen for scheme in schemes} <= {
+        "http:",
+        "https:",
+        "mailto:",
+    }
+    assert not any(sideways for _, _, sideways in seen)
     assert script(driver, "return window.ran === undefined")
     assert driver.get_log("browser") == []
 

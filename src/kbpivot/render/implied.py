@@ -83,6 +83,6 @@ def implied_edges(
                 reach[index] |= 1 << after
         for source, target in grades:
             a, b = component[source], component[target]
-            if grades[source, target] == grade and a != b and beyond[a] >> b & 1:
+            if grades[source, target] == grade and beyond[a] >> b & 1:
                 implied.add((source, target))
     return implied
