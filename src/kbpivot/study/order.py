@@ -81,7 +81,9 @@ def study_order(
     jobs = problem.jobs
     size = sum(map(len, problem.units))
     small_enough = size <= LARGEST_PROVEN
-    effort = Effort() if small_enough else Effort(states=5_000, width=30, total=60_000)
+    effort = (
+        Effort() if small_enough else Effort(states=2_000, width=10, total=30_000, windows=(16, 32))
+    )
     order, proven = solved(jobs, effort=effort)
     cost = jobs.cost(order)
     doubled_bound = doubled_lower_bound(jobs)

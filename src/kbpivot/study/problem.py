@@ -78,7 +78,7 @@ def study_problem(
         return (hint, length[note], title, str(note), type(note).__qualname__)
 
     length = {note: checked(hours.get(note, DEFAULT_HOURS), note, "hours") for note in needed}
-    notes = sorted(needed, key=standing)  # type: ignore[arg-type]
+    notes = sorted(needed, key=standing)
     number = {note: index for index, note in enumerate(notes)}
     needs = [
         sorted(number[up] for up in G.predecessors(note) if up in number and up != note)
