@@ -10,7 +10,7 @@ import sys
 import networkx as nx
 import pytest
 
-from commandline import answer, kbpivot, vault_of
+from commandline import answer, command_of, kbpivot, vault_of
 from transcript import ROOT
 
 VAULT = """
@@ -56,6 +56,7 @@ READ = [
     ("unresolved",),
     ("orphans",),
     ("deadends",),
+    ("doctor",),
 ]
 
 
@@ -73,7 +74,8 @@ def test_reading_changes_nothing(arguments, vault):
     assert (text.code, text.err) == (0, "")
     assert text.out.endswith("\n")
     assert "\x1b" not in text.out
-    assert all(len(line) <= 80 for line in text.out.splitlines())
+    if command_of(arguments) != "doctor":  # paths of this machine are as long as they are
+        assert all(len(line) <= 80 for line in text.out.splitlines())
     command = arguments[0] if arguments else "overview"
     assert json.loads(data.out)["schema"] == f"kbpivot.{command}/1"
 

@@ -19,15 +19,24 @@ __all__ = ["SHARED_FORMATS", "gaps_command", "print_findings"]
 SHARED_FORMATS = ("text", "json", "github", "sarif", "markdown")
 """The last three are for others to read, so what is private is left out of them."""
 
-KINDS = (
-    "private-prerequisite",
-    "planned-prerequisite",
-    "stub-prerequisite",
-    "embeds-private",
-    "links-to-private",
-    "start-order",
-    "planned-link",
-)
+
+class GapKind(click.types.StringParamType):
+    """A kind of gap; the table of kinds is loaded only when one is named."""
+
+    name = "kind"
+
+    def __init__(self, *more: str) -> None:
+        self._more = more
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """Return the kind, or say which ones there are."""
+        from kbpivot.publish import KINDS
+
+        if value not in (*self._more, *KINDS):
+            self.fail(f"{value!r} is no kind of gap; there are {', '.join(KINDS)}", param, ctx)
+        return str(value)
 
 
 @command(
@@ -39,16 +48,14 @@ KINDS = (
     ],
     formats=SHARED_FORMATS,
 )
-@click.option(
-    "--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="Only gaps of this kind."
-)
+@click.option("--kind", "kinds", multiple=True, type=GapKind(), help="Only gaps of this kind.")
 @click.option("--all", "everything", is_flag=True, help="Show more than ten.")
 @click.option("--hints", is_flag=True, help="Say what to do about each.")
 @click.option(
     "--fail-on",
     multiple=True,
-    type=click.Choice(["any", *KINDS]),
-    help="Leave with exit code 1 when there is a gap of this kind.",
+    type=GapKind("any"),
+    help="Leave with exit code 1 when there is a gap of this kind, or of any.",
 )
 def gaps_command(
     session: Session,

@@ -21,17 +21,10 @@ def overview_command(session: Session) -> None:
     from kbpivot.render.answers_overview import OmissionEntry, overview_answer
     from kbpivot.render.answers_publish import gaps_answer
     from kbpivot.render.text_overview import overview_text
-    from kbpivot.study import next_notes
 
     work = session.workspace
     graph = work.study_graph
-    found = next_notes(
-        graph,
-        work.state,
-        tracks=work.tracks(),
-        hours_source=work.hours_sources,
-        today=datetime.now().astimezone().date(),
-    )
+    found = work.suggestions(today=datetime.now().astimezone().date())
     answer = overview_answer(
         work.vault,
         graph,

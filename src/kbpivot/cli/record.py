@@ -206,7 +206,7 @@ def _add(session: Session, events: list[Event], undone: list[Event]) -> None:
     from kbpivot.render.answers_record import RecordAnswer, event_entries
     from kbpivot.render.answers_study import node_entry
     from kbpivot.render.text_record import record_text
-    from kbpivot.study import next_notes, ready_notes
+    from kbpivot.study import ready_notes
 
     work = session.workspace
     graph = work.study_graph
@@ -214,15 +214,7 @@ def _add(session: Session, events: list[Event], undone: list[Event]) -> None:
     work.append(*events)
     after = {one.node: None for one in ready_notes(graph, work.state)}
     changed = {event.note for event in (*events, *undone)}
-    found = next_notes(
-        graph,
-        work.state,
-        tracks=work.tracks(),
-        limit=1,
-        hours_source=work.hours_sources,
-        today=_now().date(),
-    )
-
+    found = work.suggestions(today=_now().date(), limit=1)
     answer = RecordAnswer(
         events=event_entries(events),
         undone=event_entries(undone),

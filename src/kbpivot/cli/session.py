@@ -85,6 +85,10 @@ class Session:
         self.arrive()
         sys.stdout.write(text if not text or text.endswith("\n") else f"{text}\n")
 
+    def flush(self) -> None:
+        """Hand over what was printed, for a command that goes on."""
+        sys.stdout.flush()
+
     def say(self, sentence: str) -> None:
         """Tell the person something that is not the answer."""
         self.arrive()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from kbpivot.render.answers import Answer
 
-__all__ = ["DemoAnswer"]
+__all__ = ["DemoAnswer", "DoctorAnswer", "FactEntry"]
 
 
 class DemoAnswer(Answer, frozen=True, tag="kbpivot.demo/1"):
@@ -17,3 +19,23 @@ class DemoAnswer(Answer, frozen=True, tag="kbpivot.demo/1"):
 
     path: str
     notes: int
+
+
+class FactEntry(msgspec.Struct, frozen=True):
+    """One thing to know about the installation or the vault.
+
+    Attributes:
+        about: what it is about.
+        value: what is the case.
+        source: where that comes from; may be empty.
+    """
+
+    about: str
+    value: str
+    source: str
+
+
+class DoctorAnswer(Answer, frozen=True, tag="kbpivot.doctor/1"):
+    """What kbpivot runs on and works with."""
+
+    facts: tuple[FactEntry, ...]
