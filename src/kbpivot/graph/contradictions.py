@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Contradiction", "contradicted"]
 
+_SHOWN = 8  # notes that a contradiction names, if not more are needed directly
 _BATCH = 4096  # places in runs that one pass over the graph looks after
 
 
@@ -28,7 +29,8 @@ class Contradiction:
         form: `index` or `numbers`.
         key: the heading over the list, or the file name.
         early: the note that comes too early.
-        needs: what it needs, directly or not, and comes only later, in the order of the run.
+        needs: what it needs and the run lists only later, in the order of the run: all that it
+            names itself, and of what these need in turn enough to make eight.
     """
 
     path: str
@@ -107,22 +109,39 @@ def _in_batch(
                         mask |= 1 << bits[unit]
         needs[number] = mask
     for run in runs:
-        later = 0
-        placed: list[tuple[int, int]] = []  # position in the run, bit
-        for position in range(len(run.stops) - 1, -1, -1):
-            stop = run.stops[position]
-            unit = unit_of.get(stop.node)
-            if unit is None:
-                continue
-            missing = needs[unit] & later
-            if missing:
-                names = tuple(
-                    run.stops[place].node for place, bit in reversed(placed) if missing & bit
-                )
-                evidence = stop.evidence
-                yield Contradiction(
-                    evidence.path, evidence.span, run.form, evidence.key, stop.node, names
-                )
-            bit = 1 << bits[unit]
-            later |= bit
-            placed.append((position, bit))
+        yield from _in_run(run, needs, bits, unit_of, before)
+
+
+def _in_run(
+    run: Run,
+    needs: Sequence[int],
+    bits: dict[int, int],
+    unit_of: dict[str, int],
+    before: dict[str, list[str]],
+) -> Iterable[Contradiction]:
+    position = {stop.node: place for place, stop in enumerate(run.stops)}
+    listed: dict[int, list[int]] = {}  # bit to the places, so far, of that unit in the run
+    later = 0
+    for place in range(len(run.stops) - 1, -1, -1):
+        stop = run.stops[place]
+        unit = unit_of.get(stop.node)
+        if unit is None:
+            continue
+        missing = needs[unit] & later
+        if missing:
+            direct = {
+                position[node]
+                for node in before.get(stop.node, ())
+                if position.get(node, -1) > place and missing >> bits[unit_of[node]] & 1
+            }
+            while missing and len(direct) < _SHOWN:
+                lowest = missing & -missing
+                missing ^= lowest
+                direct.update(listed[lowest.bit_length() - 1])
+            names = tuple(run.stops[number].node for number in sorted(direct))
+            evidence = stop.evidence
+            yield Contradiction(
+                evidence.path, evidence.span, run.form, evidence.key, stop.node, names
+            )
+        later |= 1 << bits[unit]
+        listed.setdefault(bits[unit], []).append(place)
