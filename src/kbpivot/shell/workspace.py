@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -90,10 +91,9 @@ class Workspace:
 
         Settings and record are read again; what site and git say is kept.
         """
-        other = Workspace.__new__(Workspace)
-        other._root, other._cache, other._progress = self._root, self._cache, self._progress
-        other.__dict__["vault"] = vault
-        other.__dict__["site"] = self.site
+        other = copy(self)
+        kept = {name: value for name, value in vars(self).items() if name.startswith("_")}
+        other.__dict__ = {**kept, "vault": vault, "site": self.site}
         return other
 
     @property

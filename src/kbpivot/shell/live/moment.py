@@ -61,13 +61,18 @@ def moment(work: Workspace, *, on: Topic, today: date) -> Moment:
     """Work out what is compared, and only that."""
     from kbpivot.graph import cycles
     from kbpivot.study import outer_fringe
+    from kbpivot.study.needs import STUDY_KINDS
 
     graph, state = work.graph, work.state
     titles = {node: str(facts["title"]) for node, facts in graph.nodes(data=True)}
     if on == "next":
         found = work.suggestions(today=today, limit=1)
         first = (found[0].node, found[0].title) if len(found) else None
-        ready = {n: titles[n] for n in outer_fringe(graph, state) if graph.nodes[n]["exists"]}
+        ready = {
+            node: titles[node]
+            for node in outer_fringe(graph, state)
+            if graph.nodes[node]["exists"] and graph.nodes[node]["kind"] in STUDY_KINDS
+        }
         mastered = {n: titles.get(n, n) for n in state.mastered}
     else:
         first, ready, mastered = None, {}, {}
@@ -76,7 +81,7 @@ def moment(work: Workspace, *, on: Topic, today: date) -> Moment:
         for gap in work.gaps():
             findings[gap.kind, gap.target] = f"{gap.path}:{gap.line} {gap.message}"
     elif on == "check":
-        for row in work.check():
+        for row in work.findings():
             place = f"{row.path}:{row.span.line}" if row.span else row.path
             findings[row.code, row.path, row.message] = f"{place} {row.message}"
     return Moment(

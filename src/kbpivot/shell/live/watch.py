@@ -80,8 +80,8 @@ def watch(
     try:
         live = LiveVault(root, cache=work.cached, vocabulary=work.vocabulary)
         work = work.renewed(live.vault)
-        if upkeep is not None and upkeep(work):
-            work = work.renewed(live.vault)
+        if upkeep is not None:
+            work, _ = _kept_up(upkeep, work, live)
         last = moment(work, on=on, today=_today())
         tell(Report("ready"), work)
         rescan = clock() + _RESCAN
@@ -119,9 +119,9 @@ def watch(
             if not about and not (upkeep is not None and asked and upkept in paths):
                 continue
             work = work.renewed(live.vault)
-            if upkeep is not None and upkeep(work):
-                work = work.renewed(live.vault)
-                about.add(".kbpivot/log.jsonl")
+            if upkeep is not None:
+                work, logged = _kept_up(upkeep, work, live)
+                about.update([".kbpivot/log.jsonl"] if logged else [])
             if not about:
                 continue
             now_is = moment(work, on=on, today=_today())
@@ -129,6 +129,16 @@ def watch(
             last = now_is
     finally:
         events.stop()
+
+
+def _kept_up(
+    upkeep: Callable[[Workspace], bool], work: Workspace, live: LiveVault
+) -> tuple[Workspace, bool]:
+    """Let the note be written, and take what was written as known: it is no news."""
+    logged = upkeep(work)
+    if live.refresh() or logged:
+        work = work.renewed(live.vault)
+    return work, logged
 
 
 def _is_setting(path: str) -> bool:
