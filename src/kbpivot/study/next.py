@@ -8,23 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from kbpivot.study.aim import Aim, chosen_aim
-from kbpivot.study.fringe import outer_fringe, unblocked, waits_for
+from kbpivot.study.fringe import outer_fringe, unblocked
 from kbpivot.study.needs import (
     STUDY_KINDS,
     ancestors,
     descendants,
-    edge_evidence,
-    edge_grade,
     exists,
     hours_of,
     kind_of,
     met,
-    node_named,
     part_of,
     soft_ranks,
     tie_ranks,
@@ -33,7 +30,14 @@ from kbpivot.study.needs import (
 from kbpivot.study.path import LeftOut, Need, required_graph
 from kbpivot.study.pick import first_picks
 from kbpivot.study.ready import unlocked
-from kbpivot.study.wording import counted, duration, hours_origin, listed
+from kbpivot.study.reasons import (
+    Blocked,
+    Reason,
+    Scene,
+    blocked_notes,
+    reasons_for,
+    step_toward,
+)
 
 if TYPE_CHECKING:
     from kbpivot.study.needs import Grade, Graph
@@ -45,26 +49,7 @@ __all__ = ["Blocked", "Reason", "Suggestion", "Suggestions", "next_notes"]
 TRACK_VALUE = 0.05
 """Value of reaching a note on the way of a track early, beside 1 for each goal."""
 
-_BLOCKED = 2  # shown at most
-_NEAR = 4
 _FIRM = ("stated", "ordered", "inferred")
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why a note is suggested.
-
-    Attributes:
-        code: stable word for the kind of reason.
-        message: one sentence.
-        path: the note in which it is written, None when it is worked out.
-        line: 1-based line there.
-    """
-
-    code: str
-    message: str
-    path: str | None = None
-    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,25 +84,6 @@ class Suggestion:
     behind: int
     step: tuple[int, int] | None
     delay: float
-
-
-@dataclass(frozen=True, slots=True)
-class Blocked:
-    """A note one may have expected, and what it waits for.
-
-    Attributes:
-        node: its node in the graph.
-        title: what to call it.
-        because: why one may expect it: `asked`, `started`, `order` or `goal`.
-        waits_for: the open notes to begin with; planned ones have no path.
-        message: one sentence.
-    """
-
-    node: str
-    title: str
-    because: Literal["asked", "started", "order", "goal"]
-    waits_for: tuple[str, ...]
-    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,38 +124,6 @@ class Suggestions:
 
     def __repr__(self) -> str:
         return f"Suggestions({[s.node for s in self.suggestions]!r})"
-
-
-@dataclass(slots=True)
-class _Scene:
-    """What all suggestions of one answer share."""
-
-    G: Graph
-    state: KnowledgeState
-    aim: Aim
-    graph: Graph  # what orders, optional edges included
-    firm: Graph  # the part of it that blocks
-    grade: Grade
-    ties: Graph | None
-    done: AbstractSet[str]
-    closure: AbstractSet[str]
-    hours: Mapping[str, float]
-    hours_source: Mapping[str, str]
-    today: date | None
-
-    def need(self, before: str, after: str) -> Need:
-        return Need(
-            node=before,
-            path=before if exists(self.G, before) else None,
-            title=title_of(self.G, before),
-            grade=edge_grade(self.graph, before, after),
-            evidence=edge_evidence(self.graph, before, after),
-            met=before in self.done,
-        )
-
-    def needs(self, node: str) -> tuple[Need, ...]:
-        found = [self.need(before, node) for before in self.graph.pred[node] if before != node]
-        return tuple(sorted(found, key=lambda n: (n.grade != "stated", n.title, n.node)))
 
 
 def next_notes(
@@ -248,7 +182,7 @@ def next_notes(
     done: AbstractSet[str] = everything_met
     if state.assumed and not closure - everything_met:
         done = learnt  # all of it is written; what of it is known decides
-    scene = _Scene(
+    scene = Scene(
         G=G,
         state=state,
         aim=aim,
@@ -265,7 +199,7 @@ def next_notes(
     ordered, delays = _ranked(scene, value=value, finish_started=finish_started)
     if minutes is not None:
         # What fits whole is worth more tonight than the beginning of something longer.
-        ordered = sorted(ordered, key=lambda node: scene.hours[node] * 60 > minutes + 0.5)
+        ordered = sorted(ordered, key=lambda node: not scene.fits(node, minutes))
     chosen = ordered[:limit]
     suggestions = tuple(
         _suggestion(
@@ -280,7 +214,7 @@ def next_notes(
         suggestions=suggestions,
         aim=aim,
         grade=grade,
-        blocked=_blocked(scene, chosen, expected=expected),
+        blocked=blocked_notes(scene, chosen, expected=expected),
         assumed=bool(state.assumed) and done is everything_met,
         reached=not closure - done,
         left_out=left_out,
@@ -288,7 +222,7 @@ def next_notes(
 
 
 def _ranked(
-    scene: _Scene, *, value: Mapping[str, float] | None, finish_started: bool
+    scene: Scene, *, value: Mapping[str, float] | None, finish_started: bool
 ) -> tuple[list[str], dict[str, float]]:
     """The notes to choose from, best first, and by how many hours each puts off the goals."""
     G, state = scene.G, scene.state
@@ -331,53 +265,15 @@ def _ranked(
     return ordered, delays
 
 
-def _suggestion(scene: _Scene, node: str, *, minutes: int | None, delay: float) -> Suggestion:
+def _suggestion(scene: Scene, node: str, *, minutes: int | None, delay: float) -> Suggestion:
     G = scene.G
     planned = not exists(G, node)
     hours = scene.hours[node]
-    part = minutes if minutes is not None and hours * 60 > minutes + 0.5 else None
+    part = minutes if scene.fits(node, minutes) is False else None
     needs = scene.needs(node)
     unlocks = unlocked(scene.firm, frozenset(scene.done), node)
     behind = len(descendants(scene.firm, [node]) - scene.done - {node})
-    step, toward = _step(scene, node)
-    reasons: list[Reason] = []
-    if node in scene.state.started:
-        since = scene.state.since.get(node)
-        reasons.append(Reason("started", f"You started it{f' on {since}' if since else ''}."))
-        if gone := _gone_by(scene, node):
-            reasons.append(Reason("last-seen", gone))
-    if planned:
-        reasons.append(Reason("planned", "It has no note yet: write it, or find a source."))
-    if node in scene.aim.weights and scene.aim.kind == "goal":
-        reasons.append(Reason("goal", "It is what you asked for."))
-    if step is not None:
-        reasons.append(Reason("step", f"Step {step[0]} of {step[1]} toward {toward}."))
-    reasons.append(_builds_on(scene, needs))
-    if behind:
-        at_once = len(unlocks)
-        reasons.append(
-            Reason(
-                "unlocks",
-                f"Unlocks {counted(behind, 'note')}"
-                + (f", {at_once} of them at once." if 0 < at_once < behind else "."),
-            )
-        )
-    source = hours_origin(scene.hours_source.get(node, ""))
-    note = f" ({source})" if source else ""
-    if node in scene.state.spent:
-        spent = duration(scene.state.spent[node] / 60)
-        reasons.append(Reason("hours", f"About {duration(hours)} left{note}, {spent} done."))
-    else:
-        reasons.append(Reason("hours", f"Takes about {duration(hours)}{note}."))
-    if part is not None:
-        reasons.append(Reason("part", f"{part} min are a part of it; it need not end tonight."))
-    elif minutes is not None:
-        reasons.append(Reason("fits", f"Fits into {minutes} min."))
-    if abs(delay) * 60 >= 1:
-        way = "later" if delay > 0 else "sooner"
-        reasons.append(
-            Reason("cost", f"Brings your goals {duration(abs(delay))} {way} on average.")
-        )
+    step, toward = step_toward(scene, node)
     return Suggestion(
         node=node,
         path=None if planned else node,
@@ -385,7 +281,17 @@ def _suggestion(scene: _Scene, node: str, *, minutes: int | None, delay: float) 
         hours=hours,
         part=part,
         grade=_own_grade(scene, needs),
-        reasons=tuple(reasons),
+        reasons=reasons_for(
+            scene,
+            node,
+            needs=needs,
+            step=step,
+            toward=toward,
+            behind=behind,
+            at_once=len(unlocks),
+            minutes=minutes,
+            delay=delay,
+        ),
         needs=needs,
         unlocks=unlocks,
         behind=behind,
@@ -394,122 +300,9 @@ def _suggestion(scene: _Scene, node: str, *, minutes: int | None, delay: float) 
     )
 
 
-def _own_grade(scene: _Scene, needs: Sequence[Need]) -> Grade:
+def _own_grade(scene: Scene, needs: Sequence[Need]) -> Grade:
     """A note that only guesses put here is a guess; a stated need outweighs it."""
     grades = {need.grade for need in needs}
     if scene.grade == "stated" or "stated" in grades:
         return "stated"
     return "ordered" if "ordered" in grades else scene.grade
-
-
-def _gone_by(scene: _Scene, node: str) -> str:
-    seen = scene.state.seen.get(node)
-    if seen is None or scene.today is None:
-        return ""
-    days = (scene.today - seen).days
-    if days < 45:
-        return ""
-    return f"You last had it in hand {round(days / 30.4)} months ago; pick up where you left."
-
-
-def _step(scene: _Scene, node: str) -> tuple[tuple[int, int] | None, str]:
-    """Which step toward which goal this is: the track's, or the nearest goal's."""
-    if node not in scene.closure or scene.aim.kind in {"vault", "any"}:
-        return None, ""
-
-    def count(goals: Iterable[str]) -> tuple[int, int]:
-        notes = ancestors(scene.graph, goals)
-        return len(notes & scene.done) + 1, len(notes)
-
-    if scene.aim.kind in {"track", "index"}:
-        reached = descendants(scene.graph, [node])
-        for track in scene.aim.tracks:
-            goals = [goal for goal in track.goals if goal in scene.closure]
-            if not reached.isdisjoint(goals):
-                return count(goals), track.name
-        return None, ""
-    goals = [
-        goal
-        for goal in descendants(scene.graph, [node])
-        if goal in scene.aim.weights and goal != node and goal not in scene.done
-    ]
-    if not goals:
-        return None, ""
-    nearest = min(
-        goals,
-        key=lambda goal: (
-            len(ancestors(scene.graph, [goal]) - scene.done),
-            title_of(scene.G, goal),
-            goal,
-        ),
-    )
-    return count([nearest]), title_of(scene.G, nearest)
-
-
-def _builds_on(scene: _Scene, needs: Sequence[Need]) -> Reason:
-    """What the note builds on and since when that is known, with the first place that says so."""
-    firm = [need for need in needs if need.grade != "optional"]
-    if not firm:
-        return Reason("root", "Nothing has to come before it.")
-    words: list[str] = []
-    for need in firm:
-        since = scene.state.since.get(need.node)
-        if need.met and need.node in scene.state.assumed - scene.state.mastered:
-            words.append(f"{need.title} (assumed from your writing)")
-        elif since is not None and need.node in scene.state.mastered:
-            words.append(f"{need.title} (known since {since})")
-        elif not need.met:
-            together = "learn them together" if need.grade == "stated" else "not learnt yet"
-            words.append(f"{need.title} ({together})")
-        else:
-            words.append(need.title)
-    grade = firm[0].grade
-    verb = {"ordered": "Comes after", "inferred": "Seems to build on"}.get(grade, "Builds on")
-    evidence = next((e for need in firm for e in need.evidence), None)
-    return Reason(
-        "builds-on" if grade == "stated" else grade,
-        f"{verb} {listed(words)}.",
-        path=evidence.path if evidence is not None else None,
-        line=evidence.span.line if evidence is not None and evidence.span is not None else None,
-    )
-
-
-def _blocked(scene: _Scene, chosen: Sequence[str], *, expected: str | None) -> tuple[Blocked, ...]:
-    """What one may have expected and is not ready: asked for, begun, next in order, or the goal."""
-    G, state = scene.G, scene.state
-    wanted: dict[str, Literal["asked", "started", "order", "goal"]] = {}
-    if expected is not None:
-        wanted[node_named(G, expected)] = "asked"
-    for node in sorted(state.started):
-        # Who asked for a goal does not want to hear of what has nothing to do with it.
-        if (
-            node in G
-            and kind_of(G, node) in STUDY_KINDS
-            and (scene.aim.kind != "goal" or node in scene.closure)
-        ):
-            wanted.setdefault(node, "started")
-    ranks = soft_ranks(scene.ties)
-    in_order = [n for n in ranks if n in scene.closure and n not in scene.done]
-    if in_order:
-        wanted.setdefault(min(in_order, key=lambda n: (ranks[n], n)), "order")
-    if scene.aim.kind == "goal":
-        for goal in scene.aim.weights:
-            # A goal that is many steps away is not expected today.
-            if len(ancestors(scene.firm, [goal]) - scene.done) <= _NEAR:
-                wanted.setdefault(goal, "goal")
-    found: list[Blocked] = []
-    for node, because in wanted.items():
-        if len(found) == _BLOCKED:
-            break
-        if node in chosen or node in scene.done:
-            continue
-        waits = waits_for(G, replace(state, assumed=state.assumed & scene.done), node)
-        if not waits:
-            continue
-        names = [title_of(G, n) + ("" if exists(G, n) else " (no note yet)") for n in waits]
-        title = title_of(G, node)
-        begun = ", which you started," if because == "started" else ""
-        found.append(
-            Blocked(node, title, because, waits, f"{title}{begun} waits for {listed(names)}.")
-        )
-    return tuple(found)
