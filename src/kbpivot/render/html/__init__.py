@@ -34,7 +34,8 @@ def html(
 
     Args:
         picture: what to show. In one made for the public, links to private notes lose their
-            words, and only texts of notes it names are asked for.
+            words, and only texts of notes it names are asked for. What a public text says in its
+            own prose stands as it was published.
         title: heading of the page.
         text: the text of a note, by its path; None leaves texts out.
         resolve: where a linkpath in the note at a path leads, called as
@@ -117,8 +118,7 @@ def _summary(picture: Picture) -> str:
     hours = sum(node.hours for node in picture.nodes if node.state != "mastered")
     notes = len(picture.nodes)
     return (
-        f"{notes} note{'' if notes == 1 else 's'} · {mastered} mastered · "
-        f"{hours_text(hours)} of reading to go"
+        f"{notes} note{'' if notes == 1 else 's'} · {mastered} mastered · {hours_text(hours)} to go"
     )
 
 
