@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from kbpivot.publish.gap import Gap
-from kbpivot.publish.gaps import KINDS, gaps
+from kbpivot.publish.gaps import KINDS, QUICK_KINDS, gaps
 from kbpivot.publish.policy import Policy, Public, PublishingFacts, public_flag, public_notes
 
 __all__ = [
     "KINDS",
+    "QUICK_KINDS",
     "Gap",
     "Policy",
     "Public",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kbpivot.graph import planned_key
 from kbpivot.publish.gap import Gap
 from kbpivot.publish.readership import SOMEONES
+from kbpivot.publish.stray_links import namesakes, stray_target
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -106,9 +107,12 @@ def planned_link_gaps(readers: Readership, *, said: Collection[str]) -> Iterator
 def planned_links(readers: Readership) -> dict[str, list[ResolvedLink]]:
     """The links in public pages to notes not written yet, by key, in order of page and place."""
     pages = frozenset(readers.pages)
+    names = namesakes(readers.vault)
     found: dict[str, list[ResolvedLink]] = {}
     for link in readers.vault.unresolved():
-        if link.source in pages and is_planned_note(link) and readers.is_seen(link):
+        if link.source not in pages or not is_planned_note(link) or not readers.is_seen(link):
+            continue
+        if stray_target(readers.vault, link, names) is None:
             found.setdefault(planned_key(link.linkpath), []).append(link)
     return found
 

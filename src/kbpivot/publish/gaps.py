@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kbpivot.traits import Traits
     from kbpivot.vault import Vault
 
-__all__ = ["KINDS", "gaps"]
+__all__ = ["KINDS", "QUICK_KINDS", "gaps"]
 
 KINDS: tuple[str, ...] = (
     "private-prerequisite",
@@ -49,6 +49,14 @@ KINDS: tuple[str, ...] = (
 )
 """The kinds of gaps, in the order in which equal ones are told."""
 
+QUICK_KINDS: tuple[str, ...] = tuple(
+    kind
+    for kind in KINDS
+    if kind
+    not in ("unexplained-concept", "undefined-acronym", "missing-heading", "concept-without-source")
+)
+"""The kinds that are found without reading any text again: what a first screen has time for."""
+
 
 def gaps(
     vault: Vault,
@@ -59,6 +67,7 @@ def gaps(
     goals: Mapping[str, float] | Iterable[str] | None = None,
     misplaced: Iterable[Contradiction] | None = None,
     kinds: Collection[str] | None = None,
+    every: bool = False,
 ) -> tuple[Gap, ...]:
     """Find what the public notes of a vault lack.
 
@@ -72,9 +81,9 @@ def gaps(
         traits: what each note is; worked out when not given.
         goals: notes worth more than others, with their weight (1 without one).
         misplaced: what `contradictions` found; worked out when not given.
-        kinds: the kinds to look for; all when not given. Asked for by name, `orphan-public`,
-            `paper-without-concepts` and `concept-without-source` are told also in a vault in
-            which most notes are so.
+        kinds: the kinds to look for; all when not given.
+        every: tell `orphan-public`, `paper-without-concepts` and `concept-without-source` also
+            where most notes are so.
 
     Returns:
         Gaps by value an hour of work brings, best first; ties by kind, path, line and target.
@@ -108,11 +117,11 @@ def gaps(
     if not wanted.isdisjoint(("missing-heading", "missing-embed")):
         found.add(missing_part_gaps(readers))
     if "orphan-public" in wanted:
-        found.add(orphan_gaps(readers, every=kinds is not None))
+        found.add(orphan_gaps(readers, every=every))
     if "undefined-acronym" in wanted:
         found.add(acronym_gaps(readers))
     if not wanted.isdisjoint(("paper-without-concepts", "concept-without-source")):
-        found.add(belonging_gaps(readers, every=kinds is not None))
+        found.add(belonging_gaps(readers, every=every))
     return ranked(found.gaps)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kbpivot.publish.gap import Gap
+from kbpivot.publish.stray_links import namesakes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,11 +19,14 @@ _TO_PUBLISH = 0.25  # hours: read a private note once more before it goes out
 
 def leaning_gaps(readers: Readership) -> Iterator[Gap]:
     """Yield `private-prerequisite`, `planned-prerequisite` and `stub-prerequisite` gaps."""
+    names = namesakes(readers.vault)
     for node in readers.after:
         if not readers.after[node]:
             continue
         if node not in readers.vault:
             kind = "planned-prerequisite"
+            if "/" in node and len(names.get(node.rpartition("/")[2].casefold(), ())) == 1:
+                continue  # the note is there, in another folder: `moved-note` says so
         elif node not in readers.public.paths:
             kind = "private-prerequisite"
         elif readers.is_unfilled(node):
