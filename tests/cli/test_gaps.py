@@ -1,0 +1,86 @@
+"""The command `gaps`: places, formats, exit codes, and what is told to others."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from commandline import answer, kbpivot, vault_of
+
+VAULT = """
+== Open.md ==
+---
+publish: true
+prerequisites: ["[[Secret plan]]", Nowhere yet]
+---
+A public note with more than fifteen words of its own, so that it counts as something written.
+== Secret plan.md ==
+---
+publish: false
+---
+A private note with more than fifteen words of its own, so that it counts as something written.
+"""
+
+
+@pytest.fixture
+def vault(tmp_path):
+    return vault_of(tmp_path / "notes", VAULT)
+
+
+def test_gaps_name_the_place_and_the_lack(vault):
+    """Each gap says where a reader stumbles, over what, and who needs it."""
+    found = answer("gaps", folder=vault)
+
+    assert found["public"]["notes"] == 1
+    gaps = [(gap["kind"], gap["path"], gap["line"], gap["target"]) for gap in found["gaps"]]
+    assert sorted(gaps) == [
+        ("planned-prerequisite", "Open.md", 3, "Nowhere yet"),
+        ("private-prerequisite", "Open.md", 3, "Secret plan.md"),
+    ]
+    assert all(gap["needed_by"] == ["Open.md"] for gap in found["gaps"])
+
+
+@pytest.mark.parametrize("format_", ["github", "sarif", "markdown"])
+def test_others_do_not_learn_private_titles(format_, vault):
+    """What is written for others leaves out the title of a private note; text for oneself does not."""
+    shared = kbpivot("gaps", "--format", format_, folder=vault)
+    own = kbpivot("gaps", folder=vault)
+
+    assert "Secret" not in shared.out
+    assert "private-prerequisite" in shared.out
+    assert "Secret plan" in own.out
+
+
+def test_exit_codes(vault):
+    """A look costs nothing; `--fail-on` turns the gaps one names into exit code 1."""
+    assert kbpivot("gaps", folder=vault).code == 0
+    assert kbpivot("gaps", "--fail-on", "start-order", folder=vault).code == 0
+    assert kbpivot("gaps", "--fail-on", "private-prerequisite", folder=vault).code == 1
+    assert kbpivot("gaps", "--fail-on", "any", folder=vault).code == 1
+    assert kbpivot("gaps", "--kind", "start-order", "--fail-on", "any", folder=vault).code == 0
+    assert kbpivot("gaps", "--kind", "nonsense", folder=vault).code == 2
+
+
+def test_paths_for_others_are_the_repository_s(vault):
+    """Annotations name files as seen from where the command runs, JSON as seen from the vault."""
+    above = vault.parent
+
+    github = kbpivot("-C", vault.name, "gaps", "--format", "github", folder=above)
+
+    lines = github.out.splitlines()
+    assert all(f"file={vault.name}/Open.md,line=3," in line for line in lines)
+
+
+def test_sarif_has_what_readers_need(vault):
+    """The SARIF names version, tool, rules and places."""
+    log = json.loads(kbpivot("gaps", "--format", "sarif", folder=vault).out)
+
+    (run,) = log["runs"]
+    assert log["version"] == "2.1.0"
+    rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    for result in run["results"]:
+        assert rules[result["ruleIndex"]] == result["ruleId"]
+        place = result["locations"][0]["physicalLocation"]
+        assert place["artifactLocation"]["uri"] == "Open.md"
+        assert place["region"]["startLine"] == 3

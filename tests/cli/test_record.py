@@ -1,0 +1,156 @@
+"""The commands that write to the person's record, and nothing else."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from commandline import answer, fingerprint, kbpivot, vault_of
+
+VAULT = """
+== Vectors.md ==
+---
+status: mastered
+---
+Arrows and lists of numbers.
+== Softmax.md ==
+---
+prerequisites: Exponentials
+hours: 1
+---
+Turns scores into shares.
+== Attention.md ==
+---
+prerequisites: ["[[Softmax]]", "[[Vectors]]"]
+hours: 2
+---
+Weighs what is there.
+"""
+
+
+@pytest.fixture
+def vault(tmp_path):
+    return vault_of(tmp_path, VAULT)
+
+
+def log(vault):
+    """Return the events of the record."""
+    lines = (vault / ".kbpivot" / "log.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def test_only_the_record_is_written(vault):
+    """A command that records appends one line, touches no note, and keeps git out."""
+    before = fingerprint(vault)
+
+    result = kbpivot("done", "Vectors", "--minutes", "30", folder=vault)
+
+    assert result.code == 0
+    after = fingerprint(vault)
+    assert {name: after[name] for name in before} == before
+    assert [(event["event"], event["note"], event["minutes"]) for event in log(vault)] == [
+        ("mastered", "Vectors.md", 30.0)
+    ]
+    assert (vault / ".kbpivot" / ".gitignore").read_text(encoding="utf-8") == "*\n"
+
+
+def test_knowing_a_name_opens_what_needs_it(vault):
+    """A prerequisite without a note is met by its name, and what waits for it becomes ready."""
+    found = answer("know", "exponentials", folder=vault)
+
+    assert [note["title"] for note in found["opened"]] == ["Softmax"]
+    assert found["next"]["suggestions"][0]["path"] == "Softmax.md"
+
+
+def test_done_opens_and_undo_closes(vault):
+    """`undo` takes the last line back, with all that followed from it."""
+    answer("know", "Exponentials", folder=vault)
+    done = answer("done", "Softmax", folder=vault)
+    undone = answer("undo", folder=vault)
+
+    assert [note["title"] for note in done["opened"]] == ["Attention"]
+    assert [(event["event"], event["note"]) for event in undone["undone"]] == [
+        ("mastered", "Softmax.md")
+    ]
+    assert [note["title"] for note in undone["closed"]] == ["Attention"]
+    assert [note["path"] for note in answer("ready", folder=vault)["notes"]] == ["Softmax.md"]
+
+
+def test_undo_goes_back_step_by_step(vault):
+    """Calling `undo` again takes back the line before, and at the beginning there is nothing."""
+    kbpivot("start", "Softmax", "--at", "2026-01-01", folder=vault)
+    kbpivot("done", "Softmax", "--at", "2026-01-02", folder=vault)
+
+    first = kbpivot("undo", folder=vault)
+    second = kbpivot("undo", folder=vault)
+    third = kbpivot("undo", folder=vault)
+
+    assert "Mastered" in first.out
+    assert "Started" in second.out
+    assert third.out == "There is nothing to undo.\n"
+    assert len(log(vault)) == 4
+
+
+def test_start_goes_on(vault):
+    """Starting what was begun logs the time, which is taken off what is left."""
+    answer("know", "Exponentials", folder=vault)
+    answer("start", "Softmax", "--minutes", "15", folder=vault)
+    again = answer("start", "Softmax", "--minutes", "15", folder=vault)
+
+    assert [event["event"] for event in again["events"]] == ["studied"]
+    assert again["next"]["suggestions"][0]["hours"] == pytest.approx(0.5)
+
+
+def test_forget_wins_over_the_note(vault):
+    """What the person says last counts, also against the note's own status."""
+    answer("forget", "Vectors", folder=vault)
+
+    assert answer("show", "Vectors", folder=vault)["state"] == "ready"
+
+
+def test_know_asks_when_a_name_is_near(vault):
+    """A slip of the pen is not recorded as something known; `--name` insists."""
+    slip = kbpivot("know", "Sofmax", folder=vault)
+    insisted = kbpivot("know", "Sofmax", "--name", folder=vault)
+    foreign = kbpivot("know", "Sinology", folder=vault)
+
+    assert (slip.code, slip.out) == (2, "")
+    assert "Did you mean Softmax" in slip.err
+    assert insisted.code == 0
+    assert foreign.code == 0
+    assert [event["note"] for event in log(vault)] == ["Sofmax", "Sinology"]
+
+
+def test_reviews_come_back(vault):
+    """A reviewed note is due after days, is listed then, and only when it was asked for."""
+    kbpivot("review", "Vectors", "--at", "2026-01-01", folder=vault)
+
+    soon = answer("review", "--at", "2026-01-01", folder=vault)
+    later = answer("review", "--at", "2026-03-01", folder=vault)
+
+    assert (soon["due"], [one["title"] for one in soon["later"]]) == ([], ["Vectors"])
+    assert [one["title"] for one in later["due"]] == ["Vectors"]
+    assert later["due"][0]["last"] == "2026-01-01"
+
+
+def test_stats_add_up(vault):
+    """Hours and notes of the weeks are those of the record."""
+    kbpivot("know", "Exponentials", folder=vault)
+    kbpivot("start", "Softmax", "--minutes", "30", folder=vault)
+    kbpivot("done", "Softmax", "--minutes", "60", folder=vault)
+
+    found = answer("stats", folder=vault)
+
+    assert (found["hours"], found["mastered"]) == (1.5, 1)
+    assert found["weeks"][-1]["mastered"] == ["Softmax"]
+
+
+@pytest.mark.parametrize("when", ["yesterday", "2026-13-01", "2026-02-30T10:00"])
+def test_impossible_time(when, vault):
+    """A time that is none is refused before anything is recorded."""
+    result = kbpivot("done", "Softmax", "--at", when, folder=vault)
+
+    assert result.code == 2
+    assert "write it as 2027-01-31" in result.err
+    assert not (vault / ".kbpivot").exists()
