@@ -302,7 +302,7 @@ def test_a_screen_reader_has_a_name_for_everything(page):
     controls = {"button", "link", "checkbox", "searchbox", "combobox", "textbox", "listitem"}
 
     assert all(name for role, name in named if role in controls - {"listitem"})
-    assert ("button", "Adam, blocked, 1.5 h") in named
+    assert ("button", "Adam, blocked, 1 h 30 min") in named
     assert ("button", "Zoom in") in named
     assert {"heading", "main", "search", "complementary"} <= {role for role, _ in named}
 

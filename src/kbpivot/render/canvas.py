@@ -10,6 +10,7 @@ from kbpivot.render.layout import layered
 from kbpivot.render.look import STATE_LOOKS, State
 from kbpivot.render.names import one_line, safe_json
 from kbpivot.render.picture import Picture, PictureNode
+from kbpivot.study import duration
 
 __all__ = ["canvas", "markdown_text"]
 
@@ -79,7 +80,7 @@ def canvas(picture: Picture, *, all_edges: bool = False) -> str:
         x, y = round(box.x), round(box.y)
         ids[node.id] = _card_id("card", node.key)
         goal = "goal · " if node.goal else ""
-        label = f"{STATE_LOOKS[node.state].sign} {goal}{node.state} · {node.hours:.1f} h"
+        label = f"{STATE_LOOKS[node.state].sign} {goal}{node.state} · {duration(node.hours)}"
         groups.append(
             {
                 "id": _card_id("group", node.key),

@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 from kbpivot.render.layout import Box, Layout, Point, layered
 from kbpivot.render.look import GRADE_LOOKS, GRADES, STATE_LOOKS, STATES, State
 from kbpivot.render.picture import Picture, PictureEdge, PictureNode
+from kbpivot.study import duration
 
 __all__ = [
     "BOX_HEIGHT",
@@ -18,7 +19,6 @@ __all__ = [
     "ICONS",
     "Drawing",
     "drawing",
-    "hours_text",
     "png",
     "svg",
 ]
@@ -51,13 +51,6 @@ class Drawing:
     width: float
     height: float
     layout: Layout
-
-
-def hours_text(hours: float) -> str:
-    """Say a reading time: minutes below one hour, else hours with at most one decimal."""
-    if hours < 0.995:
-        return f"{round(hours * 60)} min"
-    return f"{hours:.1f}".removesuffix(".0") + " h"
 
 
 def _em(character: str) -> float:
@@ -119,7 +112,7 @@ def _icon(state: State, x: float, y: float) -> str:
 
 def _label(node: PictureNode) -> str:
     goal = "goal, " if node.goal else ""
-    return f"{node.title}, {goal}{node.state}, {hours_text(node.hours)}"
+    return f"{node.title}, {goal}{node.state}, {duration(node.hours)}"
 
 
 def _node(node: PictureNode, box: Box, *, interactive: bool) -> str:
@@ -132,7 +125,7 @@ def _node(node: PictureNode, box: Box, *, interactive: bool) -> str:
     goal = "goal · " if node.goal else ""
     text += (
         f'<text class="meta" x="{_TEXT_LEFT}" y="{_number(first + 16 * len(rows) - 0.5)}">'
-        f"{goal}{node.state} · {hours_text(node.hours)}</text>"
+        f"{goal}{node.state} · {duration(node.hours)}</text>"
     )
     look = STATE_LOOKS[node.state]
     dash = f' stroke-dasharray="{look.dash}"' if look.dash else ""

@@ -7,7 +7,7 @@ from typing import Final
 
 from kbpivot.render.look import STATE_LOOKS, STATES
 from kbpivot.render.picture import Picture, PictureEdge, PictureNode
-from kbpivot.render.svg import hours_text
+from kbpivot.study import duration
 
 __all__ = ["tree"]
 
@@ -82,7 +82,7 @@ def _grow(
         opened.add(key)
         notes = [words] if words else []
         if node.state != "mastered":
-            notes.insert(0, hours_text(node.hours))
+            notes.insert(0, duration(node.hours))
         if again and needs[key] and node.state != "mastered":
             notes.append("see above" if plain else "↑")
         detail = f"  ({', '.join(notes)})" if notes else ""

@@ -14,7 +14,8 @@ from urllib.parse import quote
 from kbpivot.render.look import GRADE_LOOKS, GRADES, STATE_LOOKS, STATES
 from kbpivot.render.names import one_line, safe_json
 from kbpivot.render.picture import PRIVATE_TITLE, Picture, PictureNode
-from kbpivot.render.svg import BOX_HEIGHT, BOX_WIDTH, GAP_X, ICONS, drawing, hours_text
+from kbpivot.render.svg import BOX_HEIGHT, BOX_WIDTH, GAP_X, ICONS, drawing
+from kbpivot.study import duration
 
 __all__ = ["html"]
 
@@ -118,7 +119,7 @@ def _summary(picture: Picture) -> str:
     hours = sum(node.hours for node in picture.nodes if node.state != "mastered")
     notes = len(picture.nodes)
     return (
-        f"{notes} note{'' if notes == 1 else 's'} · {mastered} mastered · {hours_text(hours)} to go"
+        f"{notes} note{'' if notes == 1 else 's'} · {mastered} mastered · {duration(hours)} to go"
     )
 
 
@@ -156,7 +157,7 @@ def _row(node: PictureNode) -> str:
     return (
         f'<li><button type="button" class="row{goal}" data-node="{node.id}">{_sign(node)}'
         f'<span class="title">{escape(node.title)}<span class="unseen">, {node.state}</span></span>'
-        f'<span class="hours">{hours_text(node.hours)}</span></button></li>'
+        f'<span class="hours">{duration(node.hours)}</span></button></li>'
     )
 
 
@@ -175,7 +176,7 @@ def _data(
             "title": node.title,
             "path": node.path,
             "state": node.state,
-            "hours": hours_text(node.hours),
+            "hours": duration(node.hours),
             "kind": node.kind,
             "goal": node.goal,
             "tracks": node.tracks,
