@@ -351,6 +351,14 @@ def test_large_graphs_are_ordered_without_proof():
     assert order.lower_bound <= order.cost <= 1.02 * order.lower_bound
 
 
+@pytest.mark.parametrize(("size", "exact"), [(400, True), (401, False)])
+def test_nothing_is_called_exact_above_400_notes(size, exact):
+    """A chain to one goal has one order; beyond 400 notes even that is not called exact."""
+    G = nx.relabel_nodes(nx.path_graph(size, create_using=nx.DiGraph), "n{:03}".format)
+
+    assert study_order(G, value={f"n{size - 1:03}": 1}, hours={}).exact is exact
+
+
 def test_a_long_chain_is_no_deep_call():
     """Thousands of notes in a row neither recurse nor take long."""
     G = nx.path_graph(3000, create_using=nx.DiGraph)

@@ -126,6 +126,8 @@ def test_rounded_jobs_bound_the_cost_from_below():
     assert 0.4 * best < doubled_lower_bound(jobs) / 2 <= best
     order, proven = solved(jobs, effort=Effort())
     assert (jobs.cost(order), proven) == (best, True)
+    # Taken apart along rounded blocks, the same order is proven by nothing.
+    assert not reach_goals(jobs, effort=Effort())[1]
 
 
 def test_merging_leaves_goals_and_what_they_share():

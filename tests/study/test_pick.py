@@ -92,6 +92,23 @@ def test_many_choices_cost_what_a_real_order_costs(seed):
     assert all(order.lower_bound <= pick.cost for pick in picks)
 
 
+def test_many_choices_count_what_the_first_note_brings():
+    """Fifty notes that need nothing: starting with one costs it first and the rest by density."""
+    rng = random.Random(7)
+    G = nx.DiGraph()
+    G.add_nodes_from(f"n{index:02}" for index in range(50))
+    value = {note: rng.randrange(1, 9) for note in G}
+    hours = {note: rng.randrange(1, 9) for note in G}
+    by_density = sorted(G, key=lambda note: -value[note] / hours[note])
+
+    picks = first_picks(G, value=value, hours=hours, ready=G)
+
+    assert len(picks) == 50
+    for pick in picks:
+        order = [pick.note, *(note for note in by_density if note != pick.note)]
+        assert pick.cost == pytest.approx(cost_of(order, value, hours))
+
+
 def test_ten_thousand_notes_are_picked_from_in_seconds():
     """Time at 10,000 valued notes stays within what a person waits for (four seconds at worst)."""
     rng = random.Random(1)
