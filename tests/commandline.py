@@ -53,7 +53,7 @@ def command_of(arguments: tuple[str, ...]) -> str:
 
 def kbpivot(*arguments: str, folder: Path, stdin: str = "", width: int | None = None) -> Result:
     """Run `kbpivot` in a folder; a command that only reads may not change a byte below it."""
-    reads = command_of(arguments) not in WRITES
+    reads = command_of(arguments) not in WRITES and not {"-o", "--output"} & set(arguments)
     before = fingerprint(folder) if reads else {}
     out, err = io.StringIO(), io.StringIO()
     with contextlib.ExitStack() as stack:

@@ -33,8 +33,10 @@ SAID = {
 def record_text(answer: RecordAnswer, layout: Layout) -> Text:
     """Return what was recorded, what became ready, and what comes next."""
     lines = Lines(layout)
+    today = {event.at[:10] for event in answer.events}
     for event in answer.undone:
-        lines.wrap(f"Undone: {_said(event)}, of {day(event.at[:10])}.")
+        when = "" if event.at[:10] in today else f", on {day(event.at[:10])}"
+        lines.wrap(f"Undone: {_said(event)}{when}.")
     for event in answer.events:
         if event.event != "undone":
             lines.wrap(f"{_said(event)}.")
