@@ -184,7 +184,7 @@ def new_event(
     aware = at if at.tzinfo is not None else at.astimezone()
     fields = {
         "id": secrets.token_hex(8),
-        "at": aware.isoformat(timespec="seconds"),
+        "at": aware.isoformat(timespec="milliseconds"),  # keeps the order of a quick hand
         "event": event,
         "note": note or None,
         "minutes": minutes,
