@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-import sys
 from importlib.metadata import version as installed_version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import kbpivot
@@ -55,6 +55,17 @@ html_show_sourcelink = False
 html_copy_source = False
 
 
+# Every class and type that kbpivot defines anywhere, for the names in signatures.
+OURS = {
+    name
+    for source in Path(kbpivot.__file__).parent.rglob("*.py")
+    for found in re.findall(
+        r"^ *class (\w+)|^ *(\w+)(?:: TypeAlias)? = ", source.read_text("utf-8"), re.MULTILINE
+    )
+    for name in found
+}
+
+
 def public_name(
     app: Sphinx, environment: BuildEnvironment, node: pending_xref, content: nodes.TextElement
 ) -> nodes.Element | None:
@@ -65,8 +76,7 @@ def public_name(
         return None
     if name not in kbpivot.__all__:
         # A type of ours that is not public: its name stands there without a link.
-        ours = (module for key, module in sys.modules.items() if key.startswith("kbpivot"))
-        return content if any(hasattr(module, name) for module in ours) else None
+        return content if name in OURS else None
     if target == f"kbpivot.{name}":
         return None
     domain = environment.get_domain("py")
