@@ -55,6 +55,11 @@ COMMANDS: dict[str, Entry] = {
     "gaps": Entry(
         "Publish", "gaps", "Show what public notes lean on and their readers cannot reach"
     ),
+    "reader": Entry("Publish", "check", "Walk the public notes as a newcomer would"),
+    "check": Entry(
+        "Publish", "check", "Check the notes by rule, for yourself or before publishing"
+    ),
+    "explain": Entry("Publish", "check", "Explain a rule of `check` and `gaps`, or list them all"),
     "show": Entry("The vault", "show", "Show all that is known about a note"),
     "graph": Entry(
         "The vault",

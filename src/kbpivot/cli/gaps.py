@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from kbpivot.cli.notes import NOTE
 from kbpivot.cli.options import command
 from kbpivot.cli.session import Session
+from kbpivot.errors import KbpivotError
 
 if TYPE_CHECKING:
     from kbpivot.render.findings import Finding
@@ -45,10 +47,14 @@ class GapKind(click.types.StringParamType):
         "kbpivot gaps",
         "kbpivot gaps --kind private-prerequisite --all",
         "kbpivot gaps --format github --fail-on private-prerequisite",
+        'kbpivot gaps --make "Importance sampling"',
     ],
     formats=SHARED_FORMATS,
 )
 @click.option("--kind", "kinds", multiple=True, type=GapKind(), help="Only gaps of this kind.")
+@click.option(
+    "--goal", "goals", multiple=True, type=NOTE, help="Put what this note or track needs first."
+)
 @click.option("--all", "everything", is_flag=True, help="Show more than ten.")
 @click.option("--hints", is_flag=True, help="Say what to do about each.")
 @click.option(
@@ -57,13 +63,24 @@ class GapKind(click.types.StringParamType):
     type=GapKind("any"),
     help="Leave with exit code 1 when there is a gap of this kind, or of any.",
 )
+@click.option(
+    "--make",
+    metavar="NAME",
+    help="Write the beginning of a note that others wait for, from your template.",
+)
+@click.option(
+    "--show-private", is_flag=True, help="Tell private titles also in the formats for others."
+)
 def gaps_command(
     session: Session,
     *,
     kinds: tuple[str, ...],
+    goals: tuple[str, ...],
     everything: bool,
     hints: bool,
     fail_on: tuple[str, ...],
+    make: str | None,
+    show_private: bool,
 ) -> int:
     """Show what public notes lean on and their readers cannot reach.
 
@@ -72,29 +89,63 @@ def gaps_command(
     public notes for an hour of work. What is public is worked out from your notes, your site
     and git, and said in the first line.
 
-    In the formats github, sarif and markdown, titles of private notes are left out.
+    With --make it writes one new note: your template (or kbpivot's), with the sentences of yours
+    that wait for it. In the formats github, sarif and markdown, titles of private notes are left
+    out.
     """
+    from kbpivot.publish.rules import rule_of
     from kbpivot.render.answers_publish import gaps_answer
     from kbpivot.render.findings import Finding
     from kbpivot.render.text_publish import gaps_text
 
     work = session.workspace
-    found = work.gaps(kinds or None)
+    if make is not None:
+        return _make(session, make)
+    found = work.gaps(kinds or None, goals=goals)
     if session.format in {"text", "json"}:
         answer = gaps_answer(found, public=work.public, notes=len(work.vault))
         limit = None if everything else 10
         session.answer(answer, lambda layout: gaps_text(answer, layout, limit=limit, hints=hints))
     else:
         shared = [
-            Finding(gap.kind, "warning", gap.path, gap.line, None, gap.shared or gap.message)
+            Finding(
+                gap.kind,
+                rule_of(gap.kind).severity,
+                gap.path,
+                gap.line,
+                None,
+                gap.message if show_private else gap.shared or gap.message,
+            )
             for gap in found
         ]
-        print_findings(session, shared)
+        print_findings(
+            session, shared, rules={one.code: rule_of(one.code).summary for one in shared}
+        )
     failing = {gap.kind for gap in found} & set(fail_on)
     return 1 if failing or ("any" in fail_on and found) else 0
 
 
-def print_findings(session: Session, findings: Iterable[Finding]) -> None:
+def _make(session: Session, name: str) -> int:
+    """Write the beginning of a note and say where it is."""
+    from datetime import datetime
+
+    from kbpivot.shell.files import create_text
+
+    work = session.workspace
+    now = datetime.now().astimezone()
+    try:
+        new = work.new_note(name, today=now.strftime("%Y-%m-%d"), now=now.strftime("%H:%M"))
+    except ValueError as trouble:
+        raise KbpivotError(str(trouble)) from None
+    create_text(work.root / new.path, new.text)
+    session.print(new.path)
+    session.say(f"Wrote {new.path} with {len(new.mentions)} of your own sentences about it.")
+    return 0
+
+
+def print_findings(
+    session: Session, findings: Iterable[Finding], *, rules: Mapping[str, str] | None = None
+) -> None:
     """Print findings in a format for others; paths are those of the repository one stands in."""
     from kbpivot import __version__
     from kbpivot.render.findings import github, markdown, sarif
@@ -104,7 +155,7 @@ def print_findings(session: Session, findings: Iterable[Finding]) -> None:
         f"{root.relative_to(here).as_posix()}/" if root != here and here in root.parents else ""
     )
     if session.format == "sarif":
-        session.print(sarif(findings, version=__version__, prefix=prefix))
+        session.print(sarif(findings, version=__version__, rules=rules, prefix=prefix))
     elif session.format == "github":
         session.print(github(findings, prefix=prefix))
     else:

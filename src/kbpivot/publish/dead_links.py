@@ -56,21 +56,22 @@ def private_link_gaps(readers: Readership, *, said: Collection[str]) -> Iterator
         first = (embeds or links)[0]
         needed_by = _sources(links)
         title = readers.title(target) if target in readers.vault else target
-        message = (
-            "{name} is shown in this note, and it is private: a reader sees an empty frame."
-            if embeds
-            else "{name} is private: a reader who follows the link finds nothing, and its title "
-            "is told."
-        )
+        if embeds:
+            message = f"{title} is private and shown here: a reader sees an empty frame."
+            shared = f"{SOMEONES.capitalize()} is shown here: a reader sees an empty frame."
+        else:
+            tail = "a reader who follows it finds nothing, and its title is told."
+            message = f"This links to {title}, which is private: {tail}"
+            shared = f"This links to {SOMEONES}: {tail}"
         yield Gap(
             kind=kind,
             path=first.source,
             line=readers.place(first.link),
             target=target,
             needed_by=needed_by,
-            message=message.format(name=title),
+            message=message,
             hint="Publish it, or say it in the public note without the link.",
-            shared=message.format(name=SOMEONES.capitalize()),
+            shared=shared,
             private=True,
             hours=_TO_UNLINK,
             value=_link_value(needed_by, readers),
@@ -90,14 +91,14 @@ def planned_link_gaps(readers: Readership, *, said: Collection[str]) -> Iterator
         first = min(links, key=lambda link: (readers.is_page(link.source), link.source))
         needed_by = _sources(links)
         name = planned_name(links[0].linkpath)
-        where = "" if len(needed_by) == 1 else f" from {len(needed_by)} public notes"
+        many = f" and {len(needed_by)} public notes link to it" if len(needed_by) > 1 else ""
         yield Gap(
             kind="planned-link",
             path=first.source,
             line=readers.place(first.link),
             target=name,
             needed_by=needed_by,
-            message=f"{name} is linked{where} and planned: there is no note yet.",
+            message=f"{name} is planned{many}: there is no note yet.",
             hint=f'Write it (`kbpivot gaps --make "{name}"` begins it), or unlink it for now.',
             hours=readers.planned_hours,
             value=_link_value(needed_by, readers),

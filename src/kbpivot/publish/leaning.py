@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kbpivot.publish.gap import Gap
+from kbpivot.publish.readership import SOMEONES
 from kbpivot.publish.stray_links import namesakes
 
 if TYPE_CHECKING:
@@ -42,36 +43,32 @@ def _gap(kind: str, node: str, needed_by: tuple[str, ...], readers: Readership) 
     path, line = readers.stumble(node)
     hidden = readers.is_hidden(node)
     name = readers.title(node)
-    said = (
-        "{name}, which {who} on, is "
-        + {
-            "private-prerequisite": "private: a reader cannot open it.",
-            "planned-prerequisite": "planned: there is no note yet.",
-            "stub-prerequisite": "still a template: it explains nothing yet.",
-        }[kind]
-    )
-    who = _who(needed_by, readers)
+    if len(needed_by) == 1:
+        who = f"{readers.title(needed_by[0])} builds"
+    else:
+        who = f"{len(needed_by)} public notes build"
+    if kind == "private-prerequisite":
+        message = f"{name} is private and {who} on it: a reader cannot open it."
+        shared = f"{who} on {SOMEONES}: a reader cannot open it."
+        hint = "Publish it, explain the idea in a public note, or say where else to learn it."
+    elif kind == "planned-prerequisite":
+        message = f"{name} is planned and {who} on it: there is no note yet."
+        shared = f"{who}, by way of {SOMEONES}, on a note that is not written yet."
+        hint = f'Write it (`kbpivot gaps --make "{name}"` begins it), or name a source outside.'
+    else:
+        message = f"{name} is still a template and {who} on it: it explains nothing yet."
+        shared = ""
+        hint = "Fill it in, or take the prerequisite out until it is."
     return Gap(
         kind=kind,
         path=path,
         line=line,
         target=node,
         needed_by=needed_by,
-        message=said.format(name=name, who=who),
-        hint={
-            "private-prerequisite": "Publish it, explain the idea in a public note, or say "
-            "where else a reader can learn it.",
-            "planned-prerequisite": "Write it, or name a source outside that explains it.",
-            "stub-prerequisite": "Fill it in, or take the prerequisite out until it is.",
-        }[kind],
-        shared=said.format(name=readers.shared_title(node), who=who) if hidden else "",
+        message=message,
+        hint=hint,
+        shared=shared if hidden else "",
         private=hidden,
         hours=_TO_PUBLISH if kind == "private-prerequisite" else readers.hours(node),
         value=readers.value(needed_by),
     )
-
-
-def _who(paths: tuple[str, ...], readers: Readership) -> str:
-    if len(paths) == 1:
-        return f"{readers.title(paths[0])} builds"
-    return f"{len(paths)} public notes build"

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from kbpivot.model import Diagnostic
     from kbpivot.notes.vocabulary import Vocabulary
     from kbpivot.publish import Gap, Public
+    from kbpivot.publish.check import Finding
+    from kbpivot.publish.reader import Venue
+    from kbpivot.publish.stub import NewNote
     from kbpivot.shell.config import Config
     from kbpivot.shell.log import Event, Log
     from kbpivot.study.next import Suggestions
@@ -31,7 +34,7 @@ if TYPE_CHECKING:
     from kbpivot.study.status import StatusWords
     from kbpivot.study.tracks import Track
     from kbpivot.traits import Traits
-    from kbpivot.vault import Vault
+    from kbpivot.vault import LinkStyle, Vault
 
 __all__ = ["Omission", "Workspace"]
 
@@ -345,11 +348,17 @@ class Workspace:
             today=today,
         )
 
-    def gaps(self, kinds: Collection[str] | None = None) -> tuple[Gap, ...]:
+    def gaps(
+        self, kinds: Collection[str] | None = None, *, goals: Iterable[str] = ()
+    ) -> tuple[Gap, ...]:
         """Return what the public notes lack, the most worthwhile first.
 
         Args:
             kinds: the kinds to look for; all when not given.
+            goals: notes or tracks that count for more; else those of the settings or tracks.
+
+        Raises:
+            NoteNotFoundError: nothing answers to the name of a goal.
         """
         from kbpivot.publish import gaps
 
@@ -358,9 +367,108 @@ class Workspace:
             self.graph,
             public=self.public,
             traits=self.traits,
-            goals=dict.fromkeys((goal for track in self.tracks() for goal in track.goals), 1.0),
+            goals=self._goal_values(goals),
             misplaced=self.contradictions,
             kinds=kinds,
+            every=kinds is not None,
+        )
+
+    def _goal_values(self, goals: Iterable[str] = ()) -> Mapping[str, float]:
+        return dict.fromkeys((goal for track in self.tracks(goals) for goal in track.goals), 1.0)
+
+    def findings(
+        self, *, select: Iterable[str] = (), ignore: Iterable[str] = ()
+    ) -> tuple[Finding, ...]:
+        """Return what a check of the vault finds, by file and line.
+
+        Args:
+            select: rules or groups to check in place of those in `kbpivot.toml`.
+            ignore: rules or groups not to check, besides those in `kbpivot.toml`.
+
+        Raises:
+            ConfigError: `kbpivot.toml` names a rule that is none.
+        """
+        from kbpivot.errors import ConfigError
+        from kbpivot.publish.check import check
+
+        settings = self.config.check
+        try:
+            return check(
+                self.vault,
+                self.graph,
+                public=self.public,
+                traits=self.traits,
+                goals=self._goal_values(),
+                misplaced=self.contradictions,
+                diagnostics=self.diagnostics,
+                select=tuple(select) or settings.select,
+                ignore=(*settings.ignore, *ignore),
+                folders={
+                    folder: (rules.select, rules.ignore)
+                    for folder, rules in settings.folders.items()
+                },
+                link_style=self._link_style,
+            )
+        except ValueError as trouble:
+            raise ConfigError(str(trouble), path="kbpivot.toml") from None
+
+    @property
+    def _link_style(self) -> LinkStyle:
+        style = self.site.link_style
+        return (
+            "relative" if style == "relative" else "absolute" if style == "absolute" else "shortest"
+        )
+
+    @property
+    def venue(self) -> Venue:
+        """Where the public notes are read: on GitHub, or on a site that knows wikilinks."""
+        if self.site.is_quartz or self.public.policy in ("explicit", "opt-out"):
+            return "site"
+        return "github" if self.site.has_remote or self.public.policy == "tracked" else "site"
+
+    def new_note(self, name: str, *, today: str, now: str = "00:00") -> NewNote:
+        """Return the beginning of a note that others wait for, from the vault's template or ours.
+
+        Sentences of private notes are quoted only when the new note is private as well.
+
+        Args:
+            name: what the others call it.
+            today: the date as `2026-11-23`.
+            now: the time as `18:05`.
+
+        Raises:
+            RefusedError: there is such a note, or nothing names it.
+            ValueError: no file can have this name on every system.
+        """
+        from kbpivot.errors import RefusedError
+        from kbpivot.notes import parse_note
+        from kbpivot.publish import public_flag
+        from kbpivot.publish.stub import mentions_of, new_note, vault_template
+
+        known = self.vault.find(name)
+        if known is not None:
+            raise RefusedError(f"{name} is there already: {known}. Nothing was written.")
+        own = vault_template(self.vault, self.traits)
+        if own is not None:
+            template = self.vault.text(own)
+        else:
+            from kbpivot.shell.bundled import bundled_folder
+
+            template = (bundled_folder("templates") / "concept.md").read_text(encoding="utf-8")
+        flag = public_flag(parse_note("new.md", template))
+        private = flag is False or (self.public.policy == "explicit" and flag is not True)
+        read = None if private else self.public.paths
+        mentions = mentions_of(self.vault, self.graph, name, paths=read)
+        if not mentions:
+            raise RefusedError(f"No note names {name!r}, so there is nothing to begin it with.")
+        return new_note(
+            self.vault,
+            name,
+            template=template,
+            mentions=mentions,
+            today=today,
+            now=now,
+            style=self._link_style,
         )
 
     @cached_property

@@ -1,0 +1,258 @@
+"""The beginning of a note that others wait for: a template, and what you said about it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kbpivot.graph import planned_key
+from kbpivot.notes import sections
+from kbpivot.notes.own_block import END, START
+from kbpivot.publish.dead_links import planned_name
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    import networkx as nx
+
+    from kbpivot.traits import Traits
+    from kbpivot.vault import LinkStyle, Vault
+
+__all__ = ["Mention", "NewNote", "mentions_of", "new_note", "vault_template"]
+
+_MOST = 20  # sentences; more help nobody to begin
+_LONGEST = 300  # characters of one of them
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?。！？])[\"'”’)\]]*\s+|\n[ \t]*\n|\n(?=[ \t]*(?:[-*+>|#]|\d+[.)]))"
+)
+_LEAD = re.compile(r"^[\s>|#*+\-]*(?:\[[ xX/]\]\s*)?(?:\d+[.)]\s+)?")
+_UNFIT = re.compile(r"[\\/:*?\"<>|#^\[\]\x00-\x1f]")
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+_VARIABLE = re.compile(r"\{\{\s*(title|date|time)\s*(?::\s*([^{}]*?)\s*)?\}\}", re.IGNORECASE)
+_TEMPLATER = re.compile(
+    r"<%[-_*+]?\s*(tp\.file\.title|tp\.date\.now\(\s*(?:[\"']([^\"']*)[\"'])?[^)]*\))\s*[-_]?%>"
+)
+_MOMENT = re.compile(r"\[[^\]]*\]|YYYY|YY|MMMM|MMM|MM|M|DD|D|dddd|ddd|HH|H|mm|ss")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A sentence of the author that uses a name.
+
+    Attributes:
+        path: the note it stands in.
+        line: 1-based.
+        sentence: its words as written, on one line; empty where the name stands in a property.
+    """
+
+    path: str
+    line: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewNote:
+    """A note that is yet to be written to disk.
+
+    Attributes:
+        path: where it belongs.
+        text: what it begins with.
+        mentions: the sentences in it.
+    """
+
+    path: str
+    text: str
+    mentions: tuple[Mention, ...]
+
+
+def mentions_of(
+    vault: Vault, G: nx.DiGraph[str], name: str, *, paths: Collection[str] | None = None
+) -> tuple[Mention, ...]:
+    """Return the sentences that link to or name a note not written yet, in order of note.
+
+    Args:
+        vault: the notes.
+        G: the graph of `prerequisite_graph`.
+        name: the note's name.
+        paths: only sentences of these notes.
+    """
+    key = planned_key(name)
+    words = re.compile(
+        r"(?<!\w)" + r"[\s\-‐–]+".join(map(re.escape, key.split())) + r"(?!\w)", re.IGNORECASE
+    )
+    stating = {
+        one.path: one.span.line
+        for node in G
+        if planned_key(node) == key and node not in vault
+        for _, _, facts in G.out_edges(node, data=True)
+        for one in facts.get("evidence", ())
+        if one.span is not None
+    }
+    found: list[Mention] = []
+    for note in vault.notes:
+        if paths is not None and note.path not in paths:
+            continue
+        linked = [
+            link.span.start
+            for link in note.links
+            if link.span is not None
+            and link.kind != "property"
+            and not link.citation
+            and planned_key(link.linkpath) == key
+            and link.linkpath.strip()
+        ]
+        text = vault.text(note.path)
+        at = linked[0] if linked else None
+        if at is None and words.search(text):
+            at = next(
+                (part.start + match.start() for part in sections(text)
+                 if (match := words.search(part.text))),
+                None,
+            )  # fmt: skip
+        if at is not None:
+            found.append(Mention(note.path, _line(text, at), _sentence(text, at)))
+        elif note.path in stating:
+            found.append(Mention(note.path, stating[note.path], ""))
+    return tuple(found)
+
+
+def vault_template(vault: Vault, traits: Mapping[str, Traits]) -> str | None:
+    """Return the path of the template a new concept is made from, None where there is none.
+
+    The one whose name or properties say concept, else one called note or default, else the
+    only one.
+    """
+    templates = [path for path, known in traits.items() if known.kind == "template"]
+    for wanted in ("concept", "note", "default", "zettel", "term"):
+        for path in templates:
+            name = path.rpartition("/")[2].casefold()
+            said = str(vault[path].properties.get("type", "")).casefold()
+            if wanted in name or said == wanted:
+                return path
+    return templates[0] if len(templates) == 1 else None
+
+
+def new_note(
+    vault: Vault,
+    name: str,
+    *,
+    template: str,
+    mentions: Sequence[Mention] = (),
+    today: str,
+    now: str = "00:00",
+    style: LinkStyle = "shortest",
+) -> NewNote:
+    """Return the beginning of a note: a filled template, then the sentences that wait for it.
+
+    The sentences stand between kbpivot's own marks, so that they count as nobody's words.
+
+    Args:
+        vault: the notes.
+        name: what the note is called.
+        template: text of the template.
+        mentions: sentences to quote, each with a link to its note.
+        today: the date as `2026-11-23`.
+        now: the time as `18:05`.
+        style: how Obsidian writes links here.
+
+    Raises:
+        ValueError: no file can have this name on every system.
+    """
+    title = planned_name(name)
+    if (
+        not title
+        or _UNFIT.search(title)
+        or _RESERVED.match(title)
+        or title[0] == "."
+        or title[-1] in ". "
+    ):
+        raise ValueError(f"A file on some systems cannot be called {title!r}.")
+    path = f"{_folder(vault, name, mentions)}{title}.md"
+    body = _filled(template, title, today, now)
+    if mentions:
+        lines = [START, "", "## Where this is needed", ""]
+        for one in mentions[:_MOST]:
+            link = f"[[{vault.link_text(one.path, source=path, style=style)}]]"
+            lines.append(f"- {link}: {one.sentence}" if one.sentence else f"- {link}")
+        body = f"{body.rstrip()}\n\n" + "\n".join([*lines, "", END]) + "\n"
+    return NewNote(path, body, tuple(mentions[:_MOST]))
+
+
+def _folder(vault: Vault, name: str, mentions: Sequence[Mention]) -> str:
+    """Where the note belongs: as the link says, else where most of its kin are that need it."""
+    above = name.strip().removesuffix(".md").rpartition("/")[0].strip("/")
+    folders = {path.rpartition("/")[0] for path in vault.paths}
+    if above and above in folders:
+        return f"{above}/"
+    counts = Counter(one.path.rpartition("/")[0] for one in mentions)
+    if not counts:
+        return ""
+    best = max(sorted(counts), key=lambda folder: (counts[folder], bool(folder)))
+    return f"{best}/" if best else ""
+
+
+def _filled(template: str, title: str, today: str, now: str) -> str:
+    def value(found: re.Match[str]) -> str:
+        word = found[1].lower()
+        if word == "title":
+            return title
+        usual = "YYYY-MM-DD" if word == "date" else "HH:mm"
+        return _moment(found[2] or usual, today, now)
+
+    def templater(found: re.Match[str]) -> str:
+        if found[1] == "tp.file.title":
+            return title
+        return _moment(found[2] or "YYYY-MM-DD", today, now)
+
+    return _TEMPLATER.sub(templater, _VARIABLE.sub(value, template))
+
+
+def _moment(pattern: str, today: str, now: str) -> str:
+    """A date in the pattern language of Obsidian's templates, its usual words."""
+    from datetime import datetime
+
+    at = datetime.fromisoformat(f"{today}T{now}")
+    months = (
+        *("January", "February", "March", "April", "May", "June", "July", "August"),
+        *("September", "October", "November", "December"),
+    )
+    days = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+    words = {
+        "YYYY": f"{at.year:04}",
+        "YY": f"{at.year % 100:02}",
+        "MMMM": months[at.month - 1],
+        "MMM": months[at.month - 1][:3],
+        "MM": f"{at.month:02}",
+        "M": str(at.month),
+        "DD": f"{at.day:02}",
+        "D": str(at.day),
+        "dddd": days[at.weekday()],
+        "ddd": days[at.weekday()][:3],
+        "HH": f"{at.hour:02}",
+        "H": str(at.hour),
+        "mm": f"{at.minute:02}",
+        "ss": "00",
+    }
+    return _MOMENT.sub(lambda m: words.get(m[0], m[0].strip("[]")), pattern)
+
+
+def _line(text: str, offset: int) -> int:
+    return len(re.findall(r"\r\n?|\n", text[:offset])) + 1
+
+
+def _sentence(text: str, offset: int) -> str:
+    """The sentence around an offset, on one line, without list marks; cut when very long."""
+    start, end = 0, len(text)
+    for match in _SENTENCE_END.finditer(text):
+        if match.end() <= offset:
+            start = match.end()
+        elif match.start() >= offset:
+            end = match.start()
+            break
+    said = " ".join(_LEAD.sub("", text[start:end]).split()).strip(" |")
+    if len(said) > _LONGEST:
+        said = f"{said[:_LONGEST].rpartition(' ')[0]} …"
+    return said
