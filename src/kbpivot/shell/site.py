@@ -125,6 +125,34 @@ class Site:
         return None
 
     @cached_property
+    def templater_folder(self) -> str | None:
+        """Folder of Templater's templates, None where none is set."""
+        return self._folder(
+            self._setting("plugins/templater-obsidian/data.json", "templates_folder")
+        )
+
+    @cached_property
+    def date_format(self) -> str:
+        """Format of `{{date}}` in templates, in Moment.js' letters."""
+        return self._format("dateFormat", "YYYY-MM-DD")
+
+    @cached_property
+    def time_format(self) -> str:
+        """Format of `{{time}}` in templates, in Moment.js' letters."""
+        return self._format("timeFormat", "HH:mm")
+
+    def _format(self, key: str, usual: str) -> str:
+        value = self._setting("templates.json", key)
+        return value if isinstance(value, str) and value.strip() else usual
+
+    @cached_property
+    def new_note_folder(self) -> str | None:
+        """Folder in which Obsidian makes new notes, None where none is set."""
+        if self._setting("app.json", "newFileLocation") != "folder":
+            return None
+        return self._folder(self._setting("app.json", "newFileFolderPath"))
+
+    @cached_property
     def daily_folder(self) -> str | None:
         """Folder of Obsidian's daily notes, None where none is set."""
         return self._folder(self._setting("daily-notes.json", "folder"))
