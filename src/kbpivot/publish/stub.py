@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from kbpivot.traits import Traits
     from kbpivot.vault import LinkStyle, Vault
 
-__all__ = ["Mention", "NewNote", "mentions_of", "new_note", "vault_template"]
+__all__ = ["Mention", "NewNote", "mentions_of", "new_note", "usual_folder", "vault_template"]
 
 _MOST = 20  # sentences; more help nobody to begin
 _LONGEST = 300  # characters of one of them
+_LINKS = 3  # more links in one sentence are a list
+_ALONE = re.compile(r"!?\[\[[^\[\]]*\]\]|\[[^\[\]]*\]\([^()]*\)")
 _SENTENCE_END = re.compile(
     r"(?<=[.!?。！？])[\"'”’)\]]*\s+|\n[ \t]*\n|\n(?=[ \t]*(?:[-*+>|#]|\d+[.)]))"
 )
@@ -143,6 +145,7 @@ def new_note(
     mentions: Sequence[Mention] = (),
     today: str,
     now: str = "00:00",
+    folder: str = "",
     style: LinkStyle = "shortest",
 ) -> NewNote:
     """Return the beginning of a note: a filled template, then the sentences that wait for it.
@@ -156,6 +159,7 @@ def new_note(
         mentions: sentences to quote, each with a link to its note.
         today: the date as `2026-11-23`.
         now: the time as `18:05`.
+        folder: where it goes unless its name says a folder that is there.
         style: how Obsidian writes links here.
 
     Raises:
@@ -170,7 +174,10 @@ def new_note(
         or title[-1] in ". "
     ):
         raise ValueError(f"A file on some systems cannot be called {title!r}.")
-    path = f"{_folder(vault, name, mentions)}{title}.md"
+    above = name.strip().removesuffix(".md").rpartition("/")[0].strip("/")
+    if above and any(path.startswith(f"{above}/") for path in vault.paths):
+        folder = above
+    path = f"{folder}/{title}.md" if folder else f"{title}.md"
     body = _filled(template, title, today, now)
     if mentions:
         lines = [START, "", "## Where this is needed", ""]
@@ -181,17 +188,21 @@ def new_note(
     return NewNote(path, body, tuple(mentions[:_MOST]))
 
 
-def _folder(vault: Vault, name: str, mentions: Sequence[Mention]) -> str:
-    """Where the note belongs: as the link says, else where most of its kin are that need it."""
-    above = name.strip().removesuffix(".md").rpartition("/")[0].strip("/")
-    folders = {path.rpartition("/")[0] for path in vault.paths}
-    if above and above in folders:
-        return f"{above}/"
-    counts = Counter(one.path.rpartition("/")[0] for one in mentions)
-    if not counts:
-        return ""
-    best = max(sorted(counts), key=lambda folder: (counts[folder], bool(folder)))
-    return f"{best}/" if best else ""
+def usual_folder(traits: Mapping[str, Traits], mentions: Sequence[Mention]) -> str:
+    """Return the folder in which a note belongs that these notes wait for, "" for the root.
+
+    That of most concepts among them, else of most concepts of the vault, else of most of them.
+    """
+    waiting = [one.path for one in mentions]
+    for paths in (
+        [path for path in waiting if path in traits and traits[path].kind == "concept"],
+        [path for path, known in traits.items() if known.kind == "concept"],
+        waiting,
+    ):
+        counts = Counter(path.rpartition("/")[0] for path in paths)
+        if counts:
+            return min(counts, key=lambda folder: (-counts[folder], folder))
+    return ""
 
 
 def _filled(template: str, title: str, today: str, now: str) -> str:
@@ -253,6 +264,11 @@ def _sentence(text: str, offset: int) -> str:
             end = match.start()
             break
     said = " ".join(_LEAD.sub("", text[start:end]).split()).strip(" |")
+    if said.count("[[") > _LINKS or _ALONE.fullmatch(said):
+        return ""  # a list of links says nothing about any of them
     if len(said) > _LONGEST:
-        said = f"{said[:_LONGEST].rpartition(' ')[0]} …"
+        said = said[:_LONGEST].rpartition(" ")[0]
+        if said.rfind("[[") > said.rfind("]]"):
+            said = said[: said.rfind("[[")].rstrip()
+        said += " …"
     return said

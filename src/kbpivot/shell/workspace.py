@@ -443,7 +443,7 @@ class Workspace:
         from kbpivot.errors import RefusedError
         from kbpivot.notes import parse_note
         from kbpivot.publish import public_flag
-        from kbpivot.publish.stub import mentions_of, new_note, vault_template
+        from kbpivot.publish.stub import mentions_of, new_note, usual_folder, vault_template
 
         known = self.vault.find(name)
         if known is not None:
@@ -468,6 +468,7 @@ class Workspace:
             mentions=mentions,
             today=today,
             now=now,
+            folder=usual_folder(self.traits, mentions),
             style=self._link_style,
         )
 
