@@ -6,7 +6,7 @@ import msgspec
 
 from kbpivot.render.answers import Answer
 
-__all__ = ["DemoAnswer", "DoctorAnswer", "FactEntry"]
+__all__ = ["DemoAnswer", "DoctorAnswer", "FactEntry", "InitAnswer"]
 
 
 class DemoAnswer(Answer, frozen=True, tag="kbpivot.demo/1"):
@@ -39,3 +39,17 @@ class DoctorAnswer(Answer, frozen=True, tag="kbpivot.doctor/1"):
     """What kbpivot runs on and works with."""
 
     facts: tuple[FactEntry, ...]
+
+
+class InitAnswer(Answer, frozen=True, tag="kbpivot.init/1"):
+    """What was set up, or would be.
+
+    Attributes:
+        written: whether the files were written.
+        files: their paths in the vault.
+        settings: text of the settings; empty when they are there already.
+    """
+
+    written: bool
+    files: tuple[str, ...]
+    settings: str

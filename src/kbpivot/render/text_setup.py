@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import shlex
 
-from kbpivot.render.answers_setup import DemoAnswer, DoctorAnswer
-from kbpivot.render.text import Layout, Lines, Text, counted
+from kbpivot.render.answers_setup import DemoAnswer, DoctorAnswer, InitAnswer
+from kbpivot.render.text import Layout, Lines, Text, clean, counted
 
-__all__ = ["demo_text", "doctor_text"]
+__all__ = ["demo_text", "doctor_text", "init_text"]
 
 
 def demo_text(answer: DemoAnswer, layout: Layout) -> Text:
@@ -29,4 +29,20 @@ def doctor_text(answer: DoctorAnswer, layout: Layout) -> Text:
         lines.wrap(fact.value, first=head)
         if fact.source:
             lines.wrap(fact.source, first=" " * (width + 2), style="dim")
+    return lines.text()
+
+
+def init_text(answer: InitAnswer, layout: Layout) -> Text:
+    """Say what was written, or show what would be."""
+    lines = Lines(layout)
+    if not answer.files:
+        lines.wrap("There is nothing to set up: the settings and templates are there.")
+        return lines.text()
+    lines.add("Written:" if answer.written else "This would be written:")
+    for path in answer.files:
+        lines.add("  ", layout.place(path))
+    if not answer.written and answer.settings:
+        lines.blank()
+        for line in answer.settings.rstrip("\n").split("\n"):
+            lines.add(Text(f"  {clean(line)}", style="dim"))
     return lines.text()
