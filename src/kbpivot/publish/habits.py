@@ -35,7 +35,7 @@ _SOURCE_KEYS = frozenset(
     }
 )
 _CITED = re.compile(
-    r"\[@[\w:-]+|(?<![\w.])@[A-Za-z][\w:-]*\d{4}|\[\^[\w-]+\]|\bet al\b|\barxiv\b|\bdoi\b"
+    r"\[@[\w:-]+|(?<![\w.])@[A-Za-z][\w:-]*\d{4}|\[\^[\w-]+\]|\bet al\b|\b[Aa]r[Xx]iv\b|\b(?:doi|DOI)\b"
     r"|\bISBN\b|\(?\b[A-ZÀ-Ž][\w’'-]+(?: (?:and|&) [A-ZÀ-Ž][\w’'-]+)?,? \(?(?:1[89]|20)\d{2}[a-z]?\)"
     r"|\[\[?\d+\]\]?\(|\bChapter \d|\b[Cc]h\. ?\d|\bSection \d+\.\d|\bp{1,2}\. ?\d",
 )
