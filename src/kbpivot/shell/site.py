@@ -6,11 +6,14 @@ import json
 import os
 import re
 import subprocess
+from collections.abc import Mapping
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from kbpivot.errors import VaultNotFoundError
+from kbpivot.shell.history import DAYS, MOVES, STAGED_MOVES, days_of_change, moves_of
 from kbpivot.vault import vault_path
 
 __all__ = ["Root", "Site", "vault_root"]
@@ -280,6 +283,18 @@ class Site:
             return None
         names = (os.fsdecode(name) for name in listed.split(b"\0") if name)
         return frozenset(vault_path(name) for name in names)
+
+    @cached_property
+    def note_days(self) -> Mapping[str, tuple[date, ...]]:
+        """The days on which git saw each note change, by its path today; empty without git."""
+        answer = self._git(*DAYS)
+        return {} if answer is None else days_of_change(answer)
+
+    def moves_since(self, day: date) -> Mapping[str, str]:
+        """Return where git saw notes go since a day, old path to new path, one step each."""
+        before = day - timedelta(days=min(1, (day - date.min).days))  # whatever the time zone
+        answers = (self._git(*STAGED_MOVES), self._git(*MOVES, f"--since={before}T00:00:00"))
+        return moves_of(*(answer for answer in answers if answer is not None))
 
     def _git(self, *command: str) -> bytes | None:
         """Ask git, without its hooks, its monitors or its locks: it only looks."""

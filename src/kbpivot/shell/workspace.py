@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from copy import copy
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from kbpivot.shell.config import Config
     from kbpivot.shell.log import Event, Log
     from kbpivot.study.next import Suggestions
+    from kbpivot.study.rename import Rename
     from kbpivot.study.state import KnowledgeState
     from kbpivot.study.status import StatusWords
     from kbpivot.study.tracks import Track
@@ -148,17 +150,57 @@ class Workspace:
 
         return read_log(self.root)
 
-    def append(self, *events: Event) -> None:
+    @cached_property
+    def moves(self) -> tuple[Rename, ...]:
+        """Where notes went that the record still has under another path."""
+        from kbpivot.study import effective_events, lost_notes, renames
+
+        lost = lost_notes(self.log, paths=self.vault.paths)
+        if not lost:
+            return ()
+        # Notes are read and git is asked only when something is looked for.
+        hashes = (
+            {path: self.note_hash(path) for path in self.vault.paths} if any(lost.values()) else {}
+        )
+        first = min(event.day for event in effective_events(self.log) if event.note in lost)
+        return renames(
+            self.log,
+            paths=self.vault.paths,
+            hashes={path: value for path, value in hashes.items() if value is not None},
+            git=self.site.moves_since(first),
+        )
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """The events of the record that count, each under the path its note has today."""
+        from kbpivot.study import followed
+
+        return followed(self.log, self.moves)
+
+    def append(self, *events: Event, follow: bool = True) -> tuple[Event, ...]:
         """Add events to the person's record; log and state are worked out anew after it.
+
+        Args:
+            events: the events, oldest first.
+            follow: also record, before them, the moves of notes that the record lacks.
+
+        Returns:
+            What was added.
 
         Raises:
             LogError: the record cannot be written; it is as it was before.
         """
-        from kbpivot.shell.log import append
+        from kbpivot.shell.log import append, new_event
 
-        append(self.root, *events)
-        for name in ("log", "state", "diagnostics"):
+        now = datetime.now().astimezone()
+        moved = [
+            new_event("renamed", move.note, to=move.to, at=now, hash=self.note_hash(move.to))
+            for move in (self.moves if follow and events else ())
+        ]
+        append(self.root, *moved, *events)
+        for name in ("log", "moves", "events", "state", "diagnostics"):
             self.__dict__.pop(name, None)
+        return (*moved, *events)
 
     def note_hash(self, node: str) -> str | None:
         """Return a fingerprint of a note's text, by which it is found again when it moves."""
@@ -257,7 +299,7 @@ class Workspace:
         from kbpivot.study.state import knowledge_state
 
         return knowledge_state(
-            self.vault, log=self.log, traits=self.traits, words=self._status_words
+            self.vault, log=self.events, traits=self.traits, words=self._status_words
         )
 
     def node(self, name: str) -> str:

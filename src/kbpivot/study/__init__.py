@@ -13,7 +13,7 @@ from kbpivot.study.pick import FirstPick, first_picks
 from kbpivot.study.plan import Finish, Plan, PlanItem, Week, plan
 from kbpivot.study.ready import Readiness, ReadyNote, readiness, ready_notes
 from kbpivot.study.record import Event, Record, effective_events, records
-from kbpivot.study.rename import Rename, renames
+from kbpivot.study.rename import Rename, followed, lost_notes, renames
 from kbpivot.study.review import Review, due_reviews, reviews
 from kbpivot.study.state import KnowledgeState, knowledge_state
 from kbpivot.study.stats import Learnt, Stats, WeekLog, WeekStats, stats, week_log
@@ -70,10 +70,12 @@ __all__ = [
     "duration",
     "effective_events",
     "first_picks",
+    "followed",
     "inner_fringe",
     "knowledge_state",
     "learning_path",
     "listed",
+    "lost_notes",
     "main_index",
     "most_leaned_on",
     "next_notes",

@@ -45,7 +45,7 @@ class Event:
         event: one of `KINDS`; other words are kept and mean nothing yet.
         note: path or name of the note; empty for `undone`.
         minutes: time spent, at least 0.
-        rating: how a review went.
+        rating: how a review went; at another event, that it is to come back for review.
         to: the new path, for `renamed`.
         of: the id of the line that an `undone` cancels.
         hash: fingerprint of the note's content at that time; lets a moved note be followed.
@@ -216,7 +216,8 @@ class Record:
         seen: day of the last event about the note.
         minutes: time logged, over all sessions.
         spent: time logged since the note was last started anew (0 once mastered).
-        reviews: (time, rating) of each review since the note was last forgotten.
+        reviews: (time, rating) of each review, or mastery that was rated, since the note was last
+            forgotten.
     """
 
     state: Literal["mastered", "started", "forgotten", ""] = ""
@@ -254,6 +255,9 @@ def _after(record: Record, event: Event) -> Record:
         minutes=record.minutes + minutes,
         spent=record.spent + minutes,
     )
+    if event.event == "reviewed" or (event.rating and event.event in {"mastered", "known"}):
+        when = event.when.astimezone(UTC)
+        record = replace(record, reviews=(*record.reviews, (when, event.rating or "good")))
     match event.event:
         case "known" | "mastered":
             if record.state == "mastered":  # the first date is the one to remember
@@ -272,9 +276,6 @@ def _after(record: Record, event: Event) -> Record:
             return replace(
                 record, state="forgotten", how="forgot", since=event.day, spent=0.0, reviews=()
             )
-        case "reviewed":
-            when = event.when.astimezone(UTC)
-            return replace(record, reviews=(*record.reviews, (when, event.rating or "good")))
         case _:
             return record
 
