@@ -138,7 +138,14 @@ def _names_a_person(match: re.Match[str]) -> bool:
 
 
 def _looks_real(found: str) -> bool:
-    return len(set(found)) >= _DISTINCT and not _FAKE.search(found)
+    """Tell a key from words: it is mixed of capitals, small letters and digits."""
+    tail = found[8:]
+    mixed = (
+        any(char.isdigit() for char in tail)
+        + any(char.isupper() for char in tail)
+        + any(char.islower() for char in tail)
+    )
+    return mixed > 1 and len(set(found)) >= _DISTINCT and not _FAKE.search(found)
 
 
 def _mails(note: Note) -> Iterator[Leak]:

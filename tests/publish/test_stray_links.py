@@ -1,0 +1,162 @@
+"""Stray links: what is told, what is not, and that an edit changes the link and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kbpivot.graph import prerequisite_graph
+from kbpivot.publish.check import check
+from kbpivot.publish.fixes import Edit, diff, edited
+from kbpivot.publish.stray_links import stray_links
+from kbpivot.vault import Vault
+
+FILES = {
+    "Concepts/Attention.md": "---\naliases: [Self-attention]\n---\n# Heads\n\nText. ^block\n",
+    "Concepts/Low rank.md": "",
+    "Concepts/Café.md": "",
+    "a/Twin.md": "",
+    "b/Twin.md": "",
+}
+
+
+def strays(text, *, source="Notes/A.md", files=(), more=()):
+    vault = Vault.from_texts({**FILES, **dict(more), source: text}, files=files)
+    return [
+        (one.code, one.edit.new if one.edit else None)
+        for one in stray_links(vault)
+        if one.link.source == source
+    ]
+
+
+@pytest.mark.parametrize(
+    ("link", "code", "mended"),
+    [
+        ("[[attention]]", "link-case", "[[Attention|attention]]"),
+        ("[[attention|it]]", "link-case", "[[Attention|it]]"),
+        ("[[attention#Heads]]", "link-case", "[[Attention#Heads]]"),
+        ("![[attention]]", "link-case", "![[Attention]]"),
+        ("[[concepts/attention|it]]", "link-case", "[[Concepts/Attention|it]]"),
+        ("[[attention.md|it]]", "link-case", "[[Attention.md|it]]"),
+        ("[x](../Concepts/attention.md)", "link-case", "[x](../Concepts/Attention.md)"),
+        ('[x](<../concepts/low rank.md> "t")', "link-case", '[x](<../Concepts/Low rank.md> "t")'),
+        ("[x](../concepts/low%20rank.md#a)", "link-case", None),
+        ("[[Old/Attention]]", "moved-note", "[[Attention]]"),
+        ("[[Old/Attention#Heads|it]]", "moved-note", "[[Attention#Heads|it]]"),
+        ("[[Old/Attention#^block]]", "moved-note", "[[Attention#^block]]"),
+        ("[[Old/Attention#Gone]]", "moved-note", None),
+        ("[x](Old/Low%20rank.md)", "moved-note", "[x](../Concepts/Low%20rank.md)"),
+        ("[x](<Old/Low rank.md>)", "moved-note", "[x](<../Concepts/Low rank.md>)"),
+        ("![x](img/cat.png)", "moved-note", "![x](../pictures/cat.png)"),
+        ("[[Self-attention]]", "alias-link", "[[Attention|Self-attention]]"),
+        ("[[self-attention|it]]", "alias-link", "[[Attention|it]]"),
+        ("| a | [[self-attention]] |\n| - | - |", "alias-link", "[[Attention\\|self-attention]]"),
+        ("| a |\n| - |\n| [[attention\\|it]] |", "link-case", "[[Attention\\|it]]"),
+    ],
+)
+def test_stray(link, code, mended):
+    """The rule and the least edit that leads to the file; none where a part would be lost."""
+    assert strays(link, files=["pictures/cat.png"]) == [(code, mended)]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[[Attention]]",
+        "[[Attention|attention]]",
+        "[[Concepts/Attention]]",
+        "[x](../Concepts/Attention.md)",
+        "[[Cafe\u0301]]",
+        "[[Group theory]]",
+        "[[Old/Twin]]",
+        "[[Old/Group theory]]",
+        "[x](https://example.org/attention.md)",
+        "`[[attention]]`",
+        "[[x/README]]",
+    ],
+)
+def test_not_stray(link):
+    """Right links, planned notes, names that two notes have, code, addresses."""
+    assert strays(link, more={"sub/README.md": ""}) == []
+
+
+def test_ambiguous():
+    """A link that two files answer to equally well; a path tells them apart."""
+    assert strays("[[Twin]] and [[a/Twin]]") == [("ambiguous-link", None)]
+
+
+def test_writing_in_lower_case_is_a_habit():
+    """Many wikilinks in lower case are how somebody writes; Markdown links are still told."""
+    assert len(strays("[[attention]]\n" * 20)) == 20
+    assert strays("[[attention]]\n" * 21 + "[x](../Concepts/attention.md)") == [
+        ("link-case", "[x](../Concepts/Attention.md)")
+    ]
+    assert len(strays("[[attention]]\n" * 21 + "[[Attention]]\n" * 200)) == 21
+
+
+def test_edited():
+    """Edits are made from the text as it was; one that no longer fits is left out."""
+    edits = [
+        Edit("A.md", 4, 9, "[[b]]", "[[B]]"),
+        Edit("A.md", 0, 3, "See", "Cf."),
+        Edit("A.md", 5, 8, "[b]", "no"),
+        Edit("A.md", 9, 10, "!", "?"),
+    ]
+
+    assert edited("See [[b]].", edits) == "Cf. [[B]]."
+
+
+def test_diff():
+    """A diff names the file and shows the lines, also one without an end."""
+    assert diff("A.md", "a\nb\nc", "a\nB\nc") == (
+        "--- a/A.md\n+++ b/A.md\n@@ -1,3 +1,3 @@\n a\n-b\n+B\n c\n\\ No newline at end of file\n"
+    )
+    assert diff("A.md", "a\r\nb\r\n", "a\r\nB\r\n").count("No newline") == 0
+    assert diff("A.md", "a", "a") == ""
+
+
+LINKS = st.sampled_from(
+    [
+        *("[[attention]]", "[[Attention]]", "[[Old/Attention#heads]]", "[[self-attention]]"),
+        *("![[attention]]", "[x](../concepts/attention.md)", "[x](Old/Low%20rank.md)", "[[Plan]]"),
+        *("[[a/twin|t]]", "[[cafe\u0301]]", "`[[attention]]`", "[[low rank#x]]"),
+    ]
+)
+BETWEEN = st.text("ab \n#>-é🙂\u200b", max_size=6).map(lambda t: f" {t} ")
+ENDS = st.sampled_from(["\n", "\r\n"])
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.lists(st.tuples(BETWEEN, LINKS), max_size=5),
+    BETWEEN,
+    ENDS,
+    st.sampled_from(["", "\ufeff"]),
+)
+def test_a_fix_changes_its_links_alone(pieces, tail, end, bom):
+    """Outside of the edits no character differs; after them the finding is gone, no new one is
+    there.
+    """
+    text = bom + ("".join(f"{a}{link}" for a, link in pieces) + tail).replace("\n", end)
+    vault = Vault.from_texts({**FILES, "Notes/A.md": text})
+    before = check(vault, prerequisite_graph(vault))
+    edits = sorted((e for one in before for e in one.edits), key=lambda e: e.start)
+    after = edited(text, edits)
+
+    kept, at, moved = [], 0, 0
+    for edit in edits:
+        kept.append(text[at : edit.start])
+        assert after[moved : moved + len(kept[-1])] == kept[-1]
+        moved += len(kept[-1])
+        assert after[moved : moved + len(edit.new)] == edit.new
+        moved += len(edit.new)
+        at = edit.end
+    assert after[moved:] == text[at:]
+
+    mended = Vault.from_texts({**FILES, "Notes/A.md": after})
+    left = check(mended, prerequisite_graph(mended))
+    assert not any(one.edits for one in left)
+    assert [(f.code, f.subject) for f in left] == [
+        (f.code, f.subject) for f in before if not f.edits
+    ]
