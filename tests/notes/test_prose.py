@@ -20,6 +20,8 @@ def words(text):
         *(("**Type:** Blogpost", 1), ("- **Link:** https://x.org", 0), ("- **Author:** _TBD_", 0)),
         *(("*(To be filled after reading)*", 0), ("TODO", 0), ("学习模型", 4), ("-\n\n-\n", 0)),
         *(("> a quote of five words", 5), ("| head | er |\n|---|---|\n| one | two |", 2)),
+        *(("> [!quote] Abstract\n> Others said this.\n>\n> And this.\n\nMine.", 1),),
+        *(("> [!note] Own\n> words here", 3), ("> [!quotes] Own\n> words", 2)),
         *(("Euler: $e^{i\\pi} + 1$ holds", 2), ("<!-- five words in a comment -->", 0)),
         *(("![a picture](x.png)", 0), ("don't stop", 2)),
     ],

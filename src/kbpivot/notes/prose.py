@@ -44,6 +44,7 @@ _WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+(?:['’.\-][^\W_{_CJK}]+)*")
 _ASCII = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum()})
 _ASCII[ord("'")] = ""
 _LONGEST_PHRASE = 30  # words
+_QUOTATION = re.compile(r"[ \t]*>[\s>]*\[!(?:quote|cite)\b", re.IGNORECASE)
 
 
 def prose(
@@ -54,13 +55,15 @@ def prose(
 ) -> Prose:
     """Count the running text of a body, line by line.
 
-    Headings, properties, code, comments, table headers, lines that are only links, and template
-    phrases are set aside. A label in bold before a colon is no running text, its value is.
+    Headings, properties, code, comments, table headers, lines that are only links, template
+    phrases, and callouts that say that they quote (`> [!quote]`) are set aside. A label in bold before a colon is no running text, its value is.
     """
     total = placeholders = variables = 0
     lines: list[int] = []
     for leaf in shape.leaves:
         if leaf.kind in ("heading", "comment") or (leaf.kind == "cell" and leaf.row == 0):
+            continue
+        if leaf.quote and _QUOTATION.match(text, shape.blocks[leaf.block].start):
             continue
         for match in _LINE.finditer(text, leaf.start, leaf.end):
             line = match[0]
