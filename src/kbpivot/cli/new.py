@@ -1,0 +1,158 @@
+"""The command `new`: a note from a template, or from a bibliography."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kbpivot.cli.notes import NOTE
+from kbpivot.cli.options import command
+from kbpivot.cli.session import Session
+
+if TYPE_CHECKING:
+    from kbpivot.render.answers_newcomer import NewEntry
+    from kbpivot.shell.creation import Creation
+    from kbpivot.shell.importing.bibliography import Bibliography, Unread
+
+__all__ = ["new_command"]
+
+KINDS = ("paper", "concept", "track", "source", "weekly-review")
+
+
+@command(
+    "new",
+    examples=[
+        'kbpivot new concept "Layer normalisation" --needs "[[Mean and variance]]"',
+        "kbpivot new paper --arxiv 1706.03762",
+        "kbpivot new paper --bibtex library.bib",
+        "kbpivot new weekly-review",
+    ],
+)
+@click.argument("kind", type=click.Choice(KINDS), metavar="KIND")
+@click.argument("title", nargs=-1, metavar="[TITLE]")
+@click.option("--needs", multiple=True, type=NOTE, help="A note that comes first.")
+@click.option(
+    "--folder",
+    metavar="FOLDER",
+    help="Where to put it, as seen from the vault; else where notes of this kind are.",
+)
+@click.option(
+    "--bibtex",
+    type=click.Path(dir_okay=False, allow_dash=True),
+    help="A paper note for each entry of a BibTeX file; - reads standard input.",
+)
+@click.option(
+    "--csl",
+    type=click.Path(dir_okay=False, allow_dash=True),
+    help="A paper note for each item of a CSL-JSON file.",
+)
+@click.option(
+    "--arxiv",
+    multiple=True,
+    metavar="ID",
+    help="A paper note for an arXiv id or address; asks arXiv over the network.",
+)
+def new_command(
+    session: Session,
+    *,
+    kind: str,
+    title: tuple[str, ...],
+    needs: tuple[str, ...],
+    folder: str | None,
+    bibtex: str | None,
+    csl: str | None,
+    arxiv: tuple[str, ...],
+) -> int:
+    """Write a new note from a template.
+
+    KIND is paper, concept, track, source or weekly-review. The template is the vault's own for
+    this kind if it has one, else kbpivot's. A file that is there is never overwritten: importing
+    a paper again shows what differs. Concepts that its abstract mentions are put into the note
+    as a question.
+    """
+    from kbpivot.render.answers_newcomer import NewAnswer, UnreadEntry
+    from kbpivot.render.text_newcomer import new_text
+    from kbpivot.shell.creation import Creator
+
+    name = " ".join(title)
+    sources = [source for source in (bibtex, csl, arxiv) if source]
+    if sources and kind != "paper":
+        raise click.UsageError("--bibtex, --csl and --arxiv make papers: `kbpivot new paper`.")
+    if len(sources) + bool(name) > 1:
+        raise click.UsageError("Give one of TITLE, --bibtex, --csl and --arxiv.")
+    now = datetime.now().astimezone()
+    if not name and not sources:
+        if kind != "weekly-review":
+            raise click.UsageError("Missing argument TITLE.")
+        name = f"Weekly review {now:%G-W%V}"
+    found = _bibliography(bibtex, csl, arxiv) if sources else None
+    creator = Creator(session.workspace, kind, now=now, folder=folder, needs=needs)
+    if found is None:
+        creations: tuple[Creation, ...] = (creator.note(name),)
+        unread: tuple[Unread, ...] = ()
+    else:
+        creations, unread = creator.papers(found)
+        for one in unread:
+            session.say(f"kbpivot: {f'line {one.line}: ' if one.line else ''}{one.message}")
+    answer = NewAnswer(
+        kind=kind,
+        notes=tuple(_entry(creation) for creation in creations),
+        unread=tuple(UnreadEntry(one.line, one.message) for one in unread),
+    )
+    session.answer(answer, lambda layout: new_text(answer, layout))
+    return 0 if creations else 2
+
+
+def _entry(creation: Creation) -> NewEntry:
+    from kbpivot.render.answers_newcomer import NewEntry, NewNeedEntry
+
+    return NewEntry(
+        path=creation.path,
+        created=creation.created,
+        uri=creation.uri,
+        template=creation.template or None,
+        folder_reason=creation.folder_reason,
+        needs=tuple(NewNeedEntry(*need) for need in creation.needs),
+        guesses=creation.guesses,
+        waiting=creation.waiting,
+        namesake=creation.namesake,
+        diff=creation.diff,
+    )
+
+
+def _bibliography(bibtex: str | None, csl: str | None, arxiv: tuple[str, ...]) -> Bibliography:
+    """Read what was named: a file, standard input, or arXiv."""
+    if bibtex is not None:
+        from kbpivot.shell.importing.bibtex import read_bibtex
+
+        return read_bibtex(_text(bibtex))
+    if csl is not None:
+        from kbpivot.shell.importing.csl import read_csl
+
+        return read_csl(_text(csl))
+    from kbpivot.shell.importing.arxiv import arxiv_address, fetch_arxiv
+    from kbpivot.shell.importing.bibliography import arxiv_id
+
+    for said in arxiv:
+        if not arxiv_id(said):
+            raise click.UsageError(f"{said!r} is no arXiv id; write it as 1706.03762.")
+    return fetch_arxiv([arxiv_id(said) for said in arxiv], address=arxiv_address())
+
+
+def _text(source: str) -> str:
+    if source == "-":
+        stream = getattr(sys.stdin, "buffer", None)
+        data = sys.stdin.read().encode() if stream is None else stream.read()
+    else:
+        data = Path(source).read_bytes()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise click.UsageError(
+            f"{source} is not valid UTF-8 (line {line}); export it as UTF-8."
+        ) from None

@@ -1,0 +1,19 @@
+"""The text of a new note: a template filled in, what an import knows, links asked for."""
+
+from kbpivot.render.newnote.filename import file_name
+from kbpivot.render.newnote.guesses import with_guesses
+from kbpivot.render.newnote.needs import with_needs
+from kbpivot.render.newnote.paper import Paper, with_paper
+from kbpivot.render.newnote.properties import with_values
+from kbpivot.render.newnote.template import filled, is_fillable
+
+__all__ = [
+    "Paper",
+    "file_name",
+    "filled",
+    "is_fillable",
+    "with_guesses",
+    "with_needs",
+    "with_paper",
+    "with_values",
+]

@@ -1,0 +1,1 @@
+"""Bibliographies read as papers: BibTeX, CSL-JSON, and arXiv over the network."""
