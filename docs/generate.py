@@ -24,6 +24,7 @@ import kbpivot.render
 from kbpivot.cli.app import COMMANDS
 from kbpivot.cli.app import kbpivot as app
 from kbpivot.cli.options import CONTEXT
+from kbpivot.publish.rules import GROUPS, RULES
 from kbpivot.render.answers import Answer, schema_name
 from kbpivot.shell.config import Config
 
@@ -110,6 +111,37 @@ def json_page() -> str:
         parts.append(f"## {schema_name(answer)}\n")
         parts.extend(_record(answer, seen))
     return "\n".join(parts)
+
+
+def diagnostics_page() -> str:
+    """Return every rule of `check` and `gaps`, from their table."""
+    parts = [
+        NOTICE,
+        "# Findings\n",
+        "What `check` and `gaps` can find. `kbpivot explain CODE` prints one of these.",
+        "A finding is a question about your notes, not a mark.",
+        "Rules that are off can be asked for: `kbpivot check --select CODE`.\n",
+    ]
+    for group, about in GROUPS.items():
+        parts.append(f"## {group}\n")
+        parts.append(f"{about}\n")
+        for rule in RULES.values():
+            if rule.group != group:
+                continue
+            said = [rule.severity, "on" if rule.on else "off unless asked for"]
+            if rule.fixable:
+                said.append("`check --fix` mends it")
+            parts.append(f"### {rule.code}\n")
+            parts.append(f"{_sentence(rule.summary)} ({', '.join(said)})\n")
+            parts.append(f"{rule.definition}\n")
+            parts.append(f"- For instance: {rule.example}")
+            parts.append(f"- Not told: {rule.near_miss}")
+            parts.append(f"- What to do: {rule.todo}\n")
+    return "\n".join(parts)
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def configuration_page() -> str:
@@ -232,6 +264,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/python.md": python_page,
     "reference/json.md": json_page,
     "reference/configuration.md": configuration_page,
+    "reference/findings.md": diagnostics_page,
 }
 
 

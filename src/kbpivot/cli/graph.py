@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
 __all__ = ["graph_command"]
 
-FORMATS = ("text", "json", "mermaid", "dot", "graphml", "canvas", "svg")
+FORMATS = ("text", "json", "mermaid", "dot", "graphml", "canvas", "svg", "html")
 SUFFIXES = {
     ".canvas": "canvas",
     ".dot": "dot",
     ".graphml": "graphml",
     ".gv": "dot",
+    ".html": "html",
     ".json": "json",
     ".md": "mermaid",
     ".mmd": "mermaid",
@@ -35,7 +36,7 @@ SUFFIXES = {
     examples=[
         "kbpivot graph --goal Transformer",
         "kbpivot graph --goal Transformer --format mermaid",
-        "kbpivot graph -o graph.svg",
+        "kbpivot graph --public -o map.html",
     ],
     formats=FORMATS,
 )
@@ -57,6 +58,12 @@ SUFFIXES = {
     show_default=True,
     help="Which edges; may be given several times.",
 )
+@click.option(
+    "--public",
+    "public_only",
+    is_flag=True,
+    help="For others to see: what is private loses its name, words and place.",
+)
 @click.option("--all-edges", is_flag=True, help="Draw also what other edges already imply.")
 @click.option(
     "-o",
@@ -72,6 +79,7 @@ def graph_command(
     around: str | None,
     depth: int,
     grades: tuple[str, ...],
+    public_only: bool,
     all_edges: bool,
     output: str | None,
     force: bool,
@@ -80,7 +88,8 @@ def graph_command(
 
     As a tree in the terminal, or in a format for other programs. An arrow from A to B means A before B. The tree in the terminal reads the other way round:
     under each note stands what it needs. Drawn formats leave out edges that others imply;
-    json and graphml carry every edge.
+    json and graphml carry every edge; html is one page to walk about in that loads nothing from
+    anywhere.
     """
     from kbpivot.render.picture import picture
     from kbpivot.study import node_states
@@ -97,9 +106,11 @@ def graph_command(
         around=None if around is None else work.node(around),
         depth=depth,
         follow=grades,
+        public=work.public.paths if public_only else None,
+        tracks={track.name: track.goals for track in work.tracks()},
     )
     if output is None:
-        session.print(_written(drawn, session.format, all_edges=all_edges))
+        session.print(_written(drawn, session, all_edges=all_edges))
         return
     if session.format == "text":
         suffix = Path(output).suffix.lower()
@@ -109,7 +120,7 @@ def graph_command(
         session.format = SUFFIXES[suffix]
     from kbpivot.shell.files import create_text, write_bytes
 
-    text = _written(drawn, session.format, all_edges=all_edges)
+    text = _written(drawn, session, all_edges=all_edges)
     if session.format == "mermaid" and output.lower().endswith(".md"):
         text = f"```mermaid\n{text.rstrip()}\n```\n"
     if force:
@@ -119,7 +130,19 @@ def graph_command(
     session.say(f"Wrote {output}.")
 
 
-def _written(drawn: Picture, format_: str, *, all_edges: bool) -> str:
+def _written(drawn: Picture, session: Session, *, all_edges: bool) -> str:
+    format_ = session.format
+    if format_ == "html":
+        from kbpivot.render.html import html
+
+        work = session.workspace
+        return html(
+            drawn,
+            text=work.vault.text,
+            resolve=lambda linkpath, path: work.vault.resolve(linkpath, source=path),
+            vault_name=work.root.name if work.site.is_obsidian else "",
+            all_edges=all_edges,
+        )
     if format_ == "json":
         from kbpivot.render.nodelink import nodelink
 
