@@ -1,0 +1,105 @@
+"""The beginning of a note: a filled template, and the author's own sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from kbpivot.graph import prerequisite_graph
+from kbpivot.notes import parse_note
+from kbpivot.publish.stub import mentions_of, new_note, usual_folder, vault_template
+from kbpivot.traits import vault_traits
+from small_vaults import vault_of
+
+TEXT = """
+    == Concepts/A.md ==
+    First. Group theory helps [[Rings]] a lot. Then more.
+
+    - A list about [[group theory|groups]]. And on.
+    == Concepts/B.md ==
+    ---
+    prerequisites: [Group theory]
+    ---
+    …
+    == Index.md ==
+    [[Group theory]], [[Rings]], [[Fields]], [[Lattices]]
+    == C.md ==
+    Not `group theory`, and no groupe theory.
+"""
+
+
+def mentions(text=TEXT, name="Group theory", **said):
+    vault = vault_of(text)
+    found = mentions_of(vault, prerequisite_graph(vault), name, **said)
+    return [(one.path, one.line, one.sentence) for one in found]
+
+
+def test_sentences():
+    """A link is quoted before plain words; a property or a list of links gives the note alone."""
+    assert mentions() == [
+        ("Concepts/A.md", 3, "A list about [[group theory|groups]]."),
+        ("Concepts/B.md", 2, ""),
+        ("Index.md", 1, ""),
+    ]
+    assert mentions(paths=["Index.md"]) == [("Index.md", 1, "")]
+
+
+def test_plain_words():
+    """Without a link, the sentence that names it."""
+    text = TEXT.replace("[[group theory|groups]]", "groups")
+
+    assert mentions(text)[0] == ("Concepts/A.md", 1, "Group theory helps [[Rings]] a lot.")
+
+
+def test_a_new_note():
+    """The template is filled, the sentences stand between our marks, each with its link."""
+    vault = vault_of(TEXT)
+    found = mentions_of(vault, prerequisite_graph(vault), "Group theory")
+    new = new_note(
+        vault,
+        "Group theory",
+        template='---\ntitle: "{{title}}"\ncreated: {{date:D MMMM YYYY}}\n---\n<% tp.file.title %>\n',
+        mentions=found,
+        today="2026-11-03",
+        folder=usual_folder(vault_traits(vault), found),
+    )
+    note = parse_note(new.path, new.text)
+
+    assert new.path == "Concepts/Group theory.md"
+    assert note.properties == {"title": "Group theory", "created": "3 November 2026"}
+    assert "\nGroup theory\n" in new.text
+    assert "- [[A]]: A list about [[group theory|groups]].\n- [[B]]\n- [[Index]]\n" in new.text
+    assert new.text.endswith("%% kbpivot:end %%\n")
+    assert note.prose.words == 2
+    assert note.statements == ()
+
+
+def test_folder_in_the_name():
+    """A link that says a folder of the vault is followed."""
+    vault = vault_of(TEXT)
+
+    assert new_note(vault, "Concepts/X.md", template="", today="2026-11-03").path == "Concepts/X.md"
+    assert new_note(vault, "Nowhere/X", template="", today="2026-11-03").path == "X.md"
+
+
+@pytest.mark.parametrize("name", ["", "a:b", "../..", "x?", "CON", "con.md", ".hidden", "a."])
+def test_names_no_file_can_have(name):
+    """A name that some system takes for something else is refused."""
+    with pytest.raises(ValueError, match="cannot be called"):
+        new_note(vault_of(TEXT), name, template="", today="2026-11-03")
+
+
+@pytest.mark.parametrize(
+    ("names", "chosen"),
+    [
+        (["concept", "paper"], "T/concept.md"),
+        (["paper", "My note"], "T/My note.md"),
+        (["paper"], "T/paper.md"),
+        (["paper", "daily"], None),
+        ([], None),
+    ],
+)
+def test_template_of_the_vault(names, chosen):
+    """The one for concepts, else for notes, else the only one."""
+    vault = vault_of("== A.md ==\n…\n" + "".join(f"== T/{name}.md ==\nx\n" for name in names))
+
+    assert vault_template(vault, vault_traits(vault, template_folders=["T"])) == chosen
