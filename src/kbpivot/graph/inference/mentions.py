@@ -4,27 +4,33 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import msgspec
 
-from kbpivot.graph.inference.names import Names
+from kbpivot.graph.inference.names import Form, Names
 from kbpivot.graph.inference.places import Place, heading_place, label_place
-from kbpivot.graph.inference.words import FUNCTION_WORDS, Stemmer, token_spans, tokens
+from kbpivot.graph.inference.words import FUNCTION_WORDS, Stemmer, token_span, tokens
 
 __all__ = ["Mention", "Passage", "Reading", "read_passages"]
 
 _WORDS_KEPT: Final = 400
-_PARAGRAPH: Final = re.compile(r"\n[ \t]*\n\s*")
+_LONGEST_WORD: Final = 40
+_PARAGRAPH: Final = re.compile(r"\n[ \t]*\n\s*|\r\n[ \t]*\r\n\s*")
 _FIRST_END: Final = re.compile(r"[.!?](?=\s|$)|[。！？]")
-_NOT_PROSE: Final = ("|", "---", "***", "___", "```", "![")
+_NOT_PROSE: Final = ("|", "---", "***", "___", "![")
 
 
 class Passage(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """A section of a note: its heading (empty before the first), level, text and offset.
+    """The text under one heading of a note.
 
-    `text` has everything that is not words (code, math, URLs, link targets) masked by spaces
-    of the same length, so that offsets into it plus `start` are offsets into the file.
+    Attributes:
+        heading: the heading, empty before the first.
+        level: its level, 0 before the first heading.
+        text: the words; everything else (code, math, URLs, link targets) is blanked out in
+            place, so that offsets stay those of the file.
+        start: offset of `text` in the file.
     """
 
     heading: str
@@ -42,10 +48,7 @@ class Mention(msgspec.Struct, frozen=True, gc=False, array_like=True):
         after: times it is named under "See also", "Applications" and the like.
         first: True when the note's first sentence, or a section on what it requires, names it.
         early: where the first mention stands, from 1 (the first word) down to 0.
-        start: offset in the file of the paragraph with the first mention.
-        length: length of that paragraph.
-        word: index of the first word of that mention among the paragraph's words.
-        words: words the mention has.
+        start, end: that mention in the file; one in prose if there is any.
     """
 
     target: str
@@ -54,9 +57,7 @@ class Mention(msgspec.Struct, frozen=True, gc=False, array_like=True):
     first: bool
     early: float
     start: int
-    length: int
-    word: int
-    words: int
+    end: int
 
 
 class Reading(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -78,143 +79,170 @@ class Reading(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
 
 class _Tally:
-    __slots__ = ("after", "first", "prose", "spot")
+    """Counts of one target while a note is read."""
 
-    def __init__(self, spot: tuple[int, int, int, int, int]) -> None:
+    __slots__ = ("after", "first", "paragraph", "prose", "seen", "word", "words")
+
+    def __init__(self) -> None:
         self.prose = 0
         self.after = 0
         self.first = False
-        self.spot = spot  # words before it, paragraph start and length, word, words
+
+    def stand(self, paragraph: _Paragraph, word: int, words: int) -> None:
+        self.paragraph = paragraph
+        self.seen = paragraph.before + word
+        self.word = word
+        self.words = words
 
 
-def _paragraphs(text: str) -> list[tuple[int, str]]:
-    found = []
-    start = 0
-    for gap in _PARAGRAPH.finditer(text):
-        if gap.start() > start:
-            found.append((start, text[start : gap.start()]))
-        start = gap.end()
-    if start < len(text):
-        found.append((start, text[start:]))
-    return found
-
-
-def _first_sentence(paragraph: str) -> int:
-    end = _FIRST_END.search(paragraph)
-    return len(paragraph) if end is None else end.end()
-
-
-def _opens(paragraph: str) -> bool:
-    """Tell a paragraph that can hold the first sentence from a table, a rule or a stray word."""
-    plain = paragraph.lstrip()
-    return not plain.startswith(_NOT_PROSE) and len(plain.split(None, 3)) > 2 or not plain.isascii()
+class _Paragraph(msgspec.Struct, frozen=True, gc=False):
+    text: str
+    start: int
+    place: Place
+    before: int  # words of the note ahead of it
+    words: list[str]
+    sentence: int  # words that belong to the note's first sentence
 
 
 def read_passages(
-    passages: tuple[Passage, ...], *, path: str, names: Names, stem: Stemmer
+    passages: Sequence[Passage], *, path: str, names: Names, stem: Stemmer
 ) -> Reading:
-    """Read a note's passages once: words, and longest-match mentions of every other note.
+    """Read a note once: its words, and the longest-match mentions of every other note.
 
     Time is linear in the text, whatever the number of names.
+
+    Args:
+        passages: the note's sections in order.
+        path: the note's own path; it does not mention itself.
+        names: what the notes of the vault are called.
+        stem: stems of the language of `names`; may be shared between notes.
     """
-    firsts, ends = names.firsts, names.ends
     bag: Counter[str] = Counter()
     tallies: dict[str, _Tally] = {}
     places: list[tuple[int, int, Place]] = []
-    outline: list[tuple[int, Place]] = []
-    seen = 0
-    opened = titled = False
-    for passage in passages:
-        while outline and outline[-1][0] >= passage.level > 0:
-            outline.pop()
-        inherited: Place = outline[-1][1] if outline else "prose"
-        if passage.level == 1 and not titled:
-            # The first of the top headings is the note's own name, be it "Applications".
-            titled, section = True, "prose"
-        else:
-            section = heading_place(passage.heading, inherited=inherited)
-            outline.append((passage.level, section))
-        for offset, paragraph in _paragraphs(passage.text):
-            words = [stem[word] for word in tokens(paragraph)]
-            if not words:
-                continue
-            place = label_place(paragraph) or section
-            start = passage.start + offset
-            if place != "prose":
-                places.append((start, start + len(paragraph), place))
-            bag.update(words)
-            sentence = 0
-            if not opened and place == "prose" and _opens(paragraph):
-                opened = True
-                sentence = len(tokens(paragraph[: _first_sentence(paragraph)]))
-            if place == "references":
-                seen += len(words)
-                continue
-            skip = 0
-            raw: list[str] | None = None
-            for k, word in enumerate(words):
-                if word not in firsts or k < skip:
-                    continue
-                length = 1
-                form = None
-                stop = k
-                while True:
-                    key = tuple(words[k : k + length])
-                    if len(key) < length or key not in ends:
-                        break
-                    end = ends[key]
-                    if end is not None:
-                        form, stop = end, k + length
-                    length += 1
-                if form is None:
-                    continue
-                if form.exact:
-                    if raw is None:
-                        raw = _raw_words(paragraph)
-                    if k >= len(raw) or raw[k] not in (form.exact, form.exact + "s"):
-                        continue
-                skip = stop
-                for target in form.targets:
-                    if target == path:
-                        continue
-                    tally = tallies.get(target)
-                    if tally is None:
-                        spot = (seen + k, start, len(paragraph), k, stop - k)
-                        tally = tallies[target] = _Tally(spot)
-                    if place == "after":
-                        tally.after += 1
-                    else:
-                        tally.prose += 1
-                        if k < sentence or place == "requires":
-                            tally.first = True
-            seen += len(words)
+    length = 0
+    for paragraph in _paragraphs(passages, stem):
+        bag.update(paragraph.words)
+        length = paragraph.before + len(paragraph.words)
+        if paragraph.place != "prose":
+            end = paragraph.start + len(paragraph.text)
+            places.append((paragraph.start, end, paragraph.place))
+        if paragraph.place == "references":
+            continue
+        for word, words, form in _matches(paragraph, names):
+            for target in form.targets:
+                if target != path:
+                    _count(tallies, target, paragraph, word, words)
     common = FUNCTION_WORDS[names.language] | FUNCTION_WORDS["en"]
-    kept = [(w, n) for w, n in bag.items() if w not in common and len(w) < 40]
+    kept = [(w, n) for w, n in bag.items() if w not in common and len(w) < _LONGEST_WORD]
     if len(kept) > _WORDS_KEPT:
         kept = sorted(kept, key=lambda item: (-item[1], item[0]))[:_WORDS_KEPT]
     return Reading(
-        length=seen,
-        words=tuple(word for word, _ in kept),
-        counts=tuple(count for _, count in kept),
-        mentions=tuple(
-            Mention(
-                target=target,
-                prose=tally.prose,
-                after=tally.after,
-                first=tally.first,
-                early=round(1 - tally.spot[0] / seen, 4),
-                start=tally.spot[1],
-                length=tally.spot[2],
-                word=tally.spot[3],
-                words=tally.spot[4],
-            )
-            for target, tally in tallies.items()
-        ),
+        length=length,
+        words=tuple([word for word, _ in kept]),
+        counts=tuple([count for _, count in kept]),
+        mentions=tuple([_mention(target, tally, length) for target, tally in tallies.items()]),
         places=tuple(places),
     )
 
 
-def _raw_words(paragraph: str) -> list[str]:
-    spans = token_spans(paragraph)
-    return [paragraph[start:end] for start, end in spans]
+def _paragraphs(passages: Sequence[Passage], stem: Stemmer) -> Iterator[_Paragraph]:
+    outline: list[tuple[int, Place]] = []
+    before = 0
+    opened = titled = False
+    for passage in passages:
+        while outline and outline[-1][0] >= passage.level > 0:
+            outline.pop()
+        section: Place = "prose"
+        if passage.level == 1 and not titled:
+            # The first of the top headings is the note's own name, be it "Applications".
+            titled = True
+        else:
+            section = heading_place(
+                passage.heading, inherited=outline[-1][1] if outline else "prose"
+            )
+            outline.append((passage.level, section))
+        for start, text in _pieces(passage.text):
+            words = [stem[word] for word in tokens(text)]
+            if not words:
+                continue
+            place = label_place(text) or section
+            sentence = 0
+            if not opened and place == "prose" and _opens(text, words):
+                opened = True
+                end = _FIRST_END.search(text)
+                sentence = len(words) if end is None else len(tokens(text[: end.end()]))
+            yield _Paragraph(text, passage.start + start, place, before, words, sentence)
+            before += len(words)
 
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    start = 0
+    for gap in _PARAGRAPH.finditer(text):
+        if gap.start() > start:
+            yield start, text[start : gap.start()]
+        start = gap.end()
+    if start < len(text):
+        yield start, text[start:]
+
+
+def _opens(text: str, words: list[str]) -> bool:
+    """Tell a paragraph that can hold the first sentence from a table, a rule or a stray word."""
+    return len(words) > 2 and not text.lstrip().startswith(_NOT_PROSE)
+
+
+def _matches(paragraph: _Paragraph, names: Names) -> Iterator[tuple[int, int, Form]]:
+    """Longest matches from left to right: (first word, number of words, what is named)."""
+    words, firsts, ends = paragraph.words, names.firsts, names.ends
+    free = 0
+    for at in [k for k, word in enumerate(words) if word in firsts]:
+        if at < free:
+            continue
+        form: Form | None = None
+        length = found = 0
+        while at + length < len(words):
+            length += 1
+            key = tuple(words[at : at + length])
+            if key not in ends:
+                break
+            if (end := ends[key]) is not None:
+                form, found = end, length
+        if form is None or (form.exact and not _spelled(paragraph.text, at, form.exact)):
+            continue
+        free = at + found
+        yield at, found, form
+
+
+def _spelled(text: str, word: int, exact: str) -> bool:
+    start, end = token_span(text, word, 1)
+    return text[start:end] in (exact, exact + "s")
+
+
+def _count(
+    tallies: dict[str, _Tally], target: str, paragraph: _Paragraph, word: int, words: int
+) -> None:
+    tally = tallies.get(target)
+    if tally is None:
+        tally = tallies[target] = _Tally()
+        tally.stand(paragraph, word, words)
+    if paragraph.place == "after":
+        tally.after += 1
+        return
+    if not tally.prose:
+        tally.stand(paragraph, word, words)
+    tally.prose += 1
+    if word < paragraph.sentence or paragraph.place == "requires":
+        tally.first = True
+
+
+def _mention(target: str, tally: _Tally, length: int) -> Mention:
+    start, end = token_span(tally.paragraph.text, tally.word, tally.words)
+    return Mention(
+        target=target,
+        prose=tally.prose,
+        after=tally.after,
+        first=tally.first,
+        early=round(1.0 - tally.seen / length, 4),
+        start=tally.paragraph.start + start,
+        end=tally.paragraph.start + end,
+    )

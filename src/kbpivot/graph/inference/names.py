@@ -21,8 +21,8 @@ _INITIALISM_WORDS: Final = 3
 _SHARED: Final = 2
 # Names that say what a note is for in a vault, or that prose uses in passing: as a single
 # word they are no mention of a note.
-_EVERYDAY: Final = frozenset(
-    """about agenda answer answers appendix archive archives article articles assets author authors
+_EVERYDAY_WORDS: Final = """
+    about agenda answer answers appendix archive archives article articles assets author authors
     background basics benefit benefits blog book books bookmark case changelog chapter checklist
     class classes clipping clippings code community company concept concepts conclusion content
     contents contributing course courses current daily dashboard data date day definition
@@ -43,8 +43,9 @@ _EVERYDAY: Final = frozenset(
     time timeline tip tips title toc todo todos tool tools topic topics track tracks tutorial
     tutorials type types untitled update updates usage use user users value values version video
     videos view week weekly welcome why wiki work writing year years yearly 目录 首页 索引 笔记 模板
-    日记 总结 概述 简介 학습 정리 목차 노트""".split()
-)
+    日记 总结 概述 简介 학습 정리 목차 노트
+"""
+_EVERYDAY: Final = frozenset(_EVERYDAY_WORDS.split())
 
 
 class Form(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -102,8 +103,7 @@ def _exact(spelling: str, key: tuple[str, ...]) -> str:
     if len(key) > 1 or not key[0].isascii():
         return ""
     word = spelling.strip()
-    short_capitals = len(word) <= 5 and word.isupper()
-    return word if word.isalnum() and (short_capitals or len(word) <= 3) else ""
+    return word if word.isalnum() and (word.isupper() or len(word) <= 3) else ""
 
 
 def _initials(key: tuple[str, ...], words: frozenset[str]) -> str:

@@ -31,6 +31,8 @@ FEATURES: Final = (
     "refd_dense",
     "indegree",
     "cosine",
+    "mentioned",
+    "close_rate",
 )
 _DENSE: Final = 15.0  # references a note from which RefD is fully trusted
 
@@ -151,11 +153,11 @@ def _cosines(articles: Sequence[Article], first: Ints, second: Ints) -> Floats:
         weights.append(weight / norm if norm else weight)
     result = np.zeros(len(first))
     dense = np.zeros(len(number))
-    starts = np.flatnonzero(np.r_[True, first[1:] != first[:-1]]) if len(first) else []
+    starts = np.flatnonzero(np.diff(first, prepend=-1)).tolist()
     for begin, end in zip(starts, [*starts[1:], len(first)], strict=True):
         row = int(first[begin])
         dense[ids[row]] = weights[row]
-        for k in range(int(begin), int(end)):
+        for k in range(begin, end):
             other = int(second[k])
             result[k] = dense[ids[other]] @ weights[other]
         dense[ids[row]] = 0.0
@@ -205,6 +207,7 @@ def _features(
     mean = float(rates[rates > 0].mean()) if (rates > 0).any() else 1.0
     skew[:, 1] = np.log1p(skew[:, 1] / mean)
     back[:, 1] = np.log1p(back[:, 1] / mean)
+    said, said_back = skew[:, 0].copy(), back[:, 0].copy()
     skew -= back
     refd = np.array([_refd(at, x, y) for x, y in couples])
     spread = float(np.sqrt((refd**2).mean())) if count else 0.0
@@ -213,7 +216,12 @@ def _features(
     indegree = ranks(np.array([len(sources) for sources in at.into], dtype=np.float64))
     columns = np.c_[skew, refd * (1.0 - density), refd * density, indegree[a] - indegree[b]]
     cosine = ranks(_cosines(articles, a, b))
-    return np.r_[np.c_[columns, cosine], np.c_[-columns, cosine]]
+    close = skew[:, 1] * cosine
+    rows: Floats = np.r_[
+        np.c_[columns, cosine, said, close],
+        np.c_[-columns, cosine, said_back, -close],
+    ]
+    return rows
 
 
 def _evidence(

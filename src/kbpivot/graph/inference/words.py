@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
+from itertools import islice
 from typing import Final
 
-__all__ = ["FUNCTION_WORDS", "Stemmer", "language_of", "token_spans", "tokens"]
+__all__ = ["FUNCTION_WORDS", "Stemmer", "language_of", "token_span", "tokens"]
 
 _CJK: Final = "぀-ヿ㐀-䶿一-鿿豈-﫿가-힯\U00020000-\U0003ffff"
 _TOKEN: Final = re.compile(f"[{_CJK}]|[^\\W_{_CJK}]+")
@@ -119,17 +120,23 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(text.lower())
 
 
-def token_spans(text: str) -> list[tuple[int, int]]:
-    """Where each word of `tokens(text)` stands; empty if the two cannot be aligned.
+def token_span(text: str, first: int, count: int) -> tuple[int, int]:
+    """Where words `first` to `first + count - 1` of `tokens(text)` stand, as offsets.
 
-    Lower-casing and normalising may change lengths (`İ`, decomposed Hangul); a caller then
-    points at the whole text instead of a wrong place.
+    Lower-casing and normalising may change lengths (`İ`, decomposed Hangul); then it is the
+    whole text rather than a wrong place.
     """
-    if not text.isascii() and (
-        len(text.lower()) != len(text) or not unicodedata.is_normalized("NFC", text)
-    ):
-        return []
-    return [match.span() for match in _TOKEN.finditer(text)]
+    if text.isascii():
+        plain = text.encode("ascii").translate(_ASCII)
+        rest = plain.split(None, first)[-1] if first else plain.lstrip()
+        start = len(plain) - len(rest)
+        behind = rest.split(None, count)
+        end = len(plain) - len(behind[count]) if len(behind) > count else len(plain)
+        return start, start + len(plain[start:end].rstrip())
+    if len(text.lower()) != len(text) or not unicodedata.is_normalized("NFC", text):
+        return 0, len(text)
+    words = list(islice(_TOKEN.finditer(text), first, first + count))
+    return (words[0].start(), words[-1].end()) if words else (0, len(text))
 
 
 def language_of(texts: Iterable[str]) -> str:
@@ -139,5 +146,5 @@ def language_of(texts: Iterable[str]) -> str:
         words = tokens(text)
         for language, known in FUNCTION_WORDS.items():
             scores[language] += sum(1 for word in words if word in known)
-    best: Sequence[tuple[str, int]] = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
-    return best[0][0] if best[0][1] > 1.2 * scores["en"] else "en"
+    best = min(scores, key=lambda language: (-scores[language], language))
+    return best if scores[best] > 1.2 * scores["en"] else "en"

@@ -1,0 +1,18 @@
+"""Prerequisites nobody wrote down: guesses from links, mentions and texts, always marked."""
+
+from __future__ import annotations
+
+from kbpivot.graph.inference.infer import Inferred, Tier, infer_prerequisites
+from kbpivot.graph.inference.mentions import Reading
+from kbpivot.graph.inference.names import Names
+from kbpivot.graph.inference.readings import vault_names, vault_readings
+
+__all__ = [
+    "Inferred",
+    "Names",
+    "Reading",
+    "Tier",
+    "infer_prerequisites",
+    "vault_names",
+    "vault_readings",
+]

@@ -1,0 +1,278 @@
+"""Guess prerequisites that nobody wrote down, from what notes say of each other."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+import msgspec
+
+from kbpivot.graph.evidence import Evidence
+from kbpivot.graph.inference.coefficients import LIKELY, STRONG, WEAK
+from kbpivot.graph.inference.names import title_words
+from kbpivot.graph.inference.readings import vault_names, vault_readings
+from kbpivot.graph.inference.sentences import plain_words, sentence_at
+from kbpivot.graph.inference.words import Stemmer
+from kbpivot.graph.order import Precedence
+
+if TYPE_CHECKING:
+    from kbpivot.graph.inference.mentions import Reading
+    from kbpivot.graph.inference.names import Names
+    from kbpivot.graph.inference.pairs import Article
+    from kbpivot.graph.inference.places import Place
+    from kbpivot.model import Link
+    from kbpivot.vault import Vault
+
+__all__ = ["Inferred", "Tier", "infer_prerequisites", "ranked_pairs"]
+
+Tier = Literal["strong", "likely", "weak"]
+
+_SILENT_KINDS: Final = frozenset({"index", "track", "daily", "template", "manual", "excalidraw"})
+_DIGITS: Final = 6
+
+
+class Inferred(msgspec.Struct, frozen=True, gc=False):
+    """A guess: `source` comes before `target`.
+
+    Attributes:
+        source: path of the note that seems to come first, the prerequisite.
+        target: path of the note that seems to build on it.
+        score: how likely that is, 0 to 1.
+        tier: `strong`, `likely` or `weak`; what share of each is right is in the docs.
+        evidence: where one note speaks of the other, the sentence as `reason`.
+    """
+
+    source: str
+    target: str
+    score: float
+    tier: Tier
+    evidence: tuple[Evidence, ...]
+
+
+def infer_prerequisites(
+    vault: Vault,
+    *,
+    raw: bool = False,
+    leave_out: Collection[str] | None = None,
+    stated: Iterable[tuple[str, str]] | None = None,
+    fit: bool = True,
+    names: Names | None = None,
+    readings: Mapping[str, Reading] | None = None,
+) -> tuple[Inferred, ...]:
+    """Guess which notes come before which, best first; deterministic and without network.
+
+    Candidates are all pairs of notes with a link or mention between them in running text, in
+    either direction; each pair is scored in both orders. Left out are pairs that the author
+    states, pairs that stated edges imply, and pairs that would close a cycle with them.
+
+    Args:
+        vault: the notes, with their texts.
+        raw: return every candidate in both orders, whatever its score. Otherwise candidates are
+            taken greedily, best first, as long as they close no cycle with stated edges or
+            with guesses taken before, down to the least score of the tier `weak`.
+        leave_out: paths of notes that take no part; by default notes that advice is not about,
+            and those whose links say nothing of order: indexes, tracks, daily notes, templates.
+        stated: pairs of paths (before, after) that the author states; read from the vault by
+            default.
+        fit: with a hundred stated edges or more, learn from them what this author's
+            prerequisites look like, and score by that together with the shipped coefficients.
+        names: what the notes are called, when known from an earlier call.
+        readings: what their texts say, when known; must have been made with `names`.
+
+    Returns:
+        Guesses by falling score, ties by path.
+
+    Raises:
+        KbpivotError: the vault was made from notes alone, without their texts.
+    """
+    if leave_out is None or stated is None:
+        silent, edges = _vault_facts(vault)
+        leave_out = silent if leave_out is None else leave_out
+        stated = edges if stated is None else stated
+    if names is None:
+        names, readings = vault_names(vault), None
+    if readings is None:
+        readings = vault_readings(vault, names=names)
+    articles = _articles(vault, names, readings)
+    known = sorted(set(stated))
+    silent_at = [k for k, article in enumerate(articles) if article.path in leave_out]
+    ranked = ranked_pairs(articles, stated=known, silent=silent_at, fit=fit)
+    if not raw:
+        ranked = _accepted(ranked, known)
+    places = _Evidence(vault, readings)
+    return tuple(
+        Inferred(source, target, score, _tier(score), places.of(source, target))
+        for source, target, score in ranked
+    )
+
+
+def ranked_pairs(
+    articles: Sequence[Article],
+    *,
+    stated: Collection[tuple[str, str]] = (),
+    silent: Iterable[int] = (),
+    fit: bool = True,
+) -> list[tuple[str, str, float]]:
+    """Score the candidate pairs of some articles: (before, after, score), best first.
+
+    Args:
+        articles: the notes, by path.
+        stated: pairs (before, after) that are known; what they imply or forbid is left out.
+        silent: indexes of articles that take no part.
+        fit: learn from the stated pairs when they are many.
+    """
+    from kbpivot.graph.inference.fitting import fitted_scores
+    from kbpivot.graph.inference.pairs import candidate_pairs
+    from kbpivot.graph.inference.reach import reaching
+    from kbpivot.graph.inference.scoring import shipped_scores
+
+    pairs = candidate_pairs(articles, silent=silent)
+    couples = list(zip(pairs.first.tolist(), pairs.second.tolist(), strict=True))
+    index = {article.path: k for k, article in enumerate(articles)}
+    # Names of planned notes stand between written ones too, so they lead on like any other.
+    for a, b in sorted(stated):
+        index.setdefault(a, len(index))
+        index.setdefault(b, len(index))
+    edges = sorted({(index[a], index[b]) for a, b in stated if a != b})
+    scores = shipped_scores(pairs.features)
+    if fit:
+        written = [edge for edge in edges if max(edge) < len(articles)]
+        own = fitted_scores(articles, pairs, scores, stated=written)
+        scores = scores if own is None else own
+    leads = reaching(couples, edges=edges) if edges else [False] * len(couples)
+    half = len(couples) // 2
+    ranked = [
+        (articles[a].path, articles[b].path, score)
+        for k, ((a, b), score) in enumerate(
+            zip(couples, scores.round(_DIGITS).tolist(), strict=True)
+        )
+        if not leads[k] and not leads[k - half if k >= half else k + half]
+    ]
+    ranked.sort(key=lambda row: (-row[2], row[0], row[1]))
+    return ranked
+
+
+def _accepted(
+    ranked: Iterable[tuple[str, str, float]], stated: Collection[tuple[str, str]]
+) -> list[tuple[str, str, float]]:
+    order = Precedence(stated)
+    return [row for row in ranked if row[2] >= WEAK and order.add(row[0], row[1]) == "added"]
+
+
+def _tier(score: float) -> Tier:
+    return "strong" if score >= STRONG else "likely" if score >= LIKELY else "weak"
+
+
+def _vault_facts(vault: Vault) -> tuple[frozenset[str], list[tuple[str, str]]]:
+    """Notes that take no part, and stated pairs, from the stages before this one."""
+    from kbpivot.graph.build import vault_relations
+    from kbpivot.traits import vault_traits
+
+    traits = vault_traits(vault)
+    silent = frozenset(
+        path for path, one in traits.items() if not one.in_advice or one.kind in _SILENT_KINDS
+    )
+    relations = vault_relations(vault, traits=traits)
+    return silent, [(edge.source, edge.target) for edge in relations.edges]
+
+
+def _articles(vault: Vault, names: Names, readings: Mapping[str, Reading]) -> list[Article]:
+    from kbpivot.graph.inference.pairs import Article
+
+    stem = Stemmer(names.language)
+    return [
+        Article(
+            path=note.path,
+            title_words=title_words(note.title, stem=stem),
+            reading=readings[note.path],
+            links=tuple(
+                (target, _place(readings[note.path], link.span.start))
+                for target, link in _body_links(vault, note.path)
+                if link.span is not None
+            ),
+        )
+        for note in vault.notes
+    ]
+
+
+def _body_links(vault: Vault, path: str) -> Iterable[tuple[str, Link]]:
+    """Links to other notes in the running text; a property is no prose."""
+    for found in vault.links(path):
+        link = found.link
+        if (
+            found.target is not None
+            and found.target != path
+            and link.kind != "property"
+            and link.span is not None
+            and not link.citation
+            and found.target in vault
+        ):
+            yield found.target, link
+
+
+def _place(reading: Reading, offset: int) -> Place:
+    return next((place for start, end, place in reading.places if start <= offset < end), "prose")
+
+
+class _Spot(NamedTuple):
+    """A place that names another note: in prose (`mention`, `link`) or in a `see-also` list."""
+
+    start: int
+    end: int
+    form: str
+
+
+class _Evidence:
+    """Finds the sentences behind guesses; each text is read once."""
+
+    def __init__(self, vault: Vault, readings: Mapping[str, Reading]) -> None:
+        self._vault = vault
+        self._readings = readings
+        self._spots: dict[str, dict[str, _Spot]] = {}
+        self._texts: dict[str, str] = {}
+
+    def of(self, source: str, target: str) -> tuple[Evidence, ...]:
+        """Where the later note speaks of the earlier one, and the earlier of the later."""
+        return tuple(
+            self._sentence(path, spot.start, spot.end, spot.form)
+            for path, other in ((target, source), (source, target))
+            if (spot := self._spot(path, other)) is not None
+        )
+
+    def _spot(self, path: str, other: str) -> _Spot | None:
+        """The best place in `path` that names `other`: prose first, then lists of other notes."""
+        if path not in self._spots:
+            found: dict[str, _Spot] = {}
+            reading = self._readings[path]
+            for mention in reading.mentions:
+                form = "mention" if mention.prose else "see-also"
+                found[mention.target] = _Spot(mention.start, mention.end, form)
+            for to, link in _body_links(self._vault, path):
+                span = link.span
+                if span is None:
+                    continue
+                place = _place(reading, span.start)
+                known = found.get(to)
+                if place == "references":
+                    continue
+                if known is None or (known.form == "see-also" and place != "after"):
+                    form = "see-also" if place == "after" else "link"
+                    found[to] = _Spot(span.start, span.end, form)
+            self._spots[path] = found
+        return self._spots[path].get(other)
+
+    def _sentence(self, path: str, start: int, end: int, form: str) -> Evidence:
+        from kbpivot.notes.lines import Lines
+
+        if path not in self._texts:
+            self._texts[path] = self._vault.text(path)
+        text = self._texts[path]
+        begin, finish = sentence_at(text, start, end)
+        return Evidence(
+            grade="inferred",
+            path=path,
+            span=Lines(text).span(begin, finish),
+            form=form,
+            key="",
+            reason=plain_words(text[begin:finish]),
+        )

@@ -1,0 +1,107 @@
+"""From a vault to what inference reads in it: names, one reading a note, articles."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, Final
+
+from kbpivot.graph.inference.mentions import Passage, Reading, read_passages
+from kbpivot.graph.inference.names import Names, names_of
+from kbpivot.graph.inference.words import Stemmer, language_of
+
+if TYPE_CHECKING:
+    from kbpivot.model import Link, Note
+    from kbpivot.vault import Vault
+
+__all__ = ["note_reading", "vault_names", "vault_readings"]
+
+_SAMPLED_NOTES: Final = 50
+_SAMPLED_TEXT: Final = 4000
+
+
+def vault_names(vault: Vault) -> Names:
+    """What the notes of a vault may be called, in the language most of them are written in."""
+    step = max(1, len(vault.paths) // _SAMPLED_NOTES)
+    sample = (vault.text(path)[:_SAMPLED_TEXT] for path in vault.paths[::step])
+    return names_of(
+        ((note.path, _titles(note), note.aliases) for note in vault.notes),
+        language=language_of(sample),
+    )
+
+
+def _titles(note: Note) -> tuple[str, ...]:
+    """Property title, file name and top heading, without repeats."""
+    top = next((heading.text for heading in note.headings if heading.level == 1), "")
+    return tuple(dict.fromkeys(name for name in (note.title, note.name, top) if name))
+
+
+def vault_readings(
+    vault: Vault, *, names: Names, known: Mapping[str, Reading] | None = None
+) -> dict[str, Reading]:
+    """Read every note of a vault for inference.
+
+    Args:
+        vault: the notes; their texts are read now.
+        names: what the notes are called.
+        known: readings made before with names of the same `digest`, of notes whose text has not
+            changed since; they are taken as they are.
+
+    Returns:
+        A reading by path, in order of path.
+    """
+    stem = Stemmer(names.language)
+    before = known or {}
+    return {
+        note.path: before.get(note.path)
+        or note_reading(vault.text(note.path), note.path, note.links, names=names, stem=stem)
+        for note in vault.notes
+    }
+
+
+def note_reading(
+    text: str, path: str, links: Collection[Link], *, names: Names, stem: Stemmer
+) -> Reading:
+    """Read one note for inference.
+
+    Args:
+        text: the whole text of its file.
+        path: its path.
+        links: its links; where a link shows other words than its target, only those are read.
+        names: what the notes of its vault are called.
+        stem: stems of the language of `names`; may be shared between notes.
+    """
+    from kbpivot.notes import sections
+
+    hidden = sorted(_hidden(links))
+    passages = [
+        Passage(heading, level, _blanked(words, start, hidden), start)
+        for heading, level, start, words in sections(text)
+    ]
+    return read_passages(passages, path=path, names=names, stem=stem)
+
+
+def _hidden(links: Iterable[Link]) -> Iterable[tuple[int, int]]:
+    """What a reader does not see of a link: its target beside a display text, folders, subpath."""
+    for link in links:
+        if link.span is None or link.kind != "wikilink":
+            continue
+        start, end = link.span.start, link.span.end
+        if link.embed:
+            yield start, end
+        elif link.display is not None:
+            yield start, start + link.original.index("|") + 1
+        elif "/" in link.linkpath or link.subpath is not None:
+            name = link.original.rfind("/", 0, 2 + len(link.linkpath)) + 1
+            yield start, start + name
+            yield start + 2 + len(link.linkpath), end
+
+
+def _blanked(words: str, start: int, hidden: list[tuple[int, int]]) -> str:
+    pieces = []
+    last = 0
+    for begin, end in hidden:
+        a, b = max(begin - start, last), min(end - start, len(words))
+        if a < b:
+            pieces += [words[last:a], " " * (b - a)]
+            last = b
+    return "".join([*pieces, words[last:]]) if pieces else words
