@@ -10,21 +10,22 @@ from typing import Final
 __all__ = ["INTERCEPT", "LIKELY", "STRONG", "WEAK", "WEIGHTS"]
 
 WEIGHTS: Final[dict[str, float]] = {
-    "mention": -0.3442,
-    "rate": -0.2130,
-    "first": 0.5002,
-    "early": 0.0101,
-    "after": -1.7870,
-    "contained": 1.3430,
-    "named": 0.8542,
-    "refd_sparse": -0.1913,
+    "mention": -0.3456,
+    "rate": -0.3096,
+    "first": 0.4159,
+    "early": 0.1349,
+    "after": -1.7857,
+    "contained": 1.3496,
+    "named": 0.8565,
+    "refd_sparse": -0.1831,
     "refd_dense": 1.0000,
-    "indegree": 0.6191,
-    "cosine": 1.3635,
-    "mentioned": 1.3386,
-    "close_rate": 1.7663,
+    "indegree": 0.5885,
+    "cosine": 1.3463,
+    "mentioned": 1.3783,
+    "close_rate": 1.7693,
+    "passing": -2.0000,
 }
-INTERCEPT: Final = -2.9821
-STRONG: Final = 0.54
+INTERCEPT: Final = -2.9722
+STRONG: Final = 0.55
 LIKELY: Final = 0.33
 WEAK: Final = 0.07

@@ -18,8 +18,8 @@ __all__ = ["Mention", "Passage", "Reading", "read_passages"]
 _WORDS_KEPT: Final = 400
 _LONGEST_WORD: Final = 40
 _PARAGRAPH: Final = re.compile(r"\n[ \t]*\n\s*|\r\n[ \t]*\r\n\s*")
-_FIRST_END: Final = re.compile(r"[.!?](?=\s|$)|[。！？]")
-_NOT_PROSE: Final = ("|", "---", "***", "___", "![")
+_FIRST_END: Final = re.compile(r"[.!?](?=\s|$)|[。！？]|\n(?=\s*(?:[-*+]|\d+[.)])\s)")
+_NOT_PROSE: Final = re.compile(r"\s*(?:[|!]|[-*+]\s|[-*_]{3}|\d+[.)]\s)")
 
 
 class Passage(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -187,8 +187,8 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _opens(text: str, words: list[str]) -> bool:
-    """Tell a paragraph that can hold the first sentence from a table, a rule or a stray word."""
-    return len(words) > 2 and not text.lstrip().startswith(_NOT_PROSE)
+    """Tell a paragraph that can hold the first sentence from a list, table, rule or stray word."""
+    return len(words) > 2 and not _NOT_PROSE.match(text)
 
 
 def _matches(paragraph: _Paragraph, names: Names) -> Iterator[tuple[int, int, Form]]:

@@ -33,8 +33,10 @@ FEATURES: Final = (
     "cosine",
     "mentioned",
     "close_rate",
+    "passing",
 )
 _DENSE: Final = 15.0  # references a note from which RefD is fully trusted
+_TELLING_RATE: Final = 1 / 250  # mentions a word from which one is more than a passing word
 
 
 class Article(msgspec.Struct, frozen=True, gc=False):
@@ -203,6 +205,7 @@ def _features(
     skew = np.array([_evidence(articles, at, y, x) for x, y in couples]).reshape(count, 7)
     back = np.array([_evidence(articles, at, x, y) for x, y in couples]).reshape(count, 7)
     # A mention rate means little by itself: 1 is the vault's mean rate of those who mention.
+    passing, passing_back = _passing(skew), _passing(back)
     rates = np.r_[skew[:, 1], back[:, 1]]
     mean = float(rates[rates > 0].mean()) if (rates > 0).any() else 1.0
     skew[:, 1] = np.log1p(skew[:, 1] / mean)
@@ -218,10 +221,17 @@ def _features(
     cosine = ranks(_cosines(articles, a, b))
     close = skew[:, 1] * cosine
     rows: Floats = np.r_[
-        np.c_[columns, cosine, said, close],
-        np.c_[-columns, cosine, said_back, -close],
+        np.c_[columns, cosine, said, close, passing],
+        np.c_[-columns, cosine, said_back, -close, passing_back],
     ]
     return rows
+
+
+def _passing(evidence: Floats) -> Floats:
+    """How much a mention is a word in passing: rare in a long text, not in its first sentence."""
+    mentioned, rate, first, contained = evidence[:, [0, 1, 2, 5]].T
+    rare = np.clip(1.0 - rate / _TELLING_RATE, 0.0, 1.0)
+    return np.asarray(mentioned * rare * (1.0 - first) * (1.0 - contained), dtype=np.float64)
 
 
 def _evidence(
