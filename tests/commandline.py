@@ -18,6 +18,9 @@ from kbpivot.cli.run import run
 WRITES = {"demo", "done", "forget", "init", "know", "new", "review", "start", "suggest", "undo"}
 """Commands whose help says that they write; every other one must leave a vault as it was."""
 
+WRITING_OPTIONS = {"-o", "--output", "--fix", "--make", "--update-baseline"}
+"""Options that make a command write which else only reads; their help says so."""
+
 
 @dataclass(frozen=True)
 class Result:
@@ -53,7 +56,7 @@ def command_of(arguments: tuple[str, ...]) -> str:
 
 def kbpivot(*arguments: str, folder: Path, stdin: str = "", width: int | None = None) -> Result:
     """Run `kbpivot` in a folder; a command that only reads may not change a byte below it."""
-    reads = command_of(arguments) not in WRITES and not {"-o", "--output"} & set(arguments)
+    reads = command_of(arguments) not in WRITES and not WRITING_OPTIONS & set(arguments)
     before = fingerprint(folder) if reads else {}
     out, err = io.StringIO(), io.StringIO()
     with contextlib.ExitStack() as stack:

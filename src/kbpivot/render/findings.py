@@ -134,6 +134,7 @@ def sarif(
                         ],
                     }
                 },
+                "columnKind": "unicodeCodePoints",
                 "results": results,
             }
         ],
