@@ -19,7 +19,15 @@ if TYPE_CHECKING:
     from kbpivot.model import Value
     from kbpivot.notes.lines import Lines
 
-__all__ = ["Frontmatter", "aliases", "frontmatter_of", "links", "publish_flag", "tags"]
+__all__ = [
+    "Frontmatter",
+    "aliases",
+    "block_range",
+    "frontmatter_of",
+    "links",
+    "publish_flag",
+    "tags",
+]
 
 _OPENING = re.compile(r"\ufeff?---[ \t]*(?:\r\n?|\n)")
 _CLOSING = re.compile(r"(?:(?<=\n)|(?<=\r))---")
@@ -201,6 +209,13 @@ def _check_expansion(block: str) -> None:
             stack.extend((child, False) for child in children)
 
 
+def block_range(text: str) -> tuple[int, int] | None:
+    """Where the property block of a text starts and ends, without its delimiters; None without."""
+    opening = _OPENING.match(text)
+    closing = _CLOSING.search(text, opening.end()) if opening else None
+    return None if opening is None or closing is None else (opening.end(), closing.start())
+
+
 def frontmatter_of(path: str, text: str, lines: Lines) -> Frontmatter:
     """Read the properties of a note.
 
@@ -208,18 +223,18 @@ def frontmatter_of(path: str, text: str, lines: Lines) -> Frontmatter:
     later line that starts with `---`, whose rest is body; without one there is no block.
     """
     begin = 1 if text.startswith("\ufeff") else 0
-    opening = _OPENING.match(text)
-    closing = _CLOSING.search(text, opening.end()) if opening else None
-    if opening is None or closing is None:
+    edges = block_range(text)
+    if edges is None:
         return Frontmatter("none", {}, {}, {}, begin, None)
-    start, end, body = opening.end(), closing.start(), closing.start() + 3
+    start, end = edges
+    body = end + 3
     block = text[start:end]
     if "\r" in block:
         block = block.replace("\r\n", "\n").replace("\r", "\n")
     try:
         found, _ = frontmatter.parse("---", handler=_Handler(block))
     except _BadYamlError as error:
-        line = min(lines.line(start) + error.line - 1, lines.line(closing.start()))
+        line = min(lines.line(start) + error.line - 1, lines.line(end))
         first, last = lines.range(line)
         diagnostic = Diagnostic(
             "bad-frontmatter",
