@@ -12,23 +12,29 @@ from kbpivot.cli.options import command
 from kbpivot.cli.session import Session
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kbpivot.render.picture import Picture
+    from kbpivot.shell.workspace import Workspace
 
 __all__ = ["graph_command"]
 
-FORMATS = ("text", "json", "mermaid", "dot", "graphml", "canvas", "svg", "html")
+FORMATS = ("text", "json", "mermaid", "dot", "graphml", "canvas", "html", "svg", "png")
 SUFFIXES = {
     ".canvas": "canvas",
     ".dot": "dot",
     ".graphml": "graphml",
     ".gv": "dot",
+    ".htm": "html",
     ".html": "html",
     ".json": "json",
     ".md": "mermaid",
     ".mmd": "mermaid",
+    ".png": "png",
     ".svg": "svg",
     ".txt": "text",
 }
+DATA = frozenset({"json", "graphml"})
 
 
 @command(
@@ -36,7 +42,7 @@ SUFFIXES = {
     examples=[
         "kbpivot graph --goal Transformer",
         "kbpivot graph --goal Transformer --format mermaid",
-        "kbpivot graph --public -o map.html",
+        "kbpivot graph -o map.html --public",
     ],
     formats=FORMATS,
 )
@@ -53,18 +59,20 @@ SUFFIXES = {
     "--grade",
     "grades",
     multiple=True,
-    type=click.Choice(["stated", "optional", "ordered"]),
+    type=click.Choice(["stated", "optional", "ordered", "inferred"]),
     default=("stated", "optional"),
     show_default=True,
-    help="Which edges; may be given several times.",
-)
-@click.option(
-    "--public",
-    "public_only",
-    is_flag=True,
-    help="For others to see: what is private loses its name, words and place.",
+    help="Which edges; may be given several times. Inferred ones are guesses from the texts.",
 )
 @click.option("--all-edges", is_flag=True, help="Draw also what other edges already imply.")
+@click.option(
+    "--public",
+    is_flag=True,
+    help="Only what readers of the public notes see; private notes are drawn without names.",
+)
+@click.option(
+    "--show-private", is_flag=True, help="With --public: name private notes all the same."
+)
 @click.option(
     "-o",
     "--output",
@@ -79,94 +87,151 @@ def graph_command(
     around: str | None,
     depth: int,
     grades: tuple[str, ...],
-    public_only: bool,
     all_edges: bool,
+    public: bool,
+    show_private: bool,
     output: str | None,
     force: bool,
 ) -> None:
     """Draw what builds on what.
 
-    As a tree in the terminal, or in a format for other programs. An arrow from A to B means A before B. The tree in the terminal reads the other way round:
-    under each note stands what it needs. Drawn formats leave out edges that others imply;
-    json and graphml carry every edge; html is one page to walk about in that loads nothing from
-    anywhere.
+    As a tree of text, as one web page that works offline (html), as a picture (svg, png), for
+    Obsidian (canvas, mermaid) or for other programs. An arrow from A to B means A before B. The
+    tree reads the other way round: under each note stands what it needs. Drawn formats leave out
+    edges that others imply; json and graphml carry every edge.
     """
-    from kbpivot.render.picture import picture
-    from kbpivot.study import node_states
-    from kbpivot.study.needs import part_of
+    from kbpivot.shell.drawing import graph_picture
 
     if goal is not None and around is not None:
         raise click.UsageError("Give --goal or --around, not both.")
+    if show_private and not public:
+        raise click.UsageError("--show-private belongs to --public; without it every name shows.")
+    format_ = _format(session.format, output)
     work = session.workspace
-    graph = part_of(work.study_graph, grades)
-    drawn = picture(
-        graph,
-        states=node_states(graph, work.state),
-        goal=None if goal is None else work.node(goal),
-        around=None if around is None else work.node(around),
+    drawn = graph_picture(
+        work,
+        grades=grades,
+        goal=goal,
+        around=around,
         depth=depth,
-        follow=grades,
-        public=work.public.paths if public_only else None,
-        tracks={track.name: track.goals for track in work.tracks()},
+        public=public,
+        show_private=show_private,
+        loose=format_ in DATA,
     )
+    text = _writer(format_, work, public=public, source=_note_path(work, output))
     if output is None:
-        session.print(_written(drawn, session, all_edges=all_edges))
+        session.print(text(drawn, all_edges))
         return
-    if session.format == "text":
-        suffix = Path(output).suffix.lower()
-        if suffix not in SUFFIXES:
-            known = ", ".join(sorted(SUFFIXES))
-            raise click.UsageError(f"The ending of {output} tells no format; known are {known}.")
-        session.format = SUFFIXES[suffix]
-    from kbpivot.shell.files import create_text, write_bytes
+    from kbpivot.shell.files import create_bytes, write_bytes
 
-    text = _written(drawn, session, all_edges=all_edges)
-    if session.format == "mermaid" and output.lower().endswith(".md"):
-        text = f"```mermaid\n{text.rstrip()}\n```\n"
-    if force:
-        write_bytes(output, text.encode())
+    if format_ == "png":
+        from kbpivot.render.svg import png
+
+        data = png(drawn, title=_title(drawn), all_edges=all_edges)
     else:
-        create_text(output, text)
-    session.say(f"Wrote {output}.")
+        written = text(drawn, all_edges)
+        if format_ == "mermaid" and output.lower().endswith(".md"):
+            written = f"```mermaid\n{written.rstrip()}\n```\n"
+        data = written.encode()
+    if force:
+        write_bytes(output, data)
+    else:
+        create_bytes(output, data)
+    session.say(f"Wrote {output}.{_caution(work, drawn, public=public)}")
 
 
-def _written(drawn: Picture, session: Session, *, all_edges: bool) -> str:
-    format_ = session.format
-    if format_ == "html":
-        from kbpivot.render.html import html
+def _format(asked: str, output: str | None) -> str:
+    """The format asked for, else the one that the ending of the output file tells."""
+    if output is None:
+        if asked == "png":
+            raise click.UsageError("A PNG goes to a file: add -o graph.png.")
+        return asked
+    if asked != "text":
+        return asked
+    suffix = Path(output).suffix.lower()
+    if suffix not in SUFFIXES:
+        known = ", ".join(sorted(SUFFIXES))
+        raise click.UsageError(f"The ending of {output} tells no format; known are {known}.")
+    return SUFFIXES[suffix]
 
-        work = session.workspace
-        return html(
-            drawn,
-            text=work.vault.text,
-            resolve=lambda linkpath, path: work.vault.resolve(linkpath, source=path),
-            vault_name=work.root.name if work.site.is_obsidian else "",
-            all_edges=all_edges,
-        )
+
+def _note_path(work: Workspace, output: str | None) -> str | None:
+    """The vault path of a note that the output becomes, None for a file elsewhere."""
+    if output is None or not output.lower().endswith(".md"):
+        return None
+    try:
+        return Path(output).resolve().relative_to(work.root.resolve()).as_posix()
+    except ValueError:
+        return None
+
+
+def _title(drawn: Picture) -> str:
+    return "What builds on what" if drawn.goal is None else f"The path to {drawn.goal.title}"
+
+
+def _caution(work: Workspace, drawn: Picture, *, public: bool) -> str:
+    """A sentence when a vault with readers gets a picture that names what they cannot read."""
+    shared = work.public.paths
+    named = sum(node.path is not None and node.path not in shared for node in drawn.nodes)
+    if public or not named or not shared:
+        return ""
+    return f" It names {named} private note{'' if named == 1 else 's'}; --public leaves such out."
+
+
+def _writer(
+    format_: str, work: Workspace, *, public: bool, source: str | None
+) -> Callable[[Picture, bool], str]:
+    """Return what writes a picture in a format, given whether to draw implied edges."""
     if format_ == "json":
         from kbpivot.render.nodelink import nodelink
 
-        return nodelink(drawn)
+        return lambda drawn, _: nodelink(drawn)
     if format_ == "graphml":
         from kbpivot.render.graphml import graphml
 
-        return graphml(drawn)
+        return lambda drawn, _: graphml(drawn)
     if format_ == "mermaid":
         from kbpivot.render.mermaid import mermaid
 
-        return mermaid(drawn, all_edges=all_edges)
+        def link_text(path: str) -> str:
+            return work.vault.link_text(path, source=source or "")
+
+        return lambda drawn, every: mermaid(
+            drawn, all_edges=every, link_text=None if source is None else link_text
+        )
     if format_ == "dot":
         from kbpivot.render.dot import dot
 
-        return dot(drawn, all_edges=all_edges)
+        return lambda drawn, every: dot(drawn, all_edges=every)
     if format_ == "canvas":
         from kbpivot.render.canvas import canvas
 
-        return canvas(drawn, all_edges=all_edges)
+        return lambda drawn, every: canvas(drawn, all_edges=every)
     if format_ == "svg":
         from kbpivot.render.svg import svg
 
-        return svg(drawn, all_edges=all_edges)
+        return lambda drawn, every: svg(drawn, title=_title(drawn), all_edges=every)
+    if format_ == "html":
+        return lambda drawn, every: _page(work, drawn, public=public, all_edges=every)
     from kbpivot.render.tree import tree
 
-    return tree(drawn, all_edges=all_edges) if drawn.nodes else "No note is in this graph yet.\n"
+    def as_tree(drawn: Picture, every: bool) -> str:  # noqa: FBT001
+        if not drawn.nodes:
+            return "No note is in this graph yet.\n"
+        return tree(drawn, all_edges=every)
+
+    return as_tree
+
+
+def _page(work: Workspace, drawn: Picture, *, public: bool, all_edges: bool) -> str:
+    from kbpivot.render.html import html
+    from kbpivot.shell.drawing import note_text
+
+    return html(
+        drawn,
+        title=_title(drawn),
+        text=lambda path: note_text(work, path, public=public),
+        resolve=lambda link, path: work.vault.resolve(link, source=path),
+        vault_name="" if public else work.root.name,
+        all_edges=all_edges,
+    )

@@ -17,6 +17,7 @@ __all__ = [
     "FoundFile",
     "Listing",
     "TextFile",
+    "create_bytes",
     "create_text",
     "decoded",
     "list_files",
@@ -284,6 +285,11 @@ def replace_text(file: TextFile, text: str) -> None:
 
 
 def create_text(disk: str | os.PathLike[str], text: str) -> None:
+    """Write a new text file, as `create_bytes` does."""
+    create_bytes(disk, text.encode())
+
+
+def create_bytes(disk: str | os.PathLike[str], data: bytes) -> None:
     """Write a new file, whole or not at all, and the folders above it.
 
     Raises:
@@ -292,7 +298,7 @@ def create_text(disk: str | os.PathLike[str], text: str) -> None:
     """
     path = Path(disk)
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = _written(path, text.encode())
+    temporary = _written(path, data)
     try:
         try:
             os.link(temporary, path)
@@ -300,7 +306,7 @@ def create_text(disk: str | os.PathLike[str], text: str) -> None:
             raise RefusedError(f"{path} already exists and was not touched.") from None
         except OSError:  # a file system without hard links
             with path.open("xb") as handle:
-                handle.write(text.encode())
+                handle.write(data)
     except FileExistsError:
         raise RefusedError(f"{path} already exists and was not touched.") from None
     finally:
