@@ -299,7 +299,7 @@ class Creator:
         return "/".join(parts)
 
     def _usual_folder(self) -> tuple[str, str]:
-        """Return the deepest folder in or below which most notes of this kind are."""
+        """Return the deepest folder in which more than two thirds of the notes of this kind are."""
         paths = [path for path in self._work.vault.paths if self._is_of_kind(path)]
         folder = ""
         while paths:
@@ -311,7 +311,7 @@ class Creator:
                 and (slash := path.find("/", depth)) > 0
             )
             best = min(inside, key=lambda one: (-inside[one], one), default="")
-            if not best or 2 * inside[best] <= len(paths):
+            if not best or 3 * inside[best] <= 2 * len(paths):
                 break
             folder = best
         if folder:
@@ -344,19 +344,20 @@ class Creator:
         """Return path and text of the vault's template for this kind; else ours, path empty."""
         work = self._work
         folder = work.site.template_folder
-        ranked: list[tuple[int, int, str]] = []
+        ranked: list[tuple[int, int, int, str]] = []
         for path in work.vault.paths:
             inside = folder is not None and path.startswith(f"{folder}/")
             if not inside and work.traits[path].kind != "template":
                 continue
             note = work.vault[path]
-            words = [word for word in canonical(note.name).split() if word not in _FILLER]
+            named = canonical(note.name).split()
+            words = [word for word in named if word not in _FILLER]
             names = KINDS[self._kind]
             if " ".join(words) in names:
-                ranked.append((0, names.index(" ".join(words)), path))
+                ranked.append((0, names.index(" ".join(words)), len(named), path))
             elif (place := self._said_kind(note)) is not None:
-                ranked.append((1, place, path))
-        for _, _, path in sorted(ranked):
+                ranked.append((1, place, len(named), path))
+        for *_, path in sorted(ranked):
             text = work.vault.text(path)
             if is_fillable(text):
                 return path, text

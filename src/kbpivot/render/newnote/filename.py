@@ -12,11 +12,11 @@ __all__ = ["file_name"]
 
 _LONGEST: Final = 120  # characters; Windows counts the whole path, to 260
 _BYTES: Final = 240  # of 255 that most file systems have for one name, `.md` included
-_COLON: Final = re.compile(r"\s*[:：]\s+|\s+[:：]\s*")
+_COLON: Final = re.compile(r"\s*:\s+|\s+:\s*")
 # What Windows forbids in a name, and what Obsidian gives a meaning in a link.
 _FORBIDDEN: Final = re.compile(r'[<>:"/\\|?*#^\[\]]+')
 _DEVICES: Final = re.compile(
-    r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?=\.|$)", re.IGNORECASE
+    r"\A(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?=\.|$)", re.IGNORECASE
 )
 
 
@@ -44,7 +44,7 @@ def file_name(title: str) -> str:
     name = _shortened(_trimmed(name))
     if not any(char.isalnum() or unicodedata.category(char) in {"So", "Sm"} for char in name):
         raise RefusedError(f"No file name can be made of the title {title!r}.")
-    return _DEVICES.sub(lambda found: f"{found[0]}_", name, count=1)
+    return _DEVICES.sub(lambda found: f"{found[0]}_", name)
 
 
 def _between(found: re.Match[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
@@ -74,9 +75,8 @@ def filled(
     return head + body
 
 
-def _filled_line(line: str, value: object) -> str:
+def _filled_line(line: str, value: Callable[[re.Match[str]], str]) -> str:
     """Fill in a line of the properties, by the rules of the quotes that a variable stands in."""
-    assert callable(value)
     found = sorted(
         (match for pattern in (_CORE, _TEMPLATER) for match in pattern.finditer(line)),
         key=re.Match.start,
@@ -84,19 +84,20 @@ def _filled_line(line: str, value: object) -> str:
     if not found:
         return line
     pieces: list[str] = []
-    plain = False
+    plain = titled = False
     last = 0
     for match in found:
         pieces.append(line[last : match.start()])
         last = match.end()
         quote = _open_quote(line[: match.start()])
-        text = " ".join(str(value(match)).split())
+        text = " ".join(value(match).split())
         if quote == '"':
             text = text.replace("\\", "\\\\").replace('"', '\\"')
         elif quote == "'":
             text = text.replace("'", "''")
         else:
             plain = True
+            titled = titled or "title" in match[0].lower()
         pieces.append(text)
     pieces.append(line[last:])
     whole = "".join(pieces)
@@ -105,7 +106,7 @@ def _filled_line(line: str, value: object) -> str:
     entry = re.match(r"(\s*(?:[^\s:#'\"][^:]*:|-)[ \t]+)(.*?)([ \t]*\r?\n?)$", whole, re.DOTALL)
     if entry is None or entry[2][:1] in {'"', "'", "[", "{", "|", ">"}:
         return whole
-    return f"{entry[1]}{yaml_text(entry[2])}{entry[3]}"
+    return f"{entry[1]}{yaml_text(entry[2], typed=not titled)}{entry[3]}"
 
 
 def _open_quote(before: str) -> str:

@@ -1,0 +1,304 @@
+"""The command `new` writes one note from a template, and never over another."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from urllib.parse import unquote
+
+import pytest
+
+from arxiv_server import echo, server
+from commandline import answer, environment, fingerprint, kbpivot, vault_of
+from kbpivot.notes import parse_note
+
+VAULT = """
+== .obsidian/templates.json ==
+{"folder": "Muster", "dateFormat": "DD.MM.YYYY"}
+== Muster/My Concept Template.md ==
+---
+titel: {{title}}
+prereqs: []
+made: {{date}}
+---
+# {{title}}
+== Muster/Paper.md ==
+<%* const year = await tp.system.prompt("Year") %>
+== Ideas/Maths/Softmax.md ==
+---
+type: concept
+aliases: [normalised exponential]
+---
+Turns scores into shares. See [[Logit]] and [[Ideas/Entropy|entropy]] and [[logit]].
+== Ideas/Maths/Vectors.md ==
+---
+type: concept
+---
+Arrows.
+== Ideas/Attention.md ==
+---
+type: concept
+prerequisites: "[[Softmax]]"
+---
+Weights that look.
+== Papers/Old.md ==
+---
+type: paper
+title: An old paper
+arxiv: 1412.6980
+---
+My own words about it.
+== Elsewhere/One.md ==
+---
+aliases: [Twin]
+---
+== Elsewhere/Other.md ==
+---
+aliases: [Twin]
+---
+"""
+
+
+@pytest.fixture
+def vault(tmp_path):
+    return vault_of(tmp_path, VAULT)
+
+
+def made(vault, *arguments):
+    """Run `new` and return its notes."""
+    return answer("new", *arguments, folder=vault)["notes"]
+
+
+def test_the_vaults_own_template_is_used(vault):
+    """Template, folder, date format and place of the prerequisites are those of the vault."""
+    (entry,) = made(vault, "concept", "Logit: 1", "--needs", "[[Softmax]]", "--needs", "Vectors")
+
+    assert entry["template"] == "Muster/My Concept Template.md"
+    assert entry["path"] == "Ideas/Logit - 1.md"
+    assert entry["folder_reason"] == "where all 3 concepts are"
+    text = (vault / entry["path"]).read_text(encoding="utf-8")
+    assert text == (
+        '---\ntitel: "Logit: 1"\nprereqs:\n  - "[[Softmax]]"\n  - "[[Vectors]]"\n'
+        f"made: {datetime.now().astimezone():%d.%m.%Y}\n"
+        'aliases:\n  - "Logit: 1"\n---\n# Logit: 1\n'
+    )
+    assert [need["path"] for need in entry["needs"]] == [
+        "Ideas/Maths/Softmax.md",
+        "Ideas/Maths/Vectors.md",
+    ]
+
+
+def test_the_new_note_is_understood(vault):
+    """What `new` writes is what the other commands then say."""
+    made(vault, "concept", "Logit", "--needs", "normalised exponential", "--needs", "[[Odds]]")
+
+    shown = answer("path", "Logit", folder=vault)
+
+    assert [note["title"] for note in shown["notes"]] == ["Odds", "Softmax", "Logit"]
+
+
+@pytest.mark.parametrize("kind", ["paper", "track", "source"])
+def test_our_template_is_used_otherwise(vault, kind):
+    """Without a template for the kind, or with one that only Templater can run, ours is used."""
+    (entry,) = made(vault, kind, "Some", "thing", "--needs", "Softmax")
+
+    note = parse_note(entry["path"], (vault / entry["path"]).read_text(encoding="utf-8"))
+
+    assert entry["template"] is None
+    assert note.title == "Some thing"
+    assert note.properties["type"] == kind
+    assert note.properties["prerequisites"] == ["[[Softmax]]"]
+    assert note.prose.variables == 0
+
+
+def test_a_weekly_review_needs_no_title(vault):
+    """Its title is the week."""
+    (entry,) = made(vault, "weekly-review")
+
+    assert entry["path"] == f"Weekly review {datetime.now().astimezone():%G-W%V}.md"
+
+
+def test_links_that_waited_are_counted(vault):
+    """A note that others link to already says how many links it ends; the address opens it."""
+    (entry,) = made(vault, "concept", "Logit")
+
+    assert entry["waiting"] == 2
+    assert entry["namesake"] is None
+    assert unquote(entry["uri"]) == f"obsidian://open?path={vault / 'Ideas' / 'Logit.md'}"
+
+
+def test_a_planned_prerequisite_stays_a_link(vault):
+    """What is not written yet is written as a link all the same, and near names are offered."""
+    result = kbpivot("new", "concept", "X", "--needs", "[[Atention]]", folder=vault)
+
+    assert result.code == 0
+    assert (
+        "[[Atention]] is planned: no note is called so yet. Did you mean Attention?" in result.out
+    )
+    assert '"[[Atention]]"' in (vault / "Ideas" / "X.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ["concept", "softmax", "--folder", "ideas/maths"],
+            "is there already, as Ideas/Maths/Soft",
+        ),
+        (
+            ["concept", "Softmax", "--folder", "Ideas/Maths/"],
+            "Softmax.md is there already. Nothing",
+        ),
+        (["concept", "X", "--folder", "../out"], "'../out' is not in the vault"),
+        (["concept", "X", "--folder", "/tmp"], "'/tmp' is not in the vault"),
+        (["concept", "X", "--folder", "C:\\\\x"], "is not in the vault"),
+        (["concept", "X", "--folder", "a/.b"], "'a/.b' is hidden"),
+        (["concept", "X", "--needs", "Twin"], "2 notes are called 'Twin'"),
+        (["concept", "X", "--needs", "[[A]] and [[B]]"], "names no note; write it as"),
+        (["concept", "???"], "No file name can be made of the title '???'"),
+        (["concept"], "Missing argument TITLE"),
+        (["idea", "X"], "'idea' is not one of"),
+        (["paper", "X", "--arxiv", "2001.00010"], "Give one of TITLE"),
+        (["concept", "--bibtex", "x.bib"], "make papers: `kbpivot new paper`"),
+        (["paper", "--arxiv", "12"], "'12' is no arXiv id"),
+        (["paper", "--bibtex", "none.bib"], "none.bib: No such file"),
+        (["paper", "--csl", "-"], "This is not valid JSON"),
+        (["paper", "--bibtex", "-"], "There are no entries in this bibliography"),
+    ],
+)
+def test_refusals_are_one_sentence_and_write_nothing(vault, arguments, said):
+    """Every mistake is told in one line, and the vault stays as it was."""
+    before = fingerprint(vault)
+
+    result = kbpivot("new", *arguments, folder=vault)
+
+    assert (result.code, result.out) == (2, "")
+    assert said in result.err
+    assert result.err.count("\n") == 1
+    assert fingerprint(vault) == before
+
+
+def test_a_broken_template_is_told(vault):
+    """A template whose properties cannot be read is named, and no note is made of it."""
+    (vault / "Muster" / "concept.md").write_text("---\na: b: c\n---\n", encoding="utf-8")
+
+    result = kbpivot("new", "concept", "X", folder=vault)
+
+    assert result.code == 2
+    assert "With Muster/concept.md nothing can be made here" in result.err
+    assert not (vault / "Ideas" / "X.md").exists()
+
+
+BIBTEX = """
+@article{berg2020, title = {On {Attention}}, author = {Berg, Jan}, year = 2020,
+  eprint = {2001.00010}, archiveprefix = {arXiv},
+  abstract = {We build on softmax and on normalised exponentials, not on arrows.}}
+@article{adam, title = {Another title of it}, eprint = {1412.6980}, archiveprefix = {arXiv},
+  year = 2014}
+@article{nameless, year = 2020}
+"""
+
+
+def test_importing_a_bibliography(vault):
+    """One note for each new paper; ids stay text, mentions are a question and no prerequisite."""
+    (vault / "x.bib").write_text(BIBTEX, encoding="utf-8")
+
+    result = kbpivot("new", "paper", "--bibtex", "x.bib", "--format", "json", folder=vault)
+    found = json.loads(result.out)
+    new, old = found["notes"]
+    note = parse_note(new["path"], (vault / new["path"]).read_text(encoding="utf-8"))
+
+    assert (new["path"], new["created"]) == ("Papers/On Attention.md", True)
+    assert new["guesses"] == ["Ideas/Maths/Softmax.md"]
+    assert note.properties["arxiv"] == "2001.00010"
+    assert note.properties["authors"] == ["Jan Berg"]
+    assert note.properties["prerequisites"] == []
+    assert note.statements == ()
+    assert note.prose.words < 15
+    assert [link.linkpath for link in note.links] == ["Softmax"]
+    assert (old["path"], old["created"]) == ("Papers/Old.md", False)
+    assert "-title: An old paper" in old["diff"]
+    assert "+title: Another title of it" in old["diff"]
+    assert [one["message"] for one in found["unread"]] == ["The entry 'nameless' has no title."]
+    assert (result.code, result.err) == (0, "kbpivot: The entry 'nameless' has no title.\n")
+
+
+def test_importing_twice_changes_nothing(vault):
+    """The second time says that all is the same; after an edit of mine it shows the difference."""
+    first = kbpivot("new", "paper", "--bibtex", "-", folder=vault, stdin=BIBTEX)
+    place = vault / "Papers" / "On Attention.md"
+    mine = place.read_text(encoding="utf-8").replace("year: 2020", "year: 2021") + "My words.\n"
+    before = fingerprint(vault)
+
+    again = kbpivot("new", "paper", "--bibtex", "-", folder=vault, stdin=BIBTEX)
+
+    assert "1 note created, 1 there already." in first.out
+    assert "Papers/On Attention.md is there already and says the same." in again.out
+    assert fingerprint(vault) == before
+
+    place.write_text(mine, encoding="utf-8")
+    differs = kbpivot("new", "paper", "--bibtex", "-", folder=vault, stdin=BIBTEX)
+
+    assert "Papers/On Attention.md is there already and differs. Nothing was written." in " ".join(
+        differs.out.split()
+    )
+    assert "\n-year: 2021\n+year: 2020\n" in differs.out
+    assert "My words" not in differs.out
+    assert place.read_text(encoding="utf-8") == mine
+
+
+def test_two_papers_of_one_name(vault):
+    """Papers that differ in their ids get notes of their own, the same entry twice only one."""
+    entries = [
+        {"title": "Same", "DOI": "10.5555/1", "issued": {"raw": "2001"}},
+        {"title": "Same", "DOI": "10.5555/2", "issued": {"raw": "2002"}},
+        {"title": "Same", "DOI": "10.5555/2", "issued": {"raw": "2002"}},
+    ]
+
+    result = kbpivot(
+        *("new", "paper", "--csl", "-", "--format", "json"),
+        folder=vault,
+        stdin=json.dumps(entries),
+    )
+
+    notes = json.loads(result.out)["notes"]
+    assert [(note["path"], note["created"]) for note in notes] == [
+        ("Papers/Same.md", True),
+        ("Papers/Same (2002).md", True),
+        ("Papers/Same (2002).md", False),
+    ]
+
+
+def test_arxiv_makes_a_note(vault):
+    """An id or address becomes a note from what arXiv says; an unknown one is told."""
+    with server(echo) as (address, asked), environment(KBPIVOT_ARXIV=address):
+        result = kbpivot(
+            *("new", "paper", "--arxiv", "https://arxiv.org/abs/2001.00010v4"),
+            *("--arxiv", "9999.99999"),
+            folder=vault,
+        )
+
+    note = (vault / "Papers" / "Paper 2001.00010 & more.md").read_text(encoding="utf-8")
+    assert result.code == 0
+    assert result.err == "kbpivot: arXiv knows no paper 9999.99999.\n"
+    assert len(asked) == 1
+    assert 'arxiv: "2001.00010"' in note
+    assert "> [!quote] Abstract\n> It is about softmax.\n" in note
+    assert "> [!question] Perhaps builds on\n> - [[Softmax]]\n" in note
+
+
+def test_everything_fits_80_columns(vault):
+    """Apart from the address and the difference, no line is wider than a terminal."""
+    result = kbpivot("new", "paper", "--bibtex", "-", folder=vault, stdin=BIBTEX, width=80)
+
+    lines = [line for line in result.out.splitlines() if "obsidian://" not in line]
+    assert max(map(len, lines)) <= 80
+
+
+def test_a_link_follows_the_vaults_style(vault):
+    """Prerequisites named in words are linked as Obsidian would write it here."""
+    (vault / ".obsidian" / "app.json").write_text('{"newLinkFormat": "absolute"}', encoding="utf-8")
+
+    (entry,) = made(vault, "track", "T", "--needs", "normalised exponential")
+
+    assert entry["needs"][0]["link"] == "[[Ideas/Maths/Softmax]]"

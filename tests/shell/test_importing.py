@@ -1,0 +1,274 @@
+"""Bibliographies become papers: BibTeX, CSL-JSON, and arXiv over a server of our own."""
+
+from __future__ import annotations
+
+import json
+import socket
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from arxiv_server import atom, echo, entry, server
+from kbpivot.errors import ConfigError, RefusedError
+from kbpivot.render.newnote import Paper
+from kbpivot.shell.importing.arxiv import (
+    ADDRESS,
+    ArxivError,
+    arxiv_address,
+    fetch_arxiv,
+    read_atom,
+)
+from kbpivot.shell.importing.bibliography import arxiv_id, doi
+from kbpivot.shell.importing.bibtex import read_bibtex
+from kbpivot.shell.importing.csl import read_csl
+
+BIBTEX = r"""
+@string{proc = "Proceedings of the"}
+@inproceedings{miller2030small,
+  title     = {Small {LLMs}: an {\'e}tude of $\ell_1$ norms, 5\% off},
+  author    = {Miller, Ada and von der Berg, Jan and G{\"o}del, K. and {Cats and Dogs, Inc.} and others},
+  booktitle = proc # " 3rd Meeting",
+  year      = 2030,
+  eprint    = {2001.00010v3}, archivePrefix = {arXiv},
+  doi       = {https://doi.org/10.5555/AB_c(1)},
+  abstract  = "We \emph{ask} --- ``why''? 5% of
+               \url{https://a.org/x_y} \unknown{stay}"
+}
+@article{alias, title = {Two}, journal = {arXiv preprint arXiv:1412.6980}, date = {2014-12-22},
+  editor = {Solo}, url = {\url{https://x.org/a\_b}}}
+"""
+
+
+def test_bibtex_fields():
+    """Names, LaTeX, string macros and ids are read; an id keeps its zeros and loses its version."""
+    papers, unread = read_bibtex(BIBTEX)
+
+    assert unread == ()
+    assert papers == (
+        Paper(
+            title="Small LLMs: an étude of $\\ell_1$ norms, 5% off",
+            authors=("Ada Miller", "Jan von der Berg", "K. Gödel", "Cats and Dogs, Inc.", "et al."),
+            year=2030,
+            venue="Proceedings of the 3rd Meeting",
+            arxiv="2001.00010",
+            doi="10.5555/ab_c(1)",
+            citekey="miller2030small",
+            abstract="We ask — “why”? 5% of <https://a.org/x_y> stay",
+        ),
+        Paper(
+            title="Two",
+            authors=("Solo",),
+            year=2014,
+            arxiv="1412.6980",
+            url="https://x.org/a_b",
+            citekey="alias",
+        ),
+    )
+
+
+def test_damage_in_bibtex_is_told_with_its_line():
+    """A repeated key, an entry without a title and an open brace hide nothing that came before."""
+    papers, unread = read_bibtex(
+        "@misc{a, title={A}}\n@misc{a, title={B}}\n@misc{c}\n@misc{d, title={D"
+    )
+
+    assert [paper.title for paper in papers] == ["A"]
+    assert [(one.line, one.message) for one in unread] == [
+        (None, "Repeated bibliography entry: a."),
+        (4, "Premature end of file."),
+        (None, "The entry 'c' has no title."),
+        (None, "The entry 'd' has no title."),
+    ]
+
+
+@given(st.text(st.sampled_from('@{}",=#\\ abc$%~\n0') | st.characters(codec="utf-8"), max_size=60))
+@example("@article{a,title={" + "{" * 3000 + "}" * 3000 + "}}")
+@example('@a{b,title={\\input{/etc/passwd}\\frac{$}{\\"}}}')
+@example("@a{b,author={,,, and and and , , , ,},title=c}")
+def test_no_bibtex_breaks_the_reader(text):
+    """Whatever a file holds, reading it gives papers with a title, or says why not."""
+    for paper in read_bibtex(text).papers + read_bibtex(f"@misc{{k, title={{{text}}}}}").papers:
+        assert paper.title.strip()
+        assert "\n" not in paper.title
+
+
+def test_csl_fields():
+    """What Zotero and Crossref write is read: dates in parts, HTML, notes with further fields."""
+    item = {
+        "id": "http://zotero.org/users/1/items/ABC",
+        "title": "A <i>small</i> &amp; honest test",
+        "author": [
+            {"family": "Berg", "given": "Jan", "non-dropping-particle": "von"},
+            {"literal": "A Lab"},
+            {"family": "Miller", "given": "Ada", "suffix": "Jr."},
+            "nonsense",
+        ],
+        "issued": {"date-parts": [["2030", 6]]},
+        "container-title": ["Annals of Tests"],
+        "number": "arXiv:2001.00010",
+        "DOI": "10.48550/arXiv.2001.00010",
+        "URL": "https://arxiv.org/abs/2001.00010",
+        "note": "Citation Key: berg2030\nother: x",
+        "abstract": "<jats:p>One &lt; two.</jats:p><jats:p>Three.</jats:p>",
+    }
+
+    papers, unread = read_csl("\ufeff" + json.dumps([item, 5, {"title": ""}]))
+
+    assert papers == (
+        Paper(
+            title="A small & honest test",
+            authors=("Jan von Berg", "A Lab", "Ada Miller, Jr."),
+            year=2030,
+            venue="Annals of Tests",
+            arxiv="2001.00010",
+            url="https://arxiv.org/abs/2001.00010",
+            citekey="berg2030",
+            abstract="One < two.\n\nThree.",
+        ),
+    )
+    assert [one.message for one in unread] == ["Item 2 has no title.", "Item 3 has no title."]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        *(("{", "not valid JSON"), ("5", "no list of CSL items"), ("[" * 100_000, "nested")),
+        ("", "not valid JSON: Expecting value in line 1"),
+    ],
+)
+def test_what_is_no_csl_is_refused(text, said):
+    """A file of another kind is one clear sentence."""
+    with pytest.raises(RefusedError, match=said):
+        read_csl(text)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ["title", "author", "issued", "id", "note", "items", "given", "archive"]
+            ),
+            inner,
+            max_size=4,
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@given(JSON)
+def test_no_json_breaks_the_reader(value):
+    """Whatever JSON comes, there are papers with a title or a sentence."""
+    try:
+        papers, _ = read_csl(json.dumps(value))
+    except RefusedError:
+        return
+
+    assert all(paper.title for paper in papers)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        *(("1706.03762", "1706.03762"), ("arXiv:1412.6980v9", "1412.6980")),
+        *(("https://arxiv.org/pdf/2001.00010v2.pdf", "2001.00010"), ("cs/0112017", "cs/0112017")),
+        *(("10.48550/arXiv.2001.00010", "2001.00010"), ("2001.00010 [cs.LG]", "2001.00010")),
+        *(("12.34", ""), ("https://x.org/1706.03762", ""), ("math.GT/0309136", "math.GT/0309136")),
+    ],
+)
+def test_arxiv_ids(text, found):
+    """An id is found in what people paste, and nowhere else."""
+    assert arxiv_id(text) == found
+
+
+def test_dois():
+    """A DOI is lower case without its address; arXiv's own are left to its ids."""
+    assert doi("https://doi.org/10.5555/ABC.1.") == "10.5555/abc.1"
+    assert doi("10.48550/arXiv.2001.00010") == doi("none") == ""
+
+
+def test_arxiv_is_asked_politely():
+    """Many ids go into few requests, with a pause between them and our name on each."""
+    ids = [f"2001.{number:05d}" for number in range(120)]
+    pauses: list[float] = []
+
+    with server(echo) as (address, asked):
+        found = fetch_arxiv([*ids, "9999.99999"], address=address, sleep=pauses.append)
+
+    assert [paper.arxiv for paper in found.papers] == ids
+    assert [one.message for one in found.unread] == ["arXiv knows no paper 9999.99999."]
+    assert [len(query["id_list"][0].split(",")) for query, _ in asked] == [50, 50, 21]
+    assert [query["max_results"] for query, _ in asked] == [["50"], ["50"], ["21"]]
+    assert pauses == [3.0, 3.0]
+    assert all(agent.startswith("kbpivot/") for _, agent in asked)
+
+
+def test_arxiv_fields():
+    """A paper of the feed has its id without version, its first year and plain words."""
+    (paper,) = read_atom(atom(entry("2001.00010")))
+
+    assert paper == Paper(
+        title="Paper 2001.00010 & more",
+        authors=("Ada Miller", "Jan Berg"),
+        year=2020,
+        venue="J. Tests 3",
+        arxiv="2001.00010",
+        doi="10.5555/x1",
+        url="https://arxiv.org/abs/2001.00010",
+        abstract="It is about softmax.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ((503, b""), r"asks to wait \(503\)"),
+        ((404, b"x"), "answered with 404 Not Found"),
+        ((200, b"<html>"), "not valid XML"),
+        ((200, b"<html/>"), "no Atom feed"),
+    ],
+)
+def test_what_arxiv_cannot_answer_is_one_sentence(answer, said):
+    """An answer that helps nobody becomes a clear sentence."""
+    with server(lambda _query: answer) as (address, _), pytest.raises(ArxivError, match=said):
+        fetch_arxiv(["2001.00010"], address=address)
+
+
+def test_nobody_there_and_no_answer():
+    """Being offline, or waiting in vain, ends with a sentence and in time."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        with pytest.raises(ArxivError, match=r"gave no answer in 0\.1 seconds"):
+            fetch_arxiv(["2001.00010"], address=address, timeout=0.1)
+    with pytest.raises(ArxivError, match="could not be reached: "):
+        fetch_arxiv(["2001.00010"], address=address, timeout=1)
+
+
+def test_arxiv_errors_are_no_papers():
+    """ArXiv answers a malformed id with an entry called Error."""
+    wrong = (
+        "<entry><id>http://arxiv.org/api/errors#incorrect_id_format_for_1</id>"
+        "<title>Error</title><summary>incorrect id format for 1</summary></entry>"
+    )
+
+    assert read_atom(atom(wrong)) == ()
+
+
+def test_entities_do_not_explode():
+    """XML that multiplies itself is refused, not expanded."""
+    levels = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    bomb = f'<!DOCTYPE f [<!ENTITY l0 "{"x" * 1000}">{levels}]><feed>&l9;</feed>'.encode()
+
+    with pytest.raises(ArxivError):
+        read_atom(bomb)
+
+
+def test_the_address_can_be_set():
+    """`$KBPIVOT_ARXIV` names another server; only addresses of the web are taken."""
+    assert arxiv_address({}) == ADDRESS
+    assert arxiv_address({"KBPIVOT_ARXIV": "http://localhost:1/q"}) == "http://localhost:1/q"
+    with pytest.raises(ConfigError, match="no address of the web"):
+        arxiv_address({"KBPIVOT_ARXIV": "file:///etc/passwd"})
