@@ -27,6 +27,8 @@ texts = st.one_of(st.lists(st.sampled_from(PIECES), max_size=40).map("".join), s
 @settings(max_examples=300, deadline=None)
 @example("\ufeff---\ntags: [a]\n---\n[[B]]")
 @example("`[[a`]]`")
+@example("---\n? a\n: b\n---\n")
+@example("---\n{a: 1}\n---\n")
 @example("> - ```\n> [[x")
 @example('[a](b "[[c]]")')
 def test_spans_quote_the_source(text):

@@ -265,7 +265,7 @@ def _sources(
     at: dict[str, int] = {}
     matches = list(_TOP_KEY.finditer(block))
     line, counted = first, 0
-    for match, after in zip(matches, [*matches[1:], None], strict=True):
+    for match, after in zip(matches, [*matches[1:], None], strict=False):
         name = match[1] or match[2] or match[3] or ""
         line += block.count("\n", counted, match.start())
         counted = match.start()
