@@ -169,6 +169,25 @@ def test_unexplained_concept_by_its_words():
     assert found(text.replace("a policy\n", "a policy, a\n"), "unexplained-concept") == []
 
 
+def test_unexplained_concept_by_a_telling_word():
+    """One word with capitals or digits inside counts where it is spelled just so."""
+    text = USERS.replace("[[Rings]]", "GRPO") + "    == GRPO.md ==\n    TBD\n"
+
+    assert found(text, "unexplained-concept") == [("A.md:1", "GRPO.md", ("A.md", "B.md", "C.md"))]
+    assert found(text.replace("See GRPO", "See grpo"), "unexplained-concept") == []
+
+
+def test_unexplained_concept_under_a_heading():
+    """What has a heading of its own in a written note is explained there."""
+    text = USERS.replace("[[Rings]]", "group theory") + "    == Group theory.md ==\n    TBD\n"
+
+    assert len(found(text, "unexplained-concept")) == 1
+    assert (
+        found(f"{text}    == D.md ==\n    ## What is group theory?\n    …\n", "unexplained-concept")
+        == []
+    )
+
+
 def test_unexplained_concept_near_misses():
     """Two uses are too few; a written public note explains; a single common word is no use."""
     two = USERS.replace("== C.md ==\n    See [[Rings]]. …\n", "")

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kbpivot.publish.gap import Gap
+from kbpivot.publish.reader import entry_pages, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,8 +121,7 @@ def _embed_gap(readers: Readership, links: list[ResolvedLink]) -> Gap:
 def orphan_gaps(readers: Readership, *, every: bool = False) -> Iterator[Gap]:
     """Yield an `orphan-public` gap for each public note that no public page links to.
 
-    Where no index leads readers anywhere, or most notes have no links leading to them, readers
-    find their way by folders: no gaps.
+    Where no index leads readers to most of the notes, they find their way by folders: no gaps.
 
     Args:
         readers: the vault and who can read what.
@@ -143,9 +143,10 @@ def orphan_gaps(readers: Readership, *, every: bool = False) -> Iterator[Gap]:
         for path in readers.notes
         if path not in linked and not readers.after.get(path) and readers.explains(path)
     ]
-    indexed = any(readers.is_page(path) for path in readers.pages)
-    if not every and (not indexed or len(alone) * 2 > len(readers.notes)):
-        return
+    if not every:
+        reached = len(readers.counted.intersection(walk(readers, entry_pages(readers))))
+        if reached * 2 <= len(readers.notes):
+            return
     for path in alone:
         yield Gap(
             kind="orphan-public",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kbpivot.traits import Traits
     from kbpivot.vault import ResolvedLink, Vault
 
-__all__ = ["DeadLink", "EarlyUse", "ReaderPath", "Venue", "reader_path"]
+__all__ = ["DeadLink", "EarlyUse", "ReaderPath", "Venue", "entry_pages", "reader_path", "walk"]
 
 Venue = Literal["github", "site"]
 
@@ -106,8 +106,8 @@ def reader_path(
     if public is None:
         public = public_notes(vault, traits=traits)
     readers = Readership(vault, G, public=public, traits=traits, goals={})
-    entries = _entries(readers)
-    order = _walk(readers, entries)
+    entries = entry_pages(readers)
+    order = walk(readers, entries)
     shown = {(link.source, link.target) for link in readers.links if readers.is_seen(link)}
     met = {path: place for place, path in enumerate(order)}
     early = [
@@ -134,8 +134,8 @@ def reader_path(
     )
 
 
-def _entries(readers: Readership) -> tuple[str, ...]:
-    """Pages a reader lands on: the README or home at the root, else the nearest indexes."""
+def entry_pages(readers: Readership) -> tuple[str, ...]:
+    """Return the pages a reader lands on: the README or home at the root, else the nearest indexes."""
     pages = [path for path in readers.pages if readers.is_page(path)]
     root = [path for path in pages if "/" not in path and _is_home(path)]
     if root:
@@ -156,7 +156,8 @@ def _rank(path: str) -> int:
     return known.index(name) if name in known else len(known)
 
 
-def _walk(readers: Readership, entries: tuple[str, ...]) -> tuple[str, ...]:
+def walk(readers: Readership, entries: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the public notes that links lead to from some pages, nearest first."""
     order: dict[str, None] = {}
     waiting = list(entries)
     for path in waiting:  # grows while it is read: breadth first

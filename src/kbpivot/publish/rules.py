@@ -184,7 +184,7 @@ _TABLE: tuple[Rule, ...] = (
         "orphan-public", "gaps", "info",
         "no public note leads to this one",
         "No public note or canvas links to a public note, and none builds on it. Told only where an "
-        "index leads readers and most notes are linked.",
+        "index leads readers to most of the notes.",
         "A note that was published and never entered into the index.",
         "Indexes, daily notes, and vaults that readers browse by folder.",
         "Link to it where it helps, or from an index.",

@@ -23,6 +23,7 @@ _MENTION_VALUE = 0.5
 _ACRONYM_VALUE = 0.1
 _SHORTEST = 4  # letters of a name that is looked for in running text
 _WORD = re.compile(r"\w+")
+_TELLING = re.compile(r"^\w*\w[A-Z\d]\w*$")
 
 
 class _Use(NamedTuple):
@@ -52,7 +53,7 @@ def concept_gaps(readers: Readership, *, said: Collection[str]) -> Iterator[Gap]
         known = readers.traits.get(path)
         if path in said or known is None or not known.in_advice or readers.explains(path):
             continue
-        if known.kind in ("concept", "paper", "other"):
+        if known.kind in ("concept", "other"):  # a paper is cited, not explained
             names[path] = (note.title, *note.aliases)
     for key, links in planned_links(readers).items():
         if key not in said:
@@ -64,6 +65,7 @@ def concept_gaps(readers: Readership, *, said: Collection[str]) -> Iterator[Gap]
         if link.target in names and link.target != link.source and readers.is_seen(link):
             use = _Use(link.source, readers.place(link.link))
             uses.setdefault(link.target, {}).setdefault(*use)
+    linked = {node: len(found) for node, found in uses.items()}
     for node, mentions in _mentions(readers, names).items():
         into = uses.setdefault(node, {})
         for path, line in mentions.items():
@@ -71,8 +73,22 @@ def concept_gaps(readers: Readership, *, said: Collection[str]) -> Iterator[Gap]
                 into.setdefault(path, line)
     for node, found in uses.items():
         used_by = tuple(path for path in sorted(found) if path in readers.counted)
-        if len(used_by) >= _USED_BY:
+        if len(used_by) < _USED_BY:
+            continue
+        if linked.get(node, 0) >= _USED_BY or not _under_a_heading(readers, names[node]):
             yield _concept_gap(readers, node, used_by, found)
+
+
+def _under_a_heading(readers: Readership, names: tuple[str, ...]) -> bool:
+    """Tell whether some public note has a heading about it: it is explained there, not nowhere."""
+    wanted = [f" {' '.join(_WORD.findall(name.casefold()))} " for name in names]
+    return any(
+        name in f" {' '.join(_WORD.findall(heading.text.casefold()))} "
+        for path in readers.notes
+        if readers.explains(path)
+        for heading in readers.vault[path].headings
+        for name in wanted
+    )
 
 
 def _first(uses: Iterator[_Use]) -> dict[str, int]:
@@ -85,8 +101,9 @@ def _first(uses: Iterator[_Use]) -> dict[str, int]:
 def _mentions(readers: Readership, names: dict[str, tuple[str, ...]]) -> dict[str, dict[str, int]]:
     """Public notes that name a concept in running text, by its node, with the line.
 
-    Only names of two words or more, which do not turn up by chance; a word alone may mean
-    anything. The raw text is searched first, so that few texts are read closely.
+    Only names that do not turn up by chance: two words or more in any case, or one with capitals
+    or digits inside (`GRPO`, `word2vec`) spelled just so; another word alone may mean anything.
+    The raw text is searched first, so that few texts are read closely.
     """
     by_word: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for node, spelled in names.items():
@@ -94,6 +111,8 @@ def _mentions(readers: Readership, names: dict[str, tuple[str, ...]]) -> dict[st
             words = tuple(_WORD.findall(name.casefold()))
             if len(words) > 1 and sum(map(len, words)) >= _SHORTEST:
                 by_word.setdefault(max(words, key=len), []).append((words, node))
+            elif len(words) == 1 and _TELLING.search(name):
+                by_word.setdefault(words[0], []).append((tuple(_WORD.findall(name)), node))
     found: dict[str, dict[str, int]] = {}
     if not by_word:
         return found
@@ -103,14 +122,16 @@ def _mentions(readers: Readership, names: dict[str, tuple[str, ...]]) -> dict[st
         if not wanted:
             continue
         text = readers.running_text(path)
-        tokens = [(match[0].casefold(), match.start()) for match in _WORD.finditer(text)]
+        tokens = [(match[0], match.start()) for match in _WORD.finditer(text)]
+        folded = [word.casefold() for word, _ in tokens]
         places: dict[str, list[int]] = {}
-        for index, (word, _) in enumerate(tokens):
+        for index, word in enumerate(folded):
             places.setdefault(word, []).append(index)
         for words, node in wanted:
-            for index in places.get(words[0], ()):
+            for index in places.get(words[0].casefold(), ()):
                 here = tokens[index : index + len(words)]
-                if tuple(word for word, _ in here) == words and _together(text, here):
+                spelled = folded[index : index + len(words)] if len(words) > 1 else [here[0][0]]
+                if tuple(spelled) == words and _together(text, here):
                     line = readers.line_at(path, here[0][1])
                     found.setdefault(node, {}).setdefault(path, line)
                     break

@@ -82,7 +82,7 @@ def moment(work: Workspace, *, on: Topic, today: date) -> Moment:
             findings[gap.kind, gap.target] = f"{gap.path}:{gap.line} {gap.message}"
     elif on == "check":
         for row in work.findings():
-            place = f"{row.path}:{row.span.line}" if row.span else row.path
+            place = f"{row.path}:{row.line}" if row.line else row.path
             findings[row.code, row.path, row.message] = f"{place} {row.message}"
     return Moment(
         ready=ready,
