@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
+from kbpivot.notes.frontmatter import block_range
 from kbpivot.notes.vocabulary import canonical
 from kbpivot.render.names import one_line
 
@@ -14,8 +15,6 @@ __all__ = ["Entry", "entries", "newline_of", "properties_end", "with_values", "y
 
 Written = str | int | Sequence[str]
 
-_OPENING: Final = re.compile(r"\ufeff?---[ \t]*(?:\r\n?|\n)")
-_CLOSING: Final = re.compile(r"^---[^\r\n]*(?:\r\n?|\n|\Z)", re.MULTILINE)
 _KEY: Final = re.compile(
     r"^(?:\"(?P<double>[^\"\r\n]*)\"|'(?P<single>[^'\r\n]*)'|(?P<plain>[^\s#\-?:,\[\]{}&*!|>'\"%@`]"
     r"[^:\r\n]*?))[ \t]*:(?=[ \t\r\n]|$)",
@@ -49,11 +48,12 @@ def newline_of(text: str) -> str:
 
 def _block(text: str) -> tuple[int, int, int] | None:
     """Return the offsets of the first property, of the closing line and behind it."""
-    opening = _OPENING.match(text)
-    closing = _CLOSING.search(text, opening.end()) if opening else None
-    if opening is None or closing is None:
+    edges = block_range(text)
+    if edges is None:
         return None
-    return opening.end(), closing.start(), closing.end()
+    start, stop = edges
+    rest = re.compile(r"---[ \t]*(?:\r\n?|\n)?").match(text, stop)
+    return start, stop, rest.end() if rest else stop + 3
 
 
 def properties_end(text: str) -> int:
