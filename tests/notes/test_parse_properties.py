@@ -29,6 +29,7 @@ texts = st.one_of(st.lists(st.sampled_from(PIECES), max_size=40).map("".join), s
 @example("`[[a`]]`")
 @example("---\n? a\n: b\n---\n")
 @example("---\n{a: 1}\n---\n")
+@example("[^1]: > q ^x")
 @example("> - ```\n> [[x")
 @example('[a](b "[[c]]")')
 def test_spans_quote_the_source(text):

@@ -27,7 +27,7 @@ _OPTIONS = (
 
 LeafKind = Literal["paragraph", "heading", "cell", "item", "comment"]
 BlockKind = Literal[
-    "paragraph", "heading", "quote", "list", "table", "code", "math", "html", "rule"
+    "paragraph", "heading", "quote", "list", "table", "code", "math", "html", "rule", "footnote"
 ]
 
 
@@ -120,10 +120,10 @@ class Structure(NamedTuple):
 # --------------------------------------------------------------------------- before pulldown-cmark
 
 _NON_ASCII = re.compile(r"[^\x00-\x7f]+")
+_MARK = re.compile(r"\$\$|%%|`{3}|~{3}")
 _CANDIDATE = re.compile(
-    r"^([ \t]*(?:>[ \t]?)*[ \t]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)*)"
-    r"(`{3,}|~{3,}|\${2,}|%{2,})([^\r\n]*)",
-    re.MULTILINE,
+    r"([ \t]*(?:>[ \t]?)*[ \t]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)*)"
+    r"(`{3,}|~{3,}|\${2,}|%{2,})([^\r\n]*)"
 )
 _LOOK_BACK = 200
 """Lines looked at to tell indented code from a list; a bound keeps reading linear."""
@@ -166,8 +166,13 @@ def _obsidian_blocks(text: str, start: int) -> tuple[list[tuple[int, int]], list
     comments: list[tuple[int, int]] = []
     fence = ""
     position, length = start, len(text)
-    match = _CANDIDATE.search(text, position)
-    while match is not None:
+    mark = _MARK.search(text, position)
+    while mark is not None:
+        line = text.rfind("\n", 0, mark.start()) + 1
+        match = _CANDIDATE.match(text, line) if line >= position else None
+        if match is None:
+            mark = _MARK.search(text, mark.end())
+            continue
         position = match.end()
         sign, rest = match[2], match[3]
         if fence:
@@ -190,7 +195,7 @@ def _obsidian_blocks(text: str, start: int) -> tuple[list[tuple[int, int]], list
             found = closing.search(text, opened + len(sign))
             position = length if found is None else found.end()
             math.append((opened, position))
-        match = _CANDIDATE.search(text, position)
+        mark = _MARK.search(text, position)
     return math, comments
 
 
@@ -280,6 +285,7 @@ _BLOCKS: dict[str, BlockKind] = {
     "Table": "table",
     "CodeBlock": "code",
     "HtmlBlock": "html",
+    "FootnoteDefinition": "footnote",
 }
 _TEXT_STYLES = frozenset({"Emphasis", "Strong", "Strikethrough"})
 
@@ -289,6 +295,7 @@ def _read_events(source: str, base: int) -> Structure:
 
     One pass, no recursion: nesting is kept in counters and stacks.
     """
+    new_leaf = tuple.__new__
     leaves: list[Leaf] = []
     items: list[Item] = []
     blocks: list[TopBlock] = []
@@ -305,6 +312,7 @@ def _read_events(source: str, base: int) -> Structure:
     lists = 0
     table = row = column = -1
     footnote = 0
+    table_open = False
     # The open leaf: kind "" means none.
     kind: Any = ""
     leaf_start = leaf_end = 0
@@ -314,81 +322,116 @@ def _read_events(source: str, base: int) -> Structure:
     link_stack: list[tuple[int, bool, int]] = []  # index, inline?, end of its last inner event
     inner_end = 0
 
-    def close() -> None:
-        nonlocal kind
-        leaves.append(
-            Leaf(
-                kind,
-                leaf_start,
-                leaf_end,
-                not (item_stack or quote or footnote or table_open),
-                item_stack[-1] if item_stack else -1,
-                quote,
-                level,
-                table if kind == "cell" else -1,
-                row if kind == "cell" else -1,
-                column if kind == "cell" else -1,
-                len(blocks) - 1,
-                (text_from, len(texts)),
-                (opaque_from, len(opaque)),
-                setext,
-            )
-        )
-        kind = ""
-
-    table_open = False
+    # Most events are words between blocks, so these come first, and each is touched little.
     events: Any = events_with_range(source, options=_OPTIONS, merge_text=True)
     for event, span in events:
         a = span["start"] + base
         b = span["end"] + base
-        if type(event) is str:  # SoftBreak, HardBreak, Rule
-            if event == "Rule":
-                if kind == "item":
-                    close()
-                if depth == 0:
-                    blocks.append(TopBlock("rule", a, b))
-            elif kind:
+        what: Any = ""
+        if event.__class__ is str:  # SoftBreak, HardBreak, Rule
+            name = event
+            if event != "Rule":
+                if kind:
+                    inner_end = b
+                    if b > leaf_end:
+                        leaf_end = b
+                continue
+        else:
+            (name,) = event
+            if name == "Start" or name == "End":  # noqa: PLR1714 (a set is slower here)
+                what = detail = event[name]
+                if detail.__class__ is not str:
+                    (what,) = detail
+                if what in _TEXT_STYLES or what == "Link" or what == "Image":  # noqa: PLR1714
+                    if name == "Start":
+                        if not kind:
+                            kind, leaf_start, leaf_end, level, setext = "item", a, b, 0, False
+                            text_from, opaque_from = len(texts), len(opaque)
+                        if b > leaf_end:
+                            leaf_end = b
+                        if what in _TEXT_STYLES:
+                            continue
+                        how = detail[what]["link_type"]
+                        if how == "Inline":
+                            inner_end = a + (2 if what == "Image" else 1)
+                            links.append(MarkdownLink(a, b, inner_end, inner_end, what == "Image"))
+                            link_stack.append((len(links) - 1, True, inner_end))
+                        else:
+                            if how in ("Autolink", "Email"):
+                                opaque.append(Opaque(a, b, "autolink", -1))
+                            link_stack.append((-1, False, a))
+                        continue
+                    if what not in _TEXT_STYLES:
+                        index, inline, _ = link_stack.pop()
+                        if inline:
+                            found = links[index]
+                            end = max(inner_end, found.text_start)
+                            links[index] = found._replace(text_end=end)
+                            opaque.append(Opaque(end, b, "tail", index))
+                    inner_end = b
+                    continue
+            else:  # an inline event, or the text of a code or HTML block
+                if not kind:
+                    if name == "Html" or (name == "Text" and not item_stack):
+                        continue
+                    if name == "TaskListMarker":
+                        index = item_stack[-1]
+                        items[index] = items[index]._replace(task=source[a - base + 1])
+                        continue
+                    if code and a >= code[-1][0] and b <= code[-1][1]:
+                        continue
+                    kind, leaf_start, leaf_end, level, setext = "item", a, b, 0, False
+                    text_from, opaque_from = len(texts), len(opaque)
+                if name == "Text":
+                    texts.append((a, b))
+                elif name == "Code":
+                    opaque.append(Opaque(a, b, "code", -1))
+                elif name == "InlineHtml":
+                    opaque.append(Opaque(a, b, "html", -1))
+                elif name == "FootnoteReference":
+                    opaque.append(Opaque(a, b, "footnote", -1))
+                elif name == "TaskListMarker":
+                    index = item_stack[-1]
+                    items[index] = items[index]._replace(task=source[a - base + 1])
+                    continue
+                elif name == "Html":
+                    continue
+                if b > leaf_end:
+                    leaf_end = b
                 inner_end = b
-                leaf_end = max(leaf_end, b)
-            continue
-        ((name, detail),) = event.items()
+                continue
+
+        # A block begins or ends, or a rule stands between two.
+        if kind and (name == "End" or kind == "item"):
+            in_cell = kind == "cell"
+            leaves.append(
+                new_leaf(
+                    Leaf,
+                    (
+                        kind,
+                        leaf_start,
+                        leaf_end,
+                        not (item_stack or quote or footnote or table_open),
+                        item_stack[-1] if item_stack else -1,
+                        quote,
+                        level,
+                        table if in_cell else -1,
+                        row if in_cell else -1,
+                        column if in_cell else -1,
+                        len(blocks) - 1,
+                        (text_from, len(texts)),
+                        (opaque_from, len(opaque)),
+                        setext,
+                    ),
+                )
+            )
+            kind = ""
         if name == "Start":
-            what = detail if type(detail) is str else next(iter(detail))
-            if what in _TEXT_STYLES:
-                if not kind:
-                    kind, leaf_start, leaf_end, level, setext = "item", a, b, 0, False
-                    text_from, opaque_from = len(texts), len(opaque)
-                leaf_end = max(leaf_end, b)
-                continue
-            if what in ("Link", "Image"):
-                if not kind:
-                    kind, leaf_start, leaf_end, level, setext = "item", a, b, 0, False
-                    text_from, opaque_from = len(texts), len(opaque)
-                leaf_end = max(leaf_end, b)
-                how = detail[what]["link_type"]
-                if how == "Inline":
-                    text_start = a + (2 if what == "Image" else 1)
-                    links.append(MarkdownLink(a, b, text_start, text_start, what == "Image"))
-                    link_stack.append((len(links) - 1, True, text_start))
-                    inner_end = text_start
-                else:
-                    if how in ("Autolink", "Email"):
-                        opaque.append(Opaque(a, b, "autolink", -1))
-                    link_stack.append((-1, False, a))
-                continue
-            # A block starts.
-            if kind == "item":
-                close()
             if depth == 0 and what in _BLOCKS:
                 blocks.append(TopBlock(_BLOCKS[what], a, b))
             depth += 1
             if what == "Paragraph":
                 kind, leaf_start, leaf_end, level, setext = "paragraph", a, b, 0, False
-                text_from, opaque_from = len(texts), len(opaque)
-            elif what == "Heading":
-                kind, leaf_start, leaf_end = "heading", a, b
-                level = int(detail["Heading"]["level"][1])
-                setext = not _ATX.match(source, a - base)
                 text_from, opaque_from = len(texts), len(opaque)
             elif what == "Item":
                 number, numbered = list_stack[-1]
@@ -396,8 +439,17 @@ def _read_events(source: str, base: int) -> Structure:
                     Item(a, b, number, item_stack[-1] if item_stack else -1, numbered, None)
                 )
                 item_stack.append(len(items) - 1)
+            elif what == "TableCell":
+                column += 1
+                kind, leaf_start, leaf_end, level, setext = "cell", a, b, 0, False
+                text_from, opaque_from = len(texts), len(opaque)
+            elif what == "Heading":
+                kind, leaf_start, leaf_end = "heading", a, b
+                level = int(event["Start"]["Heading"]["level"][1])
+                setext = not _ATX.match(source, a - base)
+                text_from, opaque_from = len(texts), len(opaque)
             elif what == "List":
-                list_stack.append((lists, detail["List"] is not None))
+                list_stack.append((lists, event["Start"]["List"] is not None))
                 lists += 1
             elif what == "BlockQuote":
                 quote += 1
@@ -407,29 +459,10 @@ def _read_events(source: str, base: int) -> Structure:
                 table, row, column, table_open = table + 1, -1, -1, True
             elif what in ("TableHead", "TableRow"):
                 row, column = row + 1, -1
-            elif what == "TableCell":
-                column += 1
-                kind, leaf_start, leaf_end, level, setext = "cell", a, b, 0, False
-                text_from, opaque_from = len(texts), len(opaque)
             elif what == "FootnoteDefinition":
-                footnotes.append((detail["FootnoteDefinition"], a, b))
+                footnotes.append((event["Start"]["FootnoteDefinition"], a, b))
                 footnote += 1
         elif name == "End":
-            what = detail if type(detail) is str else next(iter(detail))
-            if what in _TEXT_STYLES:
-                inner_end = b
-                continue
-            if what in ("Link", "Image"):
-                index, inline, _ = link_stack.pop()
-                if inline:
-                    found = links[index]
-                    end = max(inner_end, found.text_start)
-                    links[index] = found._replace(text_end=end)
-                    opaque.append(Opaque(end, b, "tail", index))
-                inner_end = b
-                continue
-            if kind and what in ("Paragraph", "Heading", "TableCell", "Item"):
-                close()
             depth -= 1
             if what == "Item":
                 item_stack.pop()
@@ -441,26 +474,6 @@ def _read_events(source: str, base: int) -> Structure:
                 table_open = False
             elif what == "FootnoteDefinition":
                 footnote -= 1
-        else:  # an inline event, or the text of a code or HTML block
-            if name == "Html" or (name == "Text" and not kind and not item_stack):
-                continue
-            if name == "TaskListMarker":
-                index = item_stack[-1]
-                items[index] = items[index]._replace(task=source[a - base + 1])
-                continue
-            if not kind:
-                if code and a >= code[-1][0] and b <= code[-1][1]:
-                    continue
-                kind, leaf_start, leaf_end, level, setext = "item", a, b, 0, False
-                text_from, opaque_from = len(texts), len(opaque)
-            leaf_end = max(leaf_end, b)
-            inner_end = b
-            if name == "Text":
-                texts.append((a, b))
-            elif name == "Code":
-                opaque.append(Opaque(a, b, "code", -1))
-            elif name == "InlineHtml":
-                opaque.append(Opaque(a, b, "html", -1))
-            elif name == "FootnoteReference":
-                opaque.append(Opaque(a, b, "footnote", -1))
+        elif depth == 0:
+            blocks.append(TopBlock("rule", a, b))
     return Structure(leaves, items, blocks, texts, opaque, links, code, footnotes, [], [])
