@@ -36,7 +36,7 @@ _CONNECTOR = re.compile(
 _SEPARATOR = re.compile(
     r"[\s*_~=`)]*+(?:(?<=[ \t\u00a0])[-–—]{1,3}[ \t\u00a0]|[—–:：]|(?<!-)--[ \t])"
 )
-_BRACKETED = re.compile(r"[\s*_~=`]*[(（]([^()（）]*)[)）][\s*_~=`.;。]*$")
+_BRACKETED = re.compile(r"[\s*_~=`]*[(（]([^()（）]*)[)）][\s*_~=`.;。,，、；]*$")
 _GROUPS = re.compile(r"[(（\[]([^()（）\[\]]{2,40})[)）\]]")
 _OPENING = re.compile(r"^\W*([^\W\d_][^:：\[\]()]{1,30}?)[*_]*\s*[:：]")
 
