@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from kbpivot.model import Note
 
-__all__ = ["Names", "near_names", "slug", "words_key"]
+__all__ = ["Names", "names_of", "near_names", "slug", "words_key"]
 
 _Table = dict[str, list[str]]
 
@@ -32,6 +32,20 @@ def slug(name: str) -> str:
     """
     folded = unicodedata.normalize("NFC", name).casefold()
     return "-".join("".join(c if c.isalnum() else " " for c in folded).split())
+
+
+def names_of(note: Note) -> tuple[object, ...]:
+    """Return all that a note is called: two notes of one path with equal names answer alike."""
+    return (
+        note.title,
+        note.name,
+        note.aliases,
+        tuple(
+            (key.lower(), value)
+            for key, value in note.properties.items()
+            if isinstance(value, str) and key.lower() in _IDENTITIES
+        ),
+    )
 
 
 class Names:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import copy
 from functools import cached_property
 from typing import Literal
 
@@ -11,9 +12,10 @@ import msgspec
 
 from kbpivot.errors import AmbiguousNoteError, KbpivotError, NoteNotFoundError
 from kbpivot.model import Canvas, CanvasEmbed, Diagnostic, Link, Note
-from kbpivot.vault.names import Names, near_names
+from kbpivot.vault.names import Names, names_of, near_names
 from kbpivot.vault.paths import is_note_path, is_vault_path, vault_path
 from kbpivot.vault.resolver import Resolver, path_key
+from kbpivot.vault.spelling import plain_keys, relative_path, unbracketed
 from kbpivot.vault.subpath import Place, note_place
 
 __all__ = ["AmbiguousLink", "LinkStyle", "ResolvedLink", "Vault"]
@@ -129,6 +131,30 @@ class Vault:
                 others.append(path)
         return cls(notes, files=others, canvases=canvases, text=spelled.__getitem__)
 
+    def with_notes(self, notes: Iterable[Note]) -> Vault:
+        """Return this vault with some of its notes written anew.
+
+        The paths stay, so links lead where they did, and only what hangs on the new texts is
+        worked out again. The answers equal those of a vault made from scratch.
+
+        Raises:
+            NoteNotFoundError: a note is none of this vault.
+        """
+        new = {note.path: note for note in notes}
+        same_names = all(names_of(note) == names_of(self[path]) for path, note in new.items())
+        gone = {"diagnostics", "_backlinks", *(() if same_names else ("_names",))}
+        other = copy(self)
+        known = {name: value for name, value in vars(self).items() if name not in gone}
+        known["_notes"] = {**self._notes, **new}
+        known["_links"] = {path: held for path, held in self._links.items() if path not in new}
+        if "notes" in known:
+            known["notes"] = tuple(new.get(note.path, note) for note in self.notes)
+        other.__dict__ = known
+        if "_dangling" in known:
+            held = {path: links for path, links in self._dangling.items() if path not in new}
+            known["_dangling"] = held | other._loose(new)  # noqa: SLF001  another vault, not another class
+        return other
+
     def __getitem__(self, path: str) -> Note:
         note = self._notes.get(path)
         if note is None:
@@ -207,7 +233,7 @@ class Vault:
             AmbiguousNoteError: several notes answer to the name; it carries their paths.
             NoteNotFoundError: none does; it carries near names.
         """
-        link = _unbracketed(name)
+        link = unbracketed(name)
         exact = vault_path(link)
         if exact in self._notes:
             return self._notes[exact]
@@ -233,7 +259,7 @@ class Vault:
         By path or link as Obsidian resolves it, else by a title, alias or slug that only one
         note has, else the README or index of a folder.
         """
-        link = _unbracketed(name)
+        link = unbracketed(name)
         exact = vault_path(link)
         if exact in self._notes:
             return exact
@@ -251,7 +277,7 @@ class Vault:
 
         Obsidian opens no folder; sites and GitHub do, so such a link is no mistake.
         """
-        for key in _plain_keys(linkpath, source):
+        for key in plain_keys(linkpath, source):
             if key in self._folders:
                 return self._folders[key]
         return None
@@ -270,7 +296,7 @@ class Vault:
 
         return any(
             key in self._folders or key in self._plain_files
-            for key in _plain_keys(unquote(resolved.linkpath), resolved.source)
+            for key in plain_keys(unquote(resolved.linkpath), resolved.source)
         )
 
     @cached_property
@@ -326,7 +352,7 @@ class Vault:
             raise NoteNotFoundError(target, near=near_names(target, self._names.all()))
         absolute = target[:-3] if is_note_path(target) else target
         name = absolute.rpartition("/")[2]
-        relative = _relative(absolute, source)
+        relative = relative_path(absolute, source)
         if style == "shortest":
             alone = len(self._resolver.candidates(name)) == 1
             wanted = name if alone else absolute
@@ -426,10 +452,24 @@ class Vault:
         a file such as `LICENSE`.
         """
         return tuple(
-            found
-            for found in self.all_links()
-            if found.target is None and not self._leads_beside(found)
+            link
+            for path in (*self.paths, *(canvas.path for canvas in self.canvases))
+            for link in self._dangling.get(path, ())
         )
+
+    @cached_property
+    def _dangling(self) -> dict[str, tuple[ResolvedLink, ...]]:
+        """The unresolved links of each file that has any."""
+        return self._loose((*self.paths, *(canvas.path for canvas in self.canvases)))
+
+    def _loose(self, paths: Iterable[str]) -> dict[str, tuple[ResolvedLink, ...]]:
+        found: dict[str, tuple[ResolvedLink, ...]] = {}
+        for path in paths:
+            open_links = [link for link in self.links(path) if link.target is None]
+            kept = tuple(link for link in open_links if not self._leads_beside(link))
+            if kept:
+                found[path] = kept
+        return found
 
     def ambiguous(self) -> tuple[AmbiguousLink, ...]:
         """Return the links for which Obsidian's choice among equal paths is unstable."""
@@ -457,38 +497,3 @@ class Vault:
         return tuple(
             path for path in self.paths if all(link.target == path for link in self.links(path))
         )
-
-
-def _plain_keys(linkpath: str, source: str) -> Iterator[str]:
-    """Yield the keys a link has when read as a plain path: from its source, from the root."""
-    start = source.rpartition("/")[0]
-    for above in ([] if linkpath.startswith("/") or not start else start.split("/"), []):
-        parts = list(above)
-        for part in linkpath.split("/"):
-            if part == "..":
-                if not parts:
-                    break
-                parts.pop()
-            elif part not in ("", "."):
-                parts.append(part)
-        else:
-            yield path_key(vault_path("/".join(parts)))
-        if linkpath.startswith("."):
-            return
-
-
-def _unbracketed(name: str) -> str:
-    """Take the link out of `[[link|shown]]`, if a person wrote it so."""
-    text = name.strip()
-    if text.startswith("[[") and text.endswith("]]"):
-        text = text[2:-2].partition("|")[0].strip()
-    return text
-
-
-def _relative(target: str, source: str) -> str:
-    """Return `target` as seen from the folder of `source`, `../` as needed."""
-    there, here = target.split("/"), source.split("/")[:-1]
-    shared = 0
-    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
-        shared += 1
-    return "/".join((*[".."] * (len(here) - shared), *there[shared:]))
