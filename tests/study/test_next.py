@@ -77,7 +77,7 @@ def test_reasons_say_step_needs_unlocks_and_hours() -> None:
 
     assert first.step == (2, 4)
     assert said(first, "step") == "Step 2 of 4 toward D."
-    assert said(first, "builds-on") == "Builds on A (known since 2026-03-01)."
+    assert said(first, "builds-on") == "Builds on A (known since 1 Mar 2026)."
     assert said(first, "unlocks") == "Unlocks 3 notes, 1 of them at once."
     assert said(first, "hours") == "Takes about 30 min (your own reading time)."
     assert (first.unlocks, first.behind, first.grade) == (("C",), 3, "stated")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +11,9 @@ from kbpivot.cli.notes import NOTE
 from kbpivot.cli.options import command
 from kbpivot.cli.session import Session
 from kbpivot.cli.study import SINCE
+
+if TYPE_CHECKING:
+    from kbpivot.study import Suggestions
 
 __all__ = ["next_command"]
 
@@ -19,19 +23,22 @@ __all__ = ["next_command"]
     examples=[
         "kbpivot next",
         "kbpivot next --goal RLHF --why",
-        "kbpivot next --minutes 45",
+        "kbpivot next --minutes 25 --open",
     ],
 )
 @click.option("--goal", "goals", multiple=True, type=NOTE, help="A note or track to reach.")
 @click.option("--why", is_flag=True, help="Show where every prerequisite is written.")
 @click.option(
-    "--minutes", type=click.IntRange(min=1), help="How much time you have: what fits comes first."
+    "--minutes",
+    type=click.IntRange(min=1, max=100_000),
+    help="How much time you have: what fits comes first, else the part that does.",
 )
 @click.option(
     "--limit", type=click.IntRange(min=1), default=3, show_default=True, help="How many notes."
 )
 @click.option("--fresh", is_flag=True, help="Do not put first what you began.")
 @click.option("--why-not", type=NOTE, metavar="NOTE", help="Explain why not this note.")
+@click.option("--open", "open_", is_flag=True, help="Open the note in Obsidian.")
 @SINCE
 def next_command(
     session: Session,
@@ -42,28 +49,59 @@ def next_command(
     limit: int,
     fresh: bool,
     why_not: str | None,
+    open_: bool,
     since: int | None,
 ) -> None:
     """Suggest one note to study now, say why, and name two others.
 
     What you began comes first, once all it needs is mastered. Then the ready note with which
     going on as well as possible brings your goals soonest: those of `--goal`, else the ones in
-    kbpivot.toml, else the tracks of the vault, else what most of your notes lean on.
+    kbpivot.toml, else the tracks of the vault, else what its main index lists, else what most of
+    your notes lean on. It says which.
     """
     from kbpivot.render.answers_next import next_answer
     from kbpivot.render.text_next import next_text
+    from kbpivot.study import due_reviews
 
     work = session.workspace
+    now = datetime.now().astimezone()
     found = work.suggestions(
         goals,
-        today=datetime.now().astimezone().date(),
+        today=now.date(),
         limit=limit,
         minutes=minutes,
         since=since,
         finish_started=not fresh,
         expected=why_not,
     )
+    settings = work.config.study.goals
     answer = next_answer(
-        found, graph=work.study_graph, text=work.vault.text, sources=work.hours_sources
+        found,
+        graph=work.study_graph,
+        text=work.vault.text,
+        sources=work.hours_sources,
+        asked=[track.name for track in work.tracks(goals)] if goals or settings else [],
+        chosen_by="you" if goals else "settings" if settings else "notes",
+        parts=work.parts(found),
+        since=since,
+        reviews_due=len(due_reviews(work.events, at=now, vault=work.vault)),
     )
     session.answer(answer, lambda layout: next_text(answer, layout, why=why))
+    if open_:
+        _open(session, found)
+
+
+def _open(session: Session, found: Suggestions) -> None:
+    """Open the first suggestion, or say why not."""
+    from kbpivot.shell.opener import open_address
+
+    if not found:
+        return
+    first = found[0]
+    if first.path is None:
+        session.say(f"{first.title} has no note yet, so there is nothing to open.")
+        return
+    session.flush()
+    open_address(session.address(first.path))
+    if not session.workspace.in_obsidian:
+        session.say("Obsidian finds the note once it has opened this folder as a vault.")

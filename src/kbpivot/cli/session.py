@@ -74,7 +74,7 @@ class Session:
         color = colored(self.color, sys.stdout, os.environ)
         layout = Layout(
             width=_width(sys.stdout),
-            **({"address": self._address} if color and understands_links(os.environ) else {}),
+            **({"address": self._link} if color and understands_links(os.environ) else {}),
         )
         shown = text(layout)
         self.arrive()
@@ -94,13 +94,21 @@ class Session:
         self.arrive()
         sys.stderr.write(f"{sentence}\n")
 
-    def _address(self, path: str) -> str | None:
+    def address(self, path: str) -> str:
+        """Return the address on which Obsidian opens a note."""
         from urllib.parse import quote
 
-        root = self.workspace.root
-        if not (root / ".obsidian").is_dir():
-            return None
-        return f"obsidian://open?path={quote(str(root / path), safe='')}"
+        return f"obsidian://open?path={quote(str(self.workspace.root / path), safe='')}"
+
+    def shared_address(self, path: str) -> str:
+        """Return an address for the same that does not tell where the vault lies."""
+        from urllib.parse import quote
+
+        vault = quote(self.workspace.root.name, safe="")
+        return f"obsidian://open?vault={vault}&file={quote(path, safe='')}"
+
+    def _link(self, path: str) -> str | None:
+        return self.address(path) if self.workspace.in_obsidian else None
 
 
 def colored(wish: str, stream: TextIO, environment: Mapping[str, str]) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 import click
 
 from kbpivot.cli.notes import NOTE
 from kbpivot.cli.options import command
+from kbpivot.cli.output import FORCE, output_option, suffix_format, write_output
 from kbpivot.cli.session import Session
 
 __all__ = ["SINCE", "path_command", "plan_command", "ready_command", "why_command"]
@@ -20,25 +22,66 @@ SINCE = click.option(
 )
 
 
-@command("path", examples=["kbpivot path Transformer", "kbpivot path RLHF --since 2020"])
-@click.argument("note", type=NOTE)
+@command(
+    "path",
+    examples=[
+        "kbpivot path Transformer",
+        "kbpivot path RLHF --since 2020 --why",
+        'kbpivot path --track "Research track" --track "Product track"',
+    ],
+)
+@click.argument("notes", type=NOTE, nargs=-1, metavar="[NOTE]...")
+@click.option("--track", "names", multiple=True, metavar="NAME", help="A track; see below.")
+@click.option("--why", is_flag=True, help="Show where each step's prerequisites are written.")
 @SINCE
-def path_command(session: Session, *, note: str, since: int | None) -> None:
+def path_command(
+    session: Session,
+    *,
+    notes: tuple[str, ...],
+    names: tuple[str, ...],
+    why: bool,
+    since: int | None,
+) -> None:
     """List what is left to learn for a note, in a good order.
 
     NOTE is the goal: a path, a link, a title or alias that only one note has, or a track.
     What you have mastered is not listed. Planned notes are: they are on the way too.
+
+    With `--track` twice or more: what these tracks share, in order, and what each takes on its
+    own. That is for you who have not decided yet; what is shared is not lost either way.
     """
     from kbpivot.render.answers_study import path_answer
     from kbpivot.render.text_study import path_text
-    from kbpivot.study import learning_path
+    from kbpivot.study import learning_path, shared_notes
 
     work = session.workspace
-    graph = work.study_graph
-    (track,) = work.tracks([note])
-    found = learning_path(graph, track.goals, work.state, since=since)
-    answer = path_answer(found, goals=[track.name], graph=graph)
-    session.answer(answer, lambda layout: path_text(answer, layout))
+    graph, state = work.study_graph, work.state
+    if not notes and not names:
+        known = ", ".join(f'"{track.name}"' for track in work.tracks() if track.source != "goal")
+        hint = f" Tracks here: {known}." if known else ""
+        raise click.UsageError(f"Name a note, or a track with --track.{hint}")
+    aims = (*(work.tracks(notes) if notes else ()), *(work.track(name) for name in names))
+    text = work.vault.text if why else None
+    if notes or len(aims) == 1:
+        found = learning_path(graph, [g for aim in aims for g in aim.goals], state, since=since)
+        answer = path_answer(
+            found, goals=[aim.name for aim in aims], graph=graph, text=text, since=since
+        )
+    else:
+        shared = [one for one in shared_notes(graph, aims, state, since=since) if not one.known]
+        answer = path_answer(
+            # What most of them need is worth most.
+            learning_path(
+                graph, {one.node: float(len(one.tracks)) for one in shared}, state, since=since
+            ),
+            goals=[aim.name for aim in aims],
+            graph=graph,
+            text=text,
+            since=since,
+            ways={aim.name: learning_path(graph, aim.goals, state, since=since) for aim in aims},
+            shared=shared,
+        )
+    session.answer(answer, lambda layout: path_text(answer, layout, why=why))
 
 
 @command("why", examples=["kbpivot why Softmax Transformer"])
@@ -81,7 +124,7 @@ def ready_command(
         answer = ready_answer(ready_notes(graph, work.state), graph=graph)
     else:
         found = readiness(graph, work.node(note), work.state, since=since)
-        answer = readiness_answer(found, graph=graph)
+        answer = readiness_answer(found, graph=graph, since=since)
     limit = None if everything else 20
     session.answer(answer, lambda layout: ready_text(answer, layout, limit=limit))
 
@@ -95,16 +138,45 @@ def _day(_context: click.Context, _parameter: click.Parameter, value: str | None
         raise click.BadParameter(f"{value!r} is no day; write it as 2027-01-31.") from None
 
 
+_HOURS = re.compile(
+    r"(\d{1,6}(?:[.,]\d{1,6})?)\s*(?:h|hours?)?\s*(?:(?:/|per|a)\s*(w|wk|week|d|day))?",
+    re.IGNORECASE,
+)
+
+
+def _hours(_context: click.Context, _parameter: click.Parameter, value: str | None) -> float | None:
+    """Read the time in a week: `8`, `8/week`, `1.5h/day`."""
+    if value is None:
+        return None
+    found = _HOURS.fullmatch(value.strip())
+    if found is None:
+        raise click.BadParameter(f"{value!r} is no time; write it as 8, 8/week or 1.5/day.")
+    hours = float(found[1].replace(",", ".")) * (7 if (found[2] or "")[:1] in {"d", "D"} else 1)
+    if not 1 / 60 <= hours <= 168:
+        raise click.BadParameter(f"{value!r}: a week has 168 hours, and a minute is the least.")
+    return hours
+
+
+PLAN_SUFFIXES = {".ics": "ics", ".md": "markdown", ".json": "json"}
+
+
 @command(
     "plan",
-    examples=["kbpivot plan --goal RLHF --hours 5", "kbpivot plan --goal Agents --by 2027-03-31"],
+    examples=[
+        "kbpivot plan --goal RLHF --hours 8/week",
+        "kbpivot plan --goal Agents --by 2027-03-31",
+        "kbpivot plan --goal Agents -o study.ics",
+    ],
+    formats=("text", "json", "ics", "markdown"),
 )
 @click.option("--goal", "goals", multiple=True, type=NOTE, help="A note or track to reach.")
-@click.option("--hours", type=click.FloatRange(min=0, min_open=True), help="Hours a week.")
+@click.option("--hours", callback=_hours, metavar="TIME", help="Time a week: 8, 8/week or 1.5/day.")
 @click.option("--by", callback=_day, metavar="DAY", help="The last day that counts.")
 @click.option("--start", callback=_day, metavar="DAY", help="The first day; today unless given.")
 @SINCE
 @click.option("--all", "everything", is_flag=True, help="Show more than the first eight weeks.")
+@output_option(PLAN_SUFFIXES)
+@FORCE
 def plan_command(
     session: Session,
     *,
@@ -114,29 +186,61 @@ def plan_command(
     start: date | None,
     since: int | None,
     everything: bool,
+    output: str | None,
+    force: bool,
 ) -> None:
     """Lay the way to your goals into weeks.
 
     Goals are those of `--goal`, else the ones in kbpivot.toml, else the tracks of the vault.
+    What you keep in memory comes first, in at most a quarter of a week.
     A plan is made anew each time: a missed week moves it, and nothing turns red.
+
+    The format ics is a calendar to import, with all-day events that a later plan moves;
+    markdown is for a note, and links to yours.
     """
     from kbpivot.render.answers_plan import plan_answer
-    from kbpivot.render.text_study import plan_text
-    from kbpivot.study import due_reviews, learning_path, plan
+    from kbpivot.render.text_plan import plan_text
+    from kbpivot.study import learning_path, plan, reviews
 
     work = session.workspace
     graph = work.study_graph
-    today = start or datetime.now().astimezone().date()
+    now = datetime.now().astimezone()
+    first = start or now.date()
+    if by is not None and by < first:
+        raise click.UsageError(f"--by {by} is before the first day, {first}.")
     aims = work.tracks(goals)
     wanted = dict.fromkeys((goal for aim in aims for goal in aim.goals), 1.0)
+    if not wanted:
+        raise click.UsageError("Name a goal with --goal: there is no track or index to go by.")
     path = learning_path(graph, wanted, work.state, since=since)
     found = plan(
         path,
         hours_per_week=hours or work.config.study.hours_per_week,
-        start=today,
+        start=first,
         by=by,
-        reviews=due_reviews(work.log, at=today, vault=work.vault),
+        reviews=reviews(work.events, at=now, vault=work.vault),
     )
-    answer = plan_answer(found, goals=[aim.name for aim in aims], graph=graph)
-    weeks = None if everything else 8
-    session.answer(answer, lambda layout: plan_text(answer, layout, weeks=weeks))
+    answer = plan_answer(
+        found, goals=[aim.name for aim in aims], graph=graph, path=path, since=since
+    )
+    format_ = session.format if output is None else suffix_format(session, output, PLAN_SUFFIXES)
+    if format_ == "ics":
+        from kbpivot.render.calendar import calendar
+
+        written = calendar(answer, made=now, address=session.shared_address)
+    elif format_ == "markdown":
+        from kbpivot.render.plan_note import plan_note
+
+        written = plan_note(answer, link=lambda path: work.vault.link_text(path, source=""))
+    elif output is not None:
+        from kbpivot.render.answers import encode
+
+        written = f"{encode(answer)}\n"
+    else:
+        weeks = None if everything else 8
+        session.answer(answer, lambda layout: plan_text(answer, layout, weeks=weeks))
+        return
+    if output is None:
+        session.print(written)
+    else:
+        write_output(session, output, written, force=force)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -18,6 +18,7 @@ from kbpivot.render.answers_study import (
 from kbpivot.study.needs import title_of
 
 if TYPE_CHECKING:
+    from kbpivot.model import Heading
     from kbpivot.study import Suggestion, Suggestions
     from kbpivot.study.needs import Graph
 
@@ -54,6 +55,8 @@ class SuggestionEntry(msgspec.Struct, frozen=True):
         hours: what it still takes.
         hours_source: where the hours come from, in words.
         minutes: how much of it fits the time asked for; null when all of it does.
+        until: the heading before which that part ends; null when no heading is near.
+        until_line: the line of that heading.
         grade: `stated`, `ordered`, or `inferred`, a guess.
         reasons: the most important first.
         needs: what it builds on directly.
@@ -69,6 +72,8 @@ class SuggestionEntry(msgspec.Struct, frozen=True):
     hours: float
     hours_source: str
     minutes: int | None
+    until: str | None
+    until_line: int | None
     grade: str
     reasons: tuple[ReasonEntry, ...]
     needs: tuple[NeedEntry, ...]
@@ -100,24 +105,43 @@ class NextAnswer(Answer, frozen=True, tag="kbpivot.next/1"):
     Attributes:
         suggestions: the best first, then alternatives.
         toward: what they are for, as words that follow "toward".
+        aim: what that is: `goal`, `track`, `index`, `vault` (what most notes lean on) or `any`.
+        chosen_by: who chose it: `you`, `settings` (kbpivot.toml) or `notes`.
+        asked: what you named, or the settings do; empty otherwise.
         grade: what the order rests on: `stated`, `ordered` or `inferred`.
         blocked: notes one may have expected, and what they wait for.
         assumed: whether written notes count as met because nothing says what is known.
         reached: whether everything toward the goals is known.
         left_out: optional prerequisites that `--since` took away.
+        since: that year; null when none was given.
+        reviews_due: how many reviews are due today.
     """
 
     suggestions: tuple[SuggestionEntry, ...]
     toward: str
+    aim: str
+    chosen_by: str
+    asked: tuple[str, ...]
     grade: str
     blocked: tuple[BlockedEntry, ...]
     assumed: bool
     reached: bool
     left_out: tuple[LeftOutEntry, ...]
+    since: int | None = None
+    reviews_due: int = 0
 
 
 def next_answer(
-    found: Suggestions, *, graph: Graph, text: Callable[[str], str], sources: Mapping[str, str]
+    found: Suggestions,
+    *,
+    graph: Graph,
+    text: Callable[[str], str],
+    sources: Mapping[str, str],
+    asked: Iterable[str] = (),
+    chosen_by: Literal["you", "settings", "notes"] = "notes",
+    parts: Mapping[str, Heading] | None = None,
+    since: int | None = None,
+    reviews_due: int = 0,
 ) -> NextAnswer:
     """Return suggestions as an answer.
 
@@ -126,12 +150,22 @@ def next_answer(
         graph: the graph they are from.
         text: reads a note by its path.
         sources: where the hours of a note come from, in words, by path.
+        asked: the goals and tracks that were named.
+        chosen_by: who named them.
+        parts: the heading before which the part of a note ends that fits, by path.
+        since: the year before which optional prerequisites were left out.
+        reviews_due: how many reviews are due.
     """
+    ends = {} if parts is None else parts
     return NextAnswer(
         suggestions=tuple(
-            _suggestion(one, graph, text, sources.get(one.node, "")) for one in found
+            _suggestion(one, graph, text, sources.get(one.node, ""), ends.get(one.node))
+            for one in found
         ),
         toward=found.toward,
+        aim=found.aim.kind,
+        chosen_by=chosen_by,
+        asked=tuple(asked),
         grade=found.grade,
         blocked=tuple(
             BlockedEntry(
@@ -144,12 +178,18 @@ def next_answer(
         ),
         assumed=found.assumed,
         reached=found.reached,
-        left_out=tuple(map(left_out_entry, found.left_out)),
+        left_out=tuple(left_out_entry(one, graph=graph) for one in found.left_out),
+        since=since,
+        reviews_due=reviews_due,
     )
 
 
 def _suggestion(
-    one: Suggestion, graph: Graph, text: Callable[[str], str], source: str
+    one: Suggestion,
+    graph: Graph,
+    text: Callable[[str], str],
+    source: str,
+    end: Heading | None,
 ) -> SuggestionEntry:
     return SuggestionEntry(
         path=one.path,
@@ -157,6 +197,8 @@ def _suggestion(
         hours=rounded(one.hours),
         hours_source=source,
         minutes=one.part,
+        until=end.text if end is not None else None,
+        until_line=end.span.line if end is not None else None,
         grade=one.grade,
         reasons=tuple(
             ReasonEntry(code=why.code, message=why.message, path=why.path, line=why.line)

@@ -8,11 +8,17 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kbpivot.render.answers import Answer
-from kbpivot.render.answers_study import StepEntry, rounded, step_entry
+from kbpivot.render.answers_study import (
+    LeftOutEntry,
+    StepEntry,
+    left_out_entry,
+    rounded,
+    step_entry,
+)
 from kbpivot.study.needs import exists, title_of
 
 if TYPE_CHECKING:
-    from kbpivot.study import Plan, PlanItem, Readiness, ReadyNote, Week
+    from kbpivot.study import LearningPath, Plan, PlanItem, Readiness, ReadyNote, Week
     from kbpivot.study.needs import Graph
 
 __all__ = [
@@ -68,7 +74,10 @@ class ReadyAnswer(Answer, frozen=True, tag="kbpivot.ready/1"):
         missing: what the note leans on and the person lacks, in the order to learn it.
         hours: what the missing notes take.
         ready: whether nothing is missing.
+        mastered: whether you have the note itself already.
         grade: what this rests on: `stated`, `ordered` or `inferred`.
+        since: the year given with `--since`; null without one.
+        left_out: optional prerequisites that it took away.
     """
 
     note: str | None = None
@@ -77,7 +86,10 @@ class ReadyAnswer(Answer, frozen=True, tag="kbpivot.ready/1"):
     missing: tuple[StepEntry, ...] = ()
     hours: float = 0.0
     ready: bool | None = None
+    mastered: bool | None = None
     grade: str = "stated"
+    since: int | None = None
+    left_out: tuple[LeftOutEntry, ...] = ()
 
 
 class PlanEntry(msgspec.Struct, frozen=True):
@@ -87,6 +99,9 @@ class PlanEntry(msgspec.Struct, frozen=True):
         path: null while it is not written.
         kind: `study` or `review`.
         hours: time in this week.
+        first_day: the day on which it begins when the time of a week is spent evenly, as
+            YYYY-MM-DD; null beyond the calendar.
+        last_day: the day on which it ends.
         part: which part of the note this is, from 1.
         parts: into how many weeks the note is split.
         goal: whether finishing it reaches a goal.
@@ -96,6 +111,8 @@ class PlanEntry(msgspec.Struct, frozen=True):
     title: str
     kind: str
     hours: float
+    first_day: str | None
+    last_day: str | None
     part: int
     parts: int
     goal: bool
@@ -135,10 +152,13 @@ class PlanAnswer(Answer, frozen=True, tag="kbpivot.plan/1"):
         by: the last day that counts; null without a deadline.
         hours_per_week: time in a week.
         hours: time of all steps, with what is left out.
+        fits: how many steps end before the deadline, or all of them without one.
         left_out: steps that do not end before the deadline.
         reached: titles of the goals that do.
         reviews_left: reviews that found no place in these weeks.
         exact: whether no order reaches the goals sooner.
+        since: the year given with `--since`; null without one.
+        optional_left_out: optional prerequisites that it took away.
     """
 
     goals: tuple[str, ...]
@@ -148,10 +168,13 @@ class PlanAnswer(Answer, frozen=True, tag="kbpivot.plan/1"):
     hours: float
     weeks: tuple[WeekEntry, ...]
     finish: FinishEntry
+    fits: int
     left_out: tuple[StepEntry, ...]
     reached: tuple[str, ...]
     reviews_left: int
     exact: bool
+    since: int | None = None
+    optional_left_out: tuple[LeftOutEntry, ...] = ()
 
 
 def ready_answer(found: Iterable[ReadyNote], *, graph: Graph) -> ReadyAnswer:
@@ -170,8 +193,14 @@ def ready_answer(found: Iterable[ReadyNote], *, graph: Graph) -> ReadyAnswer:
     )
 
 
-def readiness_answer(found: Readiness, *, graph: Graph) -> ReadyAnswer:
-    """Return what a note leans on as an answer."""
+def readiness_answer(found: Readiness, *, graph: Graph, since: int | None = None) -> ReadyAnswer:
+    """Return what a note leans on as an answer.
+
+    Args:
+        found: what it leans on.
+        graph: the graph it is from.
+        since: the year before which optional prerequisites were left out.
+    """
     return ReadyAnswer(
         note=found.title,
         known=tuple(
@@ -185,12 +214,30 @@ def readiness_answer(found: Readiness, *, graph: Graph) -> ReadyAnswer:
         missing=tuple(step_entry(step, graph=graph) for step in found.missing),
         hours=rounded(found.hours),
         ready=found.ready,
+        mastered=found.mastered,
         grade=found.grade,
+        since=since,
+        left_out=tuple(left_out_entry(one, graph=graph) for one in found.left_out),
     )
 
 
-def plan_answer(found: Plan, *, goals: Iterable[str], graph: Graph) -> PlanAnswer:
-    """Return a plan as an answer; `goals` are the names it was asked for by."""
+def plan_answer(
+    found: Plan,
+    *,
+    goals: Iterable[str],
+    graph: Graph,
+    path: LearningPath,
+    since: int | None = None,
+) -> PlanAnswer:
+    """Return a plan as an answer.
+
+    Args:
+        found: the plan.
+        goals: the names it was asked for by.
+        graph: the graph it is from.
+        path: the path that it lays into weeks.
+        since: the year before which optional prerequisites were left out.
+    """
     return PlanAnswer(
         goals=tuple(goals),
         start=found.start.isoformat(),
@@ -202,10 +249,13 @@ def plan_answer(found: Plan, *, goals: Iterable[str], graph: Graph) -> PlanAnswe
             p50=found.finish.p50.isoformat() if found.finish.p50 else None,
             p80=found.finish.p80.isoformat() if found.finish.p80 else None,
         ),
+        fits=len(path) - len(found.left_out),
         left_out=tuple(step_entry(step, graph=graph) for step in found.left_out),
         reached=tuple(title_of(graph, goal) for goal in found.goals_reached),
         reviews_left=found.reviews_left,
         exact=found.exact,
+        since=since,
+        optional_left_out=tuple(left_out_entry(one, graph=graph) for one in path.left_out),
     )
 
 
@@ -223,6 +273,8 @@ def _plan_item(item: PlanItem) -> PlanEntry:
         title=item.title,
         kind=item.kind,
         hours=rounded(item.minutes / 60),
+        first_day=item.first_day.isoformat() if item.first_day else None,
+        last_day=item.last_day.isoformat() if item.last_day else None,
         part=item.part,
         parts=item.parts,
         goal=item.goal,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -12,7 +12,7 @@ from kbpivot.study.needs import exists, title_of
 
 if TYPE_CHECKING:
     from kbpivot.graph import Evidence
-    from kbpivot.study import Chain, LearningPath, LeftOut, Need, Step
+    from kbpivot.study import Chain, LearningPath, LeftOut, Need, Shared, Step
     from kbpivot.study.needs import Graph
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "NodeEntry",
     "PathAnswer",
     "StepEntry",
+    "TrackPathEntry",
     "WhyAnswer",
     "evidence_entries",
     "left_out_entry",
@@ -75,7 +76,13 @@ class NeedEntry(msgspec.Struct, frozen=True):
 
 
 class LeftOutEntry(msgspec.Struct, frozen=True):
-    """An optional prerequisite that was left out because of its year."""
+    """An optional prerequisite that was left out because of its year.
+
+    Attributes:
+        title: what to call it.
+        year: the year it is from.
+        wanted_by: titles of the notes that name it.
+    """
 
     title: str
     year: int
@@ -93,6 +100,7 @@ class StepEntry(msgspec.Struct, frozen=True):
         leads_to: titles of the later steps that build on it directly.
         goal: whether it is a goal itself.
         optional: whether it is only wished for by what comes after it.
+        tracks: with several tracks, the names of those that it serves.
     """
 
     path: str | None
@@ -103,18 +111,40 @@ class StepEntry(msgspec.Struct, frozen=True):
     leads_to: tuple[str, ...]
     goal: bool
     optional: bool
+    tracks: tuple[str, ...] = ()
+
+
+class TrackPathEntry(msgspec.Struct, frozen=True):
+    """The way of one of several tracks.
+
+    Attributes:
+        name: what to call it.
+        notes: how many notes are to go.
+        hours: what they take.
+        own_notes: how many of them serve no other of the tracks.
+        own_hours: what those take.
+    """
+
+    name: str
+    notes: int
+    hours: float
+    own_notes: int
+    own_hours: float
 
 
 class PathAnswer(Answer, frozen=True, tag="kbpivot.path/1"):
     """What is left to learn for a goal, in a good order.
 
     Attributes:
-        goals: titles of the goals.
-        notes: the steps, each after all it needs.
+        goals: titles of the goals, or names of the tracks.
+        notes: the steps, each after all it needs; with several tracks, those that two or more
+            of them share.
         hours: what all steps take together.
         exact: whether no order reaches the goals sooner.
         grade: what the order rests on: `stated`, `ordered` or `inferred`.
         left_out: optional prerequisites that `--since` took away.
+        since: that year; null when none was given.
+        tracks: the way of each of several tracks; empty otherwise.
     """
 
     goals: tuple[str, ...]
@@ -123,37 +153,86 @@ class PathAnswer(Answer, frozen=True, tag="kbpivot.path/1"):
     exact: bool
     grade: str
     left_out: tuple[LeftOutEntry, ...]
+    since: int | None = None
+    tracks: tuple[TrackPathEntry, ...] = ()
 
 
-def path_answer(found: LearningPath, *, goals: Iterable[str], graph: Graph) -> PathAnswer:
-    """Return a learning path as an answer; `goals` are the titles of its goals."""
+def path_answer(
+    found: LearningPath,
+    *,
+    goals: Iterable[str],
+    graph: Graph,
+    text: Callable[[str], str] | None = None,
+    since: int | None = None,
+    ways: Mapping[str, LearningPath] | None = None,
+    shared: Iterable[Shared] = (),
+) -> PathAnswer:
+    """Return a learning path as an answer.
+
+    Args:
+        found: the path; with several tracks, the one through what they share.
+        goals: titles of the goals.
+        graph: the graph it is from.
+        text: reads a note by its path, so that the evidence comes along.
+        since: the year before which optional prerequisites were left out.
+        ways: with several tracks, the path of each by name.
+        shared: what they share.
+    """
+    users = {one.node: one.tracks for one in shared}
     return PathAnswer(
         goals=tuple(goals),
-        notes=tuple(step_entry(step, graph=graph) for step in found),
+        notes=tuple(
+            step_entry(step, graph=graph, text=text, tracks=users.get(step.node, ()))
+            for step in found
+        ),
+        since=since,
+        tracks=tuple(_way(name, way, users) for name, way in (ways or {}).items()),
         hours=rounded(found.hours),
         exact=found.exact,
         grade=found.grade,
-        left_out=tuple(map(left_out_entry, found.left_out)),
+        left_out=tuple(left_out_entry(one, graph=graph) for one in found.left_out),
     )
 
 
-def step_entry(step: Step, *, graph: Graph) -> StepEntry:
-    """Return one step of a path as an entry."""
+def _way(name: str, way: LearningPath, users: Mapping[str, object]) -> TrackPathEntry:
+    own = [step for step in way if step.node not in users]
+    return TrackPathEntry(
+        name=name,
+        notes=len(way),
+        hours=rounded(way.hours),
+        own_notes=len(own),
+        own_hours=rounded(sum(step.hours for step in own)),
+    )
+
+
+def step_entry(
+    step: Step,
+    *,
+    graph: Graph,
+    text: Callable[[str], str] | None = None,
+    tracks: tuple[str, ...] = (),
+) -> StepEntry:
+    """Return one step of a path as an entry; with its evidence when `text` reads notes."""
     return StepEntry(
         path=step.path,
         title=step.title,
         hours=rounded(step.hours),
         state=step.state,
-        needs=tuple(need_entry(need) for need in step.needs),
+        needs=tuple(need_entry(need, text=text) for need in step.needs),
         leads_to=tuple(title_of(graph, node) for node in step.leads_to),
         goal=step.goal,
         optional=step.optional,
+        tracks=tracks,
     )
 
 
-def left_out_entry(found: LeftOut) -> LeftOutEntry:
+def left_out_entry(found: LeftOut, *, graph: Graph) -> LeftOutEntry:
     """Return an optional prerequisite that is not on the way as an entry."""
-    return LeftOutEntry(title=found.title, year=found.year, wanted_by=found.wanted_by)
+    return LeftOutEntry(
+        title=found.title,
+        year=found.year,
+        wanted_by=tuple(title_of(graph, node) for node in found.wanted_by),
+    )
 
 
 def need_entry(need: Need, *, text: Callable[[str], str] | None = None) -> NeedEntry:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from rich.style import Style
 
 from kbpivot.render.answers_next import NextAnswer, SuggestionEntry
-from kbpivot.render.text import Layout, Lines, Piece, Text, clean
-from kbpivot.render.text_study import BASIS, GRADES, evidence_lines
-from kbpivot.study.wording import duration
+from kbpivot.render.text import Layout, Lines, Piece, Text, clean, counted
+from kbpivot.render.text_study import BASIS, GRADES, evidence_lines, left_out_lines
+from kbpivot.study.wording import duration, listed
 
-__all__ = ["ALTERNATIVE", "ASSUMED", "next_text", "suggestion_head"]
+__all__ = ["ALTERNATIVE", "ASSUMED", "aim_sentence", "next_text", "suggestion_head"]
 
 
 def next_text(answer: NextAnswer, layout: Layout, *, why: bool = False) -> Text:
@@ -23,7 +23,11 @@ def next_text(answer: NextAnswer, layout: Layout, *, why: bool = False) -> Text:
     if first.path and first.path != f"{first.title}.md":
         lines.add("  ", layout.place(first.path))
     said = [reason.message for reason in first.reasons if reason.code != "hours"]
+    if first.until is not None:
+        said.append(f'Up to "{first.until}" (line {first.until_line}) is about that much.')
     lines.wrap(" ".join(said), first="  ")
+    if sentence := aim_sentence(answer):
+        lines.wrap(sentence, first="  ", style="dim")
     if sentence := BASIS.get(answer.grade, ""):
         lines.wrap(sentence, first="  ", style="dim")
     if answer.assumed:
@@ -50,7 +54,33 @@ def next_text(answer: NextAnswer, layout: Layout, *, why: bool = False) -> Text:
     lines.blank()
     for blocked in answer.blocked:
         lines.wrap(blocked.message)
+    lines.blank()
+    left_out_lines(lines, answer.left_out, since=answer.since)
+    if answer.reviews_due:
+        are = "is" if answer.reviews_due == 1 else "are"
+        lines.wrap(
+            f"{counted(answer.reviews_due, 'review')} {are} due: kbpivot review", style="dim"
+        )
     return lines.text()
+
+
+def aim_sentence(answer: NextAnswer) -> str:
+    """Return what the suggestions are for, where the person may not know; else nothing."""
+    if answer.aim in {"vault", "any"}:
+        if answer.asked:
+            return (
+                f"You have everything toward {listed(answer.asked)}; this is toward"
+                f" {answer.toward}."
+            )
+        if answer.aim == "any":
+            return "Nothing here says what comes first."
+        return f"No goal is named and no track is here: this is toward {answer.toward}."
+    if answer.chosen_by == "settings":
+        return f"Toward {answer.toward}, as kbpivot.toml says."
+    if answer.chosen_by == "you":
+        return ""
+    own = "your tracks: " if answer.aim == "track" else ""
+    return f"You named no goal, so this is toward {own}{answer.toward}."
 
 
 ASSUMED = (

@@ -14,7 +14,7 @@ from kbpivot.render.answers_record import (
 from kbpivot.render.answers_study import NodeEntry
 from kbpivot.render.text import Layout, Lines, Piece, Text, clean, counted, shortened
 from kbpivot.render.text_next import suggestion_head
-from kbpivot.render.text_study import day
+from kbpivot.render.text_plan import day
 from kbpivot.study.wording import duration, listed
 
 __all__ = ["record_text", "review_text", "stats_text"]

@@ -7,8 +7,14 @@ from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len
 
-from kbpivot.render.answers_plan import PlanAnswer, ReadyAnswer
-from kbpivot.render.answers_study import EvidenceEntry, PathAnswer, StepEntry, WhyAnswer
+from kbpivot.render.answers_plan import ReadyAnswer
+from kbpivot.render.answers_study import (
+    EvidenceEntry,
+    LeftOutEntry,
+    PathAnswer,
+    StepEntry,
+    WhyAnswer,
+)
 from kbpivot.render.text import (
     Layout,
     Lines,
@@ -21,11 +27,10 @@ from kbpivot.study.wording import duration, listed
 
 __all__ = [
     "BASIS",
-    "day",
     "distinct",
     "evidence_lines",
+    "left_out_lines",
     "path_text",
-    "plan_text",
     "ready_text",
     "steps_table",
     "why_text",
@@ -42,9 +47,16 @@ BASIS = {
 """What an order rests on, in a sentence; the best case needs none."""
 
 
-def path_text(answer: PathAnswer, layout: Layout) -> Text:
-    """Return the steps to a goal, numbered."""
+PLANNED = "planned: write or find it"
+"""What is said of a step that has no note."""
+
+
+def path_text(answer: PathAnswer, layout: Layout, *, why: bool = False) -> Text:
+    """Return the steps to a goal, numbered; with `why` what each builds on and who says so."""
     lines = Lines(layout)
+    if answer.tracks:
+        _tracks(lines, answer, why=why)
+        return lines.text()
     goals = listed(answer.goals)
     if not answer.notes:
         lines.wrap(f"{goals}: you have it already, and all it builds on.")
@@ -53,15 +65,93 @@ def path_text(answer: PathAnswer, layout: Layout) -> Text:
         Text(clean(goals), style="bold"),
         f": {counted(len(answer.notes), 'note')} to go, about {duration(answer.hours)}.",
     )
+    _way(lines, answer, why=why)
+    return lines.text()
+
+
+def _way(lines: Lines, answer: PathAnswer, *, why: bool) -> None:
+    """Add what the order rests on, the steps, and what was left out."""
     if sentence := BASIS.get(answer.grade, ""):
         lines.wrap(sentence, style="dim")
+    counts = Counter(need.grade for step in answer.notes for need in step.needs)
+    if counts:
+        said = [f"{counts[grade]:,} {word}" for grade, word in GRADES.items() if counts[grade]]
+        more = "." if why else "; --why shows where."
+        lines.wrap(f"What comes before what: {listed(said)}{more}", style="dim")
     lines.blank()
-    steps_table(lines, answer.notes)
-    if answer.left_out:
-        lines.blank()
-        for entry in answer.left_out:
-            lines.wrap(f"Left out: {entry.title} ({entry.year}), optional.")
-    return lines.text()
+    if why:
+        _explained_steps(lines, answer.notes)
+    else:
+        steps_table(lines, answer.notes, of=len(answer.tracks))
+    lines.blank()
+    left_out_lines(lines, answer.left_out, since=answer.since)
+
+
+def _explained_steps(lines: Lines, steps: Sequence[StepEntry]) -> None:
+    """Add the steps with what each builds on, the grade of that, and the first place of it."""
+    number = len(str(len(steps)))
+    indent = " " * (number + 2)
+    names = distinct((step.title, step.path) for step in steps)
+    for place, (step, name) in enumerate(zip(steps, names, strict=True), start=1):
+        style = lines.layout.place(step.path).style if step.path else "yellow"
+        lines.wrap(
+            Text(clean(name), style=style),
+            Text(f"  {duration(step.hours)}", style="bold"),
+            Text("  ").append_text(_remark(step, 40)) if not step.path or step.goal else "",
+            first=Text(f"{place:>{number}}  ", style="dim"),
+        )
+        for need in step.needs:
+            where = next(iter(need.evidence), None)
+            lines.wrap(
+                Text(clean(need.title)),
+                f" ({GRADES.get(need.grade, need.grade)}{', done' if need.met else ''}) ",
+                lines.layout.place(where.path, where.line) if where else "",
+                first=f"{indent}after ",
+            )
+        if not step.needs and step.path is not None:
+            lines.add(Text(f"{indent}nothing has to come before it", style="dim"))
+
+
+def _tracks(lines: Lines, answer: PathAnswer, *, why: bool) -> None:
+    """Add how far each track is to go, and the steps that two or more of them share."""
+    lines.table(
+        (
+            (
+                Text(shortened(track.name, 40), style="bold"),
+                f"{counted(track.notes, 'note')} to go",
+                duration(track.hours) if track.notes else "",
+                f"{track.own_notes} its own, {duration(track.own_hours)}"
+                if track.own_notes
+                else "nothing of its own",
+            )
+            for track in answer.tracks
+        ),
+        right=" rr",
+    )
+    lines.blank()
+    if not answer.notes:
+        lines.wrap("Nothing that is left to learn serves two of them.")
+        left_out_lines(lines, answer.left_out, since=answer.since)
+        return
+    every = sum(len(step.tracks) == len(answer.tracks) for step in answer.notes)
+    most = "both" if len(answer.tracks) == 2 else f"all {len(answer.tracks)}"
+    lines.wrap(
+        f"Not decided yet? {counted(len(answer.notes), 'note')}, about {duration(answer.hours)},",
+        f" {'serve' if len(answer.notes) > 1 else 'serves'}"
+        + (f" {most}" if every == len(answer.notes) else f" two or more of them, {every} {most}")
+        + ".",
+    )
+    _way(lines, answer, why=why)
+
+
+def left_out_lines(lines: Lines, left_out: Sequence[LeftOutEntry], *, since: int | None) -> None:
+    """Add what `--since` took away, or that it took nothing."""
+    for entry in left_out:
+        lines.wrap(
+            f"Left out: {entry.title} ({entry.year}), optional for {listed(entry.wanted_by)}."
+        )
+    if since is not None and not left_out:
+        lines.wrap(f"Nothing optional on the way is older than {since}, so nothing is left out.")
 
 
 def ready_text(answer: ReadyAnswer, layout: Layout, *, limit: int | None) -> Text:
@@ -100,14 +190,23 @@ def ready_text(answer: ReadyAnswer, layout: Layout, *, limit: int | None) -> Tex
 
 def _readiness(lines: Lines, answer: ReadyAnswer) -> None:
     title = Text(clean(answer.note or ""), style="bold")
-    if answer.ready:
-        lines.wrap(title, " is ready: all it builds on is done." if answer.known else " is ready.")
-    else:
-        count = counted(len(answer.missing), "note")
-        lines.wrap(title, f" waits for {count}, about {duration(answer.hours)}.")
-    if not answer.known and not answer.missing:
-        lines.wrap("Nothing is stated about what it builds on.", style="dim")
-    elif sentence := BASIS.get(answer.grade, ""):
+    every = len(answer.known) + len(answer.missing)
+    if not every:
+        lines.wrap(title, " is ready: nothing is stated about what it builds on.")
+        left_out_lines(lines, answer.left_out, since=answer.since)
+        return
+    if answer.mastered:
+        lines.wrap(title, ": you have it already.")
+    elif answer.ready:
+        every_one = {1: "the one note", 2: "both notes"}.get(every, f"all {every} notes")
+        lines.wrap(title, f" is ready: you know {every_one} it leans on.")
+    if answer.missing:
+        lines.wrap(
+            title,
+            f": you know {len(answer.known)} of the {counted(every, 'note')} it leans on;"
+            f" {len(answer.missing)} missing, about {duration(answer.hours)}.",
+        )
+    if sentence := BASIS.get(answer.grade, ""):
         lines.wrap(sentence, style="dim")
     known = [entry.title for entry in answer.known if not entry.assumed]
     assumed = [entry.title for entry in answer.known if entry.assumed]
@@ -119,6 +218,8 @@ def _readiness(lines: Lines, answer: ReadyAnswer) -> None:
         lines.blank()
         lines.add("Missing, in the order to learn it:")
         steps_table(lines, answer.missing)
+    lines.blank()
+    left_out_lines(lines, answer.left_out, since=answer.since)
 
 
 GRADES = {
@@ -179,78 +280,18 @@ def evidence_lines(lines: Lines, evidence: EvidenceEntry, *, indent: int = 2) ->
         lines.add(" " * (indent + 2), Text(shortened(evidence.quote, width), style="italic"))
 
 
-def plan_text(answer: PlanAnswer, layout: Layout, *, weeks: int | None) -> Text:
-    """Return a plan week by week."""
-    lines = Lines(layout)
-    goals = Text(clean(listed(answer.goals)), style="bold")
-    if not answer.weeks and not answer.left_out:
-        lines.wrap(goals, ": you have it already, and all it builds on.")
-        return lines.text()
-    lines.wrap(
-        goals,
-        f": about {duration(answer.hours)} of study at {duration(answer.hours_per_week)} a week.",
-    )
-    lines.wrap(*_finish(answer))
-    shown = answer.weeks if weeks is None else answer.weeks[:weeks]
-    width = layout.width - 14
-    for number, week in enumerate(shown, start=1):
-        lines.blank()
-        lines.add(
-            Text(f"Week {number}", style="bold"),
-            f"  from {day(week.start)}, ",
-            duration(week.hours),
-        )
-        for entry in week.notes:
-            name = entry.title
-            if entry.parts > 1:
-                name = f"{shortened(name, width - 16)} ({entry.part} of {entry.parts})"
-            elif entry.kind == "review":
-                name = f"{shortened(name, width - 10)} (review)"
-            name = shortened(name, width)
-            style = layout.place(entry.path).style if entry.path else "yellow"
-            line = Text("  ").append_text(Text(duration(entry.hours).rjust(10), style="dim"))
-            line.append("  ").append_text(Text(name, style=style))
-            if entry.goal and entry.part == entry.parts:
-                line.append("  the goal", style="bold")
-            elif entry.path is None:
-                line.append("  planned", style="dim")
-            lines.add(line)
-    if len(shown) < len(answer.weeks):
-        lines.blank()
-        lines.add(
-            Text(f"{counted(len(answer.weeks) - len(shown), 'more week')} with --all", style="dim")
-        )
-    if answer.left_out and answer.by:
-        lines.blank()
-        lines.wrap(f"Not before {day(answer.by)}:")
-        for step in answer.left_out:
-            lines.add("  ", shortened(step.title, layout.width - 14), f"  {duration(step.hours)}")
-    return lines.text()
+def steps_table(lines: Lines, steps: Sequence[StepEntry], *, of: int = 0) -> None:
+    """Add numbered steps with their time and what each is for, in the width there is.
 
-
-def _finish(answer: PlanAnswer) -> list[str]:
-    half, most = answer.finish.p50, answer.finish.p80
-    if half is None:
-        return ["At that pace it takes longer than the calendar goes."]
-    if most is None or half == most:
-        return [f"Done around {day(half)}."]
-    return [f"Done around {day(half)}; to be on the safe side, count on {day(most)}."]
-
-
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
-def day(iso: str) -> str:
-    """Return a date as people write it, the same in every locale: 3 May 2026."""
-    year, month, number = iso.split("-")
-    return f"{int(number)} {MONTHS[int(month) - 1]} {int(year)}"
-
-
-def steps_table(lines: Lines, steps: Sequence[StepEntry]) -> None:
-    """Add numbered steps with their time and what each is for, in the width there is."""
+    Args:
+        lines: where to add them.
+        steps: the steps.
+        of: with several tracks, how many; then each step says which of them it serves.
+    """
     names = distinct((step.title, step.path) for step in steps)
     times = [duration(step.hours) for step in steps]
     number = len(str(len(steps)))
+    goals = sum(step.goal for step in steps)
     time_width = max(map(len, times))
     room = lines.layout.width - number - time_width - 6
     name_width = min(max(map(cell_len, names)), max(room * 6 // 10, 20))
@@ -263,26 +304,31 @@ def steps_table(lines: Lines, steps: Sequence[StepEntry]) -> None:
         line.append(" " * (name_width - cell_len(shown) + 2))
         line.append(time.rjust(time_width))
         line.append("  ")
-        line.append_text(_remark(step, rest))
+        line.append_text(_remark(step, rest, tracks=of, goals=goals))
         lines.add(line)
 
 
-def _remark(step: StepEntry, width: int) -> Text:
+def _remark(step: StepEntry, width: int, *, tracks: int = 0, goals: int = 1) -> Text:
     """Say what is special about a step, else what it is for."""
     if step.path is None:
-        return Text("planned: no note yet"[:width], style="yellow")
+        return Text(PLANNED[:width], style="yellow")
     words = {"started": "started", "ready": "ready"}.get(step.state, "")
-    style = {"started": "green", "ready": "green"}.get(step.state, "dim")
+    style = "green" if words else "dim"
+    if step.optional:
+        words = f"{words}, optional" if words else "optional"
     parts = Text(words, style=style)
-    if step.goal:
+    left = width - cell_len(words) - 2 * bool(words)
+    if tracks:
+        purpose = "for both" if tracks == 2 else f"for all {tracks}"
+        if len(step.tracks) < tracks:
+            purpose = _first_of("for", step.tracks, left)
+    elif step.goal and (goals == 1 or not step.leads_to):
         parts.append(", " if words else "", style="dim")
-        parts.append("the goal", style="bold")
-    elif step.leads_to:
-        left = width - cell_len(words) - 2 * bool(words)
-        purpose = _first_of("for", step.leads_to, left)
-        parts.append(", " if words and purpose else "", style="dim")
-        parts.append(purpose, style="dim")
-    return parts
+        return parts.append("the goal" if goals == 1 else "a goal", style="bold")
+    else:
+        purpose = _first_of("for", step.leads_to, left) if step.leads_to else ""
+    parts.append(", " if words and purpose else "", style="dim")
+    return parts.append(purpose, style="dim")
 
 
 def _first_of(word: str, names: Sequence[str], width: int) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from kbpivot.graph import Contradiction
-    from kbpivot.model import Diagnostic
+    from kbpivot.model import Diagnostic, Heading
     from kbpivot.notes.vocabulary import Vocabulary
     from kbpivot.publish import Gap, Public
     from kbpivot.publish.check import Finding
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from kbpivot.publish.stub import NewNote
     from kbpivot.shell.config import Config
     from kbpivot.shell.log import Event, Log
-    from kbpivot.study.next import Suggestions
+    from kbpivot.study.next import Suggestion, Suggestions
     from kbpivot.study.rename import Rename
     from kbpivot.study.state import KnowledgeState
     from kbpivot.study.status import StatusWords
@@ -91,15 +91,25 @@ class Workspace:
     def __repr__(self) -> str:
         return f"Workspace({str(self.root)!r})"
 
-    def renewed(self, vault: Vault) -> Workspace:
+    def renewed(self, vault: Vault, *, site: Site | None = None, **known: object) -> Workspace:
         """Return a workspace on the same folder with its notes as they are now.
 
         Settings and record are read again; what site and git say is kept.
+
+        Args:
+            vault: the notes.
+            site: facts to take in place of those kept.
+            known: other parts that are known already, by name.
         """
         other = copy(self)
         kept = {name: value for name, value in vars(self).items() if name.startswith("_")}
-        other.__dict__ = {**kept, "vault": vault, "site": self.site}
+        kept |= {"vault": vault, "site": self.site if site is None else site, **known}
+        other.__dict__ = kept
         return other
+
+    def surroundings(self) -> Site:
+        """Return what Obsidian's settings, a site generator and git say now."""
+        return Site(self._root)
 
     @property
     def cached(self) -> bool:
@@ -130,6 +140,11 @@ class Workspace:
     def site(self) -> Site:
         """What Obsidian's settings, a site generator and git say about the vault."""
         return Site(self._root)
+
+    @cached_property
+    def in_obsidian(self) -> bool:
+        """Whether Obsidian has opened the folder, or one above it, as a vault."""
+        return any((folder / ".obsidian").is_dir() for folder in (self.root, *self.root.parents))
 
     @cached_property
     def vault(self) -> Vault:
@@ -229,14 +244,9 @@ class Workspace:
     @cached_property
     def hours_sources(self) -> Mapping[str, str]:
         """Where the hours of each note come from, in words, by path."""
-        words = {
-            "property": "as the note says",
-            "stated": "your own reading time",
-            "words": "from its length",
-            "median": "the median of your notes",
-            "default": "a usual note",
-        }
-        return {path: words[one.minutes_source] for path, one in self.traits.items()}
+        from kbpivot.study import hours_origin
+
+        return {path: hours_origin(one.minutes_source) for path, one in self.traits.items()}
 
     @cached_property
     def graph(self) -> nx.DiGraph[str]:
@@ -250,6 +260,11 @@ class Workspace:
         Only stated edges block; the others order what could come next either way.
         """
         return self._graph("stated", "optional", "ordered")
+
+    @cached_property
+    def guessed_graph(self) -> nx.DiGraph[str]:
+        """The graph with guesses too: edges that no note states and the texts suggest."""
+        return self._graph("stated", "optional", "ordered", "inferred")
 
     def _graph(self, *grades: str) -> nx.DiGraph[str]:
         from kbpivot.graph import prerequisite_graph
@@ -345,6 +360,25 @@ class Workspace:
         index = main_index(self.vault, self.study_graph)
         return () if index is None else (index,)
 
+    def track(self, name: str) -> Track:
+        """Return the track of this name; any note stands for itself.
+
+        Raises:
+            NoteNotFoundError: nothing answers to the name; near are tracks, else notes.
+        """
+        from kbpivot.study.tracks import track_named, tracks
+        from kbpivot.vault import near_names
+
+        configured = self.config.tracks
+        try:
+            return track_named(self.vault, self.study_graph, name, configured=configured)
+        except AmbiguousNoteError:
+            raise
+        except NoteNotFoundError as missing:
+            found = tracks(self.vault, self.study_graph, configured=configured)
+            known = [(one.name, one.name) for one in found]
+            raise NoteNotFoundError(name, near=near_names(name, known) or missing.near) from None
+
     def suggestions(
         self,
         names: Iterable[str] = (),
@@ -389,6 +423,25 @@ class Workspace:
             expected=None if expected is None else self.node(expected),
             today=today,
         )
+
+    def parts(self, found: Iterable[Suggestion]) -> Mapping[str, Heading]:
+        """Return the heading before which to stop, of each suggestion that fits only in part."""
+        from kbpivot.study import part_until
+
+        ends: dict[str, Heading] = {}
+        for one in found:
+            if one.part is None or one.path is None:
+                continue
+            spent = self.state.spent.get(one.path, 0.0)
+            end = part_until(
+                self.vault[one.path],
+                minutes=one.part,
+                whole=one.hours * 60 + spent,
+                done=spent,
+            )
+            if end is not None:
+                ends[one.path] = end
+        return ends
 
     def gaps(
         self, kinds: Collection[str] | None = None, *, goals: Iterable[str] = ()

@@ -28,7 +28,7 @@ from kbpivot.study.tracks import (
     track_progress,
     tracks,
 )
-from kbpivot.study.wording import counted, duration, listed
+from kbpivot.study.wording import counted, day_words, duration, hours_origin, listed
 
 __all__ = [
     "Aim",
@@ -66,11 +66,13 @@ __all__ = [
     "WeekStats",
     "chosen_aim",
     "counted",
+    "day_words",
     "due_reviews",
     "duration",
     "effective_events",
     "first_picks",
     "followed",
+    "hours_origin",
     "inner_fringe",
     "knowledge_state",
     "learning_path",

@@ -207,6 +207,7 @@ def next_notes(
             node,
             minutes=minutes,
             delay=delays.get(node, 0.0) - delays.get(chosen[0], 0.0),
+            first=node == chosen[0],
         )
         for node in chosen
     )
@@ -265,7 +266,9 @@ def _ranked(
     return ordered, delays
 
 
-def _suggestion(scene: Scene, node: str, *, minutes: int | None, delay: float) -> Suggestion:
+def _suggestion(
+    scene: Scene, node: str, *, minutes: int | None, delay: float, first: bool
+) -> Suggestion:
     G = scene.G
     planned = not exists(G, node)
     hours = scene.hours[node]
@@ -290,7 +293,7 @@ def _suggestion(scene: Scene, node: str, *, minutes: int | None, delay: float) -
             behind=behind,
             at_once=len(unlocks),
             minutes=minutes,
-            delay=delay,
+            delay=None if first else delay,
         ),
         needs=needs,
         unlocks=unlocks,

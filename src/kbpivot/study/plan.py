@@ -48,6 +48,9 @@ class PlanItem:
         part: which part of the note this is, from 1.
         parts: into how many weeks the note is split.
         goal: whether finishing it reaches a goal.
+        first_day: the day on which it begins, the week's time spent evenly over its days; for a
+            review the day it falls due, if that is in the week. None beyond the calendar.
+        last_day: the day on which it ends.
     """
 
     node: str
@@ -58,6 +61,8 @@ class PlanItem:
     part: int = 1
     parts: int = 1
     goal: bool = False
+    first_day: date | None = None
+    last_day: date | None = None
 
     @property
     def ends(self) -> bool:
@@ -188,7 +193,10 @@ def plan(
             done, chosen = _before(drafts, start=start, weekly=weekly, by=by)
     left_out = tuple(step for step in path.steps if step.node not in done)
     late = {step.node for step in left_out}
-    weeks = tuple(week.as_week(start, number, late) for number, week in enumerate(chosen))
+    weeks = tuple(
+        week.as_week(start, number, late, weekly=weekly) for number, week in enumerate(chosen)
+    )
+    end = _day_of(start, max(len(weeks), 1) - 1, weekly, weekly) or date.max
     placed = sum(item.kind == "review" for week in weeks for item in week.items)
     return Plan(
         goals=path.goals,
@@ -200,7 +208,7 @@ def plan(
         left_out=left_out,
         goals_reached=tuple(goal for goal in path.goals if goal not in late),
         minutes=sum(max(round(step.hours * 60), 0) for step in path.steps),
-        reviews_left=len(reviews) - placed,
+        reviews_left=sum(review.due <= end for review in reviews) - placed,
         exact=path.exact,
     )
 
@@ -218,27 +226,42 @@ class _Draft:
     def minutes(self) -> int:
         return self.review_minutes + sum(minutes for _, minutes, _ in self.study)
 
-    def as_week(self, start: date, number: int, late: set[str]) -> Week:
+    def as_week(self, start: date, number: int, late: set[str], *, weekly: int) -> Week:
         each = self.review_minutes // len(self.reviews) if self.reviews else 0
+        monday = start + timedelta(days=7 * number)
         items = [
-            PlanItem(review.path, review.path, review.title, "review", each)
+            PlanItem(
+                node=review.path,
+                path=review.path,
+                title=review.title,
+                kind="review",
+                minutes=each,
+                first_day=max(review.due, monday),
+                last_day=max(review.due, monday),
+            )
             for review in self.reviews
         ]
-        items += [
-            PlanItem(
-                node=step.node,
-                path=step.path,
-                title=step.title,
-                kind="study",
-                minutes=minutes,
-                part=part,
-                parts=self.parts[step.node],
-                goal=step.goal,
+        used = self.review_minutes
+        for step, minutes, part in self.study:
+            first = _day_of(start, number, min(used + 1, weekly), weekly)
+            used += minutes
+            if step.node in late:
+                continue
+            items.append(
+                PlanItem(
+                    node=step.node,
+                    path=step.path,
+                    title=step.title,
+                    kind="study",
+                    minutes=minutes,
+                    part=part,
+                    parts=self.parts[step.node],
+                    goal=step.goal,
+                    first_day=first,
+                    last_day=_day_of(start, number, used, weekly),
+                )
             )
-            for step, minutes, part in self.study
-            if step.node not in late
-        ]
-        return Week(start + timedelta(days=7 * number), sum(i.minutes for i in items), tuple(items))
+        return Week(monday, sum(item.minutes for item in items), tuple(items))
 
 
 def _laid_out(
@@ -281,7 +304,7 @@ def _laid_out(
             parts[step.node] = part
             left -= spent
             room -= spent
-    if not weeks and waiting:
+    if not weeks and any(review.due <= start + timedelta(days=6) for review in waiting):
         new_week()  # nothing to learn, but something to keep
     return weeks
 

@@ -20,7 +20,7 @@ from kbpivot.study.needs import (
     part_of,
     title_of,
 )
-from kbpivot.study.path import Step, learning_path, required_graph
+from kbpivot.study.path import LeftOut, Step, learning_path, required_graph
 
 if TYPE_CHECKING:
     from kbpivot.study.needs import Grade, Graph
@@ -42,6 +42,7 @@ class Readiness:
         hours: what the missing steps take.
         grade: how sure the edges are that say so.
         mastered: whether the note itself is mastered.
+        left_out: optional prerequisites that `since` took away.
     """
 
     node: str
@@ -52,6 +53,7 @@ class Readiness:
     hours: float
     grade: Grade
     mastered: bool
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def ready(self) -> bool:
@@ -116,6 +118,7 @@ def readiness(
         hours=sum(step.hours for step in missing),
         grade=path.grade,
         mastered=node in state.mastered,
+        left_out=path.left_out,
     )
 
 

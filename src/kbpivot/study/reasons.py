@@ -19,7 +19,7 @@ from kbpivot.study.needs import (
     title_of,
 )
 from kbpivot.study.path import Need
-from kbpivot.study.wording import counted, duration, hours_origin, listed
+from kbpivot.study.wording import counted, day_words, duration, hours_origin, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -120,7 +120,7 @@ def reasons_for(
     behind: int,
     at_once: int,
     minutes: int | None,
-    delay: float,
+    delay: float | None,
 ) -> tuple[Reason, ...]:
     """Return why a note is suggested, the most important first.
 
@@ -133,13 +133,15 @@ def reasons_for(
         behind: open notes that build on it.
         at_once: those of them that become ready with it.
         minutes: time asked for.
-        delay: hours by which it puts off the goals.
+        delay: hours by which it puts off the goals; None for the first suggestion.
     """
     hours = scene.hours[node]
     reasons: list[Reason] = []
     if node in scene.state.started:
         since = scene.state.since.get(node)
-        reasons.append(Reason("started", f"You started it{f' on {since}' if since else ''}."))
+        reasons.append(
+            Reason("started", f"You started it{f' on {day_words(since)}' if since else ''}.")
+        )
         if gone := _gone_by(scene, node):
             reasons.append(Reason("last-seen", gone))
     if not exists(scene.G, node):
@@ -168,11 +170,12 @@ def reasons_for(
         reasons.append(Reason("part", f"{minutes} min are a part of it; it need not end tonight."))
     elif minutes is not None:
         reasons.append(Reason("fits", f"Fits into {minutes} min."))
-    if abs(delay) * 60 >= 1:
+    if delay is not None and scene.aim.kind != "any":
         way = "later" if delay > 0 else "sooner"
-        reasons.append(
-            Reason("cost", f"Brings your goals {duration(abs(delay))} {way} on average.")
-        )
+        said = f"Brings your goals {duration(abs(delay))} {way} on average."
+        if abs(delay) * 60 < 1:
+            said = "Your goals come as soon either way."
+        reasons.append(Reason("cost", said))
     return tuple(reasons)
 
 
@@ -231,7 +234,7 @@ def _builds_on(scene: Scene, needs: Sequence[Need]) -> Reason:
         if need.met and need.node in scene.state.assumed - scene.state.mastered:
             words.append(f"{need.title} (assumed from your writing)")
         elif since is not None and need.node in scene.state.mastered:
-            words.append(f"{need.title} (known since {since})")
+            words.append(f"{need.title} (known since {day_words(since)})")
         elif not need.met:
             together = "learn them together" if need.grade == "stated" else "not learnt yet"
             words.append(f"{need.title} ({together})")

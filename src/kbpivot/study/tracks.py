@@ -279,17 +279,25 @@ def shared_notes(
     state: KnowledgeState,
     *,
     hours: Mapping[str, float] | None = None,
+    since: int | None = None,
 ) -> tuple[Shared, ...]:
     """Return what two or more tracks build on: those of most tracks first, then by title.
 
     For someone undecided, the open ones are time well spent whichever track it will be.
+
+    Args:
+        G: a prerequisite graph.
+        found: the tracks.
+        state: what the person knows.
+        hours: hours of a note where better known than in `G`.
+        since: leave out optional prerequisites that are papers older than this year.
     """
     known = met(G, state) - (state.assumed - state.mastered)
     left = hours_of(G, state, hours=hours)
     users: dict[str, list[str]] = {}
     for track in found:
         goals = goal_weights(G, [goal for goal in track.goals if goal in G])
-        graph, _, _, _ = required_graph(G, goals)
+        graph, _, _, _ = required_graph(G, goals, since=since)
         for node in ancestors(graph, goals):
             users.setdefault(node, []).append(track.name)
     counts = Counter({node: len(names) for node, names in users.items()})

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
-__all__ = ["counted", "duration", "hours_origin", "listed"]
+__all__ = ["counted", "day_words", "duration", "hours_origin", "listed"]
 
 
 def listed(words: Iterable[str], *, most: int = 3) -> str:
@@ -44,12 +45,24 @@ def duration(hours: float) -> str:
     return f"{round(minutes / 30) / 2:g} h"
 
 
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def day_words(day: date) -> str:
+    """Return a date as people write it, the same in every locale.
+
+    >>> day_words(date(2026, 5, 3))
+    '3 May 2026'
+    """
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
 _ORIGINS = {
-    "property": "your own estimate",
+    "property": "as the note says",
     "stated": "your own reading time",
     "words": "from its length",
-    "median": "what such notes take here",
-    "default": "a rough guess",
+    "median": "the median of your notes",
+    "default": "a usual note",
 }
 
 
