@@ -33,8 +33,13 @@ class NoteName(click.types.StringParamType):
             names = session.workspace.note_names()
         except (KbpivotError, OSError):
             return []
-        wanted = incomplete.casefold()
-        return [CompletionItem(name) for name in names if name.casefold().startswith(wanted)]
+        opening, closing = ("[[", "]]") if incomplete.startswith("[[") else ("", "")
+        wanted = incomplete.removeprefix(opening).casefold()
+        return [
+            CompletionItem(f"{opening}{name}{closing}")
+            for name in names
+            if name.casefold().startswith(wanted)
+        ]
 
 
 NOTE = NoteName()

@@ -73,6 +73,9 @@ def complete(instruction: str) -> int:
     """Answer the shell's question what could stand here (`bash_source`, `zsh_complete`, …)."""
     from click.shell_completion import shell_complete
 
+    from kbpivot.cli.completion import register
+
+    register()
     return shell_complete(kbpivot, {}, "kbpivot", "_KBPIVOT_COMPLETE", instruction)
 
 

@@ -1,0 +1,136 @@
+"""Completion in the shell: what the protocol answers, and what bash makes of it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from commandline import environment, vault_of
+from kbpivot.cli.app import kbpivot as app
+from kbpivot.cli.completion import QuotingBash
+
+BIN = str(Path(sys.executable).parent)
+NAMES = ["Attention is all", 'It\'s 5 [x] "y"', "Softmax", "*star x", "Kéa, b"]
+
+
+@pytest.fixture
+def vault(tmp_path):
+    vault_of(tmp_path, "\n".join(f"== {name}.md ==\nx" for name in NAMES))
+    (tmp_path / ".obsidian").mkdir()
+    return tmp_path
+
+
+def asked(shell: str, *words: str, folder: Path) -> list[str]:
+    """Ask what could stand in place of the last word, as the shell's script does."""
+    place = {"fish": words[-1]}.get(shell, str(len(words) - 1))
+    separator = "\n" if shell == "bash" else " "
+    done = subprocess.run(
+        [sys.executable, "-m", "kbpivot"],
+        cwd=folder,
+        env={
+            **os.environ,
+            "COMP_WORDS": separator.join(words if shell != "fish" else words[:-1]),
+            "COMP_CWORD": place,
+            "_KBPIVOT_COMPLETE": f"{shell}_complete",
+        },
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert done.stderr == ""
+    return done.stdout.rstrip("\n").split("\n")
+
+
+def offered_in_bash(*words: str, folder: Path) -> list[str]:
+    """Ask the same inside this process."""
+    with (
+        contextlib.chdir(folder),
+        environment(COMP_WORDS="\n".join(words), COMP_CWORD=str(len(words) - 1)),
+    ):
+        return QuotingBash(app, {}, "kbpivot", "_KBPIVOT_COMPLETE").complete().split("\n")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_commands_and_names_complete(vault, shell):
+    """Each shell is offered commands, and the names of notes as they are or quoted for it."""
+    commands = asked(shell, "kbpivot", "unr", folder=vault)
+    names = asked(shell, "kbpivot", "show", "Att", folder=vault)
+
+    assert "unresolved" in "\n".join(commands)
+    assert "Attention is all" in "\n".join(names).replace("\\", "")
+    assert "Softmax" not in "\n".join(names)
+
+
+@pytest.mark.parametrize(
+    ("begun", "offered"),
+    [
+        *(("att", "Attention\\ is\\ all"), ("Attention\\ i", "Attention\\ is\\ all")),
+        *(('"Att', "Attention is all"), ("'Att", "Attention is all"), ("sof", "Softmax")),
+        *(("It", 'It\\\'s\\ 5\\ \\[x\\]\\ \\"y\\"'), ('"It', 'It\'s 5 [x] \\"y\\"')),
+        *(("'It", "It'\\''s 5 [x] \"y\""), ("\\*", "\\*star\\ x"), ("Kéa", "Kéa,\\ b")),
+        *(("'[[so", "[[Softmax]]"), ("\\[\\[so", "\\[\\[Softmax\\]\\]")),
+    ],
+)
+def test_bash_gets_names_quoted_as_begun(vault, begun, offered):
+    """A name with blanks and signs is quoted the way the word was begun."""
+    assert offered_in_bash("kbpivot", "show", begun, folder=vault) == [f"plain,{offered}"]
+
+
+def test_options_take_names_too(vault):
+    """A note's name completes behind options, in a vault named with -C, and nothing is read."""
+    found = offered_in_bash(
+        *("kbpivot", "-C", str(vault), "new", "concept", "X", "--needs", "So"),
+        folder=vault.parent,
+    )
+
+    assert found == ["plain,Softmax"]
+
+
+def test_no_vault_offers_nothing(tmp_path):
+    """Where there is no vault, completion is silent."""
+    assert offered_in_bash("kbpivot", "-C", "none", "show", "x", folder=tmp_path) == [""]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_each_shell_has_a_script(vault, shell):
+    """The script that a shell sources names our function."""
+    done = subprocess.run(
+        [sys.executable, "-m", "kbpivot"],
+        env={**os.environ, "_KBPIVOT_COMPLETE": f"{shell}_source"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+
+    assert "_kbpivot_completion" in done.stdout
+    assert f"_KBPIVOT_COMPLETE={shell}_complete" in done.stdout
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash")
+def test_bash_fills_in_whole_names(vault):
+    """In bash itself each name is one answer, never split at a blank or expanded at a star."""
+    script = """
+        eval "$(_KBPIVOT_COMPLETE=bash_source kbpivot)"
+        COMP_WORDS=(kbpivot show "$1"); COMP_CWORD=2
+        _kbpivot_completion kbpivot "$1" show
+        printf '%s\\n' "${COMPREPLY[@]}"
+        complete -p kbpivot
+    """
+    done = subprocess.run(
+        ["bash", "--norc", "-c", script, "bash", ""],
+        cwd=vault,
+        env={**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+
+    *offered, registered = done.stdout.splitlines()
+    assert sorted(line.replace("\\", "") for line in offered) == sorted(NAMES)
+    assert registered.endswith("-F _kbpivot_completion kbpivot")
