@@ -10,6 +10,18 @@ from kbpivot.cli.session import Session
 __all__ = ["overview_command"]
 
 
+FIRST_GAPS = (
+    "private-prerequisite",
+    "planned-prerequisite",
+    "stub-prerequisite",
+    "embeds-private",
+    "links-to-private",
+    "start-order",
+    "planned-link",
+)
+"""What the first screen looks for: what no reader can get past, and what is quickly found."""
+
+
 @command("overview", examples=["kbpivot", "kbpivot -C ~/notes"])
 def overview_command(session: Session) -> None:
     """Show what is here and what comes next, on one screen.
@@ -32,7 +44,7 @@ def overview_command(session: Session) -> None:
         name=work.root.name or str(work.root),
         left_out=[OmissionEntry(one.reason, one.notes, one.first) for one in work.left_out],
         cycles=cycles(graph),
-        gaps=gaps_answer(work.gaps(), public=work.public, notes=len(work.vault)),
+        gaps=gaps_answer(work.gaps(FIRST_GAPS), public=work.public, notes=len(work.vault)),
         next_=next_answer(found, graph=graph, text=work.vault.text, sources=work.hours_sources),
         questions=len(work.diagnostics),
     )

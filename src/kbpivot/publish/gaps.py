@@ -104,12 +104,17 @@ def gaps(
 
     found = _Found(wanted, readers)
     found.add(leaning_gaps(readers))
-    found.add(goal_gaps(readers, said=found.nodes))
+    if "goal-gap" in wanted:
+        found.add(goal_gaps(readers, said=found.nodes))
     found.add(private_link_gaps(readers, said=found.nodes))
-    found.add(concept_gaps(readers, said=found.nodes | found.planned))
-    found.add(planned_link_gaps(readers, said=found.planned))
-    found.add(circle_gaps(readers, G))
-    found.add(jump_gaps(readers))
+    if "unexplained-concept" in wanted:
+        found.add(concept_gaps(readers, said=found.nodes | found.planned))
+    if "planned-link" in wanted:
+        found.add(planned_link_gaps(readers, said=found.planned))
+    if "cycle" in wanted:
+        found.add(circle_gaps(readers, G))
+    if "depth-jump" in wanted:
+        found.add(jump_gaps(readers))
     if "start-order" in wanted:
         if misplaced is None:
             misplaced = contradictions(vault, traits=traits)
