@@ -42,23 +42,41 @@ def _moment(
 
 
 AT = click.option("--at", callback=_moment, metavar="TIME", help="When it was; now unless given.")
+RATING = click.Choice(["again", "hard", "good", "easy"])
 MINUTES = click.option("--minutes", type=click.FloatRange(min=0), help="Time you spent on it.")
 NOTES = click.argument("notes", type=NOTE, nargs=-1, required=True, metavar="NOTE...")
 
 
-@command("done", examples=["kbpivot done Softmax", "kbpivot done Attention --minutes 90"])
+@command(
+    "done",
+    examples=[
+        "kbpivot done Softmax",
+        "kbpivot done Attention --minutes 90 --rating good",
+    ],
+)
 @NOTES
 @MINUTES
+@click.option(
+    "--rating",
+    type=RATING,
+    help="How well you have it; with this it comes back for review.",
+)
 @AT
 def done_command(
-    session: Session, *, notes: tuple[str, ...], minutes: float | None, at: datetime | None
+    session: Session,
+    *,
+    notes: tuple[str, ...],
+    minutes: float | None,
+    rating: str | None,
+    at: datetime | None,
 ) -> None:
     """Write to your record that you have mastered a note.
 
     Shows what became ready with it. The record is `.kbpivot/log.jsonl` in the vault, one line an
     event; your notes are not touched, and `kbpivot undo` takes the last line back.
     """
-    _record(session, "mastered", [session.workspace.node(n) for n in notes], at, minutes=minutes)
+    nodes = [session.workspace.node(name) for name in notes]
+    _record(session, "mastered", nodes, at, minutes=minutes, rating=rating)
 
 
 @command("start", examples=["kbpivot start Attention", "kbpivot start Attention --minutes 45"])
@@ -70,7 +88,8 @@ def start_command(
 ) -> None:
     """Write to your record that you have begun a note.
 
-    Or that you went on with it. What you began comes first in `kbpivot next`. Minutes are taken off what it still takes.
+    Or that you went on with it. What you began comes first in `kbpivot next`. Minutes are taken
+    off what it still takes.
     """
     work = session.workspace
     nodes = [work.node(name) for name in notes]
@@ -88,6 +107,7 @@ def know_command(
     """Write to your record that you knew something before.
 
     It need not have a note: a prerequisite that is not written is met when you know its name.
+    What it builds on is named and not marked: that is for you to say.
     """
     work = session.workspace
 
@@ -108,7 +128,8 @@ def know_command(
 def forget_command(session: Session, *, notes: tuple[str, ...], at: datetime | None) -> None:
     """Write to your record that you do not know something.
 
-    It wins over what the notes say. To take back something you recorded by mistake, `kbpivot undo` is the better way.
+    It wins over what the notes say. To take back something you recorded by mistake,
+    `kbpivot undo` is the better way.
     """
     _record(session, "forgot", [session.workspace.node(name) for name in notes], at)
 
@@ -117,7 +138,7 @@ def forget_command(session: Session, *, notes: tuple[str, ...], at: datetime | N
 @click.argument("note", type=NOTE, required=False)
 @click.option(
     "--rating",
-    type=click.Choice(["again", "hard", "good", "easy"]),
+    type=RATING,
     default="good",
     show_default=True,
     help="How well you remembered it.",
@@ -134,8 +155,8 @@ def review_command(
 ) -> None:
     """List what is due for review, or write that you reviewed it.
 
-    With NOTE it writes to your record. Only notes you review on purpose come back, after days, then weeks (FSRS). Being late with
-    a review takes nothing away.
+    With NOTE it writes to your record. Only notes you review on purpose come back, after days,
+    then weeks (FSRS). Being late with a review takes nothing away.
     """
     if note is not None:
         node = session.workspace.node(note)
@@ -147,7 +168,7 @@ def review_command(
 
     work = session.workspace
     now = at or _now()
-    found = reviews(work.log, at=now, vault=work.vault)
+    found = reviews(work.events, at=now, vault=work.vault)
     answer = ReviewAnswer(
         due=review_entries(one for one in found if one.due <= now.date()),
         later=review_entries(one for one in found if one.due > now.date()),
@@ -170,6 +191,7 @@ def undo_command(session: Session, *, at: datetime | None) -> None:
         session,
         [] if last is None else [new_event("undone", at=moment, of=last.id)],
         [] if last is None else [last],
+        follow=False,
     )
 
 
@@ -200,23 +222,25 @@ def _record(
     _add(session, events, [])
 
 
-def _add(session: Session, events: list[Event], undone: list[Event]) -> None:
-    """Append events and show what they change."""
+def _add(
+    session: Session, events: list[Event], undone: list[Event], *, follow: bool = True
+) -> None:
+    """Append events, with the moves of notes before them, and show what they change."""
     from kbpivot.render.answers_next import next_answer
     from kbpivot.render.answers_record import RecordAnswer, event_entries
     from kbpivot.render.answers_study import node_entry
     from kbpivot.render.text_record import record_text
-    from kbpivot.study import ready_notes
+    from kbpivot.study import open_needs, ready_notes
 
     work = session.workspace
     graph = work.study_graph
     before = {one.node: None for one in ready_notes(graph, work.state)}
-    work.append(*events)
+    added = work.append(*events, follow=follow)
     after = {one.node: None for one in ready_notes(graph, work.state)}
     changed = {event.note for event in (*events, *undone)}
     found = work.suggestions(today=_now().date(), limit=1)
     answer = RecordAnswer(
-        events=event_entries(events),
+        events=event_entries(added),
         undone=event_entries(undone),
         opened=tuple(
             node_entry(node, graph=graph)
@@ -228,6 +252,13 @@ def _add(session: Session, events: list[Event], undone: list[Event]) -> None:
             for node in before
             if node not in after and node not in changed
         ),
+        builds_on=tuple(
+            node_entry(node, graph=graph) for node in open_needs(graph, _learnt(events), work.state)
+        ),
         next=next_answer(found, graph=graph, text=work.vault.text, sources=work.hours_sources),
     )
     session.answer(answer, lambda layout: record_text(answer, layout))
+
+
+def _learnt(events: Iterable[Event]) -> list[str]:
+    return [event.note for event in events if event.event in {"known", "mastered"}]

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Session", "colored", "understands_links"]
 
+_TOLD = 3  # of broken lines, and of notes that moved
+_HOW = {"git": "git says so", "content": "the same text", "name": "the only note called so"}
+
 WIDEST = 100  # longer lines are hard to read, however wide the window is
 
 
@@ -65,6 +68,16 @@ class Session:
             self.print(encode(answer))
         else:
             self.show(text)
+        self._tell_of_record()
+
+    def _tell_of_record(self) -> None:
+        """Say where the record was read otherwise than it stands there, if it was read at all."""
+        read = vars(self.workspace) if "workspace" in vars(self) else {}
+        log = read.get("log")
+        for broken in log.diagnostics[:_TOLD] if log is not None else ():
+            self.say(f"{broken.path}:{broken.span.line}: {broken.message}")
+        for move in read.get("moves", ())[:_TOLD]:
+            self.say(f"{move.note} in your record is {move.to} now ({_HOW[move.how]}).")
 
     def show(self, text: Callable[[Layout], Text]) -> None:
         """Print text laid out for this terminal."""

@@ -40,7 +40,8 @@ class EventEntry(msgspec.Struct, frozen=True):
             `undone`.
         note: path or name of the note; empty for `undone`.
         minutes: time spent; null when none was given.
-        rating: how a review went; null for other events.
+        rating: how a review went; null for most other events.
+        to: the new path, of a note that moved; null otherwise.
     """
 
     id: str
@@ -49,16 +50,18 @@ class EventEntry(msgspec.Struct, frozen=True):
     note: str
     minutes: float | None
     rating: str | None
+    to: str | None = None
 
 
 class RecordAnswer(Answer, frozen=True, tag="kbpivot.record/1"):
     """What was recorded and what follows from it; the answer of every command that records.
 
     Attributes:
-        events: the lines that were added.
+        events: the lines that were added; moves of notes come before what was asked for.
         undone: the lines these cancel.
         opened: notes that became ready.
         closed: notes that are not ready any more.
+        builds_on: what the notes marked just now build on directly, and you have not marked.
         next: what `kbpivot next` says now.
     """
 
@@ -66,6 +69,7 @@ class RecordAnswer(Answer, frozen=True, tag="kbpivot.record/1"):
     undone: tuple[EventEntry, ...]
     opened: tuple[NodeEntry, ...]
     closed: tuple[NodeEntry, ...]
+    builds_on: tuple[NodeEntry, ...]
     next: NextAnswer
 
 
@@ -155,7 +159,8 @@ class StatsAnswer(Answer, frozen=True, tag="kbpivot.stats/1"):
 def event_entries(events: Iterable[Event]) -> tuple[EventEntry, ...]:
     """Return events as entries."""
     return tuple(
-        EventEntry(one.id, one.at, one.event, one.note, one.minutes, one.rating) for one in events
+        EventEntry(one.id, one.at, one.event, one.note, one.minutes, one.rating, one.to)
+        for one in events
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from collections.abc import Sequence
 
 from kbpivot.render.answers_record import (
@@ -18,6 +20,8 @@ from kbpivot.render.text_plan import day
 from kbpivot.study.wording import duration, listed
 
 __all__ = ["record_text", "review_text", "stats_text"]
+
+_OFFERED = 3  # prerequisites that one command is offered for
 
 SAID = {
     "known": "Known before",
@@ -46,6 +50,11 @@ def record_text(answer: RecordAnswer, layout: Layout) -> Text:
         lines.wrap(f"Now ready: {_named(answer.opened)}.")
     if answer.closed and answer.undone:
         lines.wrap(f"Waiting again: {_named(answer.closed)}.")
+    if answer.builds_on:
+        names = " ".join(_word(node.title) for node in answer.builds_on[:_OFFERED])
+        lines.wrap(f"Builds on {_named(answer.builds_on)}, which you have not marked.")
+        # On one line, however long: it is there to be copied.
+        lines.add(Text(f"If you know that too: kbpivot know {names}", style="dim"))
     if answer.events and answer.next.suggestions:
         lines.wrap("Next: ", *suggestion_head(answer.next.suggestions[0], layout))
     return lines.text()
@@ -53,11 +62,18 @@ def record_text(answer: RecordAnswer, layout: Layout) -> Text:
 
 def _said(event: EventEntry) -> str:
     said = f"{SAID.get(event.event, event.event)}: {event.note.removesuffix('.md')}"
+    if event.to:
+        said += f" → {event.to.removesuffix('.md')}"
     if event.rating:
         said += f", {event.rating}"
     if event.minutes:
         said += f", {duration(event.minutes / 60)}"
     return clean(said)
+
+
+def _word(title: str) -> str:
+    """Return a title as one word of a shell."""
+    return title if re.fullmatch(r"[\w.-]+", title) else shlex.quote(title)
 
 
 def _named(nodes: Sequence[NodeEntry]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from copy import copy
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -207,11 +207,22 @@ class Workspace:
         """
         from kbpivot.shell.log import append, new_event
 
-        now = datetime.now().astimezone()
-        moved = [
-            new_event("renamed", move.note, to=move.to, at=now, hash=self.note_hash(move.to))
-            for move in (self.moves if follow and events else ())
-        ]
+        moved: list[Event] = []
+        if follow and events and self.moves:
+            # After all that the record has, and before what is added now, so that `undo`
+            # takes that back first.
+            last = max(event.when for event in self.log)
+            at = min(event.when for event in events) - timedelta(milliseconds=1)
+            moved = [
+                new_event(
+                    "renamed",
+                    move.note,
+                    to=move.to,
+                    at=at if at > last else datetime.now().astimezone(),
+                    hash=self.note_hash(move.to),
+                )
+                for move in self.moves
+            ]
         append(self.root, *moved, *events)
         for name in ("log", "moves", "events", "state", "diagnostics"):
             self.__dict__.pop(name, None)

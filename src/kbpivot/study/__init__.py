@@ -11,7 +11,7 @@ from kbpivot.study.part import part_until
 from kbpivot.study.path import LearningPath, LeftOut, Need, Step, learning_path
 from kbpivot.study.pick import FirstPick, first_picks
 from kbpivot.study.plan import Finish, Plan, PlanItem, Week, plan
-from kbpivot.study.ready import Readiness, ReadyNote, readiness, ready_notes
+from kbpivot.study.ready import Readiness, ReadyNote, open_needs, readiness, ready_notes
 from kbpivot.study.record import Event, Record, effective_events, records
 from kbpivot.study.rename import Rename, followed, lost_notes, renames
 from kbpivot.study.review import Review, due_reviews, reviews
@@ -82,6 +82,7 @@ __all__ = [
     "most_leaned_on",
     "next_notes",
     "node_states",
+    "open_needs",
     "outer_fringe",
     "part_until",
     "plan",

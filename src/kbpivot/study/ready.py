@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kbpivot.study.needs import Grade, Graph
     from kbpivot.study.state import KnowledgeState
 
-__all__ = ["Readiness", "ReadyNote", "readiness", "ready_notes", "unlocked"]
+__all__ = ["Readiness", "ReadyNote", "open_needs", "readiness", "ready_notes", "unlocked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +120,26 @@ def readiness(
         mastered=node in state.mastered,
         left_out=path.left_out,
     )
+
+
+def open_needs(G: Graph, nodes: Iterable[str], state: KnowledgeState) -> tuple[str, ...]:
+    """Return what notes are stated to build on directly and the person has not, by title.
+
+    Args:
+        G: a prerequisite graph.
+        nodes: the notes; names that are not in the graph need nothing.
+        state: what the person knows.
+    """
+    required = part_of(G, ("stated",))
+    known = met(G, state)
+    found = {
+        need
+        for node in nodes
+        if node in required
+        for need in required.pred[node]
+        if need not in known
+    }
+    return tuple(sorted(found, key=lambda node: (title_of(G, node), node)))
 
 
 def unlocked(G: Graph, done: frozenset[str], node: str) -> tuple[str, ...]:
