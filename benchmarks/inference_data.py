@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kbpivot.graph.inference import articles as notes
 from kbpivot.graph.inference import infer, pairs, reach, readings, scoring
 from kbpivot.vault import Vault
 
@@ -20,7 +21,7 @@ class Data:
     `direct` is 1 where the author states the pair, `closure` also where stated edges imply it.
     """
 
-    articles: list[pairs.Article]
+    articles: list[notes.Article]
     silent: list[int]
     stated: list[tuple[str, str]]
     pairs: pairs.Pairs
@@ -38,9 +39,9 @@ class Data:
 
 def vault_data(vault: Vault) -> Data:
     """Label the candidate pairs of a vault by what its author states."""
-    silent, stated = infer._vault_facts(vault)
+    silent, stated = infer.vault_facts(vault)
     names = readings.vault_names(vault)
-    articles = infer._articles(vault, names, readings.vault_readings(vault, names=names))
+    articles = notes.vault_articles(vault, names, readings.vault_readings(vault, names=names))
     quiet = [k for k, article in enumerate(articles) if article.path in silent]
     candidates = pairs.candidate_pairs(articles, silent=quiet)
     index = {article.path: k for k, article in enumerate(articles)}

@@ -26,6 +26,6 @@ WEIGHTS: Final[dict[str, float]] = {
     "passing": -2.0000,
 }
 INTERCEPT: Final = -2.9722
-STRONG: Final = 0.55
-LIKELY: Final = 0.33
-WEAK: Final = 0.07
+STRONG: Final = 0.61
+LIKELY: Final = 0.44
+WEAK: Final = 0.32

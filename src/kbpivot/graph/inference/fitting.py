@@ -11,7 +11,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from kbpivot.graph.inference.pairs import FEATURES, Article, Pairs
+from kbpivot.graph.inference.articles import Article
+from kbpivot.graph.inference.pairs import FEATURES, Pairs
 from kbpivot.graph.inference.reach import reaching
 from kbpivot.graph.inference.scoring import fit_logistic, log_odds, logistic
 

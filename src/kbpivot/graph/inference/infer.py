@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 
 from kbpivot.graph.evidence import Evidence
+from kbpivot.graph.inference.articles import Article, vault_articles
 from kbpivot.graph.inference.coefficients import LIKELY, STRONG, WEAK
-from kbpivot.graph.inference.names import title_words
 from kbpivot.graph.inference.readings import vault_names, vault_readings
-from kbpivot.graph.inference.sentences import plain_words, sentence_at
-from kbpivot.graph.inference.words import Stemmer
+from kbpivot.graph.inference.witness import Witness
 from kbpivot.graph.order import Precedence
 
 if TYPE_CHECKING:
     from kbpivot.graph.inference.mentions import Reading
     from kbpivot.graph.inference.names import Names
-    from kbpivot.graph.inference.pairs import Article
-    from kbpivot.graph.inference.places import Place
-    from kbpivot.model import Link
     from kbpivot.vault import Vault
 
-__all__ = ["Inferred", "Tier", "infer_prerequisites", "ranked_pairs"]
+__all__ = ["Inferred", "Tier", "infer_prerequisites", "ranked_pairs", "vault_facts"]
 
 Tier = Literal["strong", "likely", "weak"]
 
@@ -86,22 +82,22 @@ def infer_prerequisites(
         KbpivotError: the vault was made from notes alone, without their texts.
     """
     if leave_out is None or stated is None:
-        silent, edges = _vault_facts(vault)
+        silent, edges = vault_facts(vault)
         leave_out = silent if leave_out is None else leave_out
         stated = edges if stated is None else stated
     if names is None:
         names, readings = vault_names(vault), None
     if readings is None:
         readings = vault_readings(vault, names=names)
-    articles = _articles(vault, names, readings)
+    articles = vault_articles(vault, names, readings)
     known = sorted(set(stated))
     silent_at = [k for k, article in enumerate(articles) if article.path in leave_out]
     ranked = ranked_pairs(articles, stated=known, silent=silent_at, fit=fit)
     if not raw:
         ranked = _accepted(ranked, known)
-    places = _Evidence(vault, readings)
+    witness = Witness(vault, readings)
     return tuple(
-        Inferred(source, target, score, _tier(score), places.of(source, target))
+        Inferred(source, target, score, _tier(score), witness.of(source, target))
         for source, target, score in ranked
     )
 
@@ -163,7 +159,7 @@ def _tier(score: float) -> Tier:
     return "strong" if score >= STRONG else "likely" if score >= LIKELY else "weak"
 
 
-def _vault_facts(vault: Vault) -> tuple[frozenset[str], list[tuple[str, str]]]:
+def vault_facts(vault: Vault) -> tuple[frozenset[str], list[tuple[str, str]]]:
     """Notes that take no part, and stated pairs, from the stages before this one."""
     from kbpivot.graph.build import vault_relations
     from kbpivot.traits import vault_traits
@@ -174,105 +170,3 @@ def _vault_facts(vault: Vault) -> tuple[frozenset[str], list[tuple[str, str]]]:
     )
     relations = vault_relations(vault, traits=traits)
     return silent, [(edge.source, edge.target) for edge in relations.edges]
-
-
-def _articles(vault: Vault, names: Names, readings: Mapping[str, Reading]) -> list[Article]:
-    from kbpivot.graph.inference.pairs import Article
-
-    stem = Stemmer(names.language)
-    return [
-        Article(
-            path=note.path,
-            title_words=title_words(note.title, stem=stem),
-            reading=readings[note.path],
-            links=tuple(
-                (target, _place(readings[note.path], link.span.start))
-                for target, link in _body_links(vault, note.path)
-                if link.span is not None
-            ),
-        )
-        for note in vault.notes
-    ]
-
-
-def _body_links(vault: Vault, path: str) -> Iterable[tuple[str, Link]]:
-    """Links to other notes in the running text; a property is no prose."""
-    for found in vault.links(path):
-        link = found.link
-        if (
-            found.target is not None
-            and found.target != path
-            and link.kind != "property"
-            and link.span is not None
-            and not link.citation
-            and found.target in vault
-        ):
-            yield found.target, link
-
-
-def _place(reading: Reading, offset: int) -> Place:
-    return next((place for start, end, place in reading.places if start <= offset < end), "prose")
-
-
-class _Spot(NamedTuple):
-    """A place that names another note: in prose (`mention`, `link`) or in a `see-also` list."""
-
-    start: int
-    end: int
-    form: str
-
-
-class _Evidence:
-    """Finds the sentences behind guesses; each text is read once."""
-
-    def __init__(self, vault: Vault, readings: Mapping[str, Reading]) -> None:
-        self._vault = vault
-        self._readings = readings
-        self._spots: dict[str, dict[str, _Spot]] = {}
-        self._texts: dict[str, str] = {}
-
-    def of(self, source: str, target: str) -> tuple[Evidence, ...]:
-        """Where the later note speaks of the earlier one, and the earlier of the later."""
-        return tuple(
-            self._sentence(path, spot.start, spot.end, spot.form)
-            for path, other in ((target, source), (source, target))
-            if (spot := self._spot(path, other)) is not None
-        )
-
-    def _spot(self, path: str, other: str) -> _Spot | None:
-        """The best place in `path` that names `other`: prose first, then lists of other notes."""
-        if path not in self._spots:
-            found: dict[str, _Spot] = {}
-            reading = self._readings[path]
-            for mention in reading.mentions:
-                form = "mention" if mention.prose else "see-also"
-                found[mention.target] = _Spot(mention.start, mention.end, form)
-            for to, link in _body_links(self._vault, path):
-                span = link.span
-                if span is None:
-                    continue
-                place = _place(reading, span.start)
-                known = found.get(to)
-                if place == "references":
-                    continue
-                if known is None or (known.form == "see-also" and place != "after"):
-                    form = "see-also" if place == "after" else "link"
-                    found[to] = _Spot(span.start, span.end, form)
-            self._spots[path] = found
-        return self._spots[path].get(other)
-
-    def _sentence(self, path: str, start: int, end: int, form: str) -> Evidence:
-        from kbpivot.notes.lines import Lines
-
-        if path not in self._texts:
-            self._texts[path] = self._vault.text(path)
-        text = self._texts[path]
-        begin, finish = sentence_at(text, start, end)
-        return Evidence(
-            grade="inferred",
-            path=path,
-            span=Lines(text).span(begin, finish),
-            form=form,
-            key="",
-            reason=plain_words(text[begin:finish]),
-        )

@@ -11,10 +11,9 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from kbpivot.graph.inference.mentions import Reading
-from kbpivot.graph.inference.places import Place
+from kbpivot.graph.inference.articles import Article
 
-__all__ = ["FEATURES", "Article", "Pairs", "candidate_pairs", "ranks"]
+__all__ = ["FEATURES", "Pairs", "candidate_pairs", "ranks"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -37,22 +36,6 @@ FEATURES: Final = (
 )
 _DENSE: Final = 15.0  # references a note from which RefD is fully trusted
 _TELLING_RATE: Final = 1 / 250  # mentions a word from which one is more than a passing word
-
-
-class Article(msgspec.Struct, frozen=True, gc=False):
-    """A note as inference sees it.
-
-    Attributes:
-        path: the note's path.
-        title_words: telling words of the title, stemmed.
-        reading: what its text says.
-        links: (path of the note linked, where the link stands), body links only.
-    """
-
-    path: str
-    title_words: frozenset[str]
-    reading: Reading
-    links: tuple[tuple[str, Place], ...]
 
 
 class Pairs(msgspec.Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from kbpivot.graph.inference.mentions import Passage, Reading, read_passages
@@ -10,7 +10,7 @@ from kbpivot.graph.inference.names import Names, names_of
 from kbpivot.graph.inference.words import Stemmer, language_of
 
 if TYPE_CHECKING:
-    from kbpivot.model import Link, Note
+    from kbpivot.model import Note
     from kbpivot.vault import Vault
 
 __all__ = ["note_reading", "vault_names", "vault_readings"]
@@ -53,47 +53,49 @@ def vault_readings(
     before = known or {}
     return {
         note.path: before.get(note.path)
-        or note_reading(vault.text(note.path), note.path, note.links, names=names, stem=stem)
+        or note_reading(note, vault.text(note.path), names=names, stem=stem)
         for note in vault.notes
     }
 
 
-def note_reading(
-    text: str, path: str, links: Collection[Link], *, names: Names, stem: Stemmer
-) -> Reading:
+def note_reading(note: Note, text: str, *, names: Names, stem: Stemmer) -> Reading:
     """Read one note for inference.
 
+    Links are read as a reader sees them. What the note states about order is passed over: it
+    is no guess, and a fit in the vault must not learn from its own answers.
+
     Args:
+        note: the parsed note.
         text: the whole text of its file.
-        path: its path.
-        links: its links; where a link shows other words than its target, only those are read.
         names: what the notes of its vault are called.
         stem: stems of the language of `names`; may be shared between notes.
     """
     from kbpivot.notes import sections
 
-    hidden = sorted(_hidden(links))
+    hidden = sorted(_hidden(note))
     passages = [
         Passage(heading, level, _blanked(words, start, hidden), start)
         for heading, level, start, words in sections(text)
     ]
-    return read_passages(passages, path=path, names=names, stem=stem)
+    return read_passages(passages, path=note.path, names=names, stem=stem)
 
 
-def _hidden(links: Iterable[Link]) -> Iterable[tuple[int, int]]:
-    """What a reader does not see of a link: its target beside a display text, folders, subpath."""
-    for link in links:
+def _hidden(note: Note) -> Iterable[tuple[int, int]]:
+    """Statements; and of links, targets beside other words, folders, subpaths and embeds."""
+    for statement in note.statements:
+        yield statement.span.start, statement.span.end
+    for link in note.links:
         if link.span is None or link.kind != "wikilink":
             continue
         start, end = link.span.start, link.span.end
         if link.embed:
             yield start, end
         elif link.display is not None:
-            yield start, start + link.original.index("|") + 1
+            yield start, start + link.original.find("|") + 1
         elif "/" in link.linkpath or link.subpath is not None:
-            name = link.original.rfind("/", 0, 2 + len(link.linkpath)) + 1
-            yield start, start + name
-            yield start + 2 + len(link.linkpath), end
+            behind = 2 + len(link.linkpath)
+            yield start, start + link.original.rfind("/", 0, behind) + 1
+            yield start + behind, end
 
 
 def _blanked(words: str, start: int, hidden: list[tuple[int, int]]) -> str:

@@ -1,0 +1,77 @@
+"""Notes as inference weighs them: title, reading, and links by the place they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kbpivot.graph.inference.mentions import Reading
+from kbpivot.graph.inference.names import Names, title_words
+from kbpivot.graph.inference.places import Place
+from kbpivot.graph.inference.words import Stemmer
+
+if TYPE_CHECKING:
+    from kbpivot.model import Span
+    from kbpivot.vault import Vault
+
+__all__ = ["Article", "body_links", "place_at", "vault_articles"]
+
+
+class Article(msgspec.Struct, frozen=True, gc=False):
+    """A note as inference sees it.
+
+    Attributes:
+        path: the note's path.
+        title_words: telling words of the title, stemmed.
+        reading: what its text says.
+        links: (path of the note linked, where the link stands), body links only.
+    """
+
+    path: str
+    title_words: frozenset[str]
+    reading: Reading
+    links: tuple[tuple[str, Place], ...]
+
+
+def vault_articles(vault: Vault, names: Names, readings: Mapping[str, Reading]) -> list[Article]:
+    """Every note of a vault, in order of path."""
+    stem = Stemmer(names.language)
+    return [
+        Article(
+            path=note.path,
+            title_words=title_words(note.title, stem=stem),
+            reading=readings[note.path],
+            links=tuple(
+                (target, place_at(readings[note.path], span.start))
+                for target, span in body_links(vault, note.path)
+            ),
+        )
+        for note in vault.notes
+    ]
+
+
+def body_links(vault: Vault, path: str) -> Iterable[tuple[str, Span]]:
+    """Links of a note's running text to other notes: (target, where).
+
+    Links in properties are no prose, and one in a statement says outright what is guessed here.
+    """
+    said = [statement.span for statement in vault[path].statements]
+    for found in vault.links(path):
+        link, target = found.link, found.target
+        if (
+            target is not None
+            and target != path
+            and link.kind != "property"
+            and link.span is not None
+            and not link.citation
+            and target in vault
+            and not any(span.start <= link.span.start < span.end for span in said)
+        ):
+            yield target, link.span
+
+
+def place_at(reading: Reading, offset: int) -> Place:
+    """What the part of the note is for that holds this offset of its file."""
+    return next((place for start, end, place in reading.places if start <= offset < end), "prose")
