@@ -78,7 +78,7 @@ def test_the_vaults_own_template_is_used(vault):
     assert entry["folder_reason"] == "where all 3 concepts are"
     text = (vault / entry["path"]).read_text(encoding="utf-8")
     assert text == (
-        '---\ntitel: "Logit: 1"\nprereqs:\n  - "[[Softmax]]"\n  - "[[Vectors]]"\n'
+        '---\ntitel: "Logit: 1"\nprereqs: ["[[Softmax]]", "[[Vectors]]"]\n'
         f"made: {datetime.now().astimezone():%d.%m.%Y}\n"
         'aliases:\n  - "Logit: 1"\n---\n# Logit: 1\n'
     )
@@ -95,6 +95,30 @@ def test_the_new_note_is_understood(vault):
     shown = answer("path", "Logit", folder=vault)
 
     assert [note["title"] for note in shown["notes"]] == ["Odds", "Softmax", "Logit"]
+
+
+def test_prerequisites_are_written_as_the_vault_writes_them(tmp_path):
+    """Where a template has no place for them, the vault's own form makes one."""
+    vault = vault_of(
+        tmp_path,
+        """
+        == .obsidian/templates.json ==
+        {"folder": "T"}
+        == T/concept.md ==
+        # {{title}}
+        == A.md ==
+        # A
+
+        ## Before you read
+
+        - [[B]]
+        """,
+    )
+
+    made(vault, "concept", "C", "--needs", "A", "--needs", "[[B]]")
+
+    text = (vault / "C.md").read_text(encoding="utf-8")
+    assert text == "# C\n\n## Before you read\n\n- [[A]]\n- [[B]]\n"
 
 
 @pytest.mark.parametrize("kind", ["paper", "track", "source"])

@@ -18,7 +18,6 @@ from kbpivot.render.newnote import (
     filled,
     is_fillable,
     with_guesses,
-    with_needs,
     with_paper,
     with_values,
 )
@@ -27,12 +26,6 @@ from kbpivot.shell.bundled import bundled_folder
 
 NOW = datetime(2026, 3, 1, 15, 4, 5, 67000, tzinfo=timezone(timedelta(hours=-3, minutes=-30)))
 WORDS = st.text(st.characters(codec="utf-8"), max_size=40)
-
-
-def needed(text: str) -> list[str]:
-    """Return what a note states as prerequisites."""
-    found = parse_note("note.md", text).statements
-    return [one.target.target for one in found if one.relation == "needs"]
 
 
 @pytest.mark.parametrize(
@@ -244,50 +237,6 @@ def test_an_abstract_is_no_markup():
     assert note.tags == ()
     assert note.prose.words == 0
     assert "$[[x]]_*$ and p<0.05." in text
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "No properties.\n",
-        "---\ntags: []\n---\n",
-        "---\nprerequisites: []\nhours: 2\n---\n",
-        "---\nPrereqs:\nhours: 2\n---\n",
-        '---\nrequires:\n- "[[Old]]"\n# a comment\nhours: 2\n---\n',
-        "---\nprerequisites: [[Old]]\n---\n",
-        '---\r\nprerequisites:\r\n    - "[[Old]]"\r\n---\r\n',
-        "# T\n\n**Prerequisites:** \n\nText\n",
-        "# T\n\nPrerequisites::\n",
-        "# T\n\n## Prerequisites\n\n## Next\n",
-        "T\n=\n\nBefore you read\n---------------\nText",
-        "## Prerequisites",
-    ],
-)
-def test_needs_are_stated_where_the_note_has_a_place(text):
-    """Links that are asked for become stated prerequisites; the ones that were there stay."""
-    old = needed(text)
-
-    new = with_needs(text, ["[[Linear maps]]", "[[B|the other]]"])
-
-    assert needed(new) == [*old, "Linear maps", "B"]
-    assert parse_note("note.md", new).frontmatter != "error"
-    assert ("\r\n" in new) == ("\r\n" in text)
-    if text.startswith(("#", "T")):
-        assert not new.startswith("---")
-
-
-def test_needs_change_only_their_line():
-    """Every line of a template but that of the property is as before."""
-    text = (bundled_folder("templates") / "concept.md").read_text(encoding="utf-8")
-
-    new = with_needs(text, ["[[A]]"]).splitlines()
-
-    assert [line for line in new if line not in text.splitlines()] == [
-        "prerequisites:",
-        '  - "[[A]]"',
-    ]
-    assert [line for line in text.splitlines() if line not in new] == ["prerequisites: []"]
 
 
 @given(NOTES, st.lists(st.sampled_from(["[[A]]", "[[B/C|d]]", "[[Été]]"]), unique=True))

@@ -22,7 +22,6 @@ from kbpivot.render.newnote import (
     filled,
     is_fillable,
     with_guesses,
-    with_needs,
     with_paper,
     with_values,
 )
@@ -32,6 +31,7 @@ from kbpivot.vault import is_vault_path, vault_path
 
 if TYPE_CHECKING:
     from kbpivot.model import Note
+    from kbpivot.notes.adding import Way
     from kbpivot.shell.importing.bibliography import Bibliography, Unread
     from kbpivot.shell.importing.known import KnownPapers
     from kbpivot.shell.importing.mentioned import MentionedNotes
@@ -219,9 +219,8 @@ class Creator:
             text = with_paper(text, paper, path=path)
             guesses = self._guesses(paper, path, needs)
             text = with_guesses(text, [f"[[{self._link(one, path)}]]" for one in guesses])
-        text = with_needs(
-            text, [need.link for need in needs], vocabulary=work.vocabulary or DEFAULT
-        )
+        for need in needs:
+            text = self._with_need(text, need.link)
         note = parse_note(path, text)
         if note.frontmatter == "error":
             place = self._template or "kbpivot's template"
@@ -389,6 +388,20 @@ class Creator:
             link = f"[[{target}{bar}{shown}]]" if bar else f"[[{target}]]"
             found.setdefault(path or target.casefold(), Need(link, path, near))
         return () if check else tuple(found.values())
+
+    def _with_need(self, text: str, link: str) -> str:
+        from kbpivot.notes.adding import with_prerequisite
+
+        vocabulary = self._work.vocabulary or DEFAULT
+        return with_prerequisite(text, link, way=self._way, vocabulary=vocabulary)
+
+    @cached_property
+    def _way(self) -> Way:
+        from kbpivot.graph.writing import vault_convention
+
+        work = self._work
+        vocabulary = work.vocabulary or DEFAULT
+        return vault_convention(work.vault, traits=work.traits, vocabulary=vocabulary).way
 
     def _link(self, path: str, source: str) -> str:
         return self._work.vault.link_text(path, source=source, style=self._style)

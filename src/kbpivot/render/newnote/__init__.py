@@ -1,8 +1,7 @@
-"""The text of a new note: a template filled in, what an import knows, links asked for."""
+"""The text of a new note: a template filled in, what an import knows, what it may build on."""
 
 from kbpivot.render.newnote.filename import file_name
 from kbpivot.render.newnote.guesses import with_guesses
-from kbpivot.render.newnote.needs import with_needs
 from kbpivot.render.newnote.paper import Paper, with_paper
 from kbpivot.render.newnote.properties import with_values
 from kbpivot.render.newnote.template import filled, is_fillable
@@ -13,7 +12,6 @@ __all__ = [
     "filled",
     "is_fillable",
     "with_guesses",
-    "with_needs",
     "with_paper",
     "with_values",
 ]

@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kbpivot.graph.inference.readings import note_reading, vault_names
+from kbpivot.graph.inference.mentions import Passage, read_passages
+from kbpivot.graph.inference.readings import vault_names
 from kbpivot.graph.inference.words import Stemmer
 from kbpivot.study.needs import STUDY_KINDS
 
@@ -42,7 +43,9 @@ class MentionedNotes:
         if not text:
             return ()
         names = self._names
-        reading = note_reading(text, "", (), names=names, stem=Stemmer(names.language))
+        reading = read_passages(
+            (Passage("", 0, text, 0),), path="", names=names, stem=Stemmer(names.language)
+        )
         found = [
             one.target
             for one in sorted(reading.mentions, key=lambda one: -one.early)
