@@ -1,11 +1,13 @@
-"""The command `watch`: keeps the answer current while the user writes."""
+"""The command `watch`: keeps the current answer while the user writes."""
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
 import subprocess
+import sys
 import threading
 from typing import TYPE_CHECKING
 
@@ -16,11 +18,18 @@ from kbpivot.cli.options import command
 from kbpivot.cli.session import Session
 
 if TYPE_CHECKING:
-    from kbpivot.shell.live.moment import Topic
+    from collections.abc import Iterator
+    from types import FrameType
+
+    from kbpivot.shell.live.moment import Change, Topic
     from kbpivot.shell.live.watch import Report
     from kbpivot.shell.workspace import Workspace
 
 __all__ = ["watch_command"]
+
+_TURN = 0.2  # seconds: how soon a command of --exec is ended when the watch ends
+
+_PATIENCE = 3.0  # seconds it then has to leave
 
 
 @command(
@@ -41,7 +50,9 @@ __all__ = ["watch_command"]
 )
 @click.option("--note", metavar="NOTE", help="Keep one note of the vault up to date; writes it.")
 @click.option("--goal", "goals", multiple=True, type=NOTE, help="What --note is toward.")
-@click.option("--exec", "program", metavar="CMD", help="Run a shell command after each change.")
+@click.option(
+    "--exec", "program", metavar="CMD", help="Run a shell command after each change that matters."
+)
 @click.option("--poll", is_flag=True, help="Look every two seconds instead of waiting for events.")
 def watch_command(
     session: Session,
@@ -58,55 +69,111 @@ def watch_command(
     date; a box you tick there counts as done. A command of --exec finds the changes as JSON in
     $KBPIVOT_CHANGES. With --format json each settled change is one object on one line.
     """
-    from kbpivot.shell.live.upkeep import Upkeep
+    from kbpivot.shell.live.upkeep import Upkeep, note_to_keep
     from kbpivot.shell.live.watch import watch
 
+    if goals and note is None:
+        raise click.UsageError("--goal belongs to --note.")
     work = session.workspace
-    stop = threading.Event()
-    path = None if note is None else note if note.lower().endswith(".md") else f"{note}.md"
-    upkeep = None if path is None else Upkeep(path, goals=goals)
+    keeper = None if note is None else Upkeep(note_to_keep(work, note), goals=goals)
+    stop, ready = threading.Event(), threading.Event()
 
     def tell(report: Report, now: Workspace) -> None:
-        session.arrive()
+        ready.set()
         if session.format == "json":
             session.print(_line(report))
         else:
             _text(session, report, now)
         session.flush()
         if program is not None and report.changes:
-            changes = json.dumps([_change(one) for one in report.changes], ensure_ascii=False)
-            environment = {
-                **os.environ,
-                "KBPIVOT_VAULT": str(now.root),
-                "KBPIVOT_CHANGES": changes,
-            }
-            done = subprocess.run(program, shell=True, env=environment, check=False)  # noqa: S602  the person's own command
-            if done.returncode:
-                session.say(f"The command of --exec ended with {done.returncode}.")
+            code = _run(program, report, now, stop=stop, aside=session.format == "json")
+            if code:
+                session.say(f"The command of --exec ended with {code}.")
 
-    before = signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    with _ended_by_signals(stop, ready):
+        watch(work, tell, on=topic, stop=stop, poll=poll, keeper=keeper)
+
+
+@contextlib.contextmanager
+def _ended_by_signals(stop: threading.Event, ready: threading.Event) -> Iterator[None]:
+    """Let Ctrl-C and SIGTERM end the watch between two steps, or at once while it begins."""
+
+    def end(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        if stop.is_set() or not ready.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+
+    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        watch(work, tell, on=topic, stop=stop, poll=poll, upkeep=upkeep, upkept=path)
+        yield
     except KeyboardInterrupt:
         stop.set()
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
-def _change(one: object) -> dict[str, object]:
-    return {name: getattr(one, name) for name in ("code", "message", "path")}
+def _run(
+    program: str, report: Report, work: Workspace, *, stop: threading.Event, aside: bool
+) -> int:
+    """Run the person's command and wait for it: changes meanwhile are told when it is done.
+
+    Args:
+        program: what the shell is to run.
+        report: what changed.
+        work: the vault.
+        stop: ends the command too.
+        aside: send its output to standard error, for standard output is JSON.
+    """
+    changes = json.dumps([_change(one) for one in report.changes], ensure_ascii=False)
+    environment = {**os.environ, "KBPIVOT_VAULT": str(work.root), "KBPIVOT_CHANGES": changes}
+    with subprocess.Popen(  # noqa: S602  the person's own command
+        program,
+        shell=True,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=sys.stderr.fileno() if aside else None,
+        start_new_session=True,  # so that all it started can be ended with it
+    ) as process:
+        while True:
+            try:
+                return process.wait(_TURN)
+            except subprocess.TimeoutExpired:
+                if stop.is_set():
+                    _end(process)
+                    return 0
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a command and what it started; by force if it does not leave."""
+    for sign in ("SIGTERM", "SIGKILL"):
+        with contextlib.suppress(OSError):
+            if hasattr(os, "killpg"):
+                os.killpg(process.pid, getattr(signal, sign))
+            else:
+                process.kill()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(_PATIENCE)
+            return
+
+
+def _change(one: Change) -> dict[str, str | None]:
+    return {"code": one.code, "message": one.message, "path": one.path}
 
 
 def _line(report: Report) -> str:
-    return json.dumps(
-        {
-            "schema": "kbpivot.watch/1",
-            "event": report.event,
-            "paths": list(report.paths),
-            "changes": [_change(one) for one in report.changes],
-        },
-        ensure_ascii=False,
-    )
+    from kbpivot.render.names import safe_json
+
+    facts: dict[str, object] = {
+        "schema": "kbpivot.watch/1",
+        "event": report.event,
+        "paths": list(report.paths),
+        "changes": [_change(one) for one in report.changes],
+    }
+    if report.message:
+        facts["message"] = report.message
+    return safe_json(facts)
 
 
 def _text(session: Session, report: Report, work: Workspace) -> None:
@@ -118,5 +185,7 @@ def _text(session: Session, report: Report, work: Workspace) -> None:
         session.say("The folder has gone; waiting for it to come back.")
     elif report.event == "back":
         session.say("The folder is back.")
+    elif report.event == "trouble":
+        session.say(report.detail + clean(report.message))
     for one in report.changes:
         session.print(clean(one.message))

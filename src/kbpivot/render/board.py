@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kbpivot.publish import Gap
     from kbpivot.study import Plan, Suggestion, Suggestions
 
-__all__ = ["board", "plain", "ticked"]
+__all__ = ["board", "plain", "ticked", "wikilink"]
 
 _ACTIVE = re.compile(r"([\\`*_\[\]<>#|$%~^=!])")
 _TICKED = re.compile(r"^[ \t]*[-*+] \[[xX]\] \[\[([^\[\]|#\r\n]+)", re.MULTILINE)
@@ -26,6 +26,12 @@ def plain(text: str) -> str:
 def ticked(text: str) -> tuple[str, ...]:
     """Link targets of the boxes that are ticked in a board."""
     return tuple(match[1].strip() for match in _TICKED.finditer(text))
+
+
+def wikilink(target: str, title: str) -> str:
+    """A link to a target, shown as the title where the two differ."""
+    shown = " ".join(re.sub(r"[\[\]|]", " ", one_line(title)).split())
+    return f"[[{target}]]" if shown in ("", target) else f"[[{target}|{shown}]]"
 
 
 def board(
@@ -86,11 +92,11 @@ def _row(
     *,
     why: bool,
 ) -> str:
-    box = "- [ ] " if one.path is not None else "- "
+    linked = link(one.path, one.title)
+    # What is not linked cannot be ticked: nobody could tell which note was meant.
+    box = "- [ ] " if linked.startswith("[[") else "- "
     reasons = " ".join(plain(words(reason.message)) for reason in one.reasons) if why else ""
-    return f"{box}{link(one.path, one.title)} {duration(one.hours)}" + (
-        f"  \n  {reasons}" if reasons else ""
-    )
+    return f"{box}{linked} {duration(one.hours)}" + (f"  \n  {reasons}" if reasons else "")
 
 
 def _name(path: str) -> str:

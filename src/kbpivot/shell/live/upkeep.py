@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,16 +9,40 @@ from typing import TYPE_CHECKING
 from kbpivot.errors import RefusedError
 from kbpivot.notes.own_block import END, START, own_block
 from kbpivot.render.board import plain
-from kbpivot.shell.files import create_text, read_text, replace_text
+from kbpivot.shell.files import TextFile, create_text, read_text, replace_text
+from kbpivot.shell.live.veil import REDACTED, Veil
+from kbpivot.vault import is_note_path, is_vault_path, vault_path
 
 if TYPE_CHECKING:
     from kbpivot.shell.workspace import Workspace
 
-__all__ = ["Upkeep", "with_block"]
+__all__ = ["Upkeep", "note_to_keep", "with_block"]
 
 _NEW = "---\ntype: index\npublish: false\n---\n"
 _GAPS = 5
-_REDACTED = "a private note"
+_STEPS = 12  # notes on the map: what a person can take in
+
+
+def note_to_keep(work: Workspace, name: str) -> str:
+    """Return the vault path of the note a person means to have kept up to date.
+
+    A note there is, by path, link, unique title or alias; else a new one of this path.
+
+    Raises:
+        RefusedError: the path leads out of the vault, or no note can have it.
+    """
+    path = vault_path(name)
+    if not is_note_path(path):
+        path = f"{path}.md"
+    inside = not Path(name).is_absolute() and ".." not in path.split("/") and is_vault_path(path)
+    if inside and Path(work.root, *path.split("/")).is_file():
+        return path  # no note has to be read to know this
+    known = work.vault.find(name)
+    if known is not None:
+        return known
+    if not inside:
+        raise RefusedError(f"{name} is no path of a note in this vault.")
+    return path
 
 
 def with_block(text: str, content: str) -> str:
@@ -30,7 +53,7 @@ def with_block(text: str, content: str) -> str:
         content: Markdown with `\n` line breaks; it takes on those of the note.
 
     Raises:
-        RefusedError: one marker is missing, or they stand in the wrong order.
+        RefusedError: one marker is missing, stands twice, or they stand in the wrong order.
     """
     block = own_block(text)
     if block.problem:
@@ -55,6 +78,11 @@ class Upkeep:
         """
         self.path = path
         self.goals = goals
+        self._seen: tuple[int, int, int] | None = None
+
+    def touched(self, work: Workspace) -> bool:
+        """Tell whether somebody else wrote the note since it was last looked at."""
+        return self._stamp(work) != self._seen
 
     def __call__(self, work: Workspace) -> bool:
         """Log what was ticked, then write the note if it says something new.
@@ -63,105 +91,110 @@ class Upkeep:
             Whether something was logged.
 
         Raises:
-            RefusedError: the note's markers cannot be used.
+            RefusedError: the note's markers cannot be used, or the note changed while it was
+                read; it was not touched.
+            KbpivotError: nothing answers to a goal, or the record cannot be written.
             OSError: the note cannot be read or written.
         """
-        disk = Path(work.root, *self.path.split("/"))
+        disk = self._disk(work)
+        self._seen = self._stamp(work)
+        file: TextFile | None = None
         logged = False
         if disk.exists():
             file = read_text(disk)
+            with_block(file.text, "")  # refused before anything is logged or worked out
             block = own_block(file.text)
-            inside = file.text[block.start : block.end] if block.start >= 0 else ""
-            logged = self._log(work, inside)
+            logged = self._log(work, file.text[max(block.start, 0) : max(block.end, 0)])
             if logged:
                 work = work.renewed(work.vault)
-            wanted = with_block(file.text, self._content(work))
-            if wanted != file.text:
-                replace_text(file, wanted)
+        wanted = with_block(_NEW if file is None else file.text, self._content(work))
+        if file is None:
+            create_text(disk, wanted)
+        elif wanted != file.text:
+            replace_text(file, wanted)
         else:
-            create_text(disk, with_block(_NEW, self._content(work)))
+            return logged
+        self._seen = self._stamp(work)
         return logged
+
+    def _disk(self, work: Workspace) -> Path:
+        return Path(work.root, *self.path.split("/"))
+
+    def _stamp(self, work: Workspace) -> tuple[int, int, int] | None:
+        try:
+            about = self._disk(work).stat()
+        except OSError:
+            return None
+        return about.st_mtime_ns, about.st_ctime_ns, about.st_size
 
     def _log(self, work: Workspace, inside: str) -> bool:
         from kbpivot.render.board import ticked
         from kbpivot.shell.log import new_event
 
         now = datetime.now().astimezone()
-        events = []
-        for target in dict.fromkeys(ticked(inside)):
-            node = work.vault.resolve(target, source=self.path)
-            if node is not None and node not in work.state.mastered:
-                events.append(new_event("mastered", node, at=now, hash=work.note_hash(node)))
-        work.append(*events)
+        nodes = (work.vault.resolve(target, source=self.path) for target in ticked(inside))
+        events = [
+            new_event("mastered", node, at=now, hash=work.note_hash(node))
+            for node in dict.fromkeys(nodes)
+            if node is not None and node in work.vault and node not in work.state.mastered
+        ]
+        if events:
+            work.append(*events)
         return bool(events)
 
     def _content(self, work: Workspace) -> str:
-        from kbpivot.render.board import board
-        from kbpivot.render.mermaid import mermaid
-        from kbpivot.render.picture import picture
-        from kbpivot.study import duration, learning_path, node_states, plan
+        from kbpivot.render.board import board, wikilink
+        from kbpivot.study import duration, learning_path, plan
 
         today = datetime.now().astimezone().date()
-        veil = _Veil(work, self.path)
+        veil = Veil(work, self.path)
         found = work.suggestions(self.goals, today=today)
-        goals = [goal for track in work.tracks(self.goals) for goal in track.goals]
-        laid, chart = None, ""
+        goals = dict.fromkeys((goal for one in work.tracks(self.goals) for goal in one.goals), 1.0)
+        steps: tuple[str, ...] = ()
+        laid = None
         if goals:
-            path = learning_path(work.study_graph, dict.fromkeys(goals, 1.0), work.state)
-            if path.steps:
+            path = learning_path(work.study_graph, goals, work.state)
+            steps = tuple(step.node for step in path.steps[:_STEPS])
+            if steps:
                 laid = plan(
                     path,
                     hours_per_week=work.config.study.hours_per_week,
                     start=today - timedelta(days=today.weekday()),
                 )
-        if len(found) and found[0].node in work.graph:
-            drawn = picture(
-                work.graph,
-                states=node_states(work.graph, work.state),
-                around=found[0].node,
-                public=work.public.paths if veil.drawn else None,
-            )
-            chart = mermaid(drawn)
         gaps = [gap for gap in work.gaps() if not (veil.drawn and gap.private)]
+
+        def link(node: str | None, title: str) -> str:
+            if node is None:
+                return plain(veil.words(title))
+            if veil.hides(node):
+                return REDACTED
+            return wikilink(work.vault.link_text(node, source=self.path), title)
+
         return board(
             found,
             plan=laid,
             gaps=gaps[:_GAPS],
-            chart=chart,
-            link=veil.link,
+            chart=self._chart(work, veil, steps or tuple(one.node for one in found)),
+            link=link,
             words=veil.words,
             duration=duration,
         )
 
+    def _chart(self, work: Workspace, veil: Veil, nodes: tuple[str, ...]) -> str:
+        """The next steps of the way as Mermaid; the boxes open notes."""
+        from kbpivot.render.mermaid import mermaid
+        from kbpivot.render.picture import picture
+        from kbpivot.study import node_states
 
-class _Veil:
-    """Names as the note's readers may see them: in a public note private ones are left out."""
-
-    def __init__(self, work: Workspace, note: str) -> None:
-        self._vault = work.vault
-        self._note = note
-        self._public = work.public.paths
-        self.drawn = note in self._public
-        private = [one for one in work.vault.notes if one.path not in self._public]
-        names = {name for one in private for name in (one.title, one.name, *one.aliases)}
-        names -= {one.title for one in work.vault.notes if one.path in self._public}
-        spelled = sorted((re.escape(name) for name in names if name), key=len, reverse=True)
-        self._secret = (
-            re.compile(rf"(?<!\w)(?:{'|'.join(spelled)})(?!\w)", re.IGNORECASE)
-            if self.drawn and spelled
-            else None
+        graph = work.study_graph
+        shown = [node for node in nodes if node in graph]
+        if len(shown) < 2:
+            return ""
+        drawn = picture(
+            graph.subgraph(shown),
+            states=node_states(graph, work.state),
+            follow=("stated", "optional", "ordered"),
+            public=work.public.paths if veil.drawn else None,
+            order=shown,
         )
-
-    def words(self, text: str) -> str:
-        """The text without private names."""
-        return text if self._secret is None else self._secret.sub(_REDACTED, text)
-
-    def link(self, path: str | None, title: str) -> str:
-        """A wikilink to a note, or the plain name of a planned one."""
-        if path is None:
-            return plain(self.words(title))
-        if self.drawn and path not in self._public:
-            return _REDACTED
-        target = self._vault.link_text(path, source=self._note)
-        shown = " ".join(re.sub(r"[\[\]|]", " ", title).split())
-        return f"[[{target}]]" if shown in ("", target) else f"[[{target}|{shown}]]"
+        return mermaid(drawn, link_text=lambda path: work.vault.link_text(path, source=self.path))

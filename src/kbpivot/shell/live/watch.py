@@ -1,162 +1,131 @@
-"""The watch itself: waits for files to settle, reads them again, tells what changed."""
+"""The watch itself: waits for files to settle, looks at them again, tells what changed."""
 
 from __future__ import annotations
 
-import queue
 import time
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from kbpivot.errors import VaultNotFoundError
-from kbpivot.shell.live.events import Events
-from kbpivot.shell.live.moment import Change, Topic, changes, moment
+from kbpivot.shell.live.current import Current, Keeper, Report, local_day
+from kbpivot.shell.live.events import Events, Source
 from kbpivot.shell.live.settling import EVERYTHING, Settling
-from kbpivot.shell.live.vault import LiveVault
 
 if TYPE_CHECKING:
     import threading
 
+    from kbpivot.shell.live.moment import Topic
     from kbpivot.shell.workspace import Workspace
 
 __all__ = ["Report", "watch"]
 
 _TURN = 0.5  # seconds: how soon a request to stop is heard
 _RESCAN = 10.0  # seconds between looks at the whole folder, for drives that lose events
+_POLL = 2.0  # … where there are no events at all
 _SHARE = 150  # … but never more than 1/150 of the time
 _RETURN = 1.0  # seconds between looks for a folder that has gone
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What the watch tells.
-
-    Attributes:
-        event: `ready` once it listens, `changed` after each settled change, `gone` and `back`
-            when the folder vanishes and returns.
-        paths: vault paths that changed, sorted.
-        changes: what of it matters.
-    """
-
-    event: Literal["ready", "changed", "gone", "back"]
-    paths: tuple[str, ...] = ()
-    changes: tuple[Change, ...] = ()
 
 
 def watch(
     work: Workspace,
     tell: Callable[[Report, Workspace], None],
     *,
-    on: Topic = "next",
     stop: threading.Event,
+    on: Topic = "next",
     poll: bool = False,
-    upkeep: Callable[[Workspace], bool] | None = None,
-    upkept: str | None = None,
+    keeper: Keeper | None = None,
+    source: Source | None = None,
     clock: Callable[[], float] = time.monotonic,
+    today: Callable[[], date] = local_day,
 ) -> None:
     """Keep an answer current until `stop` is set.
+
+    An event only says where to look; what counts is what the files are when they are quiet. The
+    whole folder is looked at now and then all the same, since network drives, sync clients and
+    a laptop that slept lose events.
 
     Args:
         work: the vault; it is read when the watch begins.
         tell: called with each report and the workspace it is about.
-        on: which answer to compare.
         stop: set it, from a signal handler or another thread, to end the watch.
+        on: which answer to compare.
         poll: do not ask the system for events.
-        upkeep: called with the workspace after each change, before `tell`; returns True when
-            it added to the person's record, so that the state is worked out again.
-        upkept: vault path of a note that `upkeep` also has to see when only it changed.
+        keeper: keeps a note of the vault up to date.
+        source: hears of changes; the system when not given.
         clock: seconds that only grow.
+        today: the day it is.
 
     Raises:
+        KbpivotError: the settings or the kept note cannot be used to begin with.
         VaultNotFoundError: there is no such folder to begin with.
     """
-    root = str(work.root)
-    heard: queue.SimpleQueue[str] = queue.SimpleQueue()
+    root = Path(work.root)
     settling = Settling()
-    events = Events(root, heard.put, poll=poll)
-    events.start()
+    events: Source = Events(str(root), poll=poll) if source is None else source
+    events.start()  # before reading, so that nothing is missed in between
     try:
-        live = LiveVault(root, cache=work.cached, vocabulary=work.vocabulary)
-        work = work.renewed(live.vault)
-        if upkeep is not None:
-            work, _ = _kept_up(upkeep, work, live)
-        last = moment(work, on=on, today=_today())
-        tell(Report("ready"), work)
-        rescan = clock() + _RESCAN
+        folder = _identity(root)
+        current = Current(work, on=on, keeper=keeper, today=today)
+        tell(Report("ready"), current.work)
+        last = clock()
+        cost = 0.0
         while not stop.is_set():
-            now = clock()
-            due = settling.wait(now=now)
-            pause = min(_TURN, rescan - now, _TURN if due is None else due)
-            try:
-                settling.add(heard.get(timeout=max(0.0, pause)), now=clock())
-                while True:
-                    settling.add(heard.get_nowait(), now=clock())
-            except queue.Empty:
-                pass
+            interval = max(_POLL if events.polling else _RESCAN, _SHARE * cost)
+            due = settling.wait(now=clock())
+            pause = min(_TURN, last + interval - clock(), _TURN if due is None else due)
+            heard = events.next(max(0.0, pause))
+            while heard is not None:
+                settling.add(heard, now=clock())
+                # Not without end: a log may be written faster than it is looked at.
+                heard = events.next(0.0) if settling.wait(now=clock()) else None
             paths: Collection[str] = settling.settled(now=clock())
-            asked = bool(paths)
-            if not paths and clock() >= rescan:
+            if _identity(root) != folder:
+                # Another folder stands in its place, or none: no event will come from it.
                 paths = (EVERYTHING,)
+            elif clock() >= last + interval:
+                paths = (*paths, EVERYTHING)
             if not paths:
                 continue
             before = clock()
             try:
-                changed = live.refresh(_files(paths))
+                if _identity(root) != folder:
+                    if not _is_there(root):
+                        raise VaultNotFoundError(str(root))  # noqa: TRY301
+                    folder = _identity(root)
+                    events.start()
+                reports = current.look(paths)
             except VaultNotFoundError:
-                tell(Report("gone"), work)
-                events.stop()
-                if not _returned(root, stop):
-                    return
-                events = Events(root, heard.put, poll=poll)
+                tell(Report("gone"), current.work)
+                while not _is_there(root):
+                    if stop.wait(_RETURN):
+                        return
+                folder = _identity(root)
                 events.start()
-                changed = live.refresh()
-                tell(Report("back"), work)
+                tell(Report("back"), current.work)
+                settling.add(EVERYTHING, now=clock())
+                continue
             if EVERYTHING in paths:
-                rescan = clock() + max(_RESCAN, _SHARE * (clock() - before))
-            about = {*changed, *(path for path in paths if _is_setting(path))}
-            if not about and not (upkeep is not None and asked and upkept in paths):
-                continue
-            work = work.renewed(live.vault)
-            if upkeep is not None:
-                work, logged = _kept_up(upkeep, work, live)
-                about.update([".kbpivot/log.jsonl"] if logged else [])
-            if not about:
-                continue
-            now_is = moment(work, on=on, today=_today())
-            tell(Report("changed", tuple(sorted(about)), changes(last, now_is)), work)
-            last = now_is
+                last, cost = clock(), cost if reports else clock() - before
+            for report in reports:
+                tell(report, current.work)
     finally:
         events.stop()
 
 
-def _kept_up(
-    upkeep: Callable[[Workspace], bool], work: Workspace, live: LiveVault
-) -> tuple[Workspace, bool]:
-    """Let the note be written, and take what was written as known: it is no news."""
-    logged = upkeep(work)
-    if live.refresh() or logged:
-        work = work.renewed(live.vault)
-    return work, logged
+def _identity(root: Path) -> tuple[int, int] | None:
+    """Which folder stands at a path: another one of the same name has another identity."""
+    try:
+        about = root.stat()
+    except OSError:
+        return None
+    return about.st_dev, about.st_ino
 
 
-def _is_setting(path: str) -> bool:
-    """The record and the settings: they change the answer, not the vault."""
-    return path.startswith(".") or path == "kbpivot.toml"
-
-
-def _files(paths: Collection[str]) -> tuple[str, ...]:
-    return tuple(path for path in paths if not _is_setting(path) or path == EVERYTHING)
-
-
-def _returned(root: str, stop: threading.Event) -> bool:
-    """Wait for a folder that has gone; False when the watch ends first."""
-    while not Path(root).is_dir():
-        if stop.wait(_RETURN):
-            return False
-    return True
-
-
-def _today() -> date:
-    return datetime.now().astimezone().date()
+def _is_there(root: Path) -> bool:
+    """Whether there is a folder with something in it: an empty one may be a drive not mounted."""
+    try:
+        return next(root.iterdir(), None) is not None
+    except OSError:
+        return False
