@@ -24,6 +24,10 @@ if TYPE_CHECKING:
         cycles,
         prerequisite_graph,
     )
+    from kbpivot.graph.inference import (
+        Inferred,
+        infer_prerequisites,
+    )
     from kbpivot.model import (
         Block,
         Canvas,
@@ -153,6 +157,7 @@ __all__ = [
     "Gap",
     "Heading",
     "Ids",
+    "Inferred",
     "KbpivotError",
     "KnowledgeState",
     "LearningPath",
@@ -197,6 +202,7 @@ __all__ = [
     "contradictions",
     "cycles",
     "gaps",
+    "infer_prerequisites",
     "inner_fringe",
     "is_excluded",
     "is_vault_path",
@@ -253,6 +259,7 @@ _HOMES = {
     "Gap": "kbpivot.publish",
     "Heading": "kbpivot.model",
     "Ids": "kbpivot.model",
+    "Inferred": "kbpivot.graph.inference",
     "KbpivotError": "kbpivot.errors",
     "KnowledgeState": "kbpivot.study",
     "LearningPath": "kbpivot.study",
@@ -296,6 +303,7 @@ _HOMES = {
     "contradictions": "kbpivot.graph",
     "cycles": "kbpivot.graph",
     "gaps": "kbpivot.publish",
+    "infer_prerequisites": "kbpivot.graph.inference",
     "inner_fringe": "kbpivot.study",
     "is_excluded": "kbpivot.vault",
     "is_vault_path": "kbpivot.vault",
