@@ -20,6 +20,7 @@ __all__ = ["circle_gaps", "goal_gaps", "jump_gaps"]
 
 _TO_DECIDE = 0.25  # hours
 _FEW = 5  # unexplained notes in what one note builds on
+_NAMED = 3  # of them in the sentence
 _LEVELS = 3  # unexplained notes that build on each other
 _JUMP_VALUE = 0.5  # each of the notes it counts is a gap of its own, too
 
@@ -72,53 +73,70 @@ def jump_gaps(readers: Readership) -> Iterator[Gap]:
     Five unexplained notes in all it builds on, or three that build on each other. Only the first
     note on the way is told, not all that build on it.
     """
-    lacking: dict[str, frozenset[str]] = {}
+    # One bit for each node, so that the union over thousands of notes stays quick.
+    bits = {node: number for number, node in enumerate(readers.in_order)}
+    hidden = sum(1 << bit for node, bit in bits.items() if readers.is_hidden(node))
+    lacking: dict[str, int] = {}
     levels: dict[str, int] = {}
     for node in readers.in_order:
         before = readers.before.get(node, ())
-        lacking[node] = frozenset().union(
-            *(lacking.get(one, frozenset()) for one in before),
-            (one for one in before if not readers.explains(one)),
-        )
+        mask = 0
+        for one in before:
+            mask |= lacking.get(one, 0)
+            if not readers.explains(one):
+                mask |= 1 << bits[one]
+        lacking[node] = mask
         below = max((levels.get(one, 0) for one in before), default=0)
         levels[node] = 0 if readers.explains(node) else below + 1
         if node not in readers.counted or not readers.explains(node):
             continue
-        jumps = len(lacking[node]) >= _FEW or below >= _LEVELS
-        if jumps and not any(_told(readers, one, lacking) for one in before):
-            yield _jump_gap(readers, node, lacking[node])
+        jumps = mask.bit_count() >= _FEW or below >= _LEVELS
+        told = any(
+            readers.explains(one) and lacking.get(one, 0).bit_count() >= _FEW for one in before
+        )
+        if jumps and not told:
+            near = [one for one in before if mask >> bits[one] & 1 or lacking.get(one, 0)]
+            names = sorted(one for one in before if mask >> bits[one] & 1)
+            rest = mask & ~sum(1 << bits[one] for one in names)
+            while rest and len(names) < _NAMED:
+                last = rest.bit_length() - 1  # what is nearest comes last in the order
+                names.append(readers.in_order[last])
+                rest ^= 1 << last
+            yield _jump_gap(
+                readers,
+                node,
+                near=near,
+                names=names,
+                count=mask.bit_count(),
+                hidden=(mask & hidden).bit_count(),
+            )
 
 
-def _told(readers: Readership, node: str, lacking: dict[str, frozenset[str]]) -> bool:
-    """Tell whether the jump is that of an explained note before this one already."""
-    return readers.explains(node) and len(lacking.get(node, ())) >= _FEW
+def _jump_gap(
+    readers: Readership, path: str, *, near: list[str], names: list[str], count: int, hidden: int
+) -> Gap:
+    """The gap of a note that rests on `count` unexplained ones, `hidden` of them not to be named.
 
-
-def _jump_gap(readers: Readership, path: str, lacking: frozenset[str]) -> Gap:
-    nearest = min(
-        (readers.stated_line(node, path) or 1, node)
-        for node in readers.before[path]
-        if node in lacking or not lacking.isdisjoint(readers.needs(node))
-    )
-    line, target = nearest
-    nodes = sorted(lacking, key=lambda node: (node not in readers.before[path], node))
+    `near` are those it states that lead to them, `names` the first few of them all.
+    """
+    line, target = min((readers.stated_line(node, path) or 1, node) for node in near)
     needed_by = tuple(sorted({path, *readers.behind(path)}))
     said = "{title} builds on {count} notes that no reader can learn from here: {names}."
-    title, count = readers.title(path), len(nodes)
-    hidden = any(readers.is_hidden(node) for node in nodes)
-    open_ = [readers.title(node) for node in nodes if not readers.is_hidden(node)]
-    told = [*open_, f"{count - len(open_)} private" if open_ else "all of them private"]
+    title = readers.title(path)
+    shown = [readers.title(node) for node in names]
+    told = [readers.title(node) for node in names if not readers.is_hidden(node)]
+    kept = [f"{hidden} private" if told else "all private"] if hidden else []
     return Gap(
         kind="depth-jump",
         path=path,
         line=line,
         target=target,
         needed_by=needed_by,
-        message=said.format(
-            title=title, count=count, names=listed([readers.title(node) for node in nodes])
-        ),
+        message=said.format(title=title, count=count, names=listed(shown, of=count)),
         hint="Say at its top what a reader should know and where to learn it.",
-        shared=said.format(title=title, count=count, names=listed(told)) if hidden else "",
+        shared=said.format(title=title, count=count, names=listed([*told[:2], *kept]))
+        if hidden
+        else "",
         private=readers.is_hidden(target),
         hours=_TO_DECIDE * 2,
         value=_JUMP_VALUE * readers.value(needed_by),

@@ -103,29 +103,32 @@ def gaps(
     readers = Readership(vault, G, public=public, traits=traits, goals=_weights(goals))
 
     found = _Found(wanted, readers)
-    found.add(leaning_gaps(readers))
-    if "goal-gap" in wanted:
+    # In this order: what is told already is not told again.
+    if found.asks("private-prerequisite", "planned-prerequisite", "stub-prerequisite"):
+        found.add(leaning_gaps(readers))
+    if found.asks("goal-gap"):
         found.add(goal_gaps(readers, said=found.nodes))
-    found.add(private_link_gaps(readers, said=found.nodes))
-    if "unexplained-concept" in wanted:
+    if found.asks("links-to-private", "embeds-private"):
+        found.add(private_link_gaps(readers, said=found.nodes))
+    if found.asks("unexplained-concept"):
         found.add(concept_gaps(readers, said=found.nodes | found.planned))
-    if "planned-link" in wanted:
+    if found.asks("planned-link"):
         found.add(planned_link_gaps(readers, said=found.planned))
-    if "cycle" in wanted:
+    if found.asks("cycle"):
         found.add(circle_gaps(readers, G))
-    if "depth-jump" in wanted:
+    if found.asks("depth-jump"):
         found.add(jump_gaps(readers))
-    if "start-order" in wanted:
+    if found.asks("start-order"):
         if misplaced is None:
             misplaced = contradictions(vault, traits=traits)
         found.add(start_order_gaps(readers, misplaced))
-    if not wanted.isdisjoint(("missing-heading", "missing-embed")):
+    if found.asks("missing-heading", "missing-embed"):
         found.add(missing_part_gaps(readers))
-    if "orphan-public" in wanted:
+    if found.asks("orphan-public"):
         found.add(orphan_gaps(readers, every=every))
-    if "undefined-acronym" in wanted:
+    if found.asks("undefined-acronym"):
         found.add(acronym_gaps(readers))
-    if not wanted.isdisjoint(("paper-without-concepts", "concept-without-source")):
+    if found.asks("paper-without-concepts", "concept-without-source"):
         found.add(belonging_gaps(readers, every=every))
     return ranked(found.gaps)
 
@@ -133,10 +136,14 @@ def gaps(
 class _Found:
     """Gaps of the kinds asked for, and what they say is lacking, so that nothing is told twice."""
 
-    def __init__(self, wanted: Collection[str], readers: Readership) -> None:
+    def __init__(self, wanted: frozenset[str], readers: Readership) -> None:
         self.gaps: list[Gap] = []
         self._wanted = wanted
         self._readers = readers
+
+    def asks(self, *kinds: str) -> bool:
+        """Tell whether one of these kinds is wanted."""
+        return not self._wanted.isdisjoint(kinds)
 
     def add(self, more: Iterable[Gap]) -> None:
         """Take the gaps that are asked for."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from functools import cached_property
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from kbpivot.errors import KbpivotError
@@ -13,7 +14,7 @@ from kbpivot.notes import sections
 from kbpivot.notes.comments import comments
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Mapping
 
     import networkx as nx
 
@@ -27,6 +28,7 @@ __all__ = ["SOMEONES", "Readership"]
 SOMEONES = "a private note"
 """What others are told in place of a private title."""
 
+_BITS = bytes.maketrans(b"01", b"\0\1")
 _LINE_END = re.compile(r"\r\n?|\n")
 _EXPLAINED = frozenset({"excalidraw", "manual"})
 _CODE_LINES = 3  # so many lines of code explain something, with or without words
@@ -68,6 +70,7 @@ class Readership:
         self.pages = tuple(path for path, kind in read if kind in _READ or kind in _PAGES)
         self.counted = frozenset(self.notes)
         self._comments: dict[str, tuple[tuple[int, int], ...]] = {}
+        self._behind: dict[int, tuple[str, ...]] = {}
         self._texts: dict[str, str] = {}
         self._running: dict[str, str] = {}
 
@@ -165,13 +168,13 @@ class Readership:
         unit = self._units[1].get(node)
         if unit is None:
             return ()
-        bits = bin(self._masks[unit])[:1:-1]
-        found, at = [], bits.find("1")
-        while at >= 0:
-            if self.notes[at] != node:
-                found.append(self.notes[at])
-            at = bits.find("1", at + 1)
-        return tuple(found)
+        known = self._behind.get(unit)
+        if known is None:
+            bits = bin(self._masks[unit])[:1:-1].encode().translate(_BITS)
+            known = self._behind[unit] = tuple(compress(self.notes, bits))
+        if node in self.counted:
+            return tuple(path for path in known if path != node)
+        return known
 
     @cached_property
     def in_order(self) -> tuple[str, ...]:
@@ -299,10 +302,11 @@ class Readership:
                 found[node] = found.get(node, 0.0) + worth
         return found
 
-    def value(self, paths: Iterable[str]) -> float:
+    def value(self, paths: Collection[str]) -> float:
         """What public notes are worth together: 1 each, more on the way to a goal."""
         known = self._goal_values
-        return sum(1.0 + known.get(path, 0.0) for path in paths)
+        extra = sum(known[path] for path in paths if path in known) if known else 0.0
+        return len(paths) + extra
 
     def is_page(self, path: str) -> bool:
         """Tell whether a note is an index or a track."""

@@ -127,11 +127,11 @@ def _mentions(readers: Readership, names: dict[str, tuple[str, ...]]) -> dict[st
         places: dict[str, list[int]] = {}
         for index, word in enumerate(folded):
             places.setdefault(word, []).append(index)
-        for words, node in wanted:
-            for index in places.get(words[0].casefold(), ()):
-                here = tokens[index : index + len(words)]
-                spelled = folded[index : index + len(words)] if len(words) > 1 else [here[0][0]]
-                if tuple(spelled) == words and _together(text, here):
+        for phrase, node in wanted:
+            for index in places.get(phrase[0].casefold(), ()):
+                here = tokens[index : index + len(phrase)]
+                said = folded[index : index + len(phrase)] if len(phrase) > 1 else [here[0][0]]
+                if tuple(said) == phrase and _together(text, here):
                     line = readers.line_at(path, here[0][1])
                     found.setdefault(node, {}).setdefault(path, line)
                     break

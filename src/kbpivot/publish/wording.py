@@ -9,9 +9,15 @@ __all__ = ["listed"]
 _MOST = 3
 
 
-def listed(names: Sequence[str]) -> str:
-    """Join names with commas and "and"; of many, the first two and the number of the rest."""
+def listed(names: Sequence[str], *, of: int = 0) -> str:
+    """Join names with commas and "and"; of many, the first two and the number of the rest.
+
+    Args:
+        names: the first few at least.
+        of: how many there are in all, if more than are given.
+    """
+    total = max(of, len(names))
     shown = list(names)
-    if len(shown) > _MOST:
-        shown = [*shown[: _MOST - 1], f"{len(shown) - _MOST + 1} more"]
+    if total > _MOST:
+        shown = [*shown[: _MOST - 1], f"{total - _MOST + 1} more"]
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
