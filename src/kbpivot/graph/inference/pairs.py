@@ -125,7 +125,7 @@ def _cosines(articles: Sequence[Article], first: Ints, second: Ints) -> Floats:
                 (number.setdefault(word, len(number)) for word in words), np.int64, len(words)
             )
         )
-    if not number:
+    if not number or not len(first):
         return np.zeros(len(first))
     flat = np.concatenate(ids)
     documents = np.bincount(flat, minlength=len(number))
