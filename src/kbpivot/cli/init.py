@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 
@@ -20,22 +21,35 @@ __all__ = ["init_command"]
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
 @click.option("--yes", is_flag=True, help="Write without asking.")
 def init_command(session: Session, *, templates: bool, dry_run: bool, yes: bool) -> None:
-    """Write a file of settings, after asking.
+    """Say what is in a vault and write what is worth setting, after asking.
 
-    `kbpivot.toml` at the root of the vault, with what was found as comments: it changes no
-    answer until you uncomment a line. With --templates also templates for notes, into the
-    folder that Obsidian's settings name, else into `Templates`. A file that is there is left
-    alone.
+    Links, prerequisites and how they are written, what is public, hours, progress; then the
+    settings that differ from the defaults, if any are needed, and questions that only you can
+    answer. With --templates also note templates, into the folder that Obsidian's settings name,
+    else into `Templates`. A file that is there is left alone.
     """
-    from kbpivot.render.answers_setup import InitAnswer
+    from kbpivot.render.answers_setup import FactEntry, InitAnswer, QuestionEntry
     from kbpivot.render.text_setup import init_text
     from kbpivot.shell.setup import proposed_set_up, write_set_up
 
-    work = session.workspace
-    found = proposed_set_up(work, templates=templates)
-    files = ((found.config,) if found.config else ()) + found.templates
-    proposal = InitAnswer(written=False, files=files, settings=found.text)
-    if dry_run or not files:
+    root = session.workspace.root
+    found = proposed_set_up(session.workspace, templates=templates)
+
+    def said(files: tuple[Path, ...], *, written: bool) -> InitAnswer:
+        return InitAnswer(
+            found=tuple(FactEntry(one.about, one.value, one.source) for one in found.found),
+            settings=found.text,
+            config=_shown(found.config, root),
+            exists=found.exists,
+            questions=tuple(
+                QuestionEntry(one.message, one.table, one.setting) for one in found.questions
+            ),
+            files=tuple(_shown(file, root) for file in files),
+            written=written,
+        )
+
+    proposal = said(found.files, written=False)
+    if dry_run or not found.files:
         session.answer(proposal, lambda layout: init_text(proposal, layout))
         return
     if not yes:
@@ -45,5 +59,10 @@ def init_command(session: Session, *, templates: bool, dry_run: bool, yes: bool)
         if not click.confirm("Write this?", default=True, err=True):
             session.say("Nothing was written.")
             return
-    done = InitAnswer(written=True, files=write_set_up(work, found), settings=found.text)
+    done = said(write_set_up(found), written=True)
     session.answer(done, lambda layout: init_text(done, layout))
+
+
+def _shown(file: Path, root: Path) -> str:
+    """Return a path as seen from the vault; one beside it in full."""
+    return file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)

@@ -6,7 +6,7 @@ import msgspec
 
 from kbpivot.render.answers import Answer
 
-__all__ = ["DemoAnswer", "DoctorAnswer", "FactEntry", "InitAnswer"]
+__all__ = ["DemoAnswer", "DoctorAnswer", "FactEntry", "InitAnswer", "QuestionEntry"]
 
 
 class DemoAnswer(Answer, frozen=True, tag="kbpivot.demo/1"):
@@ -41,15 +41,38 @@ class DoctorAnswer(Answer, frozen=True, tag="kbpivot.doctor/1"):
     facts: tuple[FactEntry, ...]
 
 
-class InitAnswer(Answer, frozen=True, tag="kbpivot.init/1"):
-    """What was set up, or would be.
+class QuestionEntry(msgspec.Struct, frozen=True):
+    """Something that only the person knows.
 
     Attributes:
-        written: whether the files were written.
-        files: their paths in the vault.
-        settings: text of the settings; empty when they are there already.
+        message: the question.
+        table: the table of `kbpivot.toml` that would hold the answer.
+        setting: a line for it, to be edited.
     """
 
-    written: bool
-    files: tuple[str, ...]
+    message: str
+    table: str
+    setting: str
+
+
+class InitAnswer(Answer, frozen=True, tag="kbpivot.init/1"):
+    """What a vault says about itself, and what was set up, or would be.
+
+    Attributes:
+        found: what is here.
+        settings: settings that differ from the defaults and are not in force yet; empty when
+            none are needed.
+        config: the file of settings.
+        exists: whether it was there already; then it is left alone.
+        questions: what only you know.
+        files: files that were written, or would be.
+        written: whether they were.
+    """
+
+    found: tuple[FactEntry, ...]
     settings: str
+    config: str
+    exists: bool
+    questions: tuple[QuestionEntry, ...]
+    files: tuple[str, ...]
+    written: bool

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 
-from kbpivot.render.answers_setup import DemoAnswer, DoctorAnswer, InitAnswer
+from kbpivot.render.answers_setup import DemoAnswer, DoctorAnswer, FactEntry, InitAnswer
 from kbpivot.render.text import Layout, Lines, Text, clean, counted
 
 __all__ = ["demo_text", "doctor_text", "init_text"]
@@ -23,26 +24,49 @@ def demo_text(answer: DemoAnswer, layout: Layout) -> Text:
 def doctor_text(answer: DoctorAnswer, layout: Layout) -> Text:
     """Return the facts, one a line or two."""
     lines = Lines(layout)
-    width = max((len(fact.about) for fact in answer.facts), default=0)
-    for fact in answer.facts:
-        head = Text(f"{fact.about:<{width}}  ", style="bold")
-        lines.wrap(fact.value, first=head)
+    _facts(lines, answer.facts)
+    return lines.text()
+
+
+def _facts(lines: Lines, facts: Sequence[FactEntry]) -> None:
+    width = max((len(fact.about) for fact in facts), default=0)
+    for fact in facts:
+        lines.wrap(fact.value, first=Text(f"{fact.about:<{width}}  ", style="bold"))
         if fact.source:
             lines.wrap(fact.source, first=" " * (width + 2), style="dim")
-    return lines.text()
 
 
 def init_text(answer: InitAnswer, layout: Layout) -> Text:
-    """Say what was written, or show what would be."""
+    """Say what is here, what would be worth setting, and what was written, or would be."""
     lines = Lines(layout)
-    if not answer.files:
-        lines.wrap("There is nothing to set up: the settings and templates are there.")
+    if answer.written:
+        _files(lines, answer)
         return lines.text()
+    _facts(lines, answer.found)
+    lines.blank()
+    if answer.settings:
+        where = Text(clean(answer.config))
+        if answer.exists:
+            lines.wrap("Worth adding to ", where, ", which is there and is left alone:")
+        else:
+            lines.wrap("Worth setting, in ", where, ":")
+        for line in answer.settings.rstrip("\n").split("\n"):
+            lines.add(Text(f"  {clean(line)}", style="dim" if line.startswith("#") else ""))
+    else:
+        lines.wrap("No settings are needed: all of this is understood as it is.")
+    if answer.questions:
+        lines.blank()
+        lines.add("What only you know; an answer would be a line in kbpivot.toml:")
+        for question in answer.questions:
+            lines.wrap(question.message, first="- ")
+            lines.add(Text(f"  [{question.table}] {clean(question.setting)}", style="dim"))
+    if answer.files:
+        lines.blank()
+        _files(lines, answer)
+    return lines.text()
+
+
+def _files(lines: Lines, answer: InitAnswer) -> None:
     lines.add("Written:" if answer.written else "This would be written:")
     for path in answer.files:
-        lines.add("  ", layout.place(path))
-    if not answer.written and answer.settings:
-        lines.blank()
-        for line in answer.settings.rstrip("\n").split("\n"):
-            lines.add(Text(f"  {clean(line)}", style="dim"))
-    return lines.text()
+        lines.add("  ", Text(clean(path), style="cyan"))

@@ -1,109 +1,163 @@
-"""Setting a vault up: the settings worth writing down, and the templates."""
+"""Setting a vault up: the settings that differ from the defaults, questions, and templates."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from kbpivot.errors import RefusedError
+from kbpivot.notes.vocabulary import DEFAULT
 from kbpivot.shell.bundled import bundled_folder
 from kbpivot.shell.config import CONFIG_NAME
 from kbpivot.shell.files import create_text
+from kbpivot.shell.site import vault_root
+from kbpivot.shell.survey import Observation, UnknownProperty, survey, unknown_properties
+from kbpivot.study.status import StatusWords
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from kbpivot.shell.workspace import Workspace
 
-__all__ = ["SetUp", "proposed_set_up", "write_set_up"]
+__all__ = ["Question", "SetUp", "proposed_set_up", "write_set_up"]
 
-TEMPLATE_FOLDER = "Templates"
+TEMPLATE_FOLDER: Final = "Templates"
 """Where templates go in a vault that has set no folder for them."""
 
 _MOST_WORDS = 12
+_MOST_PROPERTIES = 6
+_HEADER: Final = "# Settings of kbpivot: what differs from the defaults here.\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something that only the person knows.
+
+    Attributes:
+        message: the question.
+        table: the table of `kbpivot.toml` that would hold the answer.
+        setting: a line for it, to be edited.
+    """
+
+    message: str
+    table: str
+    setting: str
 
 
 @dataclass(frozen=True, slots=True)
 class SetUp:
-    """What `init` would write.
+    """What was found, and what `init` would write.
 
     Attributes:
-        config: path of the settings from the vault's root, None when they are there already.
-        text: what would be in them.
-        templates: paths of templates that are not there yet.
+        found: what the vault says about itself.
+        config: the file of settings.
+        exists: whether it is there already; then it is left alone.
+        text: settings that differ from the defaults and are not in force; empty when none are
+            needed.
+        questions: what only the person knows.
+        templates: where each template would go that is not there yet, and its source.
     """
 
-    config: str | None
+    found: tuple[Observation, ...]
+    config: Path
+    exists: bool
     text: str
-    templates: tuple[str, ...]
+    questions: tuple[Question, ...]
+    templates: tuple[tuple[Path, Path], ...]
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files that would be written."""
+        config = (self.config,) if self.text and not self.exists else ()
+        return config + tuple(target for target, _ in self.templates)
 
 
 def proposed_set_up(work: Workspace, *, templates: bool) -> SetUp:
-    """Return what is worth writing down about a vault; nothing is written.
+    """Look at a vault and say what would be worth writing down; nothing is written.
 
     Args:
         work: the vault.
         templates: also copy the templates that are not there yet.
     """
-    there = (work.root / CONFIG_NAME).exists()
-    wanted: list[str] = []
-    if templates:
-        folder = work.site.template_folder or TEMPLATE_FOLDER
-        wanted = [
-            f"{folder}/{source.name}"
-            for source in _templates()
-            if not (work.root / folder / source.name).exists()
-        ]
+    keys = work.config.properties
+    unknown = unknown_properties(
+        (note for note in work.vault.notes if work.traits[note.path].in_advice),
+        vocabulary=work.vocabulary or DEFAULT,
+        status=StatusWords().extended(status_keys=keys.status, mastery_keys=keys.mastery),
+    )
+    config = _config_file(work.root)
     return SetUp(
-        config=None if there else CONFIG_NAME,
-        text="" if there else _settings(work),
-        templates=tuple(wanted),
+        found=survey(work),
+        config=config,
+        exists=config.exists(),
+        text=_settings(unknown),
+        questions=tuple(_questions(work, unknown)),
+        templates=_templates(work) if templates else (),
     )
 
 
-def write_set_up(work: Workspace, found: SetUp) -> tuple[str, ...]:
-    """Write what was proposed and return the paths; a file that is there is left alone.
+def write_set_up(found: SetUp) -> tuple[Path, ...]:
+    """Write what was proposed and return the files; one that is there is left alone.
 
     Raises:
-        RefusedError: something appeared in the meantime; what was written before it stays.
+        RefusedError: settings appeared in the meantime.
+        OSError: a file cannot be written; what was written before it stays.
     """
-    written: list[str] = []
-    if found.config is not None:
-        create_text(work.root / found.config, found.text)
+    written: list[Path] = []
+    if found.text and not found.exists:
+        create_text(found.config, found.text)
         written.append(found.config)
-    sources = {source.name: source for source in _templates()}
-    for path in found.templates:
-        source = sources[path.rpartition("/")[2]]
+    for target, source in found.templates:
         try:
-            create_text(work.root / path, source.read_text(encoding="utf-8"))
+            create_text(target, source.read_text(encoding="utf-8"))
         except RefusedError:
             continue
-        written.append(path)
+        written.append(target)
     return tuple(written)
 
 
-def _templates() -> list[Path]:
-    return sorted(
-        place for place in bundled_folder("templates").glob("*.md") if place.name != "README.md"
+def _config_file(root: Path) -> Path:
+    """Return the file of settings; beside a site's notes, or the site would publish it."""
+    site = vault_root(root).site
+    inside = root / CONFIG_NAME
+    return inside if site is None or inside.exists() else site / CONFIG_NAME
+
+
+def _templates(work: Workspace) -> tuple[tuple[Path, Path], ...]:
+    """Return target and source of each template; Templater's folder gets those for Templater."""
+    plain = work.site.core_template_folder
+    templater = work.site.templater_folder
+    source = bundled_folder("templates")
+    if plain is None and templater is not None:
+        source /= "templater"
+    folder = work.root / (plain or templater or TEMPLATE_FOLDER)
+    there = {one.name.casefold() for one in folder.iterdir()} if folder.is_dir() else set()
+    return tuple(
+        (folder / place.name, place)
+        for place in sorted(source.glob("*.md"))
+        if place.name != "README.md" and place.name.casefold() not in there
     )
 
 
-def _settings(work: Workspace) -> str:
-    """The text of a `kbpivot.toml`: what differs from the defaults, and what is worth a thought.
+def _settings(unknown: tuple[UnknownProperty, ...]) -> str:
+    """Return the text of a `kbpivot.toml` with what can be told for sure, "" for nothing."""
+    keys: dict[str, list[UnknownProperty]] = {}
+    for one in unknown:
+        if one.role != "links":
+            keys.setdefault(one.role, []).append(one)
+    if not keys:
+        return ""
+    lines = [_HEADER, "[properties]"]
+    for role, found in keys.items():
+        seen = ", ".join(f"{one.key} in {one.notes} notes" for one in found)
+        lines.append(f"# {' '.join(seen.split())}")
+        lines.append(f"{role} = {_list(one.key for one in found)}")
+    return "\n".join(lines) + "\n"
 
-    Everything else is a comment, so that the file changes no answer by being there.
-    """
-    tracks = work.tracks()
-    goals = [track.name for track in tracks if track.source == "note"]
-    lines = [
-        "# Settings of kbpivot. Nothing here is needed; uncomment a line to make it count.",
-        "",
-        "[study]",
-        f"# hours-per-week = {work.config.study.hours_per_week:g}",
-        f"# goals = {_list(goals or ['a note or track'])}",
-        '# ignore = []  # files to leave out of advice, such as "Clippings/"',
-    ]
+
+def _questions(work: Workspace, unknown: tuple[UnknownProperty, ...]) -> list[Question]:
+    asked: list[Question] = []
     words = dict.fromkeys(
         one.message.partition(" says nothing")[0].partition(": ")[2]
         for one in work.state.diagnostics
@@ -111,24 +165,47 @@ def _settings(work: Workspace) -> str:
     )
     if words:
         shown = list(words)[:_MOST_WORDS]
-        lines += [
-            "",
-            "[status]",
-            "# Your notes hold these words for how far something is. Which of them mean that",
-            "# you know it, have begun it, have not begun it, or nothing about you?",
-            f"# mastered = {_list(shown)}",
-            "# started = []",
-            "# not-started = []",
-            "# neutral = []",
-        ]
-    lines += [
-        "",
-        "[public]",
-        f"# {work.public.reason}",
-        f"# policy = {json.dumps(work.public.policy)}",
-    ]
-    return "\n".join(lines) + "\n"
+        asked.append(
+            Question(
+                f"What do {_quoted(shown)} say about you: mastered, started, not-started, or"
+                " nothing (neutral)?",
+                "status",
+                f"mastered = {_list(shown)}",
+            )
+        )
+    linked = [one for one in unknown if one.role == "links"][:_MOST_PROPERTIES]
+    if linked:
+        keys = [one.key for one in linked]
+        asked.append(
+            Question(
+                f"Does {_quoted(keys)} name what a note builds on? ({linked[0].notes} notes, such"
+                f" as {linked[0].first})",
+                "properties",
+                f"prerequisites = {_list(keys)}",
+            )
+        )
+    if not work.config.study.goals and not any(one.source == "note" for one in work.tracks()):
+        asked.append(
+            Question(
+                "What do you study towards? Any note can be a goal.",
+                "study",
+                'goals = ["[[A note]]"]',
+            )
+        )
+    if work.public.policy == "tracked":
+        asked.append(
+            Question(
+                "Are all notes in git for others to read, or only those that say `publish: true`?",
+                "public",
+                'policy = "explicit"',
+            )
+        )
+    return asked
 
 
-def _list(words: list[str]) -> str:
+def _quoted(words: list[str]) -> str:
+    return ", ".join(f"“{word}”" for word in words)
+
+
+def _list(words: Iterable[str]) -> str:
     return f"[{', '.join(json.dumps(word, ensure_ascii=False) for word in words)}]"

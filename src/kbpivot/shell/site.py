@@ -118,14 +118,12 @@ class Site:
     @cached_property
     def template_folder(self) -> str | None:
         """Folder of Obsidian's templates (core or Templater), None where none is set."""
-        for name, key in (
-            ("templates.json", "folder"),
-            ("plugins/templater-obsidian/data.json", "templates_folder"),
-        ):
-            folder = self._folder(self._setting(name, key))
-            if folder:
-                return folder
-        return None
+        return self.core_template_folder or self.templater_folder
+
+    @cached_property
+    def core_template_folder(self) -> str | None:
+        """Folder of the templates of Obsidian's own plugin, None where none is set."""
+        return self._folder(self._setting("templates.json", "folder"))
 
     @cached_property
     def templater_folder(self) -> str | None:
