@@ -110,7 +110,7 @@ class Current:
             VaultNotFoundError: the folder has gone.
         """
         try:
-            self._waiting |= self._read(paths)
+            self._read(paths)
             return self._answer()
         except VaultNotFoundError:
             raise
@@ -129,12 +129,13 @@ class Current:
         self._told = message
         return (Report("trouble", message=message, detail=detail),)
 
-    def _read(self, paths: Collection[str]) -> set[str]:
-        """Read the files again, and the settings where they changed; return what changed."""
+    def _read(self, paths: Collection[str]) -> None:
+        """Read the files again, and the settings where they changed; remember what changed."""
         if self._damaged:
             self.live = self._read_all()
             self.work = self.work.renewed(self.live.vault)
             self._damaged = False
+            self._waiting.update(path for path in paths if path in self.live.vault)
         files = [path for path in paths if path == EVERYTHING or not _is_setting(path)]
         changed = set(self.live.refresh(files)) if files else set()
         stamps = self._stamps()
@@ -144,6 +145,7 @@ class Current:
             if stamps.get(name) != self._settings.get(name)
         }
         self._settings = stamps
+        self._waiting |= changed | settings
         if changed or settings:
             surroundings = bool(settings - {_LOG, _CONFIG})
             site = self.work.surroundings() if surroundings else None
@@ -152,7 +154,6 @@ class Current:
             # Other words mean other prerequisites in every note.
             self.live = self._read_all()
             self.work = self.work.renewed(self.live.vault)
-        return changed | settings
 
     def _answer(self) -> tuple[Report, ...]:
         day, keeper, trouble = self._today(), self._keeper, ""
@@ -193,20 +194,20 @@ class Current:
     def _now(self) -> Moment:
         return moment(self.work, on=self._on, today=self._day)
 
-    def _stamps(self) -> dict[str, tuple[int, int, int]]:
+    def _stamps(self) -> dict[str, tuple[int, int]]:
         """What the folder says of the record and the settings, by vault path."""
         root = self.work.root
         places = {name: Path(root, *name.split("/")) for name in (_LOG, _CONFIG)}
         hidden = Path(root, ".obsidian")
         for name in ("app", "templates", "daily-notes", "plugins/templater-obsidian/data"):
             places[f".obsidian/{name}.json"] = hidden / f"{name}.json"
-        found: dict[str, tuple[int, int, int]] = {}
+        found: dict[str, tuple[int, int]] = {}
         for name, place in places.items():
             try:
                 about = place.stat()
             except OSError:
                 continue
-            found[name] = (about.st_mtime_ns, about.st_size, about.st_ino)
+            found[name] = (about.st_mtime_ns, about.st_size)
         return found
 
 
