@@ -45,7 +45,7 @@ def graph_picture(
     from kbpivot.study.needs import STUDY_KINDS, kind_of, part_of
     from kbpivot.study.tracks import tracks
 
-    whole = work.guessed_graph if "inferred" in grades else work.study_graph
+    whole = work.guessed_graph if "inferred" in grades else work.written_graph
     graph = part_of(whole, tuple(grades))
     center = goal if goal is not None else around
     node = None if center is None else work.node(center)
@@ -67,7 +67,7 @@ def graph_picture(
         }
     goals = [node] if goal is not None and node is not None else []
     goals = goals or [n for track in work.tracks() for n in track.goals if n in graph]
-    steps = learning_path(work.study_graph, goals, work.state).steps if goals else ()
+    steps = learning_path(whole, goals, work.state).steps if goals else ()
     known = sorted(n for n in work.state.mastered if n in graph)
     return picture(
         graph,

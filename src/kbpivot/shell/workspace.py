@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from kbpivot.graph import Contradiction
+    from kbpivot.graph import Contradiction, Edge, Relations
     from kbpivot.model import Diagnostic, Heading
     from kbpivot.notes.vocabulary import Vocabulary
     from kbpivot.publish import Gap, Public
@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from kbpivot.vault import LinkStyle, Vault
 
 __all__ = ["Omission", "Workspace"]
+
+_WRITTEN = ("stated", "optional", "ordered")
+_MANY = 2_000  # notes from which guesses are not made anew at each change
 
 
 class Omission(msgspec.Struct, frozen=True):
@@ -70,6 +73,7 @@ class Workspace:
         path: str | os.PathLike[str] | None = None,
         *,
         cache: bool = True,
+        guess: bool = True,
         progress: Callable[[int, int], None] | None = None,
     ) -> None:
         """Find the vault; nothing is read yet.
@@ -79,6 +83,7 @@ class Workspace:
                 upward with `.obsidian`, `.kbpivot` or `kbpivot.toml`, else this one. The
                 folder of a Quartz site means its `content` folder.
             cache: use and keep what was parsed before.
+            guess: let guesses order what little or nothing is stated about.
             progress: called now and then with the number of files parsed and to be parsed.
 
         Raises:
@@ -86,6 +91,7 @@ class Workspace:
         """
         self._root = vault_root(path, environment=os.environ.get("KBPIVOT_VAULT"))
         self._cache = cache
+        self._guess = guess
         self._progress = progress
 
     def __repr__(self) -> str:
@@ -94,7 +100,8 @@ class Workspace:
     def renewed(self, vault: Vault, *, site: Site | None = None, **known: object) -> Workspace:
         """Return a workspace on the same folder with its notes as they are now.
 
-        Settings and record are read again; what site and git say is kept.
+        Settings and record are read again; what site and git say is kept, and in a large vault
+        what was guessed.
 
         Args:
             vault: the notes.
@@ -102,8 +109,14 @@ class Workspace:
             known: other parts that are known already, by name.
         """
         other = copy(self)
-        kept = {name: value for name, value in vars(self).items() if name.startswith("_")}
+        worked_out = {n for n, v in vars(type(self)).items() if isinstance(v, cached_property)}
+        kept = {name: value for name, value in vars(self).items() if name not in worked_out}
         kept |= {"vault": vault, "site": self.site if site is None else site, **known}
+        if "guesses" in vars(self) and len(vault) > _MANY:
+            # Guessing takes seconds here; what was guessed is as good after one more sentence.
+            kept["guesses"] = tuple(
+                one for one in self.guesses if one.source in vault and one.target in vault
+            )
         other.__dict__ = kept
         return other
 
@@ -224,7 +237,10 @@ class Workspace:
                 for move in self.moves
             ]
         append(self.root, *moved, *events)
-        for name in ("log", "moves", "events", "state", "diagnostics"):
+        changed = ["log", "moves", "events", "state", "diagnostics"]
+        if any(event.event in {"refused", "undone"} for event in events):
+            changed += ["guesses", "guessed_graph", "study_graph"]
+        for name in changed:
             self.__dict__.pop(name, None)
         return (*moved, *events)
 
@@ -262,22 +278,72 @@ class Workspace:
     @cached_property
     def graph(self) -> nx.DiGraph[str]:
         """The graph of stated prerequisites."""
-        return self._graph("stated")
+        return self._graph(self._relations, "stated")
 
     @cached_property
-    def study_graph(self) -> nx.DiGraph[str]:
+    def written_graph(self) -> nx.DiGraph[str]:
         """The graph with weaker edges too: optional ones, the order of lists and numbers.
 
         Only stated edges block; the others order what could come next either way.
         """
-        return self._graph("stated", "optional", "ordered")
+        return self._graph(self._relations, *_WRITTEN)
 
     @cached_property
     def guessed_graph(self) -> nx.DiGraph[str]:
         """The graph with guesses too: edges that no note states and the texts suggest."""
-        return self._graph("stated", "optional", "ordered", "inferred")
+        return self._graph(self._weighed(self.guesses), *_WRITTEN, "inferred")
 
-    def _graph(self, *grades: str) -> nx.DiGraph[str]:
+    @cached_property
+    def study_graph(self) -> nx.DiGraph[str]:
+        """The graph that study goes by: what is written, and guesses where that is little.
+
+        Guesses block nothing. They come in when fewer pairs of notes are stated or ordered than
+        a tenth of the notes that are studied, so a vault that says what comes first never pays
+        for them.
+        """
+        from kbpivot.study.needs import GUESSES_FILL, STUDY_KINDS, kind_of
+
+        written = self.written_graph
+        if not self._guess:
+            return written
+        studied = sum(kind_of(written, node) in STUDY_KINDS for node in written)
+        said = sum(edge.grade != "optional" for edge in self._relations.edges)
+        if said * 10 >= studied or not self.guesses:
+            return written
+        self.guessed_graph.graph[GUESSES_FILL] = True
+        return self.guessed_graph
+
+    @cached_property
+    def guesses(self) -> tuple[Edge, ...]:
+        """Strong and likely guesses that nobody has refused, best first."""
+        from kbpivot.shell.guesses import open_guesses
+
+        return open_guesses(
+            self.vault,
+            root=self.root,
+            traits=self.traits,
+            stated=((e.source, e.target) for e in self._relations.edges if e.grade == "stated"),
+            events=self.events,
+            cache=self._cache,
+        )
+
+    @cached_property
+    def _relations(self) -> Relations:
+        return self._weighed(())
+
+    def _weighed(self, guesses: Iterable[Edge]) -> Relations:
+        from kbpivot.graph import vault_relations
+        from kbpivot.notes.vocabulary import DEFAULT
+
+        return vault_relations(
+            self.vault,
+            grades=(*_WRITTEN, "inferred"),
+            traits=self.traits,
+            inferred=guesses,
+            vocabulary=self.vocabulary or DEFAULT,
+        )
+
+    def _graph(self, found: Relations, *grades: str) -> nx.DiGraph[str]:
         from kbpivot.graph import prerequisite_graph
         from kbpivot.notes.vocabulary import DEFAULT
 
@@ -286,15 +352,13 @@ class Workspace:
             grades=grades,
             traits=self.traits,
             vocabulary=self.vocabulary or DEFAULT,
+            found=found,
         )
 
-    @cached_property
+    @property
     def contradictions(self) -> tuple[Contradiction, ...]:
         """Where an index or numbered files put a note before something it needs."""
-        from kbpivot.graph import contradictions
-        from kbpivot.notes.vocabulary import DEFAULT
-
-        return contradictions(self.vault, traits=self.traits, vocabulary=self.vocabulary or DEFAULT)
+        return self._relations.contradictions
 
     @cached_property
     def public(self) -> Public:
@@ -328,6 +392,36 @@ class Workspace:
             self.vault, log=self.events, traits=self.traits, words=self._status_words
         )
 
+    def state_at(self, day: date) -> KnowledgeState:
+        """Return what the person knew at the end of a day; what notes say has no day."""
+        from kbpivot.study.state import knowledge_state
+
+        return knowledge_state(
+            self.vault, log=self.events, at=day, traits=self.traits, words=self._status_words
+        )
+
+    @cached_property
+    def unlogged_history(self) -> Mapping[str, tuple[date, ...]]:
+        """The days on which git saw each note change, up to the week in which the record begins."""
+        from kbpivot.study import week_of
+
+        first = min((event.day for event in self.events), default=None)
+        found = {
+            path: tuple(day for day in days if first is None or day < week_of(first))
+            for path, days in self.site.note_days.items()
+            if path in self.vault and self.traits[path].in_advice
+        }
+        return {path: days for path, days in found.items() if days}
+
+    def may_be_named(self, node: str) -> bool:
+        """Return whether readers of the public notes meet a note or a name anyway."""
+        if node in self.vault:
+            return node in self.public
+        graph = self.graph
+        if self.public.policy == "all":
+            return True
+        return node in graph and any(after in self.public for after in graph.succ[node])
+
     def node(self, name: str) -> str:
         """Return the node of the graph that a person means: a note, or a planned one.
 
@@ -338,10 +432,10 @@ class Workspace:
         from kbpivot.study.needs import node_named
 
         path = self.vault.find(name)
-        if path is not None and path in self.study_graph:
+        if path is not None and path in self.written_graph:
             return path
         try:
-            return node_named(self.study_graph, name)
+            return node_named(self.written_graph, name)
         except AmbiguousNoteError:
             raise
         except NoteNotFoundError:
@@ -362,13 +456,13 @@ class Workspace:
         wanted = tuple(names) or self.config.study.goals
         if wanted:
             return tuple(
-                track_named(self.vault, self.study_graph, name, configured=configured)
+                track_named(self.vault, self.written_graph, name, configured=configured)
                 for name in wanted
             )
-        found = tracks(self.vault, self.study_graph, configured=configured)
+        found = tracks(self.vault, self.written_graph, configured=configured)
         if found:
             return found
-        index = main_index(self.vault, self.study_graph)
+        index = main_index(self.vault, self.written_graph)
         return () if index is None else (index,)
 
     def track(self, name: str) -> Track:
@@ -382,11 +476,11 @@ class Workspace:
 
         configured = self.config.tracks
         try:
-            return track_named(self.vault, self.study_graph, name, configured=configured)
+            return track_named(self.vault, self.written_graph, name, configured=configured)
         except AmbiguousNoteError:
             raise
         except NoteNotFoundError as missing:
-            found = tracks(self.vault, self.study_graph, configured=configured)
+            found = tracks(self.vault, self.written_graph, configured=configured)
             known = [(one.name, one.name) for one in found]
             raise NoteNotFoundError(name, near=near_names(name, known) or missing.near) from None
 

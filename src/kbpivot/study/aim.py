@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from kbpivot.study.needs import (
+    GUESSES_FILL,
     STUDY_KINDS,
     ancestors,
     basis,
@@ -62,7 +63,8 @@ def most_leaned_on(G: Graph, known: AbstractSet[str]) -> dict[str, float]:
     Where no edge says what builds on what, every open note counts the same.
     """
     graph = G
-    for grades in (("stated",), ("stated", "ordered"), ("stated", "ordered", "inferred")):
+    choices = (("stated",), ("stated", "ordered"), ("stated", "ordered", "inferred"))
+    for grades in choices[2:] if G.graph.get(GUESSES_FILL) else choices:
         graph = part_of(G, grades)
         if graph.number_of_edges():
             break

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     Graph: TypeAlias = nx.DiGraph[str]
 
 __all__ = [
+    "GUESSES_FILL",
     "STUDY_KINDS",
     "Basis",
     "ancestors",
@@ -54,6 +55,10 @@ STUDY_KINDS = frozenset({"paper", "concept", "other", ""})
 """Kinds of notes that are studied; the others list, plan, log or explain."""
 
 Grade = Literal["stated", "ordered", "inferred"]
+
+GUESSES_FILL = "guesses_fill"
+"""Attribute of a graph in which so little is stated that guesses count beside it: with the first
+answer to a guess the others must not lose their place in the order."""
 
 
 def edge_grade(G: Graph, before: str, after: str) -> str:
@@ -257,10 +262,19 @@ def basis(G: Graph, goals: Iterable[str]) -> Basis:
     """Choose the edges that say what comes before the goals.
 
     The stated ones; where nothing is stated about any goal, directly or not, the order of a
-    curriculum takes their place, and where there is none either, the guesses do.
+    curriculum takes their place, and where there is none either, the guesses do. In a graph
+    that says so (`GUESSES_FILL`), all of them together.
     """
     wanted = list(goals)
     grades = ("stated", "ordered", "inferred")
+    if G.graph.get(GUESSES_FILL):
+        part = part_of(G, grades)
+        before = ancestors(part, wanted)
+        found = {
+            edge_grade(part, source, target) for target in before for source in part.pred[target]
+        }
+        weakest = max(found, key=grades.index, default="stated")
+        return Basis(part, None, cast("Grade", weakest))
     for count, grade in enumerate(grades, start=1):
         part = part_of(G, grades[:count])
         if any(part.pred[goal] for goal in wanted):

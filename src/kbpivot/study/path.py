@@ -66,6 +66,7 @@ class Step:
         leads_to: the later steps that build on it directly.
         goal: whether it is one of the goals itself.
         optional: True when it is here only for optional prerequisites.
+        guess: True when only a guess puts it on the way.
     """
 
     node: str
@@ -77,6 +78,7 @@ class Step:
     leads_to: tuple[str, ...]
     goal: bool
     optional: bool
+    guess: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +238,7 @@ def learning_path(
             tail, value=dict.fromkeys(rest, 1.0), hours=remaining_hours, ties=ranks
         ).notes
     firm = ancestors(part_of(graph, ("stated", "ordered", "inferred")), weights)
+    sure = ancestors(part_of(graph, ("stated", "ordered", "optional")), weights)
     states = node_states(G, state)
     place = {node: i for i, node in enumerate(notes)}
     left = place.keys()
@@ -267,6 +270,7 @@ def learning_path(
             leads_to=tuple(sorted(left & graph.succ[node].keys(), key=place.__getitem__)),
             goal=node in weights,
             optional=node not in firm,
+            guess=node not in sure,
         )
         for node in notes
     )

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["Blocked", "Reason", "Scene", "blocked_notes", "reasons_for", "step_toward"]
 
 _BLOCKED = 2  # shown at most
+_FIRST = ("stated", "ordered", "optional", "inferred")
 _NEAR = 4
 
 
@@ -103,7 +104,7 @@ class Scene:
     def needs(self, node: str) -> tuple[Need, ...]:
         """What a note builds on directly, stated things first."""
         found = [self.need(before, node) for before in self.graph.pred[node] if before != node]
-        return tuple(sorted(found, key=lambda n: (n.grade != "stated", n.title, n.node)))
+        return tuple(sorted(found, key=lambda n: (_FIRST.index(n.grade), n.title, n.node)))
 
     def fits(self, node: str, minutes: int | None) -> bool | None:
         """Whether the note can be finished in so many minutes; None when no time was given."""
@@ -227,28 +228,36 @@ def _builds_on(scene: Scene, needs: Sequence[Need]) -> Reason:
     """What the note builds on and since when that is known, with the first place that says so."""
     firm = [need for need in needs if need.grade != "optional"]
     if not firm:
+        if scene.grade == "inferred":
+            return Reason("root", "Nothing seems to come before it.")
         return Reason("root", "Nothing has to come before it.")
-    words: list[str] = []
+    words: dict[str, list[str]] = {}
     for need in firm:
         since = scene.state.since.get(need.node)
+        said = words.setdefault(need.grade, [])
         if need.met and need.node in scene.state.assumed - scene.state.mastered:
-            words.append(f"{need.title} (assumed from your writing)")
+            said.append(f"{need.title} (assumed from your writing)")
         elif since is not None and need.node in scene.state.mastered:
-            words.append(f"{need.title} (known since {day_words(since)})")
+            said.append(f"{need.title} (known since {day_words(since)})")
         elif not need.met:
             together = "learn them together" if need.grade == "stated" else "not learnt yet"
-            words.append(f"{need.title} ({together})")
+            said.append(f"{need.title} ({together})")
         else:
-            words.append(need.title)
+            said.append(need.title)
     grade = firm[0].grade
-    verb = {"ordered": "Comes after", "inferred": "Seems to build on"}.get(grade, "Builds on")
     evidence = next((e for need in firm for e in need.evidence), None)
     return Reason(
         "builds-on" if grade == "stated" else grade,
-        f"{verb} {listed(words)}.",
+        # What is stated, what only follows in an order and what is guessed, each by itself.
+        " ".join(
+            f"{_VERBS.get(one, 'Builds on')} {listed(named)}." for one, named in words.items()
+        ),
         path=evidence.path if evidence is not None else None,
         line=evidence.span.line if evidence is not None and evidence.span is not None else None,
     )
+
+
+_VERBS = {"ordered": "Comes after", "inferred": "Seems to build on"}
 
 
 def blocked_notes(

@@ -17,6 +17,7 @@ from typing import Literal, cast, get_args
 __all__ = [
     "KINDS",
     "RATINGS",
+    "REFUSED",
     "Event",
     "Kind",
     "Rating",
@@ -26,6 +27,7 @@ __all__ = [
     "fields_of_event",
     "instant",
     "records",
+    "refusals",
 ]
 
 Kind = Literal["known", "started", "studied", "mastered", "forgot", "reviewed", "renamed", "undone"]
@@ -33,6 +35,8 @@ Rating = Literal["again", "hard", "good", "easy"]
 
 KINDS: tuple[str, ...] = get_args(Kind)
 RATINGS: tuple[str, ...] = get_args(Rating)
+REFUSED = "refused"
+"""An answer to a question about two notes; unlike `KINDS` it says nothing of what is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +46,12 @@ class Event:
     Attributes:
         id: unique name of the line.
         at: ISO 8601 time with offset; without one it is read as UTC.
-        event: one of `KINDS`; other words are kept and mean nothing yet.
+        event: one of `KINDS`, or `refused`: the person says that `note` does not come before
+            `to`. Other words are kept and mean nothing yet.
         note: path or name of the note; empty for `undone`.
         minutes: time spent, at least 0.
         rating: how a review went; at another event, that it is to come back for review.
-        to: the new path, for `renamed`.
+        to: the new path, for `renamed`; the note that does not build on it, for `refused`.
         of: the id of the line that an `undone` cancels.
         hash: fingerprint of the note's content at that time; lets a moved note be followed.
         more: fields that are not ours, kept as they came.
@@ -117,8 +122,9 @@ def event_from_fields(fields: Mapping[str, object]) -> Event:
             raise ValueError(f"{key!r} must be text")
         known[key] = value
     kind = cast("str", known["event"])
-    needed = {"undone": ("of",), "renamed": ("note", "to")}.get(kind, ("note",))
-    for key in needed if kind in KINDS else ():
+    pair = ("note", "to")
+    needed = {"undone": ("of",), "renamed": pair, REFUSED: pair}.get(kind, ("note",))
+    for key in needed if kind in (*KINDS, REFUSED) else ():
         if not (known[key] or "").strip():
             raise ValueError(f"a line with event {kind!r} needs {key!r}")
     minutes = fields.get("minutes")
@@ -302,3 +308,20 @@ def records(
         elif event.event in KINDS and event.note:
             found[event.note] = _after(found.get(event.note, Record()), event)
     return MappingProxyType({name: found[name] for name in sorted(found)})
+
+
+def refusals(events: Iterable[Event]) -> frozenset[tuple[str, str]]:
+    """Return the pairs (first, second) of which the person said that the first comes not before.
+
+    A `renamed` also moves what was refused so far.
+    """
+    found: set[tuple[str, str]] = set()
+    for event in effective_events(events):
+        if event.to is None:
+            continue
+        if event.event == REFUSED:
+            found.add((event.note, event.to))
+        elif event.event == "renamed":
+            names = {event.note: event.to}
+            found = {(names.get(a, a), names.get(b, b)) for a, b in found}
+    return frozenset(found)

@@ -118,7 +118,8 @@ def followed(log: Iterable[Event], moves: Iterable[Rename] = ()) -> tuple[Event,
         if event.event == "renamed" and event.to:
             today[event.note] = today.get(event.to, event.to)
         else:
-            found.append(replace(event, note=today.get(event.note, event.note)))
+            to = None if event.to is None else today.get(event.to, event.to)
+            found.append(replace(event, note=today.get(event.note, event.note), to=to))
     return tuple(reversed(found))
 
 
