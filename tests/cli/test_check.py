@@ -173,6 +173,32 @@ def test_fix_leaves_what_it_cannot_read(vault):
     assert "Open.md" in done.err
 
 
+def test_hints(vault):
+    """With --hints each gap quotes the author, names who needs it, and says what to do."""
+    (vault / "More.md").write_text("---\npublish: true\nprerequisites: [Open]\n---\nShort.\n")
+    said = kbpivot("gaps", "--hints", "--kind", "private-prerequisite", folder=vault).out
+    (gap,) = answer("gaps", "--kind", "private-prerequisite", folder=vault)["gaps"]
+
+    assert gap["quote"] == 'prerequisites: ["[[Secret plan]]", Nowhere yet]'
+    assert gap["needed_by"] == ["More.md", "Open.md"]
+    assert '  there  prerequisites: ["[[Secret plan]]", Nowhere yet]' in said
+    assert "  for    More.md, Open.md" in said
+    assert "  do     Publish it" in said
+
+
+def test_goal(vault):
+    """--goal puts first what that note needs."""
+    (vault / "Far.md").write_text("---\npublish: true\nprerequisites: [Far away]\n---\nShort.\n")
+    kind = ("--kind", "planned-prerequisite")
+
+    def wanted(*more):
+        return [gap["target"] for gap in answer("gaps", *kind, *more, folder=vault)["gaps"]]
+
+    assert wanted("--goal", "Open") == ["Nowhere yet", "Far away"]
+    assert wanted("--goal", "Far") == ["Far away", "Nowhere yet"]
+    assert kbpivot("gaps", "--goal", "Nobody", folder=vault).code == 2
+
+
 def test_make(vault):
     """A note that others wait for begins with our template and the sentences that want it."""
     done = kbpivot("gaps", "--make", "nowhere yet", folder=vault)

@@ -56,7 +56,7 @@ class GapKind(click.types.StringParamType):
     "--goal", "goals", multiple=True, type=NOTE, help="Put what this note or track needs first."
 )
 @click.option("--all", "everything", is_flag=True, help="Show more than ten.")
-@click.option("--hints", is_flag=True, help="Say what to do about each.")
+@click.option("--hints", is_flag=True, help="Say where each is needed, for whom, and what to do.")
 @click.option(
     "--fail-on",
     multiple=True,
@@ -103,7 +103,7 @@ def gaps_command(
         return _make(session, make)
     found = work.gaps(kinds or None, goals=goals)
     if session.format in {"text", "json"}:
-        answer = gaps_answer(found, public=work.public, notes=len(work.vault))
+        answer = gaps_answer(found, public=work.public, notes=len(work.vault), text=work.vault.text)
         limit = None if everything else 10
         session.answer(answer, lambda layout: gaps_text(answer, layout, limit=limit, hints=hints))
     else:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from kbpivot.render.answers_publish import GapsAnswer, PublicFacts
+from kbpivot.render.answers_publish import GapEntry, GapsAnswer, PublicFacts
 from kbpivot.render.text import Layout, Lines, Text, clean, counted
 
 __all__ = ["gaps_text", "public_line"]
+
+AFFECTED = 4
+"""Notes named under a gap; JSON has them all."""
 
 
 def public_line(public: PublicFacts, notes: int) -> str:
@@ -29,9 +32,26 @@ def gaps_text(
     for gap in shown:
         lines.add(layout.place(gap.path, gap.line), Text(f"  {clean(gap.kind)}", style="yellow"))
         lines.wrap(gap.message, first="  ")
-        if hints and gap.hint:
-            lines.wrap(gap.hint, first="  ", style="dim")
+        if hints:
+            _more(lines, gap)
     if len(shown) < len(answer.gaps):
         lines.blank()
         lines.add(Text(f"{len(answer.gaps) - len(shown):,} more with --all", style="dim"))
     return lines.text()
+
+
+def _more(lines: Lines, gap: GapEntry) -> None:
+    """Say where it is needed, for whom it matters, and what to do."""
+    if gap.quote:
+        lines.wrap(gap.quote, first=Text("  there  ", style="dim"), style="italic")
+    if gap.needed_by != (gap.path,):
+        shown = ", ".join(gap.needed_by[:AFFECTED])
+        more = len(gap.needed_by) - AFFECTED
+        lines.wrap(
+            shown,
+            f" and {more:,} more" if more > 0 else "",
+            first=Text("  for    ", style="dim"),
+            style="dim",
+        )
+    if gap.hint:
+        lines.wrap(gap.hint, first=Text("  do     ", style="dim"), style="dim")
