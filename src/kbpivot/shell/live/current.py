@@ -136,9 +136,11 @@ class Current:
             self.work = self.work.renewed(self.live.vault)
             self._damaged = False
             self._waiting.update(path for path in paths if path in self.live.vault)
-        files = [path for path in paths if path == EVERYTHING or not _is_setting(path)]
-        changed = set(self.live.refresh(files)) if files else set()
         stamps = self._stamps()
+        files = [path for path in paths if path == EVERYTHING or not _is_setting(path)]
+        if (_CONFIG in stamps) != (_CONFIG in self.live.vault.files):
+            files.append(_CONFIG)  # it is a file that links can lead to as well
+        changed = set(self.live.refresh(files)) if files else set()
         settings = {
             name
             for name in stamps.keys() | self._settings.keys()
