@@ -20,14 +20,13 @@ if TYPE_CHECKING:
 
 __all__ = ["prose", "read_time"]
 
-_LINE = re.compile(r"[^\r\n]+")
 _PREFIX = re.compile(r"[\s>]*(?:\[![^\]\r\n]*\][+-]?)?(?:(?:[-*+]|\d{1,9}[.)])\s+)*(?:\[.\]\s+)?")
 _MARKED = re.compile(r"[\[\]<>`$*_{}]|://|%%|::")
 _LINKS = re.compile(  # starts with a bracket, so that the search is quick
     r"\[(?:\[(?:[^\[\]|\r\n]*\|)?([^\[\]\r\n]*)\]\]"
     r"|([^\[\]\r\n]*)\]\((?:<[^<>\r\n]*>|[^()\r\n]*(?:\([^()\r\n]*\)[^()\r\n]*)*)\)|\^[^\]\s]+\])"
 )
-_URL = re.compile(r"<?(?:https?|ftp|file|obsidian|zotero)://[^\s<>]+>?")
+_URL = re.compile(r"(?:http|ftp|file|obsidian|zotero)s?://[^\s<>]+>?")
 _FORMULA = re.compile(r"\$\$[^$]*\$\$|\$(?!\s)[^$\r\n]*?(?<!\s)\$(?!\d)")
 _HTML = re.compile(r"<!--(?:(?!<!--|-->).)*+-->|</?[A-Za-z][^<>\r\n]*>")
 _TEMPLATER = re.compile(r"<%(?:[^<%\r\n]|<(?!%)|%(?!>))*+%>|\{\{[^{}\r\n]*\}\}")
@@ -41,8 +40,19 @@ _LABEL = re.compile(
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 _LETTER = re.compile(r"[^\W_]")
 _WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+(?:['’.\-][^\W_{_CJK}]+)*")
-_ASCII = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum()})
-_ASCII[ord("'")] = ""
+_STARTS = ">-+# \t"
+
+
+def _folding(signs: str) -> bytes:
+    r"""A table of bytes: letters in lower case, signs as `\1`, line breaks kept, the rest blank."""
+    kept = {code: ord(chr(code).lower()) for code in range(128) if chr(code).isalnum()}
+    kept |= dict.fromkeys(map(ord, signs), 1) | {ord("\n"): ord("\n")}
+    return bytes(kept.get(code, ord(" ")) for code in range(256))
+
+
+_FOLDED_ALL = _folding("")
+_FOLDED = _folding("[]<>`$*_{}:")
+_FOLDED_PERCENT = _folding("[]<>`$*_{}:%")
 _LONGEST_PHRASE = 30  # words
 _QUOTATION = re.compile(r"[ \t]*>[\s>]*\[!(?:quote|cite)\b", re.IGNORECASE)
 
@@ -58,34 +68,48 @@ def prose(
     Headings, properties, code, comments, table headers, lines that are only links, template
     phrases, and callouts that say that they quote (`> [!quote]`) are set aside. A label in bold before a colon is no running text, its value is.
     """
-    total = placeholders = variables = 0
+    source = _counted_text(text, shape)
+    variables = 0
+    if "{{" in source or "<%" in source:
+        variables = sum(len(_TEMPLATER.findall(_FORMULA.sub(" ", s))) for s in source.split("\n"))
+    total = placeholders = 0
     lines: list[int] = []
-    for leaf in shape.leaves:
-        if leaf.kind in ("heading", "comment") or (leaf.kind == "cell" and leaf.row == 0):
-            continue
-        if leaf.quote and _QUOTATION.match(text, shape.blocks[leaf.block].start):
-            continue
-        for match in _LINE.finditer(text, leaf.start, leaf.end):
-            line = match[0]
-            if "{{" in line or "<%" in line:
-                variables += len(_TEMPLATER.findall(_FORMULA.sub(" ", line)))
-            if _MARKED.search(line) or line[:1] in ">-+# \t" or ":" in line or "：" in line:
-                line = _own(line)
-                if not line:
-                    continue
-            ascii_line = line.isascii()
-            found = line.translate(_ASCII).split() if ascii_line else _WORD.findall(line)
-            if not found:
+    heads, singles = words.placeholder_heads, words.placeholder_singles
+    # All lines are folded at once, each character to one byte. Where a line needs a closer look
+    # a sign shows in the result, or a blank at its beginning.
+    table = _FOLDED_PERCENT if "%%" in source else _FOLDED
+    folded = source.encode("ascii", "replace").translate(table, b"'").split(b"\n")
+    for line, plain in zip(source.split("\n"), folded, strict=True):
+        own, mark = line, plain
+        if not line.isascii() or b"\1" in plain or (plain[:1] == b" " and line[0] in _STARTS):
+            if _MARKED.search(line) or line[:1] in _STARTS or ":" in line or "：" in line:
+                own = _own(line)
+            if not own.isascii():
+                found = _WORD.findall(own)
+                said = " ".join(found).lower()
+                if is_placeholder_phrase(canonical(said), words) and len(found) < _LONGEST_PHRASE:
+                    placeholders += 1
+                elif found:
+                    total += len(found)
+                    lines.append(zlib.crc32(said.encode("utf-8", "surrogatepass")))
+                    lines.append(len(found))
                 continue
-            mark = " ".join(found).lower()
-            if len(found) < _LONGEST_PHRASE and is_placeholder_phrase(
-                mark if ascii_line else canonical(mark), words
-            ):
-                placeholders += 1
-                continue
-            total += len(found)
-            lines.append(zlib.crc32(mark.encode("utf-8", "surrogatepass")))
-            lines.append(len(found))
+            mark = own.encode().translate(_FOLDED_ALL, b"'")
+        parts = mark.split()
+        if not parts:
+            continue
+        count = len(parts)
+        mark = b" ".join(parts)
+        if (
+            (parts[0] in heads or mark.startswith(singles))
+            and count < _LONGEST_PHRASE
+            and is_placeholder_phrase(mark.decode(), words)
+        ):
+            placeholders += 1
+            continue
+        total += count
+        lines.append(zlib.crc32(mark))
+        lines.append(count)
     code_lines = 0
     for start, end in shape.code:
         inside = text[start:end].strip("\r\n")
@@ -95,11 +119,26 @@ def prose(
     return Prose(total, formulas_seen, code_lines, placeholders, tuple(lines), variables)
 
 
+def _counted_text(text: str, shape: Structure) -> str:
+    r"""The leaves that may hold running text, each on lines of its own that end in `\n`."""
+    pieces: list[str] = []
+    for leaf in shape.leaves:
+        kind = leaf.kind
+        if kind == "heading" or kind == "comment" or (kind == "cell" and not leaf.row):  # noqa: PLR1714 (a set is slower here)
+            continue
+        if leaf.quote and _QUOTATION.match(text, shape.blocks[leaf.block].start):
+            continue
+        pieces.append(text[leaf.start : leaf.end])
+    joined = "\n".join(pieces)
+    return joined.replace("\r", "\n") if "\r" in joined else joined
+
+
 def _own(line: str) -> str:
     """The author's own words in a line; empty when it holds only links, labels and signs."""
-    prefix = _PREFIX.match(line)
-    if prefix:
-        line = line[prefix.end() :]
+    if not line[:1].isalpha():
+        prefix = _PREFIX.match(line)
+        if prefix:
+            line = line[prefix.end() :]
     if "%%" in line:
         line = _COMMENT.sub(" ", line)
     if "$" in line:
@@ -114,7 +153,8 @@ def _own(line: str) -> str:
             line = line[label.end() :]
     if "[" in line:
         parts = _LINKS.split(line)  # text, then per link: two displays, of which one may be, text
-        if not _LETTER.search(_URL.sub(" ", " ".join(parts[::3]))):
+        around = " ".join(parts[::3])
+        if not _LETTER.search(_URL.sub(" ", around) if "://" in around else around):
             return ""
         for place in range(1, len(parts), 3):
             embed = parts[place - 1].endswith("!")
@@ -128,7 +168,7 @@ def _own(line: str) -> str:
 
 # --------------------------------------------------------------------------- reading time
 
-_MAYBE = re.compile(r"\d[ \t\u00a0-]{0,3}[hHsSmMuUoO小時时시чЧ分분мМ]|PT\d")  # quick to look for
+_MAYBE = re.compile(r"[0-9][ \t\u00a0-]{0,3}[hHsSſmMuUoO小時时시чЧ分분мМ]")  # quick to look for
 _CLOCKS = "⏱⏲⏰⏳⌛🕐🕑🕒🕓🕔🕕🕖🕗🕘🕙🕚🕛"
 _CUT = re.compile(r"[|·•(（\[]|(?<=[.。;；])\s")
 _NUMBER = re.compile(r"[0-9]+")
@@ -146,31 +186,47 @@ def read_time(
     A duration counts behind a known label, behind a clock sign, or before "read"; the first one
     in the text is taken.
     """
-    behind = start
-    for number in _NUMBER.finditer(text, start):
-        place = number.start()
-        if text.startswith(("PT", "pt"), place - 2):
-            place -= 2
-        match = DURATION.match(text, place) if place >= behind else None
-        if match is None:
+    behind = tried = start
+    for unit in _MAYBE.finditer(text, start):
+        if unit.start() < behind:
             continue
-        behind = match.end()
-        line = lines.line(match.start())
-        line_start, line_end = lines.range(line)
-        parts = _CUT.split(text[max(line_start, match.start() - 60) : match.start()])
-        before = next((part for part in reversed(parts) if part.strip()), "")
-        said = canonical(before)
-        known = said in words.read_time or _LEAVE.sub("", said) in words.read_time
-        for filler in (" about", " ca", " around", " approx", " 约", " 約"):
-            known = known or said.removesuffix(filler) in words.read_time
-        known = known or before.strip(" \t~≈*_").endswith(tuple(_CLOCKS))
-        known = known or _READ_AFTER.match(text, match.end(), line_end) is not None
-        if not known or _in_code(shape, match.start()):
-            continue
-        minutes = matched_minutes(match)
-        if minutes is not None:
-            return minutes, line
+        # A range may begin before the number that carries the unit, but not two lines above.
+        line_start = text.rfind("\n", tried, unit.start()) + 1
+        above = text.rfind("\n", tried, max(line_start - 1, tried)) + 1 if line_start else 0
+        numbers = _NUMBER.finditer(text, max(above, behind, tried), unit.end())
+        tried = unit.end()
+        for number in numbers:
+            place = number.start()
+            if text.startswith(("PT", "pt"), place - 2):
+                place -= 2
+            match = DURATION.match(text, place) if place >= behind else None
+            if match is None:
+                continue
+            behind = match.end()
+            reading = _reading_time(text, shape, lines, words, match)
+            if reading is not None:
+                return reading
     return None
+
+
+def _reading_time(
+    text: str, shape: Structure, lines: Lines, words: Words, match: re.Match[str]
+) -> tuple[int, int] | None:
+    """The minutes and the line of one duration, if it is how long the note takes to read."""
+    line = lines.line(match.start())
+    line_start, line_end = lines.range(line)
+    parts = _CUT.split(text[max(line_start, match.start() - 60) : match.start()])
+    before = next((part for part in reversed(parts) if part.strip()), "")
+    said = canonical(before)
+    known = said in words.read_time or _LEAVE.sub("", said) in words.read_time
+    for filler in (" about", " ca", " around", " approx", " 约", " 約"):
+        known = known or said.removesuffix(filler) in words.read_time
+    known = known or before.strip(" \t~≈*_").endswith(tuple(_CLOCKS))
+    known = known or _READ_AFTER.match(text, match.end(), line_end) is not None
+    if not known or _in_code(shape, match.start()):
+        return None
+    minutes = matched_minutes(match)
+    return None if minutes is None else (minutes, line)
 
 
 def _in_code(shape: Structure, offset: int) -> bool:

@@ -187,7 +187,11 @@ class Meaning(NamedTuple):
 
 
 class Words(NamedTuple):
-    """A vocabulary as lookup tables; keys are canonical."""
+    """A vocabulary as lookup tables; keys are canonical.
+
+    `placeholder_heads` are the first words of all phrases of a template, `placeholder_singles`
+    those beginnings of one that are a single word: what starts otherwise is no such phrase.
+    """
 
     property: dict[str, Meaning]
     field: dict[str, Meaning]
@@ -202,7 +206,8 @@ class Words(NamedTuple):
     read_time: frozenset[str]
     placeholders: frozenset[str]
     placeholder_starts: tuple[str, ...]
-    initials: frozenset[str]
+    placeholder_heads: frozenset[bytes]
+    placeholder_singles: tuple[bytes, ...]
 
 
 _PLAIN = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum()})
@@ -247,6 +252,7 @@ def words(vocabulary: Vocabulary) -> Words:
     time.update((canonical(key), "") for key in v.time_keys)
     time.update((canonical(key), "hours") for key in v.hours_keys)
     time.update((canonical(key), "minutes") for key in v.minutes_keys)
+    starts = tuple(map(canonical, v.placeholder_starts))
     return Words(
         property=stored,
         field=stored,
@@ -260,8 +266,12 @@ def words(vocabulary: Vocabulary) -> Words:
         time=time,
         read_time=frozenset(map(canonical, v.read_time_labels)),
         placeholders=frozenset(map(canonical, v.placeholders)),
-        placeholder_starts=tuple(map(canonical, v.placeholder_starts)),
-        initials=frozenset(key[0] for key in labels),
+        placeholder_starts=starts,
+        placeholder_heads=frozenset(
+            phrase.partition(" ")[0].encode()
+            for phrase in (*starts, *map(canonical, v.placeholders))
+        ),
+        placeholder_singles=tuple(start.encode() for start in starts if " " not in start),
     )
 
 
