@@ -4,22 +4,31 @@ from __future__ import annotations
 
 from kbpivot.cli.options import command
 from kbpivot.cli.session import Session
+from kbpivot.errors import VaultNotFoundError
 
 __all__ = ["doctor_command"]
 
 
 @command("doctor", examples=["kbpivot doctor", "kbpivot -C ~/notes doctor"])
-def doctor_command(session: Session) -> None:
+def doctor_command(session: Session) -> int:
     """Show what kbpivot runs on, which vault it found and why.
 
-    Versions, settings and where they come from, what is public and why, the record, the cache,
-    and what is left out of advice. Good to put into a report when something looks wrong; it
-    holds paths and no text of your notes.
+    Versions, settings and where they come from, git and site, what is public and why, the
+    record, the cache, how changes are watched, and what is left out of advice. Good to put into
+    a report when something looks wrong; it holds paths and no text of your notes. The exit code
+    is 2 when something keeps kbpivot from working.
     """
     from kbpivot.render.answers_setup import DoctorAnswer, FactEntry
     from kbpivot.render.text_setup import doctor_text
-    from kbpivot.shell.health import health
+    from kbpivot.shell.health import Fact, health, installation
 
-    facts = health(session.workspace)
-    answer = DoctorAnswer(facts=tuple(FactEntry(one.about, one.value, one.source) for one in facts))
+    try:
+        about = health(session.workspace)
+    except VaultNotFoundError as missing:
+        about = (Fact("vault", str(missing), trouble=True),)
+    facts = (*installation(), *about)
+    answer = DoctorAnswer(
+        facts=tuple(FactEntry(one.about, one.value, one.source, one.trouble) for one in facts)
+    )
     session.answer(answer, lambda layout: doctor_text(answer, layout))
+    return 2 if any(one.trouble for one in facts) else 0

@@ -28,11 +28,13 @@ class FactEntry(msgspec.Struct, frozen=True):
         about: what it is about.
         value: what is the case.
         source: where that comes from; may be empty.
+        trouble: whether it keeps kbpivot from working.
     """
 
     about: str
     value: str
     source: str
+    trouble: bool = False
 
 
 class DoctorAnswer(Answer, frozen=True, tag="kbpivot.doctor/1"):

@@ -31,7 +31,8 @@ def doctor_text(answer: DoctorAnswer, layout: Layout) -> Text:
 def _facts(lines: Lines, facts: Sequence[FactEntry]) -> None:
     width = max((len(fact.about) for fact in facts), default=0)
     for fact in facts:
-        lines.wrap(fact.value, first=Text(f"{fact.about:<{width}}  ", style="bold"))
+        head = Text(f"{fact.about:<{width}}  ", style="bold red" if fact.trouble else "bold")
+        lines.wrap(fact.value, first=head)
         if fact.source:
             lines.wrap(fact.source, first=" " * (width + 2), style="dim")
 

@@ -20,7 +20,7 @@ from kbpivot.study.status import StatusWords
 if TYPE_CHECKING:
     from kbpivot.shell.workspace import Workspace
 
-__all__ = ["Question", "SetUp", "proposed_set_up", "write_set_up"]
+__all__ = ["Question", "SetUp", "config_file", "proposed_set_up", "write_set_up"]
 
 TEMPLATE_FOLDER: Final = "Templates"
 """Where templates go in a vault that has set no folder for them."""
@@ -86,7 +86,7 @@ def proposed_set_up(work: Workspace, *, templates: bool) -> SetUp:
         vocabulary=work.vocabulary or DEFAULT,
         status=StatusWords().extended(status_keys=keys.status, mastery_keys=keys.mastery),
     )
-    config = _config_file(work.root)
+    config = config_file(work.root)
     return SetUp(
         found=survey(work),
         config=config,
@@ -117,7 +117,7 @@ def write_set_up(found: SetUp) -> tuple[Path, ...]:
     return tuple(written)
 
 
-def _config_file(root: Path) -> Path:
+def config_file(root: Path) -> Path:
     """Return the file of settings; beside a site's notes, or the site would publish it."""
     site = vault_root(root).site
     inside = root / CONFIG_NAME
