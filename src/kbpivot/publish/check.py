@@ -123,7 +123,9 @@ def check(
         found += [
             _of_link(one, public)
             for one in stray_links(vault, style=link_style)
-            if one.code in rules.anywhere and _matters(one.link.source, traits)
+            if one.code in rules.anywhere
+            and _matters(one.link.source, traits)
+            and not (one.code == "link-case" and _is_daily(one.link.source, traits))
         ]
     if not rules.anywhere.isdisjoint(rules_named(("leaks",))):
         found += _leaks(vault, public)
@@ -175,6 +177,11 @@ def _matters(path: str, traits: Mapping[str, Traits]) -> bool:
     """Tell whether a remark about a file is wanted: not for templates, clippings, manuals."""
     known = traits.get(path)
     return known is None or known.in_advice
+
+
+def _is_daily(path: str, traits: Mapping[str, Traits]) -> bool:
+    known = traits.get(path)
+    return known is not None and known.kind == "daily"
 
 
 def _of_gap(gap: Gap) -> Finding:

@@ -123,7 +123,7 @@ def gaps(
             misplaced = contradictions(vault, traits=traits)
         found.add(start_order_gaps(readers, misplaced))
     if found.asks("missing-heading", "missing-embed"):
-        found.add(missing_part_gaps(readers))
+        found.add(missing_part_gaps(readers, said=found.planned))
     if found.asks("orphan-public"):
         found.add(orphan_gaps(readers, every=every))
     if found.asks("undefined-acronym"):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kbpivot.graph import planned_key
 from kbpivot.publish.gap import Gap
 from kbpivot.publish.reader import entry_pages, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from kbpivot.publish.readership import Readership
     from kbpivot.vault import ResolvedLink
@@ -26,14 +27,19 @@ _FOOTNOTE = re.compile(r"(?:footnote|fn|fnref|cite)[-_:]", re.IGNORECASE)
 _SUFFIX = re.compile(r"-\d+$")
 
 
-def missing_part_gaps(readers: Readership) -> Iterator[Gap]:
-    """Yield `missing-heading` and `missing-embed` gaps, one for each thing that is missing."""
+def missing_part_gaps(readers: Readership, *, said: Collection[str] = ()) -> Iterator[Gap]:
+    """Yield `missing-heading` and `missing-embed` gaps, one for each thing that is missing.
+
+    Args:
+        readers: the vault and who can read what.
+        said: keys of planned notes that are gaps already.
+    """
     parts: dict[tuple[str, str], list[ResolvedLink]] = {}
     embeds: dict[str, list[ResolvedLink]] = {}
     for link in readers.links:
         target, subpath = link.target, link.link.subpath
         if target is None:
-            if link.link.embed and _could_be_there(link):
+            if link.link.embed and _could_be_there(link) and planned_key(link.linkpath) not in said:
                 embeds.setdefault(link.linkpath.casefold(), []).append(link)
         elif (
             subpath
