@@ -17,7 +17,7 @@ from kbpivot.errors import KbpivotError
 from kbpivot.graph.inference import infer_prerequisites, vault_names, vault_readings
 from kbpivot.graph.inference.articles import vault_articles
 from kbpivot.graph.inference.fitting import fitted_scores
-from kbpivot.graph.inference.infer import ranked_pairs
+from kbpivot.graph.inference.infer import accepted, ranked_pairs
 from kbpivot.graph.inference.pairs import candidate_pairs
 from kbpivot.graph.inference.scoring import shipped_scores
 from kbpivot.notes import parse_note
@@ -69,14 +69,39 @@ def test_raw_has_every_pair_both_ways() -> None:
     assert len(guesses) == len(set(guesses))
 
 
-def test_accepted_guesses_close_no_cycle() -> None:
-    """Notes that all mention each other are put in some order, never in a circle."""
-    texts = {f"Topic {k}.md": "Topic 0, topic 1, topic 2 and topic 3.\n" for k in "abcd"}
-    texts |= {f"Topic {k}.md": "Of Topic a. Topic b, topic c, topic d.\n" for k in "abcd"}
+def test_a_guess_that_closes_a_circle_is_dropped() -> None:
+    """The weakest of a circle goes; what is too unlikely was never in."""
+    ranked = [("a", "b", 0.9), ("b", "c", 0.8), ("c", "a", 0.7), ("c", "d", 0.6), ("d", "e", 0.01)]
 
-    found = edges(Vault.from_texts(texts))
+    assert [row[:2] for row in accepted(ranked, [])] == [("a", "b"), ("b", "c"), ("c", "d")]
+    assert [row[:2] for row in accepted(ranked, [("d", "b")])] == [("a", "b"), ("b", "c")]
 
-    assert nx.is_directed_acyclic_graph(nx.DiGraph(found))
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("abcdefg"), st.sampled_from("abcdefg")).filter(
+            lambda pair: pair[0] != pair[1]
+        ),
+        unique=True,
+    ),
+    st.integers(0, 10),
+)
+@settings(max_examples=60)
+def test_accepted_guesses_are_as_many_as_can_be(pairs: list[tuple[str, str]], count: int) -> None:
+    """With what is stated they stay acyclic, and each one left out would close a circle."""
+    stated: list[tuple[str, str]] = []
+    for pair in pairs[:count]:
+        if nx.is_directed_acyclic_graph(nx.DiGraph([*stated, pair])):
+            stated.append(pair)
+    ranked = [(a, b, 0.9 - k / 1000) for k, (a, b) in enumerate(pairs[count:])]
+
+    kept = [row[:2] for row in accepted(ranked, stated)]
+
+    graph = nx.DiGraph([*stated, *kept])
+    assert nx.is_directed_acyclic_graph(graph)
+    for a, b, _ in ranked:
+        if (a, b) not in kept:
+            assert nx.has_path(graph, b, a)
 
 
 def test_stated_implied_and_contradicting_pairs_are_not_guessed() -> None:
@@ -94,7 +119,7 @@ def test_stated_implied_and_contradicting_pairs_are_not_guessed() -> None:
 def test_a_planned_note_between_two_written_ones_settles_them() -> None:
     """A stated path may lead through a note that is not written yet."""
     texts = {
-        "Rings.md": "See modules.\n",
+        "Rings.md": "---\nprerequisites: [Nowhere yet]\n---\nSee modules.\n",
         "Ideals.md": "---\nunlocks: [Not written]\n---\nSome rings.\n",
         "Modules.md": "---\nprerequisites: [Not written]\n---\nIdeals are modules over rings.\n",
     }
@@ -125,6 +150,25 @@ def test_the_evidence_is_the_sentence() -> None:
     assert first.span is not None
     assert text[first.span.start : first.span.end].startswith("It speeds up")
     assert first.span.line == 3
+
+
+def test_the_later_note_speaks_first() -> None:
+    """Where both notes speak of each other, the one that builds on the other comes first."""
+    texts = {
+        "Even.md": "Not odd. It is half.\n",
+        "Odd number.md": "Even plus one. Even is first.\n",
+    }
+    texts["Even.md"] += "\nThe odd number is another.\n"
+
+    for guess in infer_prerequisites(Vault.from_texts(texts), raw=True):
+        assert [e.path for e in guess.evidence] == [guess.target, guess.source]
+
+
+def test_a_stated_link_is_no_evidence() -> None:
+    """A link under Prerequisites is no candidate, even for a caller who passes no statements."""
+    texts = {"A side.md": "# A side\n\n## Prerequisites\n\n- [[B side]]\n", "B side.md": "Text.\n"}
+
+    assert edges(Vault.from_texts(texts), raw=True, stated=()) == []
 
 
 def test_a_link_under_other_words_is_evidence() -> None:

@@ -69,6 +69,14 @@ def test_a_see_also_section_speaks_for_what_comes_after() -> None:
     assert after == {"Sets.md": (1, 0), "Rings.md": (0, 2), "Kernel trick.md": (1, 1)}
 
 
+def test_a_note_may_be_called_as_a_section_is() -> None:
+    """The note's own title says nothing about its text; a second top heading does."""
+    after = {m.target: m.after for m in reading_of("# Applications\n\nrings\n").mentions}
+    later = {m.target: m.after for m in reading_of("# Here\n\n# See also\n\nrings\n").mentions}
+
+    assert (after, later) == ({"Rings.md": 0}, {"Rings.md": 1})
+
+
 def test_references_mention_nothing() -> None:
     """The title of a book is no mention of a note."""
     assert mention_of("# Here\n\n## References\n\n- Halmos, Rings and sets\n", "Rings") is None

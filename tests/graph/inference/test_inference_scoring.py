@@ -52,6 +52,18 @@ def test_regression_bears_perfectly_separated_labels() -> None:
     assert beta[0] > 0
 
 
+def test_regression_comes_back_from_a_bad_start() -> None:
+    """A start where the curve is flat does not throw Newton's steps off."""
+    draw = np.random.default_rng(3)
+    features = draw.normal(size=(400, 2))
+    labels = (draw.random(400) < logistic(features @ np.array([1.0, -1.0]))).astype(float)
+    far = np.array([9.0, 9.0, 0.0])
+
+    expected = fit_logistic(features, labels, ridge=1e-9)
+
+    assert np.allclose(expected, fit_logistic(features, labels, ridge=1e-9, prior=far), atol=1e-4)
+
+
 def test_regression_stays_at_a_strong_prior() -> None:
     """A coefficient held by a large pull keeps its value."""
     features = np.random.default_rng(1).normal(size=(50, 2))

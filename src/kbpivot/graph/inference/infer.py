@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kbpivot.graph.inference.names import Names
     from kbpivot.vault import Vault
 
-__all__ = ["Inferred", "Tier", "infer_prerequisites", "ranked_pairs", "vault_facts"]
+__all__ = ["Inferred", "Tier", "accepted", "infer_prerequisites", "ranked_pairs", "vault_facts"]
 
 Tier = Literal["strong", "likely", "weak"]
 
@@ -94,7 +94,7 @@ def infer_prerequisites(
     silent_at = [k for k, article in enumerate(articles) if article.path in leave_out]
     ranked = ranked_pairs(articles, stated=known, silent=silent_at, fit=fit)
     if not raw:
-        ranked = _accepted(ranked, known)
+        ranked = accepted(ranked, known)
     witness = Witness(vault, readings)
     return tuple(
         Inferred(source, target, score, _tier(score), witness.of(source, target))
@@ -148,9 +148,15 @@ def ranked_pairs(
     return ranked
 
 
-def _accepted(
+def accepted(
     ranked: Iterable[tuple[str, str, float]], stated: Collection[tuple[str, str]]
 ) -> list[tuple[str, str, float]]:
+    """The guesses to keep: best first, down to `weak`, none that closes a cycle.
+
+    Args:
+        ranked: (before, after, score), best first.
+        stated: pairs (before, after) that hold whatever is guessed.
+    """
     order = Precedence(stated)
     return [row for row in ranked if row[2] >= WEAK and order.add(row[0], row[1]) == "added"]
 
