@@ -10,6 +10,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from commandline import Result, kbpivot
 
@@ -18,6 +19,7 @@ BLOCK = re.compile(
     r"(?P<exit><!-- exit (?P<code>\d+) -->\n\n?)?^```console\n(?P<body>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
+HOME = "/home/you"
 SHELL = set("|<>&;*?$`(){}\n")
 
 
@@ -71,7 +73,8 @@ class Page:
 def rewritten(text: str, folder: Path) -> str:
     """Return a page with what its commands print now; equal to the page when it is true.
 
-    Standard error follows standard output. A block whose commands leave with another exit code
+    Standard error follows standard output, and the folder that the page is run in is shown as
+    `/home/you`. A block whose commands leave with another exit code
     than 0 says so in a comment above it: `<!-- exit 1 -->`.
     """
     page = Page(folder)
@@ -82,7 +85,13 @@ def rewritten(text: str, folder: Path) -> str:
         for step in steps(block["body"]):
             result = page.run(step.command)
             code = code or result.code
-            shown = "\n".join(line.rstrip() for line in (result.out + result.err).splitlines())
+            said = result.out + result.err
+            for here, elsewhere in (
+                (str(folder), HOME),
+                (quote(str(folder), safe=""), quote(HOME, safe="")),
+            ):
+                said = said.replace(here, elsewhere)
+            shown = "\n".join(line.rstrip() for line in said.splitlines())
             lines.append(f"$ {step.command}\n{shown}\n" if shown else f"$ {step.command}\n")
         head = f"<!-- exit {code} -->\n\n" if code else ""
         return f"{head}```console\n{''.join(lines)}```"

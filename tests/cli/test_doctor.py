@@ -72,7 +72,7 @@ def test_git_and_obsidian_are_told(vault):
 
     told = facts(vault)["surroundings"]
 
-    assert told["value"] == "opened in Obsidian, in git (1 files, pushed somewhere)"
+    assert told["value"] == "opened in Obsidian, in git (1 file, pushed somewhere)"
     assert told["source"] == "templates in T"
 
 

@@ -54,7 +54,8 @@ def init_text(answer: InitAnswer, layout: Layout) -> Text:
         for line in answer.settings.rstrip("\n").split("\n"):
             lines.add(Text(f"  {clean(line)}", style="dim" if line.startswith("#") else ""))
     else:
-        lines.wrap("No settings are needed: all of this is understood as it is.")
+        no = "No further settings" if answer.exists else "No settings"
+        lines.wrap(f"{no} are needed: all of this is understood as it is.")
     if answer.questions:
         lines.blank()
         lines.add("What only you know; an answer would be a line in kbpivot.toml:")

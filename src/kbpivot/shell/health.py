@@ -124,7 +124,9 @@ def _notes(work: Workspace) -> Fact:
     shown = ", ".join(f"{count:,} {kind}" for kind, count in sorted(kinds.items()))
     others = len(vault.files) - len(vault.canvases)
     notes = f"{len(vault):,} ({shown})" if kinds else "none"
-    return Fact("notes", f"{notes}; {len(vault.canvases):,} canvases, {others:,} other files")
+    canvases = len(vault.canvases)
+    more = f"{canvases:,} {'canvas' if canvases == 1 else 'canvases'}"
+    return Fact("notes", f"{notes}; {more}, {others:,} other {'file' if others == 1 else 'files'}")
 
 
 def _surroundings(work: Workspace) -> Fact:
@@ -138,7 +140,8 @@ def _surroundings(work: Workspace) -> Fact:
         said.append("not in git")
     else:
         pushed = "pushed somewhere" if site.has_remote else "with no remote"
-        said.append(f"in git ({len(tracked):,} files, {pushed})")
+        files = "1 file" if len(tracked) == 1 else f"{len(tracked):,} files"
+        said.append(f"in git ({files}, {pushed})")
     folder = site.template_folder
     return Fact("surroundings", ", ".join(said), f"templates in {folder}" if folder else "")
 

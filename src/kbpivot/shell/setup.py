@@ -167,7 +167,7 @@ def _questions(work: Workspace, unknown: tuple[UnknownProperty, ...]) -> list[Qu
         shown = list(words)[:_MOST_WORDS]
         asked.append(
             Question(
-                f"What do {_quoted(shown)} say about you: mastered, started, not-started, or"
+                f"What {'does' if len(shown) == 1 else 'do'} {_quoted(shown)} say about you: mastered, started, not-started, or"
                 " nothing (neutral)?",
                 "status",
                 f"mastered = {_list(shown)}",

@@ -150,11 +150,11 @@ def _links(vault: Vault) -> str:
         if link.target is None:
             open_ends += 1
         elif link.target != link.source:
-            kinds["Markdown links" if link.link.kind == "markdown" else "wikilinks"] += 1
+            kinds["Markdown link" if link.link.kind == "markdown" else "wikilink"] += 1
             connected.update((link.source, link.target))
     if not kinds and not open_ends:
         return "none between the notes"
-    said = [f"{count:,} {kind}" for kind, count in sorted(kinds.items())]
+    said = [f"{count:,} {kind}{'' if count == 1 else 's'}" for kind, count in sorted(kinds.items())]
     if open_ends:
         said.append(f"{open_ends:,} to notes not written yet")
     together = sum(path in connected for path in vault.paths)
@@ -178,7 +178,8 @@ def _prerequisites(work: Workspace) -> Observation:
     )
     ranked = sorted(forms, key=lambda form: (-forms[form], form))
     shown = ", ".join(f"{form} ({forms[form]:,})" for form in ranked[:4])
-    more = f" and {len(ranked) - 4} more forms" if len(ranked) > 4 else ""
+    rest = len(ranked) - 4
+    more = f" and {rest} more {'form' if rest == 1 else 'forms'}" if rest > 0 else ""
     return Observation("prerequisites", said or "none between notes", f"written as {shown}{more}")
 
 
