@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kbpivot.graph import prerequisite_graph
-from kbpivot.publish import KINDS, gaps
+from kbpivot.publish import KINDS, gaps, told_once
 from small_vaults import found, vault_of
 
 
@@ -199,10 +199,12 @@ def test_unexplained_concept_near_misses():
 
 
 def test_a_wish_is_told_once():
-    """What many notes want is an unexplained concept, and no planned link beside it."""
+    """What three notes want is an unexplained concept and a planned link; a person is told once."""
     vault = vault_of(USERS)
+    every = gaps(vault, prerequisite_graph(vault))
 
-    assert [gap.kind for gap in gaps(vault, prerequisite_graph(vault))] == ["unexplained-concept"]
+    assert {gap.kind for gap in every} == {"unexplained-concept", "planned-link"}
+    assert [gap.kind for gap in told_once(every)] == ["unexplained-concept"]
 
 
 def test_missing_heading():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kbpivot.publish.gap import Gap
-from kbpivot.publish.gaps import KINDS, QUICK_KINDS, gaps
+from kbpivot.publish.gaps import KINDS, QUICK_KINDS, gaps, told_once
 from kbpivot.publish.policy import Policy, Public, PublishingFacts, public_flag, public_notes
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "gaps",
     "public_flag",
     "public_notes",
+    "told_once",
 ]

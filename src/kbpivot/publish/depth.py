@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kbpivot.graph import cycles
+from kbpivot.graph import cycles, planned_key
 from kbpivot.publish.gap import Gap
 from kbpivot.publish.wording import listed
 
@@ -148,12 +148,14 @@ def goal_gaps(readers: Readership, *, said: Collection[str]) -> Iterator[Gap]:
 
     Args:
         readers: the vault, its goals, and who can read what.
-        said: nodes that are gaps already.
+        said: nodes, and keys of planned notes, that are gaps already.
     """
     worth: dict[str, list[str]] = {}
     for goal in sorted(readers.goals):
         for node in sorted({goal, *readers.needs(goal)}):
-            if node not in said and not readers.explains(node) and not readers.is_page(node):
+            if node in said or (node not in readers.vault and planned_key(node) in said):
+                continue
+            if not readers.explains(node) and not readers.is_page(node):
                 worth.setdefault(node, []).append(goal)
     for node, goals in worth.items():
         place = _met(readers, node, goals)
@@ -162,24 +164,33 @@ def goal_gaps(readers: Readership, *, said: Collection[str]) -> Iterator[Gap]:
         path, line = place
         hidden = readers.is_hidden(node)
         needed_by = readers.behind(node) or (path,)
-        end = "the way to {goals}, and no public note explains it."
-        names = listed([readers.title(goal) for goal in goals])
-        shared = listed(sorted({readers.shared_title(goal) for goal in goals}))
+        if node in goals:
+            place_said = "is a goal of yours, and no public note explains it."
+            names = shared = ""
+        else:
+            place_said = "is on the way to {goals}, and no public note explains it."
+            names = listed([readers.title(goal) for goal in goals])
+            shared = listed(sorted({readers.shared_title(goal) for goal in goals}))
         yield Gap(
             kind="goal-gap",
             path=path,
             line=line,
             target=node,
             needed_by=needed_by,
-            message=f"{readers.title(node)} is on {end.format(goals=names)}",
+            message=f"{readers.title(node)} {place_said.format(goals=names)}",
             hint="Write or publish it, or name a source outside.",
-            shared=f"{readers.shared_title(node).capitalize()} is on {end.format(goals=shared)}"
+            shared=f"{_opening(readers.shared_title(node))} {place_said.format(goals=shared)}"
             if hidden or any(readers.is_hidden(goal) for goal in goals)
             else "",
             private=hidden,
             hours=readers.hours(node),
             value=sum(readers.goals[goal] for goal in goals),
         )
+
+
+def _opening(name: str) -> str:
+    """A name at the beginning of a sentence; titles keep their capitals."""
+    return name[:1].upper() + name[1:]
 
 
 def _met(readers: Readership, node: str, goals: list[str]) -> tuple[str, int] | None:

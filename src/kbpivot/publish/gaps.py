@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kbpivot.traits import Traits
     from kbpivot.vault import Vault
 
-__all__ = ["KINDS", "QUICK_KINDS", "gaps"]
+__all__ = ["KINDS", "QUICK_KINDS", "gaps", "told_once"]
 
 KINDS: tuple[str, ...] = (
     "private-prerequisite",
@@ -106,14 +106,14 @@ def gaps(
     # In this order: what is told already is not told again.
     if found.asks("private-prerequisite", "planned-prerequisite", "stub-prerequisite"):
         found.add(leaning_gaps(readers))
-    if found.asks("goal-gap"):
-        found.add(goal_gaps(readers, said=found.nodes))
     if found.asks("links-to-private", "embeds-private"):
         found.add(private_link_gaps(readers, said=found.nodes))
     if found.asks("unexplained-concept"):
         found.add(concept_gaps(readers, said=found.nodes | found.planned))
     if found.asks("planned-link"):
-        found.add(planned_link_gaps(readers, said=found.planned))
+        found.add(planned_link_gaps(readers, said=found.planned_but("unexplained-concept")))
+    if found.asks("goal-gap"):
+        found.add(goal_gaps(readers, said=found.nodes | found.planned))
     if found.asks("cycle"):
         found.add(circle_gaps(readers, G))
     if found.asks("depth-jump"):
@@ -157,8 +157,25 @@ class _Found:
     @property
     def planned(self) -> frozenset[str]:
         """Keys of the planned notes among them."""
+        return self.planned_but("")
+
+    def planned_but(self, kind: str) -> frozenset[str]:
+        """Keys of the planned notes among them that another kind than this one tells."""
         vault = self._readers.vault
-        return frozenset(planned_key(gap.target) for gap in self.gaps if gap.target not in vault)
+        return frozenset(
+            planned_key(gap.target)
+            for gap in self.gaps
+            if gap.kind != kind and gap.target not in vault
+        )
+
+
+def told_once(found: Iterable[Gap]) -> tuple[Gap, ...]:
+    """Leave out planned links to what three notes want: for a person the concept says it all."""
+    gaps_ = tuple(found)
+    wanted = {planned_key(gap.target) for gap in gaps_ if gap.kind == "unexplained-concept"}
+    return tuple(
+        gap for gap in gaps_ if gap.kind != "planned-link" or planned_key(gap.target) not in wanted
+    )
 
 
 def ranked(found: Iterable[Gap]) -> tuple[Gap, ...]:

@@ -574,7 +574,15 @@ class Workspace:
         )
 
     def _goal_values(self, goals: Iterable[str] = ()) -> Mapping[str, float]:
-        return dict.fromkeys((goal for track in self.tracks(goals) for goal in track.goals), 1.0)
+        """What somebody says they work towards; the main index alone says no such thing."""
+        names = tuple(goals)
+        stated = bool(names or self.config.study.goals)
+        return {
+            goal: 1.0
+            for track in self.tracks(names)
+            if stated or track.source in ("configuration", "note")
+            for goal in track.goals
+        }
 
     def findings(
         self, *, select: Iterable[str] = (), ignore: Iterable[str] = ()
