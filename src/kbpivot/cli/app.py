@@ -74,7 +74,7 @@ COMMANDS: dict[str, Entry] = {
     "watch": Entry("The vault", "watch", "Tell in one line what changed, while you write"),
     "new": Entry("Set-up", "new", "Write a new note from a template"),
     "init": Entry(
-        "Set-up", "init", "Say what is in a vault and write what is worth setting, after asking"
+        "Set-up", "init", "Say what is here and write what is worth setting, after asking"
     ),
     "demo": Entry("Set-up", "demo", "Copy the example vault to a new folder"),
     "doctor": Entry("Set-up", "doctor", "Show what kbpivot runs on, which vault it found and why"),
