@@ -5,7 +5,8 @@ from __future__ import annotations
 from kbpivot.traits.effort import DEFAULT_MINUTES, MinutesSource
 from kbpivot.traits.kind import KindSource
 from kbpivot.traits.maturity import LEAST_WORDS, Maturity
-from kbpivot.traits.traits import LeftOut, Traits, planned_minutes, vault_traits
+from kbpivot.traits.table import TraitsTable, vault_traits
+from kbpivot.traits.traits import LeftOut, Traits, planned_minutes
 from kbpivot.traits.words import Kind
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Maturity",
     "MinutesSource",
     "Traits",
+    "TraitsTable",
     "planned_minutes",
     "vault_traits",
 ]

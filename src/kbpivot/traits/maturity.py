@@ -10,14 +10,16 @@ if TYPE_CHECKING:
 
     from kbpivot.model import Note
 
-__all__ = ["LEAST_WORDS", "Maturity", "own_words", "shared_lines"]
+__all__ = ["LEAST_WORDS", "SHARED_BY", "Maturity", "own_words", "shared_lines"]
 
 Maturity = Literal["written", "template"]
 
 LEAST_WORDS = 15
 """A note with fewer words of its own is a template."""
 
-_SHARED_BY = 3
+SHARED_BY = 3
+"""Notes of one folder in which a line stands that is nobody's own."""
+
 _WORDS_A_FORMULA = 3  # a formula says about as much as a short sentence
 
 
@@ -28,7 +30,7 @@ def shared_lines(notes: Iterable[Note]) -> dict[str, frozenset[int]]:
         counts = seen.setdefault(note.path.rpartition("/")[0], Counter())
         counts.update(set(note.prose.lines[::2]))
     return {
-        folder: frozenset(line for line, count in counts.items() if count >= _SHARED_BY)
+        folder: frozenset(line for line, count in counts.items() if count >= SHARED_BY)
         for folder, counts in seen.items()
     }
 
