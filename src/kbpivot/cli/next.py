@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kbpivot.cli.notes import NOTE
-from kbpivot.cli.options import command
+from kbpivot.cli.options import NO_GUESS, command
 from kbpivot.cli.session import Session
 from kbpivot.cli.study import SINCE
 
@@ -39,6 +39,7 @@ __all__ = ["next_command"]
 @click.option("--fresh", is_flag=True, help="Do not put first what you began.")
 @click.option("--why-not", type=NOTE, metavar="NOTE", help="Explain why not this note.")
 @click.option("--open", "open_", is_flag=True, help="Open the note in Obsidian.")
+@NO_GUESS
 @SINCE
 def next_command(
     session: Session,

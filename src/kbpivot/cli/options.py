@@ -9,7 +9,7 @@ import click
 
 from kbpivot.cli.session import Session
 
-__all__ = ["CONTEXT", "VaultCommand", "command", "shared_options"]
+__all__ = ["CONTEXT", "NO_GUESS", "VaultCommand", "command", "shared_options"]
 
 CONTEXT: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_width": 88}
 
@@ -25,6 +25,20 @@ def _remember(name: str) -> Callable[[click.Context, click.Parameter, Any], None
             setattr(session, name, value)
 
     return put
+
+
+NO_GUESS = click.option(
+    "--no-guess",
+    "guess",
+    flag_value=False,
+    is_flag=True,
+    default=None,
+    type=click.BOOL,
+    expose_value=False,
+    is_eager=True,
+    callback=_remember("guess"),
+    help="Go only by what the notes say, however little that is.",
+)
 
 
 def shared_options(formats: Sequence[str] | None) -> list[click.Parameter]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from kbpivot.cli.options import command
+from kbpivot.cli.options import NO_GUESS, command
 from kbpivot.cli.session import Session
 
 __all__ = ["overview_command"]
@@ -23,6 +23,7 @@ FIRST_GAPS = (
 
 
 @command("overview", examples=["kbpivot", "kbpivot -C ~/notes"])
+@NO_GUESS
 def overview_command(session: Session) -> None:
     """Show what is here and what comes next, on one screen.
 

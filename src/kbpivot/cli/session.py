@@ -33,12 +33,14 @@ class Session:
         format: `text`, `json` or a format of the command.
         color: `auto`, `always` or `never`.
         cache: False after `--no-cache`.
+        guess: False after `--no-guess`.
     """
 
     vault: str | None = None
     format: str = "text"
     color: str = "auto"
     cache: bool = True
+    guess: bool = True
     _waiting: Waiting | None = field(default=None, repr=False)
 
     @cached_property
@@ -52,7 +54,7 @@ class Session:
 
             self._waiting = Waiting("Reading the vault", file=sys.stderr)
             progress = self._waiting.progress
-        return Workspace(self.vault, cache=self.cache, progress=progress)
+        return Workspace(self.vault, cache=self.cache, guess=self.guess, progress=progress)
 
     def arrive(self) -> None:
         """Take the waiting line away."""

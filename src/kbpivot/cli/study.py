@@ -8,7 +8,7 @@ from datetime import date, datetime
 import click
 
 from kbpivot.cli.notes import NOTE
-from kbpivot.cli.options import command
+from kbpivot.cli.options import NO_GUESS, command
 from kbpivot.cli.output import FORCE, output_option, suffix_format, write_output
 from kbpivot.cli.session import Session
 
@@ -33,6 +33,7 @@ SINCE = click.option(
 @click.argument("notes", type=NOTE, nargs=-1, metavar="[NOTE]...")
 @click.option("--track", "names", multiple=True, metavar="NAME", help="A track; see below.")
 @click.option("--why", is_flag=True, help="Show where each step's prerequisites are written.")
+@NO_GUESS
 @SINCE
 def path_command(
     session: Session,
@@ -173,6 +174,7 @@ PLAN_SUFFIXES = {".ics": "ics", ".md": "markdown", ".json": "json"}
 @click.option("--hours", callback=_hours, metavar="TIME", help="Time a week: 8, 8/week or 1.5/day.")
 @click.option("--by", callback=_day, metavar="DAY", help="The last day that counts.")
 @click.option("--start", callback=_day, metavar="DAY", help="The first day; today unless given.")
+@NO_GUESS
 @SINCE
 @click.option("--all", "everything", is_flag=True, help="Show more than the first eight weeks.")
 @output_option(PLAN_SUFFIXES)

@@ -11,6 +11,7 @@ from kbpivot.render.answers import Answer
 from kbpivot.render.answers_study import (
     LeftOutEntry,
     NeedEntry,
+    edge_counts,
     left_out_entry,
     need_entry,
     rounded,
@@ -115,6 +116,8 @@ class NextAnswer(Answer, frozen=True, tag="kbpivot.next/1"):
         left_out: optional prerequisites that `--since` took away.
         since: that year; null when none was given.
         reviews_due: how many reviews are due today.
+        stated: pairs of notes in the vault of which it is stated which comes first.
+        guessed: pairs of which that is guessed; 0 where no guesses were used.
     """
 
     suggestions: tuple[SuggestionEntry, ...]
@@ -129,6 +132,8 @@ class NextAnswer(Answer, frozen=True, tag="kbpivot.next/1"):
     left_out: tuple[LeftOutEntry, ...]
     since: int | None = None
     reviews_due: int = 0
+    stated: int = 0
+    guessed: int = 0
 
 
 def next_answer(
@@ -157,7 +162,10 @@ def next_answer(
         reviews_due: how many reviews are due.
     """
     ends = {} if parts is None else parts
+    stated, guessed = edge_counts(graph)
     return NextAnswer(
+        stated=stated,
+        guessed=guessed,
         suggestions=tuple(
             _suggestion(one, graph, text, sources.get(one.node, ""), ends.get(one.node))
             for one in found

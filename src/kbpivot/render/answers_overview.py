@@ -68,12 +68,14 @@ class PrerequisiteFacts(msgspec.Struct, frozen=True):
         optional: pairs for which the author says that it helps.
         ordered: pairs ordered only by a list, a table or numbered files.
         planned: prerequisites without a note.
+        guessed: pairs of which the order is guessed; 0 where no guesses are used.
     """
 
     stated: int
     optional: int
     ordered: int
     planned: int
+    guessed: int = 0
 
 
 class StateFacts(msgspec.Struct, frozen=True):
@@ -176,6 +178,7 @@ def overview_answer(
             stated=grades["stated"],
             optional=grades["optional"],
             ordered=grades["ordered"],
+            guessed=grades["inferred"],
             planned=sum(not exists(graph, node) for node in graph),
         ),
         cycles=tuple(

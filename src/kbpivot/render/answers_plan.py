@@ -11,6 +11,7 @@ from kbpivot.render.answers import Answer
 from kbpivot.render.answers_study import (
     LeftOutEntry,
     StepEntry,
+    edge_counts,
     left_out_entry,
     rounded,
     step_entry,
@@ -78,6 +79,8 @@ class ReadyAnswer(Answer, frozen=True, tag="kbpivot.ready/1"):
         grade: what this rests on: `stated`, `ordered` or `inferred`.
         since: the year given with `--since`; null without one.
         left_out: optional prerequisites that it took away.
+        stated: pairs of notes in the vault of which it is stated which comes first.
+        guessed: pairs of which that is guessed; 0 where no guesses were used.
     """
 
     note: str | None = None
@@ -90,6 +93,8 @@ class ReadyAnswer(Answer, frozen=True, tag="kbpivot.ready/1"):
     grade: str = "stated"
     since: int | None = None
     left_out: tuple[LeftOutEntry, ...] = ()
+    stated: int = 0
+    guessed: int = 0
 
 
 class PlanEntry(msgspec.Struct, frozen=True):
@@ -159,6 +164,9 @@ class PlanAnswer(Answer, frozen=True, tag="kbpivot.plan/1"):
         exact: whether no order reaches the goals sooner.
         since: the year given with `--since`; null without one.
         optional_left_out: optional prerequisites that it took away.
+        grade: what the order rests on: `stated`, `ordered` or `inferred`.
+        stated: pairs of notes in the vault of which it is stated which comes first.
+        guessed: pairs of which that is guessed; 0 where no guesses were used.
     """
 
     goals: tuple[str, ...]
@@ -175,6 +183,9 @@ class PlanAnswer(Answer, frozen=True, tag="kbpivot.plan/1"):
     exact: bool
     since: int | None = None
     optional_left_out: tuple[LeftOutEntry, ...] = ()
+    grade: str = "stated"
+    stated: int = 0
+    guessed: int = 0
 
 
 def ready_answer(found: Iterable[ReadyNote], *, graph: Graph) -> ReadyAnswer:
@@ -201,7 +212,10 @@ def readiness_answer(found: Readiness, *, graph: Graph, since: int | None = None
         graph: the graph it is from.
         since: the year before which optional prerequisites were left out.
     """
+    stated, guessed = edge_counts(graph)
     return ReadyAnswer(
+        stated=stated,
+        guessed=guessed,
         note=found.title,
         known=tuple(
             KnownEntry(
@@ -238,7 +252,11 @@ def plan_answer(
         path: the path that it lays into weeks.
         since: the year before which optional prerequisites were left out.
     """
+    stated, guessed = edge_counts(graph)
     return PlanAnswer(
+        grade=path.grade,
+        stated=stated,
+        guessed=guessed,
         goals=tuple(goals),
         start=found.start.isoformat(),
         by=found.by.isoformat() if found.by else None,

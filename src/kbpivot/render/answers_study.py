@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
@@ -25,11 +26,13 @@ __all__ = [
     "StepEntry",
     "TrackPathEntry",
     "WhyAnswer",
+    "edge_counts",
     "evidence_entries",
     "left_out_entry",
     "need_entry",
     "path_answer",
     "rounded",
+    "shown_quote",
     "step_entry",
     "why_answer",
 ]
@@ -47,7 +50,7 @@ class EvidenceEntry(msgspec.Struct, frozen=True):
         form: how it is written: a property, a section, a label, a field, a list, a file name.
         key: the property, heading or label as written.
         reason: the author's words behind the link; may be empty.
-        quote: the line itself, shortened.
+        quote: the line itself, shortened; for a guess the sentence it rests on.
     """
 
     path: str
@@ -101,6 +104,7 @@ class StepEntry(msgspec.Struct, frozen=True):
         goal: whether it is a goal itself.
         optional: whether it is only wished for by what comes after it.
         tracks: with several tracks, the names of those that it serves.
+        guess: whether only a guess puts it on the way.
     """
 
     path: str | None
@@ -112,6 +116,7 @@ class StepEntry(msgspec.Struct, frozen=True):
     goal: bool
     optional: bool
     tracks: tuple[str, ...] = ()
+    guess: bool = False
 
 
 class TrackPathEntry(msgspec.Struct, frozen=True):
@@ -145,6 +150,8 @@ class PathAnswer(Answer, frozen=True, tag="kbpivot.path/1"):
         left_out: optional prerequisites that `--since` took away.
         since: that year; null when none was given.
         tracks: the way of each of several tracks; empty otherwise.
+        stated: pairs of notes in the vault of which it is stated which comes first.
+        guessed: pairs of which that is guessed; 0 where no guesses were used.
     """
 
     goals: tuple[str, ...]
@@ -155,6 +162,8 @@ class PathAnswer(Answer, frozen=True, tag="kbpivot.path/1"):
     left_out: tuple[LeftOutEntry, ...]
     since: int | None = None
     tracks: tuple[TrackPathEntry, ...] = ()
+    stated: int = 0
+    guessed: int = 0
 
 
 def path_answer(
@@ -179,7 +188,10 @@ def path_answer(
         shared: what they share.
     """
     users = {one.node: one.tracks for one in shared}
+    stated, guessed = edge_counts(graph)
     return PathAnswer(
+        stated=stated,
+        guessed=guessed,
         goals=tuple(goals),
         notes=tuple(
             step_entry(step, graph=graph, text=text, tracks=users.get(step.node, ()))
@@ -223,6 +235,7 @@ def step_entry(
         goal=step.goal,
         optional=step.optional,
         tracks=tracks,
+        guess=step.guess,
     )
 
 
@@ -319,16 +332,28 @@ def evidence_entries(
             form=one.form,
             key=one.key,
             reason=one.reason,
-            quote=_quote(text(one.path), one.span.line) if one.span else "",
+            quote=shown_quote(one, text=text),
         )
         for one in evidence
     )
 
 
-def _quote(text: str, line: int) -> str:
-    lines = text.splitlines()
-    found = " ".join(lines[line - 1].split()) if 0 < line <= len(lines) else ""
+def shown_quote(evidence: Evidence, *, text: Callable[[str], str]) -> str:
+    """Return the words that speak for an edge: the line, or the sentence behind a guess."""
+    if evidence.grade == "inferred" and evidence.reason:
+        found = evidence.reason
+    elif evidence.span is None:
+        return ""
+    else:
+        lines, line = text(evidence.path).splitlines(), evidence.span.line
+        found = " ".join(lines[line - 1].split()) if 0 < line <= len(lines) else ""
     return found if len(found) <= QUOTED else f"{found[: QUOTED - 1]}…"
+
+
+def edge_counts(graph: Graph) -> tuple[int, int]:
+    """Return how many edges of a graph are stated, and how many guessed."""
+    grades = Counter(str(facts.get("grade", "stated")) for _, _, facts in graph.edges(data=True))
+    return grades["stated"], grades["inferred"]
 
 
 def rounded(hours: float) -> float:

@@ -6,7 +6,7 @@ from rich.style import Style
 
 from kbpivot.render.answers_next import NextAnswer, SuggestionEntry
 from kbpivot.render.text import Layout, Lines, Piece, Text, clean, counted
-from kbpivot.render.text_study import BASIS, GRADES, evidence_lines, left_out_lines
+from kbpivot.render.text_study import GRADES, basis_sentence, evidence_lines, left_out_lines
 from kbpivot.study.wording import duration, listed
 
 __all__ = ["ALTERNATIVE", "ASSUMED", "aim_sentence", "next_text", "suggestion_head"]
@@ -28,7 +28,7 @@ def next_text(answer: NextAnswer, layout: Layout, *, why: bool = False) -> Text:
     lines.wrap(" ".join(said), first="  ")
     if sentence := aim_sentence(answer):
         lines.wrap(sentence, first="  ", style="dim")
-    if sentence := BASIS.get(answer.grade, ""):
+    if sentence := basis_sentence(answer.grade, stated=answer.stated, guessed=answer.guessed):
         lines.wrap(sentence, first="  ", style="dim")
     if answer.assumed:
         lines.wrap(ASSUMED, first="  ", style="dim")

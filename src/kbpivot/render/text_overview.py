@@ -6,7 +6,7 @@ from kbpivot.render.answers_next import SuggestionEntry
 from kbpivot.render.answers_overview import OverviewAnswer
 from kbpivot.render.text import Layout, Lines, Text, clean, counted, shortened
 from kbpivot.render.text_publish import public_line
-from kbpivot.render.text_study import BASIS
+from kbpivot.render.text_study import basis_sentence
 from kbpivot.study.wording import duration, listed
 
 __all__ = ["overview_text"]
@@ -82,20 +82,27 @@ NO_ORDER = (
 )
 
 
+CONFIRM = "; kbpivot suggest to confirm"
+
+
 def _order(answer: OverviewAnswer) -> list[str]:
     found = answer.prerequisites
     if not found.stated and not found.ordered:
         if answer.notes < 2:
             return ["Prerequisites: none stated."]
+        if found.guessed:
+            return [f"Prerequisites: 0 stated, {found.guessed:,} guessed", CONFIRM]
         return [NO_ORDER]
     said = [f"Prerequisites: {f'{found.stated:,}' if found.stated else 'none'} stated by you"]
     if found.optional:
         said.append(f", {found.optional:,} optional")
     if found.ordered:
         said.append(f", {found.ordered:,} from lists and numbered files")
+    if found.guessed:
+        said.append(f", {found.guessed:,} guessed")
     circles = len(answer.cycles)
     said.append(f", {counted(circles, 'circle')}" if circles else ", no circles")
-    return said
+    return [*said, CONFIRM] if found.guessed else said
 
 
 def _place(answer: OverviewAnswer) -> list[str]:
@@ -125,7 +132,8 @@ def _next(lines: Lines, answer: OverviewAnswer) -> None:
     lines.wrap(name, Text(f"  {duration(first.hours)}", style="bold"), source, first=head)
     why = " ".join(reason.message for reason in first.reasons if reason.code != "hours")
     lines.wrap("why: ", shortened(why, 4 * layout.width - 60), first="       ")
-    if sentence := BASIS.get(found.grade, ""):
+    # Guesses are counted above already.
+    if found.grade != "inferred" and (sentence := basis_sentence(found.grade)):
         lines.wrap(sentence, first="       ", style="dim")
     if others:
         lines.wrap("or: ", *_alternatives(others, layout), first="       ")

@@ -6,7 +6,7 @@ from datetime import date
 
 from kbpivot.render.answers_plan import PlanAnswer, PlanEntry
 from kbpivot.render.text import Layout, Lines, Text, clean, counted, shortened
-from kbpivot.render.text_study import PLANNED, left_out_lines
+from kbpivot.render.text_study import PLANNED, basis_sentence, left_out_lines
 from kbpivot.study.wording import day_words, duration, listed
 
 __all__ = ["before_sentence", "day", "finish_sentence", "plan_text", "subject"]
@@ -25,6 +25,8 @@ def plan_text(answer: PlanAnswer, layout: Layout, *, weeks: int | None) -> Text:
     else:
         lines.wrap(goals, f": {subject(answer)}.")
         lines.wrap(finish_sentence(answer))
+    if sentence := basis_sentence(answer.grade, stated=answer.stated, guessed=answer.guessed):
+        lines.wrap(sentence, style="dim")
     if said := before_sentence(answer):
         lines.wrap(said)
     shown = answer.weeks if weeks is None else answer.weeks[:weeks]

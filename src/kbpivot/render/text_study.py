@@ -26,7 +26,7 @@ from kbpivot.render.text import (
 from kbpivot.study.wording import duration, listed
 
 __all__ = [
-    "BASIS",
+    "basis_sentence",
     "distinct",
     "evidence_lines",
     "left_out_lines",
@@ -36,15 +36,24 @@ __all__ = [
     "why_text",
 ]
 
-BASIS = {
-    "stated": "",
-    "ordered": (
-        "Nothing is stated about what comes before; this is the order of your lists and"
-        " numbered files."
-    ),
-    "inferred": "Nothing is stated about what comes before; this order is a guess from your text.",
-}
-"""What an order rests on, in a sentence; the best case needs none."""
+ORDERED = (
+    "Nothing is stated about what comes before; this is the order of your lists and numbered files."
+)
+
+
+def basis_sentence(grade: str, *, stated: int = 0, guessed: int = 0) -> str:
+    """Return what an order rests on in a sentence; "" in the best case, which needs none.
+
+    Args:
+        grade: `stated`, `ordered` or `inferred`.
+        stated: pairs of notes in the vault of which it is stated which comes first.
+        guessed: pairs of which that is guessed.
+    """
+    if grade == "inferred":
+        return (
+            f"Partly a guess: {stated:,} stated, {guessed:,} guessed; kbpivot suggest to confirm."
+        )
+    return ORDERED if grade == "ordered" else ""
 
 
 PLANNED = "planned: write or find it"
@@ -71,11 +80,12 @@ def path_text(answer: PathAnswer, layout: Layout, *, why: bool = False) -> Text:
 
 def _way(lines: Lines, answer: PathAnswer, *, why: bool) -> None:
     """Add what the order rests on, the steps, and what was left out."""
-    if sentence := BASIS.get(answer.grade, ""):
+    if sentence := basis_sentence(answer.grade, stated=answer.stated, guessed=answer.guessed):
         lines.wrap(sentence, style="dim")
     counts = Counter(need.grade for step in answer.notes for need in step.needs)
     if counts:
-        said = [f"{counts[grade]:,} {word}" for grade, word in GRADES.items() if counts[grade]]
+        words = {**GRADES, "inferred": "guessed"}
+        said = [f"{counts[grade]:,} {word}" for grade, word in words.items() if counts[grade]]
         more = "." if why else "; --why shows where."
         lines.wrap(f"What comes before what: {listed(said)}{more}", style="dim")
     lines.blank()
@@ -206,7 +216,7 @@ def _readiness(lines: Lines, answer: ReadyAnswer) -> None:
             f": you know {len(answer.known)} of the {counted(every, 'note')} it leans on;"
             f" {len(answer.missing)} missing, about {duration(answer.hours)}.",
         )
-    if sentence := BASIS.get(answer.grade, ""):
+    if sentence := basis_sentence(answer.grade, stated=answer.stated, guessed=answer.guessed):
         lines.wrap(sentence, style="dim")
     known = [entry.title for entry in answer.known if not entry.assumed]
     assumed = [entry.title for entry in answer.known if entry.assumed]
@@ -231,7 +241,13 @@ GRADES = {
 """Grades of an edge, in words."""
 
 
-FORMS = {"index": "the order of a list", "numbers": "the numbers of the files"}
+FORMS = {
+    "index": "the order of a list",
+    "numbers": "the numbers of the files",
+    "mention": "named here",
+    "link": "linked here",
+    "see-also": "linked beside the text",
+}
 """What an evidence is, where its key does not say it."""
 
 
@@ -314,8 +330,9 @@ def _remark(step: StepEntry, width: int, *, tracks: int = 0, goals: int = 1) -> 
         return Text(PLANNED[:width], style="yellow")
     words = {"started": "started", "ready": "ready"}.get(step.state, "")
     style = "green" if words else "dim"
-    if step.optional:
-        words = f"{words}, optional" if words else "optional"
+    if step.guess or step.optional:
+        weak = "a guess" if step.guess else "optional"
+        words = f"{words}, {weak}" if words else weak
     parts = Text(words, style=style)
     left = width - cell_len(words) - 2 * bool(words)
     if tracks:
