@@ -69,6 +69,24 @@ def test_a_see_also_section_speaks_for_what_comes_after() -> None:
     assert after == {"Sets.md": (1, 0), "Rings.md": (0, 2), "Kernel trick.md": (1, 1)}
 
 
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("Sets.\n\n- **Used by:** rings\n- more sets\n", {"Rings"}),
+        ("Sets.\n\nSee also: rings,\nrings again\n", {"Rings"}),
+        ("- **Related:**\n  - rings\n- sets\n", {"Rings"}),
+        ("Sets.\n\n**See also:**\n\n- rings\n\nSets and the kernel trick.\n", {"Rings"}),
+        ("Related: rings\nStatus: sets\n", {"Rings"}),
+        ("A rule: rings are sets.\n", set()),
+    ],
+)
+def test_a_label_rules_its_own_lines(text: str, after: set[str]) -> None:
+    """A label in a list or a paragraph speaks for its item, not for what stands beside it."""
+    found = reading_of(text).mentions
+
+    assert after == {m.target.removesuffix(".md") for m in found if not m.prose}
+
+
 def test_a_note_may_be_called_as_a_section_is() -> None:
     """The note's own title says nothing about its text; a second top heading does."""
     after = {m.target: m.after for m in reading_of("# Applications\n\nrings\n").mentions}

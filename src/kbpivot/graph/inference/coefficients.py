@@ -10,22 +10,22 @@ from typing import Final
 __all__ = ["INTERCEPT", "LIKELY", "STRONG", "WEAK", "WEIGHTS"]
 
 WEIGHTS: Final[dict[str, float]] = {
-    "mention": -0.3456,
-    "rate": -0.3096,
-    "first": 0.4159,
-    "early": 0.1349,
-    "after": -1.7857,
-    "contained": 1.3496,
-    "named": 0.8565,
-    "refd_sparse": -0.1831,
+    "mention": -0.2423,
+    "rate": -0.3607,
+    "first": 0.3951,
+    "early": 0.0211,
+    "after": -1.7910,
+    "contained": 1.3480,
+    "named": 0.8412,
+    "refd_sparse": -0.1670,
     "refd_dense": 1.0000,
-    "indegree": 0.5885,
-    "cosine": 1.3463,
-    "mentioned": 1.3783,
-    "close_rate": 1.7693,
+    "indegree": 0.5805,
+    "cosine": 1.3538,
+    "mentioned": 1.4403,
+    "close_rate": 1.8259,
     "passing": -2.0000,
 }
-INTERCEPT: Final = -2.9722
+INTERCEPT: Final = -2.9894
 STRONG: Final = 0.61
-LIKELY: Final = 0.44
+LIKELY: Final = 0.43
 WEAK: Final = 0.32

@@ -10,7 +10,7 @@ from typing import Final
 import msgspec
 
 from kbpivot.graph.inference.names import Form, Names
-from kbpivot.graph.inference.places import Place, heading_place, label_place
+from kbpivot.graph.inference.places import Place, heading_place, label_place, label_stands_alone
 from kbpivot.graph.inference.words import FUNCTION_WORDS, Stemmer, token_span, tokens
 
 __all__ = ["Mention", "Passage", "Reading", "read_passages"]
@@ -18,6 +18,7 @@ __all__ = ["Mention", "Passage", "Reading", "read_passages"]
 _WORDS_KEPT: Final = 400
 _LONGEST_WORD: Final = 40
 _PARAGRAPH: Final = re.compile(r"\n[ \t]*\n\s*|\r\n[ \t]*\r\n\s*")
+_ITEM: Final = re.compile(r"[-+]\s|\d+[.)]\s|[^\W\d_][^:\n]{0,30}[:：]\s")
 _FIRST_END: Final = re.compile(r"[.!?](?=\s|$)|[。！？]|\n(?=\s*(?:[-*+]|\d+[.)])\s)")
 _NOT_PROSE: Final = re.compile(r"\s*(?:[|!]|[-*+]\s|[-*_]{3}|\d+[.)]\s)")
 
@@ -162,11 +163,10 @@ def _paragraphs(passages: Sequence[Passage], stem: Stemmer) -> Iterator[_Paragra
                 passage.heading, inherited=outline[-1][1] if outline else "prose"
             )
             outline.append((passage.level, section))
-        for start, text in _pieces(passage.text):
+        for start, text, place in _placed(passage.text, section):
             words = [stem[word] for word in tokens(text)]
             if not words:
                 continue
-            place = label_place(text) or section
             sentence = 0
             if not opened and place == "prose" and _opens(text, words):
                 opened = True
@@ -174,6 +174,32 @@ def _paragraphs(passages: Sequence[Passage], stem: Stemmer) -> Iterator[_Paragra
                 sentence = len(words) if end is None else len(tokens(text[: end.end()]))
             yield _Paragraph(text, passage.start + start, place, before, words, sentence)
             before += len(words)
+
+
+def _placed(text: str, section: Place) -> Iterator[tuple[int, str, Place]]:
+    """Paragraphs, cut before each label (`Next: …`), with what each part is for.
+
+    A label rules what follows in its paragraph up to the next label or list item; one that
+    stands alone rules the next paragraph.
+    """
+    alone: Place | None = None
+    for start, paragraph in _pieces(text):
+        base = place = alone or section
+        alone = None
+        begin = 0
+        if ":" in paragraph or "：" in paragraph:
+            at = 0
+            for line in paragraph.splitlines(keepends=True):
+                label = label_place(line)
+                fresh = label is not None or (place != base and _ITEM.match(line) is not None)
+                if fresh and at > begin:
+                    yield start + begin, paragraph[begin:at], place
+                    begin = at
+                if fresh:
+                    place = label or base
+                at += len(line)
+            alone = place if label_stands_alone(paragraph[begin:]) else None
+        yield start + begin, paragraph[begin:], place
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:

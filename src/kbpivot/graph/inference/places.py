@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
-__all__ = ["Place", "heading_place", "label_place"]
+__all__ = ["Place", "heading_place", "label_place", "label_stands_alone"]
 
 Place = Literal["prose", "requires", "after", "references"]
 
@@ -53,7 +53,17 @@ def heading_place(heading: str, *, inherited: Place = "prose") -> Place:
     return _place(heading) or inherited
 
 
-def label_place(paragraph: str) -> Place | None:
-    """Say what a paragraph that opens with a label (`**See also:** …`) is for, None without one."""
-    match = _LABEL.match(paragraph)
+def label_place(line: str) -> Place | None:
+    """Say what a line that opens with a label (`**See also:** …`) is for, None without one."""
+    match = _LABEL.match(line)
     return None if match is None else _place(match.group(1))
+
+
+def label_stands_alone(text: str) -> bool:
+    """Tell a label with nothing behind it, which rules the paragraph below."""
+    match = _LABEL.match(text)
+    return (
+        match is not None
+        and _place(match.group(1)) is not None
+        and not re.search(r"\w", text[match.end() :])
+    )
