@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,9 @@ class Relations:
         roots: notes that say they need nothing.
         contradictions: orders that put a note before what it needs.
         diagnostics: statements that say nothing, such as a note that needs itself.
+        spellings: how each planned note is spelled everywhere, by key; empty where spellings
+            differ.
+        dropped: orders that were dropped, since they close a circle with what came before.
     """
 
     edges: tuple[Edge, ...]
@@ -42,6 +45,8 @@ class Relations:
     roots: frozenset[str]
     contradictions: tuple[Contradiction, ...]
     diagnostics: tuple[Diagnostic, ...]
+    spellings: Mapping[str, str] = field(default_factory=dict)
+    dropped: int = 0
 
 
 def states_prerequisites(path: str, traits: Mapping[str, Traits]) -> bool:
@@ -129,10 +134,13 @@ def relations(
         for before, after, evidence in follows
         if _kind(before, traits) != "daily" and _kind(after, traits) != "daily"
     ]
+    dropped = 0
     if "ordered" in grades:
         for before, after, evidence in ordered:
             if precedence.add(before, after) == "added":
                 pairs.add(before, after, evidence)
+            else:
+                dropped += 1
     if "inferred" in grades:
         guesses = sorted(inferred, key=lambda edge: (-(edge.score or 0), edge.source, edge.target))
         for edge in guesses:
@@ -149,6 +157,8 @@ def relations(
         frozenset(roots),
         contradicted(runs, stated),
         tuple(diagnostics),
+        targets.spellings,
+        dropped,
     )
 
 

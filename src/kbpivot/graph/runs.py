@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kbpivot.traits import Traits
     from kbpivot.vault import Vault
 
-__all__ = ["Run", "Stop", "index_runs", "number_runs"]
+__all__ = ["Run", "Stop", "index_runs", "note_runs", "number_runs"]
 
 _NUMBERED = re.compile(r"0*(?P<number>\d{1,3})(?:[.)_\-\s]+(?=\D)|(?=[^\W\d_]))")
 _COUNTED = re.compile(
@@ -116,23 +116,33 @@ def index_runs(
     A track is one run from its first list to its last. A list headed "Related" or "References"
     is no order, nor is one of five or more entries that only follows the alphabet.
     """
-    known = words(vocabulary)
     for note in vault.notes:
-        about = traits.get(note.path)
-        if not note.entries or about is None or about.kind not in ("index", "track"):
-            continue
-        if not about.in_advice:
-            continue
-        groups: dict[int, list[Entry]] = {}
-        for entry in note.entries:
-            heading = canonical(entry.heading)
-            if heading not in known.asides and heading not in known.heading:
-                group = 0 if about.kind == "track" else entry.group
-                groups.setdefault(group, []).append(entry)
-        for entries in groups.values():
-            run = _index_run(vault, traits, note, entries, track=about.kind == "track")
-            if run is not None:
-                yield run
+        if note.entries:
+            yield from note_runs(vault, traits, note, vocabulary=vocabulary)
+
+
+def note_runs(
+    vault: Vault,
+    traits: Mapping[str, Traits],
+    note: Note,
+    *,
+    vocabulary: Vocabulary = DEFAULT,
+) -> Iterator[Run]:
+    """The runs of `index_runs` that one note makes."""
+    known = words(vocabulary)
+    about = traits.get(note.path)
+    if about is None or about.kind not in ("index", "track") or not about.in_advice:
+        return
+    groups: dict[int, list[Entry]] = {}
+    for entry in note.entries:
+        heading = canonical(entry.heading)
+        if heading not in known.asides and heading not in known.heading:
+            group = 0 if about.kind == "track" else entry.group
+            groups.setdefault(group, []).append(entry)
+    for entries in groups.values():
+        run = _index_run(vault, traits, note, entries, track=about.kind == "track")
+        if run is not None:
+            yield run
 
 
 def _index_run(

@@ -44,6 +44,8 @@ class Targets:
         self._vault = vault
         self._files = frozenset(vault.files)
         self._planned: dict[str, Planned] = {}
+        self.spellings: dict[str, str] = {}
+        """How each planned note is spelled, by key; empty where spellings differ."""
 
     @property
     def planned(self) -> dict[str, Planned]:
@@ -94,8 +96,10 @@ class Targets:
     def _plan(self, name: str) -> str:
         key = planned_key(name) or name
         known = self._planned.get(key)
+        node = " ".join(name.split())
+        if self.spellings.setdefault(key, node) != node:
+            self.spellings[key] = ""
         if known is None:
-            node = " ".join(name.split())
             title = node.rstrip("/").rpartition("/")[2].removesuffix(".md") or node
             while node in self._vault or node in self._files:
                 node += "?"  # a name must never be taken for a file
