@@ -1,18 +1,41 @@
-"""The command `stats`: what happened, week by week."""
+"""The command `stats`: what happened, week by week, or in one week."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 import click
 
 from kbpivot.cli.options import command
+from kbpivot.cli.output import FORCE, output_option, suffix_format, write_output
 from kbpivot.cli.session import Session
 
 __all__ = ["stats_command"]
 
+SUFFIXES = {".svg": "svg", ".png": "png", ".md": "markdown", ".json": "json"}
+THIS = "this"
 
-@command("stats", examples=["kbpivot stats", "kbpivot stats --weeks 52"])
+
+def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:
+    if value is None:
+        return None
+    if value == THIS:
+        return datetime.now().astimezone().date()
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is no day; write it as 2027-01-31.") from None
+
+
+@command(
+    "stats",
+    examples=[
+        "kbpivot stats",
+        "kbpivot stats --weeks 52 -o year.svg",
+        "kbpivot stats --week --format markdown",
+    ],
+    formats=("text", "json", "markdown", "svg"),
+)
 @click.option(
     "--weeks",
     type=click.IntRange(min=1, max=520),
@@ -20,25 +43,140 @@ __all__ = ["stats_command"]
     show_default=True,
     help="How many weeks at most.",
 )
-def stats_command(session: Session, *, weeks: int) -> None:
+@click.option(
+    "--week",
+    is_flag=False,
+    flag_value=THIS,
+    callback=_day,
+    metavar="[DAY]",
+    help="Only the week that DAY is in, in full; this week unless a day is given.",
+)
+@click.option("--until", callback=_day, metavar="DAY", help="The last day; today unless given.")
+@click.option("--show-private", is_flag=True, help="Name private notes in Markdown of a week, too.")
+@output_option(SUFFIXES)
+@FORCE
+def stats_command(
+    session: Session,
+    *,
+    weeks: int,
+    week: date | None,
+    until: date | None,
+    show_private: bool,
+    output: str | None,
+    force: bool,
+) -> None:
     """Show what you logged week by week.
 
-    And how far each track is. Facts only: an empty week is a week.
+    And how far each track is, and how much of the time went to it. Where there is no log, git's
+    history of the notes is told. Facts only: an empty week is a week.
+
+    With `--week`, one week in full; as Markdown it is a learning log of half a page, ready to
+    post, in which private notes are counted and not named.
     """
-    from kbpivot.render.answers_record import stats_answer
-    from kbpivot.render.text_record import stats_text
-    from kbpivot.study import stats
+    last = until or datetime.now().astimezone().date()
+    format_ = session.format if output is None else suffix_format(session, output, SUFFIXES)
+    written: str | bytes | None
+    if week is not None:
+        written = _week(session, week, format_, show_private=show_private, shown=output is None)
+    else:
+        written = _weeks(session, weeks, last, format_, shown=output is None)
+    if output is not None and written is not None:
+        write_output(session, output, written, force=force)
+    elif isinstance(written, str):
+        session.print(written)
+
+
+def _weeks(
+    session: Session, weeks: int, until: date, format_: str, *, shown: bool
+) -> str | bytes | None:
+    """Return the weeks in a format for a file, or None when they are shown already."""
+    from kbpivot.render.answers import encode
+    from kbpivot.render.answers_stats import stats_answer
+    from kbpivot.render.chart import chart_png, chart_svg
+    from kbpivot.render.text_stats import stats_text
+    from kbpivot.render.week_note import stats_note
+    from kbpivot.study import interests, stats
 
     work = session.workspace
-    graph = work.study_graph
+    graph, tracks = work.study_graph, work.tracks()
     found = stats(
-        work.log,
-        until=datetime.now().astimezone().date(),
+        work.events,
+        until=until,
         weeks=weeks,
         G=graph,
         vault=work.vault,
-        state=work.state,
-        tracks=work.tracks(),
+        state=work.state_at(until),
+        tracks=tracks,
+        history=work.unlogged_history,
     )
-    answer = stats_answer(found, graph=graph)
+    answer = stats_answer(
+        found,
+        graph=graph,
+        interests=interests(
+            work.events, until=until, weeks=weeks, G=graph, vault=work.vault, tracks=tracks
+        ),
+    )
+    if format_ == "svg":
+        return chart_svg(answer)
+    if format_ == "png":
+        return chart_png(answer)
+    if format_ == "markdown":
+        return stats_note(answer)
+    if format_ == "json" and not shown:
+        return f"{encode(answer)}\n"
     session.answer(answer, lambda layout: stats_text(answer, layout))
+    return None
+
+
+def _week(
+    session: Session, week: date, format_: str, *, show_private: bool, shown: bool
+) -> str | None:
+    """Return one week in a format for a file, or None when it is shown already."""
+    from kbpivot.render.answers import encode
+    from kbpivot.render.answers_stats import week_answer
+    from kbpivot.render.text_stats import week_text
+    from kbpivot.render.week_note import week_note
+    from kbpivot.study import week_log, week_of
+    from kbpivot.study.needs import title_of
+
+    if format_ in {"svg", "png"}:
+        raise click.UsageError("One week has no picture; leave out --week.")
+    work = session.workspace
+    graph = work.study_graph
+    shared = format_ == "markdown" and not show_private
+    start = week_of(week)
+    end = start + timedelta(days=6)
+    tracks = [
+        track
+        for track in work.tracks()
+        if not shared or track.path is None or work.may_be_named(track.path)
+    ]
+    found = week_log(
+        work.events,
+        week=week,
+        G=graph,
+        vault=work.vault,
+        states=(work.state_at(start - timedelta(days=1)), work.state_at(end)),
+        tracks=tracks,
+    )
+    history = {
+        path: days
+        for path, days in work.unlogged_history.items()
+        if any(start <= day <= end for day in days)
+    }
+    answer = week_answer(
+        found,
+        shown=work.may_be_named if shared else lambda _node: True,
+        title=lambda node: title_of(graph, node) if node in graph else node,
+        written=[path for path, days in history.items() if min(days) >= start],
+        changed=list(history),
+    )
+    if format_ == "markdown":
+        if answer.unnamed:
+            notes = "note is" if answer.unnamed == 1 else "notes are"
+            session.say(f"{answer.unnamed} private {notes} not named; --show-private names them.")
+        return week_note(answer)
+    if format_ == "json" and not shown:
+        return f"{encode(answer)}\n"
+    session.answer(answer, lambda layout: week_text(answer, layout))
+    return None

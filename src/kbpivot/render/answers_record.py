@@ -1,4 +1,4 @@
-"""Answers of the commands about the person's record: done and its kin, review, undo, stats."""
+"""Answers of the commands about the person's record: done and its kin, review, undo."""
 
 from __future__ import annotations
 
@@ -9,24 +9,18 @@ import msgspec
 
 from kbpivot.render.answers import Answer
 from kbpivot.render.answers_next import NextAnswer
-from kbpivot.render.answers_study import NodeEntry, rounded
-from kbpivot.study.needs import title_of
+from kbpivot.render.answers_study import NodeEntry
 
 if TYPE_CHECKING:
-    from kbpivot.study import Event, Review, Stats
-    from kbpivot.study.needs import Graph
+    from kbpivot.study import Event, Review
 
 __all__ = [
     "EventEntry",
     "RecordAnswer",
     "ReviewAnswer",
     "ReviewEntry",
-    "StatsAnswer",
-    "TrackEntry",
-    "WeekStatsEntry",
     "event_entries",
     "review_entries",
-    "stats_answer",
 ]
 
 
@@ -104,58 +98,6 @@ class ReviewAnswer(Answer, frozen=True, tag="kbpivot.review/1"):
     later: tuple[ReviewEntry, ...]
 
 
-class WeekStatsEntry(msgspec.Struct, frozen=True):
-    """A week from Monday to Sunday.
-
-    Attributes:
-        start: its Monday, as YYYY-MM-DD.
-        hours: time logged.
-        mastered: titles of notes mastered.
-        started: titles of notes begun.
-        closed: prerequisites of open notes that were met by these.
-        reviews: reviews done.
-    """
-
-    start: str
-    hours: float
-    mastered: tuple[str, ...]
-    started: tuple[str, ...]
-    closed: int
-    reviews: int
-
-
-class TrackEntry(msgspec.Struct, frozen=True):
-    """How far along a track is.
-
-    Attributes:
-        name: what to call it.
-        done: notes of it that are known, its goals and all they build on.
-        notes: how many there are.
-        hours: what the rest takes.
-    """
-
-    name: str
-    done: int
-    notes: int
-    hours: float
-
-
-class StatsAnswer(Answer, frozen=True, tag="kbpivot.stats/1"):
-    """What happened, week by week.
-
-    Attributes:
-        weeks: oldest first, without gaps.
-        hours: time logged in all of them.
-        mastered: notes mastered in all of them.
-        tracks: how far each track is.
-    """
-
-    weeks: tuple[WeekStatsEntry, ...]
-    hours: float
-    mastered: int
-    tracks: tuple[TrackEntry, ...]
-
-
 def event_entries(events: Iterable[Event]) -> tuple[EventEntry, ...]:
     """Return events as entries."""
     return tuple(
@@ -176,32 +118,4 @@ def review_entries(reviews: Iterable[Review]) -> tuple[ReviewEntry, ...]:
             recall=round(one.recall, 3),
         )
         for one in reviews
-    )
-
-
-def stats_answer(found: Stats, *, graph: Graph) -> StatsAnswer:
-    """Return statistics as an answer; `graph` knows the titles."""
-
-    def titles(names: Iterable[str]) -> tuple[str, ...]:
-        return tuple(title_of(graph, name) if name in graph else name for name in names)
-
-    weeks = tuple(
-        WeekStatsEntry(
-            start=week.start.isoformat(),
-            hours=rounded(week.hours),
-            mastered=titles(week.mastered),
-            started=titles(week.started),
-            closed=week.closed,
-            reviews=week.reviews,
-        )
-        for week in found.weeks
-    )
-    return StatsAnswer(
-        weeks=weeks,
-        hours=rounded(found.hours),
-        mastered=sum(len(week.mastered) for week in weeks),
-        tracks=tuple(
-            TrackEntry(one.track.name, one.done, one.total, rounded(one.hours_left))
-            for one in found.tracks
-        ),
     )

@@ -11,7 +11,6 @@ from kbpivot.render.answers_record import (
     RecordAnswer,
     ReviewAnswer,
     ReviewEntry,
-    StatsAnswer,
 )
 from kbpivot.render.answers_study import NodeEntry
 from kbpivot.render.text import Layout, Lines, Piece, Text, clean, counted, shortened
@@ -19,7 +18,7 @@ from kbpivot.render.text_next import suggestion_head
 from kbpivot.render.text_plan import day
 from kbpivot.study.wording import duration, listed
 
-__all__ = ["record_text", "review_text", "stats_text"]
+__all__ = ["record_text", "review_text"]
 
 _OFFERED = 3  # prerequisites that one command is offered for
 
@@ -105,45 +104,3 @@ def review_text(answer: ReviewAnswer, layout: Layout) -> Text:
 def _review_row(entry: ReviewEntry, layout: Layout) -> tuple[Piece, ...]:
     name = Text(shortened(entry.title, 44), style=layout.place(entry.path).style)
     return name, Text(f"last seen {day(entry.last)}", style="dim")
-
-
-def stats_text(answer: StatsAnswer, layout: Layout) -> Text:
-    """Return the weeks, newest last, and how far each track is."""
-    lines = Lines(layout)
-    if not any(
-        week.hours or week.mastered or week.started or week.reviews for week in answer.weeks
-    ):
-        lines.wrap(
-            "Nothing is logged yet. `kbpivot start NOTE` and `kbpivot done NOTE --minutes 60`"
-            " begin a record."
-        )
-    else:
-        for week in answer.weeks:
-            said = []
-            if week.mastered:
-                said.append(f"mastered {listed(week.mastered)}")
-            if week.started:
-                said.append(f"started {listed(week.started)}")
-            if week.reviews:
-                said.append(counted(week.reviews, "review"))
-            time = duration(week.hours) if week.hours else ""
-            lines.wrap(
-                "; ".join(said) or Text("–", style="dim"),
-                first=Text(f"{day(week.start):>11}  {time:>10}  ", style="dim"),
-            )
-        lines.blank()
-        lines.wrap(
-            f"{counted(len(answer.weeks), 'week')}, {duration(answer.hours)} logged,"
-            f" {counted(answer.mastered, 'note')} mastered."
-        )
-    if answer.tracks:
-        lines.blank()
-        lines.table(
-            (
-                shortened(track.name, 40),
-                f"{track.done} of {track.notes} notes",
-                Text(f"{duration(track.hours)} to go" if track.hours else "done", style="dim"),
-            )
-            for track in answer.tracks
-        )
-    return lines.text()

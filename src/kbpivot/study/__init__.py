@@ -5,6 +5,7 @@ from __future__ import annotations
 from kbpivot.study.aim import Aim, chosen_aim, most_leaned_on
 from kbpivot.study.chain import Chain, ChainEdge, prerequisite_chain
 from kbpivot.study.fringe import NodeState, inner_fringe, node_states, outer_fringe, waits_for
+from kbpivot.study.interest import Interest, interests
 from kbpivot.study.next import Blocked, Reason, Suggestion, Suggestions, next_notes
 from kbpivot.study.order import StudyOrder, study_order
 from kbpivot.study.part import part_until
@@ -16,7 +17,7 @@ from kbpivot.study.record import Event, Record, effective_events, records
 from kbpivot.study.rename import Rename, followed, lost_notes, renames
 from kbpivot.study.review import Review, due_reviews, reviews
 from kbpivot.study.state import KnowledgeState, knowledge_state
-from kbpivot.study.stats import Learnt, Stats, WeekLog, WeekStats, stats, week_log
+from kbpivot.study.stats import Learnt, Stats, WeekLog, WeekStats, stats, week_log, week_of
 from kbpivot.study.status import StatusWords
 from kbpivot.study.tracks import (
     Shared,
@@ -38,6 +39,7 @@ __all__ = [
     "Event",
     "Finish",
     "FirstPick",
+    "Interest",
     "KnowledgeState",
     "LearningPath",
     "Learnt",
@@ -74,6 +76,7 @@ __all__ = [
     "followed",
     "hours_origin",
     "inner_fringe",
+    "interests",
     "knowledge_state",
     "learning_path",
     "listed",
@@ -100,4 +103,5 @@ __all__ = [
     "tracks",
     "waits_for",
     "week_log",
+    "week_of",
 ]

@@ -13,7 +13,7 @@ __all__ = ["part_until"]
 def part_until(note: Note, *, minutes: float, whole: float, done: float = 0.0) -> Heading | None:
     """Return the heading before which to stop when only a part of a note fits.
 
-    Time is spread over the note by lines; the part ends at the heading nearest to where the time
+    Time is spread over the lines below the properties; the part ends at the heading nearest to where the time
     is up, so it is a part that has an end. None when no heading lies between, or all of it fits.
 
     Args:
@@ -24,7 +24,10 @@ def part_until(note: Note, *, minutes: float, whole: float, done: float = 0.0) -
     """
     if whole <= 0 or done + minutes >= whole:
         return None
-    first, end = (note.lines * min(part / whole, 1) for part in (done, done + minutes))
+    top = max(note.property_lines.values(), default=-1) + 1  # the line that closes them
+    first, end = (
+        top + (note.lines - top) * min(part / whole, 1) for part in (done, done + minutes)
+    )
     # A heading right at the beginning of the part would leave nothing to read.
     within = [h for h in note.headings if h.span.line > first + (end - first) / 2]
     nearest = min(within, key=lambda h: (abs(h.span.line - 1 - end), h.span.line), default=None)

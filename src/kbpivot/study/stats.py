@@ -94,8 +94,8 @@ class Learnt:
         node: path or name.
         title: what to call it.
         minutes: time logged on it that week.
-        builds_on: titles of what it builds on directly.
-        opened: titles of notes that became ready with it.
+        builds_on: what it builds on directly, by title.
+        opened: notes that became ready with it, by title.
     """
 
     node: str
@@ -115,8 +115,8 @@ class WeekLog:
         minutes: time logged.
         mastered: notes mastered.
         worked_on: notes begun or studied and not mastered that week.
-        known: things the person said were known before.
-        reviewed: titles of notes reviewed.
+        known: notes and names the person said were known before.
+        reviewed: notes reviewed.
         tracks: how far each track was at the end of the week.
         before: the same at the end of the week before.
     """
@@ -346,19 +346,20 @@ def week_log(
     def title(name: str) -> str:
         return title_of(G, name) if name in G else name
 
+    def by_title(names: Iterable[str]) -> tuple[str, ...]:
+        return tuple(sorted(names, key=lambda name: (title(name), name)))
+
     def learnt(name: str, *, opens: bool) -> Learnt:
         inside = name in required
         return Learnt(
             node=name,
             title=title(name),
             minutes=minutes.get(name, 0.0),
-            builds_on=tuple(sorted(title(n) for n in required.pred[name])) if inside else (),
-            opened=tuple(
-                sorted(
-                    title(n)
-                    for n in required.succ[name]
-                    if n in opened and exists(G, n) and kind_of(G, n) in STUDY_KINDS
-                )
+            builds_on=by_title(required.pred[name]) if inside else (),
+            opened=by_title(
+                node
+                for node in required.succ[name]
+                if node in opened and exists(G, node) and kind_of(G, node) in STUDY_KINDS
             )
             if inside and opens
             else (),
@@ -370,8 +371,8 @@ def week_log(
         minutes=sum(minutes.values()),
         mastered=tuple(learnt(name, opens=True) for name in mastered),
         worked_on=tuple(learnt(name, opens=False) for name in worked if name not in mastered),
-        known=tuple(title(name) for name in known),
-        reviewed=tuple(title(name) for name in reviewed),
+        known=tuple(known),
+        reviewed=tuple(reviewed),
         tracks=track_progress(G, tracks, states[1]) if states is not None else (),
         before=track_progress(G, tracks, states[0]) if states is not None else (),
     )
