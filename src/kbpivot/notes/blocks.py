@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from kbpivot.model import Block, Heading
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["block_ids", "footnotes", "headings"]
 
 _ATX = re.compile(r"[ \t]*#{1,6}(?:[ \t]+|$)(.*?)(?:(?:^|[ \t]+)#+)?[ \t]*$")
-_BLOCK_ID = re.compile(r"(?:\A|[ \t\r\n])\^([A-Za-z0-9-]+)[ \t]*\Z")
+_BLOCK_ID = re.compile(r"\^([A-Za-z0-9-]+)[ \t]*\Z")
 _CANDIDATE = re.compile(r"\^[A-Za-z0-9-]+[ \t]*(?=[\r\n]|\Z)")
 _UNDERLINE = re.compile(r"[ \t]*(?:=+|-+)[ \t]*\Z")
 _CARRIERS = frozenset({"paragraph", "quote", "list", "table", "code", "math"})
@@ -37,24 +38,31 @@ def headings(text: str, shape: Structure, lines: Lines) -> tuple[Heading, ...]:
                 continue
             words = parts[0].strip()
         else:
-            found = _ATX.match(source)
-            words = found[1].strip() if found else source.strip("# \t")
+            words = _atx_text(source, leaf.level)
         rows.append(Heading(leaf.level, words, lines.span(leaf.start, leaf.end)))
     return tuple(rows)
+
+
+def _atx_text(source: str, level: int) -> str:
+    """The text of `## Heading ##` without its marks."""
+    marks = "#" * level
+    if source.startswith(f"{marks} ") and not source.endswith(("#", " ", "\t")):
+        return source[level:].strip()  # as almost all headings are
+    found = _ATX.match(source)
+    return found[1].strip() if found else source.strip("# \t")
 
 
 def block_ids(text: str, shape: Structure, lines: Lines) -> tuple[Block, ...]:
     """Block ids and the blocks that carry them, in source order."""
     rows: list[Block] = []
-    if "^" not in text:
+    candidates = list(_CANDIDATE.finditer(text))
+    if not candidates:
         return ()
-    leaves = sorted(
-        (leaf for leaf in shape.leaves if leaf.kind not in ("heading", "comment")),
-        key=lambda leaf: leaf.start,
-    )
+    leaves = [leaf for leaf in shape.leaves if leaf.kind not in ("heading", "comment")]
+    leaves.sort(key=attrgetter("start"))
     starts = [leaf.start for leaf in leaves]
     last = -1
-    for match in _CANDIDATE.finditer(text):
+    for match in candidates:
         index = bisect_right(starts, match.start()) - 1
         if index > last and match.start() < leaves[index].end:
             row = _block_id(text, shape, leaves[index], lines)
@@ -69,11 +77,12 @@ def _block_id(text: str, shape: Structure, leaf: Leaf, lines: Lines) -> Block | 
     source = text[leaf.start : leaf.end].rstrip("\r\n")
     if leaf.quote:  # the last line of a quote keeps its mark in front of a lone id
         source = re.sub(r"(?<=[\r\n])[ \t]*(?:>[ \t]?)+(?=\^[A-Za-z0-9-]+[ \t]*\Z)", " ", source)
-    found = _BLOCK_ID.search(source)
-    if found is None:
+    mark = source.rfind("^")
+    found = _BLOCK_ID.match(source, mark) if mark >= 0 else None
+    if found is None or (mark and source[mark - 1] not in " \t\r\n"):
         return None
-    place = leaf.end - (len(text[leaf.start : leaf.end]) - len(source)) - len(found[0])
-    if any(mark.end > place for mark in shape.opaque[leaf.opaque[0] : leaf.opaque[1]]):
+    before = max(mark - 1, 0)
+    if any(one.end > leaf.start + before for one in shape.opaque[leaf.opaque[0] : leaf.opaque[1]]):
         return None
     name = found[1]
     if leaf.kind == "cell":
@@ -94,7 +103,7 @@ def _block_id(text: str, shape: Structure, leaf: Leaf, lines: Lines) -> Block | 
         return Block(name, lines.span(quote.start, quote.end))
     if not leaf.top:
         return None
-    if found.start() == 0 and source.strip() == f"^{name}":
+    if before == 0 and source.strip() == f"^{name}":
         if leaf.block < 1:
             return None
         before = shape.blocks[leaf.block - 1]

@@ -30,18 +30,16 @@ __all__ = [
 ]
 
 _OPENING = re.compile(r"\ufeff?---[ \t]*(?:\r\n?|\n)")
-_CLOSING = re.compile(r"(?:(?<=\n)|(?<=\r))---")
 _TOP_KEY = re.compile(
-    r"""^(?:"((?:[^"\\\r\n]|\\.)*)"|'((?:[^'\r\n]|'')*)'|([^\s#\-?:,\[\]{}&*!|>'"%@`][^\r\n]*?|"""
-    r"""[\-?:][^\s,\[\]{}][^\r\n]*?))[ \t]*:(?=[ \t\r\n]|$)""",
-    re.MULTILINE,
+    r"""(?:"((?:[^"\\\r\n]|\\.)*)"|'((?:[^'\r\n]|'')*)'|([^\s#\-?:,\[\]{}&*!|>'"%@`][^\r\n]*?|"""
+    r"""[\-?:][^\s,\[\]{}][^\r\n]*?))[ \t]*:(?=[ \t\r\n]|$)"""
 )
 _PLACE = re.compile(r"\s*at byte \d+ line (\d+) column (\d+)")
-_DUPLICATE_DOUBT = re.compile(
-    r"""^[ \t]+[^\s#"'\-][^\r\n]*?:(?:[ \t]|$)|^[ \t]*-[ \t]+[^\s"'][^\r\n]*?:(?:[ \t]|$)|"""
-    r"""^[ \t]*(?:-[ \t]+)*(?:"[^"\r\n]*"|'[^'\r\n]*')[ \t]*:|\{|^\?""",
-    re.MULTILINE,
+_DOUBT = re.compile(
+    r"""[ \t]+[^\s#"'\-][^\r\n]*?:(?:[ \t]|$)|[ \t]*-[ \t]+[^\s"'][^\r\n]*?:(?:[ \t]|$)|"""
+    r"""[ \t]*(?:-[ \t]+)*(?:"[^"\r\n]*"|'[^'\r\n]*')[ \t]*:"""
 )
+_BLANKS = ("", " ", "\t")
 _COMMENT = re.compile(r"(?:^|[ \t])#.*$")
 _SCALARS = frozenset({str, int, float, bool, type(None)})
 _NODES = 20_000
@@ -72,6 +70,7 @@ class _Handler(BaseHandler):
 
     def __init__(self, block: str) -> None:
         self.block = block
+        self.keys: list[_Key] = []
 
     def detect(self, text: str) -> bool:
         """Only called for texts known to carry a block."""
@@ -83,10 +82,11 @@ class _Handler(BaseHandler):
 
     def load(self, fm: str) -> dict[str, Any]:
         """Parse one block; raises `_BadYamlError` where Obsidian shows no properties."""
-        return _load(fm)
+        self.keys, doubt = _top_keys(fm)
+        return _load(fm, self.keys, doubt=doubt)
 
 
-def _load(block: str) -> dict[str, Value]:
+def _load(block: str, keys: list[_Key], *, doubt: bool) -> dict[str, Value]:
     """The mapping a block holds."""
     _check_expansion(block)
     try:
@@ -99,7 +99,7 @@ def _load(block: str) -> dict[str, Value]:
         return {}
     if not isinstance(value, dict):
         raise _BadYamlError("the block is no list of `name: value` lines", 1)
-    _check_duplicates(block)
+    _check_duplicates(block, keys, doubt=doubt)
     if _is_plain(value):
         return {**value}  # type: ignore[dict-item]
     return {_key(name): _plain(item) for name, item in value.items()}
@@ -143,16 +143,47 @@ def _plain(value: object) -> Value:
     return _plain(getattr(value, "value", str(value)))
 
 
-def _check_duplicates(block: str) -> None:
+class _Key(NamedTuple):
+    """A top-level key of a block: its name, 0-based line, and offsets of it and of its value."""
+
+    name: str
+    line: int
+    start: int
+    value: int
+
+
+def _top_keys(block: str) -> tuple[list[_Key], bool]:
+    """The top-level keys of a block, and whether keys further in might stand twice."""
+    keys: list[_Key] = []
+    doubt = "{" in block
+    offset = 0
+    for number, line in enumerate(block.split("\n")):
+        first = line[:1]
+        colon = line.find(":")
+        if colon >= 0:
+            if first.isalpha() and line[colon + 1 : colon + 2] in _BLANKS:  # the usual line
+                name = line[:colon].rstrip(" \t")
+                keys.append(_Key(name, number, offset, offset + colon + 1))
+            else:
+                match = _TOP_KEY.match(line)
+                if match is not None:
+                    name = match[1] or match[2] or match[3] or ""
+                    keys.append(_Key(name, number, offset, offset + match.end()))
+                doubt = doubt or (not first.isalpha() and _DOUBT.match(line) is not None)
+        doubt = doubt or first == "?"
+        offset += len(line) + 1
+    return keys, doubt
+
+
+def _check_duplicates(block: str, keys: list[_Key], *, doubt: bool) -> None:
     """Refuse a repeated key: py-yaml12 lets the last one win, Obsidian reports an error."""
-    seen: dict[str, int] = {}
-    for match in _TOP_KEY.finditer(block):
-        name = match[1] or match[2] or match[3] or ""
-        line = block.count("\n", 0, match.start()) + 1
-        if name in seen:
-            raise _BadYamlError(f"the property {name!r} stands twice", line)
-        seen[name] = line
-    if not _DUPLICATE_DOUBT.search(block):
+    if len({key.name for key in keys}) < len(keys):
+        seen: set[str] = set()
+        for key in keys:
+            if key.name in seen:
+                raise _BadYamlError(f"the property {key.name!r} stands twice", key.line + 1)
+            seen.add(key.name)
+    if not doubt:
         return
     try:
         root = yaml.compose(block, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
@@ -212,8 +243,12 @@ def _check_expansion(block: str) -> None:
 def block_range(text: str) -> tuple[int, int] | None:
     """Where the property block of a text starts and ends, without its delimiters; None without."""
     opening = _OPENING.match(text)
-    closing = _CLOSING.search(text, opening.end()) if opening else None
-    return None if opening is None or closing is None else (opening.end(), closing.start())
+    if opening is None:
+        return None
+    start = opening.end()
+    ends = (text.find("\n---", start - 1), text.find("\r---", start - 1) if "\r" in text else -1)
+    found = [end + 1 for end in ends if end >= 0]
+    return (start, min(found)) if found else None
 
 
 def frontmatter_of(path: str, text: str, lines: Lines) -> Frontmatter:
@@ -231,8 +266,9 @@ def frontmatter_of(path: str, text: str, lines: Lines) -> Frontmatter:
     block = text[start:end]
     if "\r" in block:
         block = block.replace("\r\n", "\n").replace("\r", "\n")
+    handler = _Handler(block)
     try:
-        found, _ = frontmatter.parse("---", handler=_Handler(block))
+        found, _ = frontmatter.parse("---", handler=handler)
     except _BadYamlError as error:
         line = min(lines.line(start) + error.line - 1, lines.line(end))
         first, last = lines.range(line)
@@ -247,7 +283,7 @@ def frontmatter_of(path: str, text: str, lines: Lines) -> Frontmatter:
         return Frontmatter("error", {}, {}, {}, body, diagnostic)
     if not found:
         return Frontmatter("empty", {}, {}, {}, body, None)
-    raw, at = _sources(block, found, lines.line(start))
+    raw, at = _sources(block, handler.keys, found, lines.line(start))
     return Frontmatter("ok", found, raw, at, body, None)
 
 
@@ -258,24 +294,20 @@ def _holds_number(value: Value) -> bool:
 
 
 def _sources(
-    block: str, properties: Mapping[str, Value], first: int
+    block: str, keys: list[_Key], properties: Mapping[str, Value], first: int
 ) -> tuple[dict[str, str], dict[str, int]]:
     """Source text of each property that lost its spelling to a number, and each one's line."""
     raw: dict[str, str] = {}
     at: dict[str, int] = {}
-    matches = list(_TOP_KEY.finditer(block))
-    line, counted = first, 0
-    for match, after in zip(matches, [*matches[1:], None], strict=False):
-        name = match[1] or match[2] or match[3] or ""
-        line += block.count("\n", counted, match.start())
-        counted = match.start()
-        if name not in properties:
+    for number, key in enumerate(keys):
+        value = properties.get(key.name, keys)
+        if value is keys:
             continue
-        at[name] = line
-        if _holds_number(properties[name]):
-            source = block[match.end() : after.start() if after else len(block)]
-            rows = [_COMMENT.sub("", row).strip() for row in source.split("\n")]
-            raw[name] = "\n".join(row for row in rows if row).strip().strip("'\"")
+        at[key.name] = first + key.line
+        if value.__class__ is not str and _holds_number(value):
+            after = keys[number + 1].start if number + 1 < len(keys) else len(block)
+            rows = [_COMMENT.sub("", row).strip() for row in block[key.value : after].split("\n")]
+            raw[key.name] = "\n".join(row for row in rows if row).strip().strip("'\"")
     return raw, at
 
 
@@ -331,24 +363,25 @@ def links(properties: Mapping[str, Value], at: Mapping[str, int], lines: Lines) 
     """Links in property values at any depth; the key path is dotted, list places count."""
     rows: list[Link] = []
 
-    def walk(value: Value, path: str, span: Span | None) -> None:
+    def walk(value: Value, path: str, top: str) -> None:
         if isinstance(value, str):
-            rows.extend(
-                Link(target, subpath, display, False, "property", path, span, value)
-                for target, subpath, display in property_links(value)
-            )
+            if value[:1] == "[":
+                line = at.get(top)
+                span = _item_span(lines, line) if line else None
+                rows.extend(
+                    Link(target, subpath, display, False, "property", path, span, value)
+                    for target, subpath, display in property_links(value)
+                )
         elif isinstance(value, list):
             for index, item in enumerate(value):
-                walk(item, f"{path}.{index}", span)
+                if item.__class__ is not str or item[:1] == "[":
+                    walk(item, f"{path}.{index}", top)
         elif isinstance(value, dict):
             for name, item in value.items():
-                walk(item, f"{path}.{name}", span)
+                walk(item, f"{path}.{name}", top)
 
     for name, value in properties.items():
-        if value is None or isinstance(value, bool | int | float):
-            continue
-        line = at.get(name)
-        walk(value, name, _item_span(lines, line) if line else None)
+        walk(value, name, name)
     return rows
 
 

@@ -79,9 +79,10 @@ class _Reader:
         self.group_key: tuple[str, int] = ("", -1)
 
     def read(self) -> None:
-        text = self.text
-        if not self.links and "`" not in text:
+        files = "`" in self.text
+        if not self.links and not files:
             return
+        starts = (*self.starts, len(self.text), len(self.text))
         rows: dict[int, dict[int, list[Leaf]]] = {}
         seen_items: set[int] = set()
         for leaf in self.shape.leaves:
@@ -90,8 +91,12 @@ class _Reader:
             elif leaf.item >= 0 and leaf.kind in ("item", "paragraph"):
                 if leaf.item not in seen_items:
                     seen_items.add(leaf.item)
-                    self._item(leaf)
-            elif leaf.kind == "paragraph":
+                    if files or starts[bisect_left(starts, leaf.start)] < leaf.end:
+                        self._item(leaf)
+            elif (
+                leaf.kind == "paragraph"
+                and starts[bisect_left(starts, leaf.start, 0, len(starts) - 1) + 1] < leaf.end
+            ):
                 self._chain(leaf)
         for number, table in rows.items():
             self._table(number, table)

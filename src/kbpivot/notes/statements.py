@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from kbpivot.model import Reference, Statement
@@ -19,7 +20,7 @@ from kbpivot.notes.property_statements import Stated
 from kbpivot.notes.vocabulary import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from typing import Literal
 
     from kbpivot.model import Field, Link, Span
@@ -34,7 +35,8 @@ _PREFIX = re.compile(
     r"[ \t]*(?:>[ \t]?)*[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?:\[[^\]\[]\][ \t]+)?"
 )
 _BOLD = re.compile(r"(\*\*|__)(?=\S)([^\[\]\r\n*]{2,60}?)(?<=\S)\1[ \t]*([:：]?)(?!:)")
-_PLAIN_LABEL = re.compile(r"(?:^|[ \t][|·•][ \t])[^|·•:：\[\]\r\n]{2,60}[:：](?![:：])")
+_PLAIN_LABEL = re.compile(r"[^|·•:：\[\]\r\n]{2,60}[:：](?![:：])")
+_BARRED_LABEL = re.compile(rf"[ \t][|·•][ \t]{_PLAIN_LABEL.pattern}")
 _LETTER = re.compile(r"[^\W_]")
 _MARKUP = " \t\r\n*_~=`>"
 _CALLOUT = re.compile(r"[ \t]*+(?:>[ \t]?)*+[ \t]*+\[!([^\]\[\r\n]+)\][+-]?[ \t]*([^\r\n]*)")
@@ -125,10 +127,7 @@ class _Reader:
         self, text: str, shape: Structure, links: Sequence[Link], lines: Lines, words: Words
     ) -> None:
         self.text, self.shape, self.lines, self.words = text, shape, lines, words
-        self.links: list[tuple[Link, Span]] = [
-            (link, link.span) for link in links if link.span is not None and not link.citation
-        ]
-        self.starts = [span.start for _, span in self.links]
+        self._written = links
         self.found: list[Statement] = []
         self.root: int | None = None
         self.taken: set[int] = set()  # lines that an inline field or callout title has spoken for
@@ -136,6 +135,22 @@ class _Reader:
         self.label: _Section | None = None
         self.row: tuple[int, int, _Section | None] = (-1, -1, None)  # table, row, its label
         self.named_row: tuple[int, int] = (-1, -1)  # a row whose first link is a target
+
+    # Most notes state nothing in their body, so the links are looked at only when asked for.
+
+    @cached_property
+    def links(self) -> list[tuple[Link, Span]]:
+        """The links that may be a target, with their places, in source order."""
+        return [
+            (link, link.span)
+            for link in self._written
+            if link.span is not None and not link.citation
+        ]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each of `links` starts."""
+        return [span.start for _, span in self.links]
 
     # ------------------------------------------------------------------------ fields
 
@@ -158,6 +173,7 @@ class _Reader:
     def read_leaves(self) -> None:
         """Read sections, labels and label rows."""
         text = self.text
+        signs = [sign for sign in (":", "**", "：", "__") if sign in text]
         for leaf in self.shape.leaves:
             kind, start, end = leaf.kind, leaf.start, leaf.end
             if kind == "comment":
@@ -166,21 +182,29 @@ class _Reader:
                 if leaf.top:
                     self._heading(leaf)
                 continue
-            self._close(leaf)
+            is_open = self.section is not None or self.label is not None
+            if is_open:
+                self._close(leaf)
+                is_open = self.section is not None or self.label is not None
             if leaf.quote:
                 self._callout(leaf)
+                is_open = self.section is not None or self.label is not None
             if kind == "cell":
                 self._cell(leaf)
                 continue
-            if self.section is None and self.label is None and not self._may_hold_label(start, end):
-                continue
+            if not is_open:  # then only a label says anything: it needs a colon or bold letters
+                for sign in signs:
+                    if text.find(sign, start, end) >= 0:
+                        break
+                else:
+                    continue
             for match in _LINE.finditer(text, start, end):
                 self._line(leaf, match.start(), match.end())
         self._end_label()
         self._end_section()
 
     def _may_hold_label(self, start: int, end: int) -> bool:
-        """False for most leaves: a label needs a colon or bold letters."""
+        """False for most cells: a label needs a colon or bold letters."""
         find = self.text.find
         return (
             find(":", start, end) >= 0
@@ -261,6 +285,9 @@ class _Reader:
     def _line(self, leaf: Leaf, start: int, end: int) -> None:
         if self.taken and self.lines.line(start) in self.taken:
             return
+        is_open = self.section is not None or self.label is not None
+        if not is_open and not self._may_hold_label(start, end):
+            return
         prefix = _PREFIX.match(self.text, start, end)
         start = prefix.end() if prefix else start
         if start >= end:
@@ -288,7 +315,7 @@ class _Reader:
         worded = _LETTER.search(text, start, end)
         first = worded.start() if worded else end
         if text.find("**", start, end) >= 0 or text.find("__", start, end) >= 0:
-            for match in _BOLD.finditer(text, start, end):
+            for match in _bold_words(text, start, end):
                 inner = match[2]
                 colon = bool(match[3]) or inner.endswith((":", "："))
                 leads = match.start() <= first
@@ -298,13 +325,13 @@ class _Reader:
                         key = inner.rstrip(":： ")
                         found.append(_Label(match.start(), match.end(), meaning, key))
         leads = bool(found) and found[0].start <= first
-        for match in _PLAIN_LABEL.finditer(text[start:end]):
-            if leads and match.start() == 0:
+        for match in _plain_labels(text, start, end):
+            if leads and match.start() == start:
                 continue
             head = match[0].strip("|·• \t:：*_")
             meaning = table.get(canonical(head))
-            if meaning is not None or match.start():
-                found.append(_Label(start + match.start(), start + match.end(), meaning, head))
+            if meaning is not None or match.start() > start:
+                found.append(_Label(match.start(), match.end(), meaning, head))
         dead = [
             mark for mark in self.shape.opaque[slice(*leaf.opaque)] if mark.kind in ("code", "html")
         ]
@@ -464,6 +491,37 @@ class _Reader:
         if relation == "needs" and (section.optional or says_optional(around, self.words)):
             return "optional"
         return relation
+
+
+def _bold_words(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Matches of `_BOLD`, tried only where two marks stand: most of a line is plain."""
+    stars = lines = -1
+    while True:
+        if stars < start:
+            stars = text.find("**", start, end)
+            stars = end if stars < 0 else stars
+        if lines < start:
+            lines = text.find("__", start, end)
+            lines = end if lines < 0 else lines
+        at = min(stars, lines)
+        if at >= end:
+            return
+        match = _BOLD.match(text, at, end)
+        if match is not None:
+            yield match
+        start = at + 1 if match is None else match.end()
+
+
+def _plain_labels(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Words before a colon where a line begins, and behind each bar in it."""
+    leading = _PLAIN_LABEL.match(text, start, end)
+    if leading is not None:
+        yield leading
+        start = leading.end()
+    for sign in "|·•":
+        if text.find(sign, start, end) >= 0:
+            yield from _BARRED_LABEL.finditer(text, start, end)
+            return
 
 
 def _has_word(text: str) -> bool:

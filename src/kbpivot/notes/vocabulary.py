@@ -214,13 +214,23 @@ _PLAIN = str.maketrans({chr(code): " " for code in range(128) if not chr(code).i
 _NO_LETTER = re.compile(r"[\W_]")
 
 
+class _Unaccented(dict[int, int | None]):
+    """Each character stands for itself, but accents for nothing; looked up once each."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.category(chr(code)) == "Mn" else code
+        return self[code]
+
+
+_UNACCENTED = _Unaccented()
+
+
 @lru_cache(maxsize=4096)
 def _canonical(text: str) -> str:
     folded = text.casefold()
     if folded.isascii():
         return " ".join(folded.translate(_PLAIN).split())
-    decomposed = unicodedata.normalize("NFKD", folded)
-    folded = "".join(c for c in decomposed if unicodedata.category(c) != "Mn")
+    folded = unicodedata.normalize("NFKD", folded).translate(_UNACCENTED)
     folded = unicodedata.normalize("NFC", folded)
     return " ".join(_NO_LETTER.sub(" ", folded).split())
 
