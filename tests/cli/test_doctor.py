@@ -97,6 +97,7 @@ def test_wrong_settings_are_named(vault):
     )
     assert found["kbpivot"]["value"]
     assert found["vault"]["value"] == str(vault)
+    assert "public" not in found
 
 
 def test_no_vault_is_told(tmp_path):

@@ -275,8 +275,9 @@ def test_two_papers_of_one_name(vault):
     """Papers that differ in their ids get notes of their own, the same entry twice only one."""
     entries = [
         {"title": "Same", "DOI": "10.5555/1", "issued": {"raw": "2001"}},
-        {"title": "Same", "DOI": "10.5555/2", "issued": {"raw": "2002"}},
-        {"title": "Same", "DOI": "10.5555/2", "issued": {"raw": "2002"}},
+        {"title": "Same", "DOI": "10.5555/2", "issued": {"raw": "2001"}},
+        {"title": "Same", "DOI": "10.5555/2", "issued": {"raw": "2001"}},
+        {"title": "Same", "DOI": "10.5555/3", "issued": {"raw": "2001"}},
     ]
 
     result = kbpivot(
@@ -285,11 +286,15 @@ def test_two_papers_of_one_name(vault):
         stdin=json.dumps(entries),
     )
 
-    notes = json.loads(result.out)["notes"]
+    found = json.loads(result.out)
+    notes = found["notes"]
     assert [(note["path"], note["created"]) for note in notes] == [
         ("Papers/Same.md", True),
-        ("Papers/Same (2002).md", True),
-        ("Papers/Same (2002).md", False),
+        ("Papers/Same (2001).md", True),
+        ("Papers/Same (2001).md", False),
+    ]
+    assert [one["message"] for one in found["unread"]] == [
+        "Papers/Same (2001).md is there already. Nothing was written."
     ]
 
 
