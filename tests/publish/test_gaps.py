@@ -264,6 +264,25 @@ def test_start_order():
     assert gap.message.endswith("?")
 
 
+def test_start_order_once_for_each_list_page():
+    """A page that puts the same note too early in two lists asks once, at the first."""
+    texts = {
+        "README.md": f"{INDEX}\n## Again\n\n1. [[B]]\n2. [[A]]\n",
+        "A.md": note(),
+        "B.md": note(needs=["A"]),
+        "C.md": note(),
+    }
+
+    assert of_kind("start-order", texts) == [("README.md:6", "B.md", ("README.md",))]
+
+
+def test_a_moved_prerequisite_is_not_planned():
+    """A prerequisite with an old folder in its link is there; `moved-note` says so, no gap does."""
+    texts = {"New/A.md": note(), "B.md": note(needs=["Old/A"])}
+
+    assert of_kind("planned-prerequisite", texts) == []
+
+
 def test_start_order_near_misses():
     """No gap: the right order, a private index, and what is needed is private itself."""
     right = {"README.md": INDEX, "A.md": note(needs=["B"]), "B.md": note(), "C.md": note()}

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from kbpivot.publish.check import Finding, check
 from kbpivot.publish.gap import Gap
 from kbpivot.publish.gaps import KINDS, QUICK_KINDS, gaps, told_once
 from kbpivot.publish.policy import Policy, Public, PublishingFacts, public_flag, public_notes
+from kbpivot.publish.reader import ReaderPath, reader_path
 
 __all__ = [
     "KINDS",
     "QUICK_KINDS",
+    "Finding",
     "Gap",
     "Policy",
     "Public",
     "PublishingFacts",
+    "ReaderPath",
+    "check",
     "gaps",
     "public_flag",
     "public_notes",
+    "reader_path",
     "told_once",
 ]
