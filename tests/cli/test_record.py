@@ -154,3 +154,44 @@ def test_impossible_time(when, vault):
     assert result.code == 2
     assert "write it as 2027-01-31" in result.err
     assert not (vault / ".kbpivot").exists()
+
+
+def test_undo_takes_back_what_was_said_last(vault):
+    """Also when it was told of a day long before what was said earlier."""
+    kbpivot("done", "Vectors", folder=vault)
+    kbpivot("know", "Exponentials", "--at", "2020-01-01", folder=vault)
+
+    assert kbpivot("undo", folder=vault).out.startswith("Undone: Known before: Exponentials")
+    assert kbpivot("undo", folder=vault).out.startswith("Undone: Mastered: Vectors")
+
+
+def test_what_is_said_of_one_day_keeps_its_order(vault):
+    """The last word about a note counts, however fast the words follow."""
+    for _ in range(3):
+        kbpivot("done", "Softmax", "--at", "2026-01-01", folder=vault)
+        kbpivot("forget", "Softmax", "--at", "2026-01-01", folder=vault)
+
+    assert answer("show", "Softmax", folder=vault)["state"] == "blocked"
+    kbpivot("done", "Softmax", "--at", "2026-01-01", folder=vault)
+    assert answer("show", "Softmax", folder=vault)["state"] == "mastered"
+
+
+def test_a_rating_brings_it_back(vault):
+    """`done` with a rating is a first review; without one nothing is scheduled."""
+    kbpivot("done", "Vectors", "--at", "2026-01-01", folder=vault)
+    assert answer("review", "--at", "2026-02-01", folder=vault)["due"] == []
+
+    kbpivot("done", "Softmax", "--rating", "good", "--at", "2026-01-01", folder=vault)
+    due = answer("review", "--at", "2026-02-01", folder=vault)["due"]
+
+    assert [(one["title"], one["reviews"]) for one in due] == [("Softmax", 1)]
+    assert len(log(vault)) == 2
+
+
+def test_what_a_known_note_builds_on_is_offered(vault):
+    """It is named with the command that would mark it, and not marked."""
+    result = kbpivot("know", "Attention", folder=vault)
+
+    assert "Builds on Softmax, which you have not marked.\n" in result.out
+    assert "If you know that too: kbpivot know Softmax\n" in result.out
+    assert answer("show", "Softmax", folder=vault)["state"] == "blocked"

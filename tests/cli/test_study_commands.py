@@ -307,7 +307,8 @@ def test_plan_says_what_fits_before_a_day(vault):
     assert found["fits"] == 2
     assert found["fits"] + len(found["left_out"]) == 4
     assert (
-        "All of it fits before 1 Jan 2028" in kbpivot(*PLAN, "--by", "2028-01-01", folder=vault).out
+        "All of it fits before 1 Jan 2028."
+        in kbpivot(*PLAN, "--by", "2028-01-01", folder=vault).out
     )
     assert kbpivot(*PLAN, "--by", "2026-12-31", folder=vault).code == 2
 

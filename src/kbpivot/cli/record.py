@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import click
@@ -215,6 +215,9 @@ def _record(
     wanted = list(dict.fromkeys(nodes))
     each = None if minutes is None else minutes / len(wanted)
     moment = at or _now()
+    taken = {event.when for event in work.log}
+    while moment in taken:  # what is said of one moment keeps the order in which it is said
+        moment += timedelta(milliseconds=1)
     events = [
         new_event(event, node, at=moment, minutes=each, rating=rating, hash=work.note_hash(node))
         for node in wanted

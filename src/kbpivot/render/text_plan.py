@@ -101,7 +101,13 @@ def before_sentence(answer: PlanAnswer) -> str:
     if answer.by is None or not answer.hours:
         return ""
     if not answer.left_out:
-        return f"All of it fits before {day(answer.by)}, if the estimates hold."
+        half = answer.finish.p50
+        if half is None or half > answer.by:
+            return (
+                f"By the estimates all of it fits before {day(answer.by)}; the days above allow"
+                " for estimates that are too low."
+            )
+        return f"All of it fits before {day(answer.by)}."
     before = f"{answer.fits} of {counted(answer.fits + len(answer.left_out), 'note')}"
     if not answer.fits:
         return f"None of it ends by {day(answer.by)}."

@@ -84,8 +84,8 @@ def _happened(week: WeekStatsEntry) -> str:
     said = []
     if week.mastered:
         said.append(f"mastered {listed(week.mastered)}")
-    if week.started:
-        said.append(f"started {listed(week.started)}")
+    if begun := [title for title in week.started if title not in week.mastered]:
+        said.append(f"started {listed(begun)}")
     if week.closed:
         said.append(f"{counted(week.closed, 'prerequisite')} met")
     if week.reviews:

@@ -59,6 +59,9 @@ def basis_sentence(grade: str, *, stated: int = 0, guessed: int = 0) -> str:
 PLANNED = "planned: write or find it"
 """What is said of a step that has no note."""
 
+BELOW = "below what you know"
+"""What is said of a step that leads to no other: only something that is known builds on it."""
+
 
 def path_text(answer: PathAnswer, layout: Layout, *, why: bool = False) -> Text:
     """Return the steps to a goal, numbered; with `why` what each builds on and who says so."""
@@ -343,7 +346,7 @@ def _remark(step: StepEntry, width: int, *, tracks: int = 0, goals: int = 1) -> 
         parts.append(", " if words else "", style="dim")
         return parts.append("the goal" if goals == 1 else "a goal", style="bold")
     else:
-        purpose = _first_of("for", step.leads_to, left) if step.leads_to else ""
+        purpose = _first_of("for", step.leads_to, left) if step.leads_to else BELOW[: left if left >= len(BELOW) else 0]
     parts.append(", " if words and purpose else "", style="dim")
     return parts.append(purpose, style="dim")
 

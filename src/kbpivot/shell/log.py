@@ -11,9 +11,9 @@ import json
 import os
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -44,10 +44,13 @@ class Log:
     Attributes:
         events: in order of time and id, each once; undone ones are still here.
         diagnostics: one for each line that says nothing.
+        written: ids in the order in which the lines stand, those of the log itself last; by it
+            `undo` knows what was added last, also when that was told of an earlier day.
     """
 
     events: tuple[Event, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    written: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
     def __iter__(self) -> Iterator[Event]:
         return iter(self.events)
@@ -60,9 +63,10 @@ class Log:
 
     @property
     def last(self) -> Event | None:
-        """The latest event that counts: what `undo` would cancel."""
+        """The event that was added last and counts: what `undo` would cancel."""
+        place = {name: number for number, name in enumerate(self.written)}
         counting = effective_events(self.events)
-        return counting[-1] if counting else None
+        return max(counting, key=lambda event: place.get(event.id, -1), default=None)
 
 
 def log_path(path: str | os.PathLike[str]) -> Path:
@@ -77,7 +81,17 @@ def merged(*logs: Log) -> Log:
     for event in sorted((event for log in logs for event in log.events), key=_order):
         events.setdefault(event.id, event)
     diagnostics = {d: None for log in logs for d in log.diagnostics}
-    return Log(tuple(events.values()), tuple(diagnostics))
+    return Log(tuple(events.values()), tuple(diagnostics), _written(logs))
+
+
+def _written(logs: Iterable[Log]) -> tuple[str, ...]:
+    """The ids as they stand, each where it stands last."""
+    names: dict[str, None] = {}
+    for log in logs:
+        for name in log.written:
+            names.pop(name, None)
+            names[name] = None
+    return tuple(names)
 
 
 def _order(event: Event) -> tuple[datetime, str, str]:
@@ -101,7 +115,7 @@ def read_log(path: str | os.PathLike[str]) -> Log:
     if file.name == _NAME:
         with suppress(OSError):
             files.update(f for f in file.parent.glob("log*.jsonl") if f.is_file())
-    return merged(*(_one_log(f) for f in sorted(files)))
+    return merged(*(_one_log(f) for f in sorted(files, key=lambda f: (f == file, f))))
 
 
 def _one_log(file: Path) -> Log:
@@ -138,7 +152,7 @@ def _one_log(file: Path) -> Log:
                     hint="Nothing else is affected. Repeat what it meant to say, if you know.",
                 )
             )
-    return Log(tuple(events), tuple(diagnostics))
+    return Log(tuple(events), tuple(diagnostics), tuple(event.id for event in events))
 
 
 def _event(raw: bytes) -> Event:
