@@ -186,3 +186,41 @@ def test_the_end_of_the_calendar_is_no_crash() -> None:
 
     assert (found.finish.p50, found.finish.p80) == (None, None)
     assert found.weeks
+
+
+def test_days_spread_a_week_evenly() -> None:
+    """Seven hours in a week are one a day; what is split goes on where the next week begins."""
+    found = plan(chain(2, 5, 3), hours_per_week=7, start=START)
+    days = [
+        (item.node, (item.first_day - START).days, (item.last_day - START).days)
+        for week in found.weeks
+        for item in week.items
+        if item.first_day and item.last_day
+    ]
+
+    assert days == [("A", 0, 1), ("B", 2, 6), ("C", 7, 9)]
+
+
+def test_a_review_stands_on_the_day_it_falls_due() -> None:
+    """Or on the first day, when that has passed; one after the plan's end is not missed."""
+    kept = [
+        review("old", START - timedelta(days=5)),
+        review("soon", START + timedelta(days=9)),
+        review("far", START + timedelta(days=90)),
+    ]
+    found = plan(chain(3, 3), hours_per_week=4, start=START, reviews=kept)
+    days = {
+        item.node: (item.first_day, item.last_day)
+        for week in found.weeks
+        for item in week.items
+        if item.kind == "review"
+    }
+
+    soon = START + timedelta(days=9)
+    assert days == {"old": (START, START), "soon": (soon, soon)}
+    assert found.reviews_left == 0
+
+    reached = learning_path(graph_of("A:"), "A", knows("A"))
+    later = plan(reached, hours_per_week=4, start=START, reviews=kept[2:])
+    now = plan(reached, hours_per_week=4, start=START, reviews=kept[:1])
+    assert (len(later.weeks), len(now.weeks)) == (0, 1)

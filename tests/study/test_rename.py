@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kbpivot.study.record import Event, event_from_fields, records
-from kbpivot.study.rename import renames
+from kbpivot.study.rename import Rename, followed, lost_notes, renames
 
 
 def event(number: int, note: str, kind: str = "mastered", **more: object) -> Event:
@@ -61,3 +61,49 @@ def test_a_recorded_move_is_not_proposed_again() -> None:
 def test_two_notes_never_move_to_one_place() -> None:
     """Then neither is proposed."""
     assert moves(event(1, "a/RAG.md"), event(2, "b/RAG.md"), paths="c/RAG.md") == []
+
+
+def test_a_move_that_was_undone_is_not_proposed_again() -> None:
+    """Whoever took it back meant it."""
+    log = [
+        event(1, "a/RAG.md"),
+        event(2, "a/RAG.md", "renamed", to="b/RAG.md"),
+        event_from_fields(
+            {"id": "e3", "at": "2026-01-03T00:00:00Z", "event": "undone", "of": "e2"}
+        ),
+    ]
+
+    assert moves(*log[:1], paths="b/RAG.md") == [("a/RAG.md", "b/RAG.md", "name")]
+    assert moves(*log, paths="b/RAG.md") == []
+
+
+def test_followed_events_have_one_name_each() -> None:
+    """The name of today also for what was logged before a move; a name used anew is another note."""
+    log = [
+        event(1, "A.md", "started"),
+        event(2, "A.md", "renamed", to="B.md"),
+        event(3, "A.md"),
+        event(4, "B.md", "renamed", to="C.md"),
+        event(5, "D.md"),
+    ]
+    found = followed(log, [Rename("D.md", "E.md", "name")])
+
+    assert [(one.event, one.note) for one in found] == [
+        ("started", "C.md"),
+        ("mastered", "A.md"),
+        ("mastered", "E.md"),
+    ]
+    assert dict(records(log)).keys() - {"D.md"} == dict(records(found)).keys() - {"E.md"}
+
+
+def test_only_paths_that_lead_nowhere_are_lost() -> None:
+    """Names without a note are none, and what moved on is known."""
+    log = [
+        event(1, "A.md", hash="x"),
+        event(2, "A.md", "renamed", to="B.md"),
+        event(3, "linear algebra", "known"),
+        event(4, "C.md"),
+    ]
+
+    assert lost_notes(log, paths=["B.md"]) == {"C.md": None}
+    assert lost_notes(log, paths=["C.md"]) == {"B.md": "x"}
