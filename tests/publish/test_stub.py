@@ -51,21 +51,20 @@ def test_plain_words():
 
 
 def test_a_new_note():
-    """The template is filled, the sentences stand between our marks, each with its link."""
+    """After the template the sentences stand between our marks, each with its link."""
     vault = vault_of(TEXT)
     found = mentions_of(vault, prerequisite_graph(vault), "Group theory")
     new = new_note(
         vault,
         "Group theory",
-        template='---\ntitle: "{{title}}"\ncreated: {{date:D MMMM YYYY}}\n---\n<% tp.file.title %>\n',
+        template='---\ntitle: "Group theory"\n---\nGroup theory\n',
         mentions=found,
-        today="2026-11-03",
         folder=usual_folder(vault_traits(vault), found),
     )
     note = parse_note(new.path, new.text)
 
     assert new.path == "Concepts/Group theory.md"
-    assert note.properties == {"title": "Group theory", "created": "3 November 2026"}
+    assert note.properties == {"title": "Group theory"}
     assert "\nGroup theory\n" in new.text
     assert "- [[A]]: A list about [[group theory|groups]].\n- [[B]]\n- [[Index]]\n" in new.text
     assert new.text.endswith("%% kbpivot:end %%\n")
@@ -77,15 +76,15 @@ def test_folder_in_the_name():
     """A link that says a folder of the vault is followed."""
     vault = vault_of(TEXT)
 
-    assert new_note(vault, "Concepts/X.md", template="", today="2026-11-03").path == "Concepts/X.md"
-    assert new_note(vault, "Nowhere/X", template="", today="2026-11-03").path == "X.md"
+    assert new_note(vault, "Concepts/X.md", template="").path == "Concepts/X.md"
+    assert new_note(vault, "Nowhere/X", template="").path == "X.md"
 
 
 @pytest.mark.parametrize("name", ["", "a:b", "../..", "x?", "CON", "con.md", ".hidden", "a."])
 def test_names_no_file_can_have(name):
     """A name that some system takes for something else is refused."""
     with pytest.raises(ValueError, match="cannot be called"):
-        new_note(vault_of(TEXT), name, template="", today="2026-11-03")
+        new_note(vault_of(TEXT), name, template="")
 
 
 @pytest.mark.parametrize(

@@ -135,9 +135,8 @@ def _make(session: Session, name: str) -> int:
     from kbpivot.shell.files import create_text
 
     work = session.workspace
-    now = datetime.now().astimezone()
     try:
-        new = work.new_note(name, today=now.strftime("%Y-%m-%d"), now=now.strftime("%H:%M"))
+        new = work.new_note(name, now=datetime.now().astimezone())
     except ValueError as trouble:
         raise KbpivotError(str(trouble)) from None
     create_text(work.root / new.path, new.text)

@@ -33,11 +33,6 @@ _SENTENCE_END = re.compile(
 _LEAD = re.compile(r"^[\s>|#*+\-]*(?:\[[ xX/]\]\s*)?(?:\d+[.)]\s+)?")
 _UNFIT = re.compile(r"[\\/:*?\"<>|#^\[\]\x00-\x1f]")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
-_VARIABLE = re.compile(r"\{\{\s*(title|date|time)\s*(?::\s*([^{}]*?)\s*)?\}\}", re.IGNORECASE)
-_TEMPLATER = re.compile(
-    r"<%[-_*+]?\s*(tp\.file\.title|tp\.date\.now\(\s*(?:[\"']([^\"']*)[\"'])?[^)]*\))\s*[-_]?%>"
-)
-_MOMENT = re.compile(r"\[[^\]]*\]|YYYY|YY|MMMM|MMM|MM|M|DD|D|dddd|ddd|HH|H|mm|ss")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,22 +138,18 @@ def new_note(
     *,
     template: str,
     mentions: Sequence[Mention] = (),
-    today: str,
-    now: str = "00:00",
     folder: str = "",
     style: LinkStyle = "shortest",
 ) -> NewNote:
-    """Return the beginning of a note: a filled template, then the sentences that wait for it.
+    """Return the beginning of a note: its template, then the sentences that wait for it.
 
     The sentences stand between kbpivot's own marks, so that they count as nobody's words.
 
     Args:
         vault: the notes.
         name: what the note is called.
-        template: text of the template.
+        template: text of the template, filled in.
         mentions: sentences to quote, each with a link to its note.
-        today: the date as `2026-11-23`.
-        now: the time as `18:05`.
         folder: where it goes unless its name says a folder that is there.
         style: how Obsidian writes links here.
 
@@ -178,7 +169,7 @@ def new_note(
     if above and any(path.startswith(f"{above}/") for path in vault.paths):
         folder = above
     path = f"{folder}/{title}.md" if folder else f"{title}.md"
-    body = _filled(template, title, today, now)
+    body = template
     if mentions:
         lines = [START, "", "## Where this is needed", ""]
         for one in mentions[:_MOST]:
@@ -203,51 +194,6 @@ def usual_folder(traits: Mapping[str, Traits], mentions: Sequence[Mention]) -> s
         if counts:
             return min(counts, key=lambda folder: (-counts[folder], folder))
     return ""
-
-
-def _filled(template: str, title: str, today: str, now: str) -> str:
-    def value(found: re.Match[str]) -> str:
-        word = found[1].lower()
-        if word == "title":
-            return title
-        usual = "YYYY-MM-DD" if word == "date" else "HH:mm"
-        return _moment(found[2] or usual, today, now)
-
-    def templater(found: re.Match[str]) -> str:
-        if found[1] == "tp.file.title":
-            return title
-        return _moment(found[2] or "YYYY-MM-DD", today, now)
-
-    return _TEMPLATER.sub(templater, _VARIABLE.sub(value, template))
-
-
-def _moment(pattern: str, today: str, now: str) -> str:
-    """A date in the pattern language of Obsidian's templates, its usual words."""
-    from datetime import datetime
-
-    at = datetime.fromisoformat(f"{today}T{now}")
-    months = (
-        *("January", "February", "March", "April", "May", "June", "July", "August"),
-        *("September", "October", "November", "December"),
-    )
-    days = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-    words = {
-        "YYYY": f"{at.year:04}",
-        "YY": f"{at.year % 100:02}",
-        "MMMM": months[at.month - 1],
-        "MMM": months[at.month - 1][:3],
-        "MM": f"{at.month:02}",
-        "M": str(at.month),
-        "DD": f"{at.day:02}",
-        "D": str(at.day),
-        "dddd": days[at.weekday()],
-        "ddd": days[at.weekday()][:3],
-        "HH": f"{at.hour:02}",
-        "H": str(at.hour),
-        "mm": f"{at.minute:02}",
-        "ss": "00",
-    }
-    return _MOMENT.sub(lambda m: words.get(m[0], m[0].strip("[]")), pattern)
 
 
 def _line(text: str, offset: int) -> int:

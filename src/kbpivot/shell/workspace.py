@@ -634,15 +634,14 @@ class Workspace:
             return "site"
         return "github" if self.site.has_remote or self.public.policy == "tracked" else "site"
 
-    def new_note(self, name: str, *, today: str, now: str = "00:00") -> NewNote:
+    def new_note(self, name: str, *, now: datetime) -> NewNote:
         """Return the beginning of a note that others wait for, from the vault's template or ours.
 
         Sentences of private notes are quoted only when the new note is private as well.
 
         Args:
             name: what the others call it.
-            today: the date as `2026-11-23`.
-            now: the time as `18:05`.
+            now: the time, with its zone.
 
         Raises:
             RefusedError: there is such a note, or nothing names it.
@@ -651,7 +650,9 @@ class Workspace:
         from kbpivot.errors import RefusedError
         from kbpivot.notes import parse_note
         from kbpivot.publish import public_flag
+        from kbpivot.publish.dead_links import planned_name
         from kbpivot.publish.stub import mentions_of, new_note, usual_folder, vault_template
+        from kbpivot.render.newnote import filled
 
         known = self.vault.find(name)
         if known is not None:
@@ -672,10 +673,14 @@ class Workspace:
         return new_note(
             self.vault,
             name,
-            template=template,
+            template=filled(
+                template,
+                title=planned_name(name),
+                now=now,
+                date_format=self.site.date_format,
+                time_format=self.site.time_format,
+            ),
             mentions=mentions,
-            today=today,
-            now=now,
             folder=usual_folder(self.traits, mentions),
             style=self._link_style,
         )
