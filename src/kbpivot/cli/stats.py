@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import click
 
 from kbpivot.cli.options import command
 from kbpivot.cli.output import FORCE, output_option, suffix_format, write_output
 from kbpivot.cli.session import Session
+
+if TYPE_CHECKING:
+    from kbpivot.shell.workspace import Workspace
 
 __all__ = ["stats_command"]
 
@@ -95,7 +100,7 @@ def _weeks(
     from kbpivot.render.chart import chart_png, chart_svg
     from kbpivot.render.text_stats import stats_text
     from kbpivot.render.week_note import stats_note
-    from kbpivot.study import interests, stats
+    from kbpivot.study import interests, stats, week_of
 
     work = session.workspace
     graph, tracks = work.study_graph, work.tracks()
@@ -107,7 +112,7 @@ def _weeks(
         vault=work.vault,
         state=work.state_at(until),
         tracks=tracks,
-        history=work.unlogged_history,
+        history=_history(work, week_of(until) - timedelta(days=7 * (weeks - 1))),
     )
     answer = stats_answer(
         found,
@@ -126,6 +131,13 @@ def _weeks(
         return f"{encode(answer)}\n"
     session.answer(answer, lambda layout: stats_text(answer, layout))
     return None
+
+
+def _history(work: Workspace, start: date) -> Mapping[str, Sequence[date]]:
+    """Return what git saw of each note; git is not asked when the record is older than that."""
+    if any(event.day < start for event in work.events):
+        return {}
+    return work.unlogged_history
 
 
 def _week(
@@ -161,7 +173,7 @@ def _week(
     )
     history = {
         path: days
-        for path, days in work.unlogged_history.items()
+        for path, days in _history(work, start).items()
         if any(start <= day <= end for day in days)
     }
     answer = week_answer(
