@@ -81,8 +81,8 @@ def _block_id(text: str, shape: Structure, leaf: Leaf, lines: Lines) -> Block | 
     found = _BLOCK_ID.match(source, mark) if mark >= 0 else None
     if found is None or (mark and source[mark - 1] not in " \t\r\n"):
         return None
-    before = max(mark - 1, 0)
-    if any(one.end > leaf.start + before for one in shape.opaque[leaf.opaque[0] : leaf.opaque[1]]):
+    lead = max(mark - 1, 0)
+    if any(one.end > leaf.start + lead for one in shape.opaque[leaf.opaque[0] : leaf.opaque[1]]):
         return None
     name = found[1]
     if leaf.kind == "cell":
@@ -103,7 +103,7 @@ def _block_id(text: str, shape: Structure, leaf: Leaf, lines: Lines) -> Block | 
         return Block(name, lines.span(quote.start, quote.end))
     if not leaf.top:
         return None
-    if before == 0 and source.strip() == f"^{name}":
+    if lead == 0 and source.strip() == f"^{name}":
         if leaf.block < 1:
             return None
         before = shape.blocks[leaf.block - 1]

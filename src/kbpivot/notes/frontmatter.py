@@ -196,13 +196,13 @@ def _check_duplicates(block: str, keys: list[_Key], *, doubt: bool) -> None:
             continue
         visited.add(id(node))
         if isinstance(node, yaml.MappingNode):
-            keys: set[str] = set()
+            names: set[str] = set()
             for name, item in node.value:
                 if isinstance(name, yaml.ScalarNode):
-                    if name.value in keys:
+                    if name.value in names:
                         line = name.start_mark.line + 1
                         raise _BadYamlError(f"the key {name.value!r} stands twice", line)
-                    keys.add(name.value)
+                    names.add(name.value)
                 stack.append(item)
         elif isinstance(node, yaml.SequenceNode):
             stack.extend(node.value)

@@ -227,15 +227,16 @@ def structure(text: str, *, start: int = 0, hidden: Sequence[tuple[int, int]] = 
     comments: list[tuple[int, int]] = []
     if "$$" in text or "%%" in text:
         math, comments = _obsidian_blocks(text.replace("\r", "\n"), start)
-    source = _ascii(text[start:])
+    # Line breaks in place of what lies above the body, so that offsets are those of the file.
+    source = "\n" * start + _ascii(text[start:])
     if math or comments or hidden:
-        pieces, last = [], start
+        pieces, last = [], 0
         cuts = [(a, b, "m") for a, b in math] + [(a, b, "c") for a, b in comments]
         for a, b, what in sorted([*cuts, *((a, b, "h") for a, b in hidden)]):
             if a < last:
                 continue
-            pieces.append(source[last - start : a - start])
-            inside = source[a - start : b - start]
+            pieces.append(source[last:a])
+            inside = source[a:b]
             if what == "m":  # one line of letters: a paragraph of its own for block ids
                 pieces.append("x" * len(inside))
             elif what == "c":
@@ -243,10 +244,9 @@ def structure(text: str, *, start: int = 0, hidden: Sequence[tuple[int, int]] = 
             else:
                 pieces.append(_blank(inside, "x"))
             last = b
-        pieces.append(source[last - start :])
+        pieces.append(source[last:])
         source = "".join(pieces)
-    result = _read_events(source, start)
-    result = result._replace(math=math, comments=comments)
+    result = _read_events(source, math, comments)
     for opened, closed in comments:
         _add_comment(result, text, opened, closed)
     return result
@@ -254,18 +254,24 @@ def structure(text: str, *, start: int = 0, hidden: Sequence[tuple[int, int]] = 
 
 def _add_comment(into: Structure, text: str, opened: int, closed: int) -> None:
     """Read a comment's inner text: its links and tags count, its headings and blocks do not."""
-    inner_end = closed - 2 if text[opened + 2 : closed].endswith("%%") else closed
-    inner = " " * (opened + 2) + text[opened + 2 : inner_end]
-    found = _read_events(_ascii(inner[opened + 2 :]), opened + 2)
+    base = opened + 2
+    inner_end = closed - 2 if text[base:closed].endswith("%%") else closed
+    found = _read_events(_ascii(text[base:inner_end]), [], [])
     texts, opaque, links = len(into.texts), len(into.opaque), len(into.links)
-    into.texts.extend(found.texts)
-    into.links.extend(found.links)
+    into.texts.extend((a + base, b + base) for a, b in found.texts)
+    into.links.extend(
+        MarkdownLink(a + base, b + base, c + base, d + base, image)
+        for a, b, c, d, image in found.links
+    )
     into.opaque.extend(
-        mark._replace(link=mark.link + links if mark.link >= 0 else -1) for mark in found.opaque
+        Opaque(a + base, b + base, kind, link + links if link >= 0 else -1)
+        for a, b, kind, link in found.opaque
     )
     into.leaves.extend(
         leaf._replace(
             kind="comment",
+            start=leaf.start + base,
+            end=leaf.end + base,
             top=False,
             item=-1,
             level=0,
@@ -288,10 +294,13 @@ _BLOCKS: dict[str, BlockKind] = {
     "FootnoteDefinition": "footnote",
 }
 _TEXT_STYLES = frozenset({"Emphasis", "Strong", "Strikethrough"})
+_INLINE = _TEXT_STYLES | {"Link", "Image"}
 
 
-def _read_events(source: str, base: int) -> Structure:
-    """Turn pulldown-cmark's events over `source` into a `Structure`; offsets are shifted by base.
+def _read_events(
+    source: str, math: list[tuple[int, int]], comments: list[tuple[int, int]]
+) -> Structure:
+    """Turn pulldown-cmark's events over `source` into a `Structure` with these blocks besides.
 
     One pass, no recursion: nesting is kept in counters and stacks.
     """
@@ -325,8 +334,8 @@ def _read_events(source: str, base: int) -> Structure:
     # Most events are words between blocks, so these come first, and each is touched little.
     events: Any = events_with_range(source, options=_OPTIONS, merge_text=True)
     for event, span in events:
-        a = span["start"] + base
-        b = span["end"] + base
+        a = span["start"]
+        b = span["end"]
         what: Any = ""
         if event.__class__ is str:  # SoftBreak, HardBreak, Rule
             name = event
@@ -338,45 +347,53 @@ def _read_events(source: str, base: int) -> Structure:
                 continue
         else:
             (name,) = event
+            if name == "Text" and kind:
+                texts.append((a, b))
+                inner_end = b
+                if b > leaf_end:  # noqa: PLR1730 (a call costs more)
+                    leaf_end = b
+                continue
             if name == "Start" or name == "End":  # noqa: PLR1714 (a set is slower here)
                 what = detail = event[name]
                 if detail.__class__ is not str:
                     (what,) = detail
-                if what in _TEXT_STYLES or what == "Link" or what == "Image":  # noqa: PLR1714
-                    if name == "Start":
-                        if not kind:
-                            kind, leaf_start, leaf_end, level, setext = "item", a, b, 0, False
-                            text_from, opaque_from = len(texts), len(opaque)
-                        if b > leaf_end:  # noqa: PLR1730 (a call costs more)
-                            leaf_end = b
-                        if what in _TEXT_STYLES:
-                            continue
-                        how = detail[what]["link_type"]
-                        if how == "Inline":
-                            inner_end = a + (2 if what == "Image" else 1)
-                            links.append(MarkdownLink(a, b, inner_end, inner_end, what == "Image"))
-                            link_stack.append((len(links) - 1, True, inner_end))
-                        else:
-                            if how in ("Autolink", "Email"):
-                                opaque.append(Opaque(a, b, "autolink", -1))
-                            link_stack.append((-1, False, a))
+                if what in _INLINE:
+                    if name == "End":
+                        if what not in _TEXT_STYLES:
+                            index, inline, _ = link_stack.pop()
+                            if inline:
+                                found = links[index]
+                                end = max(inner_end, found.text_start)
+                                links[index] = found._replace(text_end=end)
+                                opaque.append(Opaque(end, b, "tail", index))
+                        inner_end = b
                         continue
-                    if what not in _TEXT_STYLES:
-                        index, inline, _ = link_stack.pop()
-                        if inline:
-                            found = links[index]
-                            end = max(inner_end, found.text_start)
-                            links[index] = found._replace(text_end=end)
-                            opaque.append(Opaque(end, b, "tail", index))
-                    inner_end = b
+                    if not kind:
+                        kind, leaf_start, leaf_end, level, setext = "item", a, b, 0, False
+                        text_from, opaque_from = len(texts), len(opaque)
+                    if b > leaf_end:  # noqa: PLR1730
+                        leaf_end = b
+                    if what in _TEXT_STYLES:
+                        continue
+                    how = detail[what]["link_type"]
+                    if how == "Inline":
+                        inner_end = a + (2 if what == "Image" else 1)
+                        links.append(MarkdownLink(a, b, inner_end, inner_end, what == "Image"))
+                        link_stack.append((len(links) - 1, True, inner_end))
+                    else:
+                        if how in ("Autolink", "Email"):
+                            opaque.append(Opaque(a, b, "autolink", -1))
+                        link_stack.append((-1, False, a))
                     continue
+            elif name == "TaskListMarker":
+                index = item_stack[-1]
+                items[index] = items[index]._replace(task=source[a + 1])
+                continue
             else:  # an inline event, or the text of a code or HTML block
+                if name == "Html":
+                    continue
                 if not kind:
-                    if name == "Html" or (name == "Text" and not item_stack):
-                        continue
-                    if name == "TaskListMarker":
-                        index = item_stack[-1]
-                        items[index] = items[index]._replace(task=source[a - base + 1])
+                    if name == "Text" and not item_stack:
                         continue
                     if code and a >= code[-1][0] and b <= code[-1][1]:
                         continue
@@ -390,14 +407,7 @@ def _read_events(source: str, base: int) -> Structure:
                     opaque.append(Opaque(a, b, "html", -1))
                 elif name == "FootnoteReference":
                     opaque.append(Opaque(a, b, "footnote", -1))
-                elif name == "TaskListMarker":
-                    index = item_stack[-1]
-                    items[index] = items[index]._replace(task=source[a - base + 1])
-                    continue
-                elif name == "Html":
-                    continue
-                if b > leaf_end:  # noqa: PLR1730 (a call costs more)
-                    leaf_end = b
+                leaf_end = max(leaf_end, b)
                 inner_end = b
                 continue
 
@@ -446,7 +456,7 @@ def _read_events(source: str, base: int) -> Structure:
             elif what == "Heading":
                 kind, leaf_start, leaf_end = "heading", a, b
                 level = int(event["Start"]["Heading"]["level"][1])
-                setext = not _ATX.match(source, a - base)
+                setext = not _ATX.match(source, a)
                 text_from, opaque_from = len(texts), len(opaque)
             elif what == "List":
                 list_stack.append((lists, event["Start"]["List"] is not None))
@@ -476,4 +486,4 @@ def _read_events(source: str, base: int) -> Structure:
                 footnote -= 1
         elif depth == 0:
             blocks.append(TopBlock("rule", a, b))
-    return Structure(leaves, items, blocks, texts, opaque, links, code, footnotes, [], [])
+    return Structure(leaves, items, blocks, texts, opaque, links, code, footnotes, math, comments)
