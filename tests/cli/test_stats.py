@@ -232,3 +232,13 @@ def test_sparkline(values, bars):
 def test_days_of_a_week(start, end, words):
     """What both days share is said once."""
     assert week_span(start, end) == words
+
+
+@pytest.mark.parametrize("day", ["0001-01-05", "9999-12-31", "2026-02-30", "soon"])
+def test_days_that_are_none(day, vault):
+    """A day beyond all weeks is refused like one that does not exist."""
+    for words in (("stats", "--until", day), ("stats", "--week", day), ("plan", "--by", day)):
+        result = kbpivot(*words, folder=vault)
+
+        assert (result.code, result.out) == (2, "")
+        assert repr(day) in result.err

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kbpivot.cli.days import TODAY, day_given
 from kbpivot.cli.options import command
 from kbpivot.cli.output import FORCE, output_option, suffix_format, write_output
 from kbpivot.cli.session import Session
@@ -18,18 +19,6 @@ if TYPE_CHECKING:
 __all__ = ["stats_command"]
 
 SUFFIXES = {".svg": "svg", ".png": "png", ".md": "markdown", ".json": "json"}
-THIS = "this"
-
-
-def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:
-    if value is None:
-        return None
-    if value == THIS:
-        return datetime.now().astimezone().date()
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise click.BadParameter(f"{value!r} is no day; write it as 2027-01-31.") from None
 
 
 @command(
@@ -51,12 +40,14 @@ def _day(_context: click.Context, _parameter: click.Parameter, value: str | None
 @click.option(
     "--week",
     is_flag=False,
-    flag_value=THIS,
-    callback=_day,
+    flag_value=TODAY,
+    callback=day_given,
     metavar="[DAY]",
     help="Only the week that DAY is in, in full; this week unless a day is given.",
 )
-@click.option("--until", callback=_day, metavar="DAY", help="The last day; today unless given.")
+@click.option(
+    "--until", callback=day_given, metavar="DAY", help="The last day; today unless given."
+)
 @click.option("--show-private", is_flag=True, help="Name private notes in Markdown of a week, too.")
 @output_option(SUFFIXES)
 @FORCE

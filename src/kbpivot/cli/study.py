@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import click
 
+from kbpivot.cli.days import day_given
 from kbpivot.cli.notes import NOTE
 from kbpivot.cli.options import NO_GUESS, command
 from kbpivot.cli.output import FORCE, output_option, suffix_format, write_output
@@ -130,15 +131,6 @@ def ready_command(
     session.answer(answer, lambda layout: ready_text(answer, layout, limit=limit))
 
 
-def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:
-    if value is None:
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise click.BadParameter(f"{value!r} is no day; write it as 2027-01-31.") from None
-
-
 _HOURS = re.compile(
     r"(\d{1,6}(?:[.,]\d{1,6})?)\s*(?:h|hours?)?\s*(?:(?:/|per|a)\s*(w|wk|week|d|day))?",
     re.IGNORECASE,
@@ -172,8 +164,10 @@ PLAN_SUFFIXES = {".ics": "ics", ".md": "markdown", ".json": "json"}
 )
 @click.option("--goal", "goals", multiple=True, type=NOTE, help="A note or track to reach.")
 @click.option("--hours", callback=_hours, metavar="TIME", help="Time a week: 8, 8/week or 1.5/day.")
-@click.option("--by", callback=_day, metavar="DAY", help="The last day that counts.")
-@click.option("--start", callback=_day, metavar="DAY", help="The first day; today unless given.")
+@click.option("--by", callback=day_given, metavar="DAY", help="The last day that counts.")
+@click.option(
+    "--start", callback=day_given, metavar="DAY", help="The first day; today unless given."
+)
 @NO_GUESS
 @SINCE
 @click.option("--all", "everything", is_flag=True, help="Show more than the first eight weeks.")
