@@ -26,7 +26,7 @@ def test_days_follow_a_note_through_its_names() -> None:
     answer = said(
         ("2026-03-01", "M B.md A A.md"),  # a new note takes the free name
         ("2026-02-01", "R090 A.md B.md M x.png"),
-        ("2026-01-01", "A A.md"),
+        ("2026-01-01", "A A.md A B.md"),  # this B was deleted before A took its name
     )
 
     assert days_of_change(answer) == {

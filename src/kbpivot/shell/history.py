@@ -36,10 +36,11 @@ def days_of_change(answer: bytes) -> dict[str, tuple[date, ...]]:
         if day is None or not new.lower().endswith(".md"):
             continue
         path = today.get(new, new)
-        found.setdefault(path, {})[day] = None
+        if path:
+            found.setdefault(path, {})[day] = None
         if old != new:
             today[old] = path
-            today.pop(new, None)  # before that, the name belonged to another note
+            today[new] = ""  # before that, the name belonged to a note that is gone
     return {path: tuple(days) for path, days in sorted(found.items())}
 
 
