@@ -9,9 +9,11 @@ mentions and words say. `--write` puts the result into the package; else it is o
 How: logistic regression on every ordered pair of notes with a link or mention between them.
 A pair the author states counts 1, one that only follows from several stated edges counts 1/3:
 trained on direct edges alone, a model leans on how short notes are and fails on long texts.
-Two weights cannot be learned from short, sparsely linked notes and are held: that of RefD in
-densely linked vaults (Liang et al. 2015) and that of a word in passing in a long text.
-A tier ends where, of the pairs scored about that high by folds grouped by note, fewer than 0.8
+Four weights cannot be learned from short, sparsely linked notes and are held: that of a mention's
+place (late in a longer note it tends to be a use, not a need), of RefD in densely linked vaults
+(Liang et al. 2015), of a word in passing in a long text, and of two notes that name each other,
+which are more often merely related.
+A tier ends where, of the pairs scored about that high by folds grouped by note, fewer than 0.85
 (strong), 0.6 (likely) or 0.4 (weak) are prerequisites, direct or indirect.
 """
 
@@ -33,8 +35,8 @@ from kbpivot.graph.inference.scoring import fit_logistic
 
 INDIRECT = 1 / 3
 RIDGE = 1.0
-HELD = {"refd_dense": 1.0, "passing": -2.0}
-TIERS = {"STRONG": 0.8, "LIKELY": 0.6, "WEAK": 0.4}
+HELD = {"early": 1.0, "refd_dense": 1.0, "passing": -2.0, "mutual": -2.0}
+TIERS = {"STRONG": 0.85, "LIKELY": 0.6, "WEAK": 0.4}
 WINDOW = 80  # pairs next to each other by score whose precision is taken together
 SEEDS = range(10)
 

@@ -26,13 +26,13 @@ class Article(msgspec.Struct, frozen=True, gc=False):
         path: the note's path.
         title_words: telling words of the title, stemmed.
         reading: what its text says.
-        links: (path of the note linked, where the link stands), body links only.
+        links: (path of the note linked, what for, how early), body links only.
     """
 
     path: str
     title_words: frozenset[str]
     reading: Reading
-    links: tuple[tuple[str, Place], ...]
+    links: tuple[tuple[str, Place, float], ...]
 
 
 def vault_articles(vault: Vault, names: Names, readings: Mapping[str, Reading]) -> list[Article]:
@@ -42,13 +42,14 @@ def vault_articles(vault: Vault, names: Names, readings: Mapping[str, Reading]) 
         Article(
             path=note.path,
             title_words=title_words(note.title, stem=stem),
-            reading=readings[note.path],
+            reading=reading,
             links=tuple(
-                (target, place_at(readings[note.path], span.start))
+                (target, place_at(reading, span.start), reading.early(span.start))
                 for target, span in body_links(vault, note.path)
             ),
         )
         for note in vault.notes
+        for reading in (readings[note.path],)
     ]
 
 

@@ -10,22 +10,23 @@ from typing import Final
 __all__ = ["INTERCEPT", "LIKELY", "STRONG", "WEAK", "WEIGHTS"]
 
 WEIGHTS: Final[dict[str, float]] = {
-    "mention": -0.2423,
-    "rate": -0.3607,
-    "first": 0.3951,
-    "early": 0.0211,
-    "after": -1.7910,
-    "contained": 1.3480,
-    "named": 0.8412,
-    "refd_sparse": -0.1670,
+    "mention": -0.8789,
+    "rate": -0.3696,
+    "first": -0.0009,
+    "early": 1.0000,
+    "after": -1.8186,
+    "contained": 1.3108,
+    "named": 0.8153,
+    "refd_sparse": -0.1746,
     "refd_dense": 1.0000,
-    "indegree": 0.5805,
-    "cosine": 1.3538,
-    "mentioned": 1.4403,
-    "close_rate": 1.8259,
+    "indegree": 0.5849,
+    "cosine": 1.4942,
+    "mentioned": 1.9004,
+    "close_rate": 1.6815,
     "passing": -2.0000,
+    "mutual": -2.0000,
 }
-INTERCEPT: Final = -2.9894
-STRONG: Final = 0.61
-LIKELY: Final = 0.43
-WEAK: Final = 0.32
+INTERCEPT: Final = -3.1385
+STRONG: Final = 0.69
+LIKELY: Final = 0.47
+WEAK: Final = 0.31

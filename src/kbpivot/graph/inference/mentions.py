@@ -48,8 +48,8 @@ class Mention(msgspec.Struct, frozen=True, gc=False, array_like=True):
         prose: times it is named in prose, or in a section on what the note requires.
         after: times it is named under "See also", "Applications" and the like.
         first: True when the note's first sentence, or a section on what it requires, names it.
-        early: where the first mention stands, from 1 (the first word) down to 0.
-        start, end: that mention in the file; one in prose if there is any.
+        early: where that mention stands in the note's prose, from 1 (its start) down to 0.
+        start, end: the first mention in the file; the first in prose if there is any.
     """
 
     target: str
@@ -70,6 +70,7 @@ class Reading(msgspec.Struct, frozen=True, gc=False, array_like=True):
         counts: how often each of `words` occurs.
         mentions: one for each note mentioned, in order of first mention.
         places: (start, end, place) of every stretch that is not prose, in order.
+        begin, end: from where to where in the file the prose reaches.
     """
 
     length: int
@@ -77,12 +78,19 @@ class Reading(msgspec.Struct, frozen=True, gc=False, array_like=True):
     counts: tuple[int, ...]
     mentions: tuple[Mention, ...]
     places: tuple[tuple[int, int, Place], ...]
+    begin: int = 0
+    end: int = 0
+
+    def early(self, offset: int) -> float:
+        """Where in the prose an offset of the file stands, from 1 (its start) down to 0."""
+        share = (offset - self.begin) / max(1, self.end - self.begin)
+        return round(1.0 - min(1.0, max(0.0, share)), 4)
 
 
 class _Tally:
     """Counts of one target while a note is read."""
 
-    __slots__ = ("after", "first", "paragraph", "prose", "seen", "word", "words")
+    __slots__ = ("after", "first", "paragraph", "prose", "word", "words")
 
     def __init__(self) -> None:
         self.prose = 0
@@ -91,7 +99,6 @@ class _Tally:
 
     def stand(self, paragraph: _Paragraph, word: int, words: int) -> None:
         self.paragraph = paragraph
-        self.seen = paragraph.before + word
         self.word = word
         self.words = words
 
@@ -121,13 +128,15 @@ def read_passages(
     bag: Counter[str] = Counter()
     tallies: dict[str, _Tally] = {}
     places: list[tuple[int, int, Place]] = []
-    length = 0
+    length = begin = end = 0
     for paragraph in _paragraphs(passages, stem):
         bag.update(paragraph.words)
         length = paragraph.before + len(paragraph.words)
-        if paragraph.place != "prose":
-            end = paragraph.start + len(paragraph.text)
-            places.append((paragraph.start, end, paragraph.place))
+        stop = paragraph.start + len(paragraph.text)
+        if paragraph.place == "prose":
+            begin, end = paragraph.start if end == 0 else begin, stop
+        else:
+            places.append((paragraph.start, stop, paragraph.place))
         if paragraph.place == "references":
             continue
         for word, words, form in _matches(paragraph, names):
@@ -138,13 +147,17 @@ def read_passages(
     kept = [(w, n) for w, n in bag.items() if w not in common and len(w) < _LONGEST_WORD]
     if len(kept) > _WORDS_KEPT:
         kept = sorted(kept, key=lambda item: (-item[1], item[0]))[:_WORDS_KEPT]
-    return Reading(
+    bare = Reading(
         length=length,
         words=tuple([word for word, _ in kept]),
         counts=tuple([count for _, count in kept]),
-        mentions=tuple([_mention(target, tally, length) for target, tally in tallies.items()]),
+        mentions=(),
         places=tuple(places),
+        begin=begin,
+        end=end,
     )
+    found = tuple([_mention(target, tally, bare) for target, tally in tallies.items()])
+    return msgspec.structs.replace(bare, mentions=found)
 
 
 def _paragraphs(passages: Sequence[Passage], stem: Stemmer) -> Iterator[_Paragraph]:
@@ -261,14 +274,15 @@ def _count(
         tally.first = True
 
 
-def _mention(target: str, tally: _Tally, length: int) -> Mention:
-    start, end = token_span(tally.paragraph.text, tally.word, tally.words)
+def _mention(target: str, tally: _Tally, note: Reading) -> Mention:
+    paragraph = tally.paragraph
+    start, end = token_span(paragraph.text, tally.word, tally.words)
     return Mention(
         target=target,
         prose=tally.prose,
         after=tally.after,
         first=tally.first,
-        early=round(1.0 - tally.seen / length, 4),
-        start=tally.paragraph.start + start,
-        end=tally.paragraph.start + end,
+        early=note.early(paragraph.start + start),
+        start=paragraph.start + start,
+        end=paragraph.start + end,
     )

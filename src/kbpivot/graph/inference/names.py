@@ -19,6 +19,7 @@ _SUBTITLE: Final = re.compile(r"\s*(?:[:：]|\s[-–—]\s)\s*")
 _ACRONYM: Final = re.compile(r"[A-Z][A-Za-z0-9-]{1,9}")
 _INITIALISM_WORDS: Final = 3
 _SHARED: Final = 2
+_READING_FORMAT: Final = 2  # raise it when a reading of the same text comes out otherwise
 # Names that say what a note is for in a vault, or that prose uses in passing: as a single
 # word they are no mention of a note.
 _EVERYDAY_WORDS: Final = """
@@ -152,7 +153,7 @@ def names_of(
                     if _ACRONYM.fullmatch(inside):
                         add(2, inside, path)
     ends: dict[tuple[str, ...], Form | None] = {}
-    digest = hashlib.blake2b(language.encode(), digest_size=16)
+    digest = hashlib.blake2b(f"{_READING_FORMAT} {language}".encode(), digest_size=16)
     for key in sorted(ranked):
         _, exact, paths = ranked[key]
         if len(paths) > _SHARED:

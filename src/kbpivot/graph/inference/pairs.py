@@ -33,6 +33,7 @@ FEATURES: Final = (
     "mentioned",
     "close_rate",
     "passing",
+    "mutual",
 )
 _DENSE: Final = 15.0  # references a note from which RefD is fully trusted
 _TELLING_RATE: Final = 1 / 250  # mentions a word from which one is more than a passing word
@@ -92,7 +93,7 @@ class _References:
                 early[target] = mention.early
                 if mention.first:
                     first.add(target)
-            for path, place in () if source in silent else article.links:
+            for path, place, when in () if source in silent else article.links:
                 target = index.get(path, source)
                 if target == source or place == "references":
                     continue
@@ -101,6 +102,7 @@ class _References:
                 else:
                     # A link in prose under other words is a mention all the same.
                     prose.setdefault(target, 1)
+                    early[target] = max(early.get(target, 0.0), when)
             self.prose.append(prose)
             self.first.append(first)
             self.early.append(early)
@@ -194,6 +196,7 @@ def _features(
     skew[:, 1] = np.log1p(skew[:, 1] / mean)
     back[:, 1] = np.log1p(back[:, 1] / mean)
     said, said_back = skew[:, 0].copy(), back[:, 0].copy()
+    contained, contained_back = skew[:, 5].copy(), back[:, 5].copy()
     skew -= back
     refd = np.array([_refd(at, x, y) for x, y in couples])
     spread = float(np.sqrt((refd**2).mean())) if count else 0.0
@@ -203,9 +206,11 @@ def _features(
     columns = np.c_[skew, refd * (1.0 - density), refd * density, indegree[a] - indegree[b]]
     cosine = ranks(_cosines(articles, a, b))
     close = skew[:, 1] * cosine
+    # In long texts related notes name each other as a matter of course.
+    mutual = said * said_back * (1.0 - density)
     rows: Floats = np.r_[
-        np.c_[columns, cosine, said, close, passing],
-        np.c_[-columns, cosine, said_back, -close, passing_back],
+        np.c_[columns, cosine, said, close, passing, mutual * (1.0 - contained)],
+        np.c_[-columns, cosine, said_back, -close, passing_back, mutual * (1.0 - contained_back)],
     ]
     return rows
 

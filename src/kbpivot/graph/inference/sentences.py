@@ -7,8 +7,10 @@ from typing import Final
 
 __all__ = ["plain_words", "sentence_at"]
 
-_END: Final = re.compile(r"[.!?][\"'”’)\]]*(?=\s|$)|[。！？]|\n(?=\s*(?:\n|[-*+>#|]|\d+[.)]\s))")
-_MARKS: Final = re.compile(r"[\s>#|]*(?:[-*+]\s+|\d+[.)]\s+)?(?:\[.\]\s+)?")
+_END: Final = re.compile(
+    r"[.!?][\"'”’)\]]*(?=\s|$)|[。！？]|\n(?=\s*(?:\n|-{3}|[-*+>#|]|\d+[.)]\s))"
+)
+_MARKS: Final = re.compile(r"(?:\s*-{3,}\n)?[\s>#|]*(?:[-*+]\s+|\d+[.)]\s+)?(?:\[.\]\s+)?")
 _SHOWN_LINK: Final = re.compile(r"!?\[\[(?:[^\]|]*\|)?([^\]]*)\]\]|!?\[([^\]]*)\]\([^)]*\)")
 _STYLE: Final = re.compile(r"[*_`=~]{1,3}(?=\S)|(?<=\S)[*_`=~]{1,3}")
 _LONGEST: Final = 300
