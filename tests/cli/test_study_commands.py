@@ -383,3 +383,16 @@ def test_output_refuses_to_replace(vault):
     assert "known are .ics, .md, .json" in unknown.err
     assert kbpivot(*PLAN, "-o", str(target), "--force", folder=vault).code == 0
     assert target.read_text().startswith("BEGIN:VCALENDAR")
+
+
+def test_nothing_to_study(tmp_path):
+    """An empty vault, and one in which all is done, say so in a sentence."""
+    assert kbpivot("next", folder=tmp_path).out == "There is nothing here to study.\n"
+    assert kbpivot("plan", folder=tmp_path).code == 2
+    (tmp_path / "A.md").write_text("---\nstatus: done\n---\nWords.\n")
+
+    assert kbpivot("next", folder=tmp_path).out == "There is nothing here to study.\n"
+    assert (
+        kbpivot("plan", "--goal", "A", folder=tmp_path).out
+        == "A: you have it already, and all it builds on.\n"
+    )

@@ -108,7 +108,11 @@ def _style(path: str | None, layout: Layout) -> str | Style:
 
 
 def _nothing_next(lines: Lines, answer: NextAnswer) -> None:
-    if answer.reached:
+    if answer.asked and (answer.reached or answer.aim == "any"):
+        lines.wrap(f"You have everything toward {listed(answer.asked)}.")
+    elif answer.aim == "any":
+        lines.wrap("There is nothing here to study.")
+    elif answer.reached:
         lines.wrap(f"You have everything toward {answer.toward}.")
     else:
         lines.wrap("There is nothing to suggest here: no note asks to be studied.")
