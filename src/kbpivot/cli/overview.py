@@ -21,6 +21,9 @@ FIRST_GAPS = (
 )
 """What the first screen looks for: what no reader can get past, and what is quickly found."""
 
+SMALL = 2000
+"""In a vault of so many notes there is also time to look for concepts nobody explains."""
+
 
 @command("overview", examples=["kbpivot", "kbpivot -C ~/notes"])
 @NO_GUESS
@@ -38,6 +41,7 @@ def overview_command(session: Session) -> None:
     work = session.workspace
     graph = work.study_graph
     found = work.suggestions(today=datetime.now().astimezone().date())
+    kinds = (*FIRST_GAPS, "unexplained-concept") if len(work.vault) <= SMALL else FIRST_GAPS
     answer = overview_answer(
         work.vault,
         graph,
@@ -45,7 +49,7 @@ def overview_command(session: Session) -> None:
         name=work.root.name or str(work.root),
         left_out=[OmissionEntry(one.reason, one.notes, one.first) for one in work.left_out],
         cycles=cycles(graph),
-        gaps=gaps_answer(work.gaps(FIRST_GAPS), public=work.public, notes=len(work.vault)),
+        gaps=gaps_answer(work.gaps(kinds), public=work.public, notes=len(work.vault)),
         next_=next_answer(found, graph=graph, text=work.vault.text, sources=work.hours_sources),
         questions=len(work.diagnostics),
     )
