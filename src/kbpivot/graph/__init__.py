@@ -5,6 +5,7 @@ from __future__ import annotations
 from kbpivot.graph.build import contradictions, prerequisite_graph, vault_relations
 from kbpivot.graph.contradictions import Contradiction
 from kbpivot.graph.cycles import Cycle, cycles
+from kbpivot.graph.edited import LiveGraphs, Patch
 from kbpivot.graph.evidence import GRADES, Edge, Evidence, Grade
 from kbpivot.graph.order import Precedence, components
 from kbpivot.graph.relations import Relations
@@ -17,6 +18,8 @@ __all__ = [
     "Edge",
     "Evidence",
     "Grade",
+    "LiveGraphs",
+    "Patch",
     "Planned",
     "Precedence",
     "Relations",

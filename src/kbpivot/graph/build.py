@@ -15,9 +15,17 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from kbpivot.graph.contradictions import Contradiction
+    from kbpivot.graph.targets import Planned
+    from kbpivot.model import Note
     from kbpivot.vault import Vault
 
-__all__ = ["contradictions", "prerequisite_graph", "vault_relations"]
+__all__ = [
+    "contradictions",
+    "note_facts",
+    "planned_facts",
+    "prerequisite_graph",
+    "vault_relations",
+]
 
 
 def vault_relations(
@@ -98,29 +106,38 @@ def prerequisite_graph(
         known = traits.get(note.path)
         if known is None or not (known.in_advice or note.path in named):
             continue
-        G.add_node(
-            note.path,
-            exists=True,
-            title=note.title,
-            kind=known.kind,
-            hours=known.hours,
-            maturity=known.maturity,
-        )
-        if note.ids.year is not None:
-            G.nodes[note.path]["year"] = note.ids.year
+        G.add_node(note.path, **note_facts(note, known))
     hours = planned_minutes(traits) / 60
     for node, planned in found.planned.items():
         if node in named:
-            G.add_node(
-                node,
-                exists=False,
-                title=planned.title,
-                kind="other",
-                hours=hours,
-                maturity="planned",
-            )
+            G.add_node(node, **planned_facts(planned, hours))
     G.add_edges_from((edge.source, edge.target, _facts(edge)) for edge in edges)
     return G
+
+
+def note_facts(note: Note, traits: Traits) -> dict[str, object]:
+    """Return the attributes of a note's node."""
+    facts: dict[str, object] = {
+        "exists": True,
+        "title": note.title,
+        "kind": traits.kind,
+        "hours": traits.hours,
+        "maturity": traits.maturity,
+    }
+    if note.ids.year is not None:
+        facts["year"] = note.ids.year
+    return facts
+
+
+def planned_facts(planned: Planned, hours: float) -> dict[str, object]:
+    """Return the attributes of the node of a note not yet written."""
+    return {
+        "exists": False,
+        "title": planned.title,
+        "kind": "other",
+        "hours": hours,
+        "maturity": "planned",
+    }
 
 
 def _of_grades(edges: tuple[Edge, ...], grades: Collection[str]) -> list[Edge]:

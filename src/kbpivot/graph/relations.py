@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kbpivot.traits import Traits
     from kbpivot.vault import Vault
 
-__all__ = ["Relations", "relations", "states_prerequisites"]
+__all__ = ["Relations", "relations", "run_edges", "stated_edges", "states_prerequisites"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def relations(
         if note.root is not None:
             roots.add(note.path)
         for statement in note.statements:
-            for before, after, evidence in _stated_edges(note, statement, targets):
+            for before, after, evidence in stated_edges(note, statement, targets):
                 if before == after:
                     if statement.relation != "next":
                         diagnostics.append(_own_need(note, statement))
@@ -128,7 +128,7 @@ def relations(
     runs = [*number_runs(vault, traits)]
     listed = [*index_runs(vault, traits, vocabulary=vocabulary)]
     runs += sorted(listed, key=lambda run: not run.numbered)
-    ordered = [edge for run in runs for edge in _run_edges(run)]
+    ordered = [edge for run in runs for edge in run_edges(run)]
     ordered += [
         (before, after, evidence)
         for before, after, evidence in follows
@@ -167,7 +167,7 @@ def _kind(node: str, traits: Mapping[str, Traits]) -> str:
     return "" if known is None else known.kind
 
 
-def _stated_edges(
+def stated_edges(
     note: Note, statement: Statement, targets: Targets
 ) -> Iterator[tuple[str, str, Evidence]]:
     """The edges of one statement, as (what comes first, what builds on it, the place)."""
@@ -185,7 +185,7 @@ def _stated_edges(
             yield node, note.path, evidence
 
 
-def _run_edges(run: Run) -> Iterator[tuple[str, str, Evidence]]:
+def run_edges(run: Run) -> Iterator[tuple[str, str, Evidence]]:
     """The edges between neighbours; the place is that of the later note."""
     first: Stop
     second: Stop
