@@ -242,3 +242,13 @@ def test_days_that_are_none(day, vault):
 
         assert (result.code, result.out) == (2, "")
         assert repr(day) in result.err
+
+
+def test_a_note_that_is_gone_keeps_its_weeks(record):
+    """It is called by the name of its file, and its time still counts."""
+    (record / "Vectors.md").unlink()
+
+    found = answer("stats", "--until", "2026-01-25", folder=record)
+
+    assert found["weeks"][0]["mastered"] == ["Vectors"]
+    assert found["hours"] == 3

@@ -136,11 +136,10 @@ def _week(
 ) -> str | None:
     """Return one week in a format for a file, or None when it is shown already."""
     from kbpivot.render.answers import encode
-    from kbpivot.render.answers_stats import week_answer
+    from kbpivot.render.answers_stats import title_then, week_answer
     from kbpivot.render.text_stats import week_text
     from kbpivot.render.week_note import week_note
     from kbpivot.study import week_log, week_of
-    from kbpivot.study.needs import title_of
 
     if format_ in {"svg", "png"}:
         raise click.UsageError("One week has no picture; leave out --week.")
@@ -170,7 +169,7 @@ def _week(
     answer = week_answer(
         found,
         shown=work.may_be_named if shared else lambda _node: True,
-        title=lambda node: title_of(graph, node) if node in graph else node,
+        title=lambda node: title_then(node, graph=graph),
         written=[path for path, days in history.items() if min(days) >= start],
         changed=list(history),
     )

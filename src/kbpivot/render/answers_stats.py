@@ -23,6 +23,7 @@ __all__ = [
     "WeekAnswer",
     "WeekStatsEntry",
     "stats_answer",
+    "title_then",
     "week_answer",
 ]
 
@@ -176,7 +177,7 @@ def stats_answer(found: Stats, *, graph: Graph, interests: Iterable[Interest]) -
     """
 
     def titles(names: Iterable[str]) -> tuple[str, ...]:
-        return tuple(title_of(graph, name) if name in graph else name for name in names)
+        return tuple(title_then(name, graph=graph) for name in names)
 
     return StatsAnswer(
         weeks=tuple(
@@ -212,6 +213,13 @@ def stats_answer(found: Stats, *, graph: Graph, interests: Iterable[Interest]) -
             for one, interest in zip(found.tracks, interests, strict=True)
         ),
     )
+
+
+def title_then(name: str, *, graph: Graph) -> str:
+    """Return what to call a note of the record, also one that is gone: then by its file's name."""
+    if name in graph:
+        return title_of(graph, name)
+    return name.rpartition("/")[2].removesuffix(".md") if name.endswith(".md") else name
 
 
 def week_answer(
