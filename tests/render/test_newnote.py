@@ -91,6 +91,7 @@ def test_file_names(title, name):
 
 @given(WORDS | st.text("aé한👩\u200d.: /", min_size=100, max_size=400))
 @example("AUX.AUX")
+@example("0: : ")
 @example("a" * 119 + " bc")
 def test_every_file_name_is_safe(title):
     """No name is hidden, too long, a device of Windows, or holds a sign that means something."""

@@ -15,6 +15,7 @@ _BYTES: Final = 240  # of 255 that most file systems have for one name, `.md` in
 _COLON: Final = re.compile(r"\s*:\s+|\s+:\s*")
 # What Windows forbids in a name, and what Obsidian gives a meaning in a link.
 _FORBIDDEN: Final = re.compile(r'[<>:"/\\|?*#^\[\]]+')
+_END: Final = re.compile(r"(?:[. ]|(?<= )-)+\Z")
 _DEVICES: Final = re.compile(
     r"\A(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?=\.|$)", re.IGNORECASE
 )
@@ -29,7 +30,7 @@ def file_name(title: str) -> str:
     Raises:
         RefusedError: no character of the title may stand in a file name.
     """
-    name = unicodedata.normalize("NFC", title)
+    name = unicodedata.normalize("NFC", title[:2000])  # far more than a name can hold
     name = "".join(" " if char.isspace() else char for char in name)
     # Controls, directions, lone surrogates and unassigned codes; joiners stay, words need them.
     name = "".join(
@@ -56,7 +57,7 @@ def _between(found: re.Match[str]) -> str:
 
 def _trimmed(name: str) -> str:
     # A leading dot hides a file; Windows drops dots and spaces at the end.
-    return name.strip(" ").lstrip(". -").rstrip(". ").removesuffix(" -").rstrip(". ")
+    return _END.sub("", name.strip(" ").lstrip(". -"))
 
 
 def _shortened(name: str) -> str:
