@@ -1,6 +1,6 @@
 """Measure prerequisite inference on a vault that states its edges.
 
-    python benchmarks/measure_inference.py VAULT [--hidden-runs 30]
+    python benchmarks/measure_inference.py VAULT [--also OTHER] [--hidden-runs 30]
 
 Three questions, answered with what the author states as the truth:
 
@@ -8,6 +8,7 @@ Three questions, answered with what the author states as the truth:
 2. a fifth of the edges hidden, the rest stated: shipped coefficients, and the fit in the vault;
 3. coverage: how many of the author's edges have a link or mention in the text at all.
 
+OTHER is a vault to learn from beside VAULT, as in `train_inference.py`.
 The shipped coefficients were learned from the whole of one such vault, so on that vault question
 2 is also asked with coefficients learned only from the edges that are not hidden ("own").
 """
@@ -18,6 +19,7 @@ import argparse
 import re
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -31,11 +33,13 @@ from inference_data import (
     precision_at,
     vault_data,
 )
-from train_inference import SEEDS, coefficients_of, labels_of
+from train_inference import SEEDS, labels_of, learner
 
 import kbpivot
 from kbpivot.graph.inference import coefficients, fitting, infer_prerequisites, reach, scoring
 from kbpivot.vault import Vault
+
+Fit = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
 _PROPERTY = re.compile(r"^prerequisites:(?:[^\n]*\n)(?:[ \t]+-[^\n]*\n)*", re.MULTILINE)
 
@@ -55,12 +59,12 @@ def report(name: str, values: list[tuple[float, ...]], columns: tuple[str, ...])
     print(f"{name:34s}", "  ".join(cells))
 
 
-def nothing_stated(data: Data) -> None:
+def nothing_stated(data: Data, fit: Fit) -> None:
     rows = []
     tiers: dict[str, list[tuple[float, float, float]]] = {"strong": [], "likely": [], "weak": []}
     floors = (coefficients.STRONG, coefficients.LIKELY, coefficients.WEAK)
     for seed in SEEDS:
-        scores = fold_scores(data, coefficients_of, labels_of(data), seed=seed)
+        scores = fold_scores(data, fit, labels_of(data), seed=seed)
         rows.append(
             (
                 average_precision(scores, data.direct),
@@ -81,7 +85,7 @@ def nothing_stated(data: Data) -> None:
         report(f"  tier {name}", found, ("pairs", "direct", "with indirect"))
 
 
-def fifth_hidden(data: Data, runs: int) -> None:
+def fifth_hidden(data: Data, fit: Fit, runs: int) -> None:
     index = {article.path: k for k, article in enumerate(data.articles)}
     edges = sorted((index[a], index[b]) for a, b in data.stated)
     couples = data.couples
@@ -97,7 +101,7 @@ def fifth_hidden(data: Data, runs: int) -> None:
         truth = np.array([couple in hidden for couple in couples], dtype=float)
         known = set(stated)
         labels = np.maximum([couple in known for couple in couples], leads / 3)
-        weights = coefficients_of(data.features, labels)
+        weights = fit(data.features, labels)
         own = scoring.logistic(data.features @ weights[:-1] + weights[-1])
         answers = {"shipped": shipped, "own": own}
         for name, base in (("fit", shipped), ("own fit", own)):
@@ -121,6 +125,7 @@ def fifth_hidden(data: Data, runs: int) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("vault")
+    parser.add_argument("--also", action="append", default=[])
     parser.add_argument("--hidden-runs", type=int, default=30)
     options = parser.parse_args()
     vault = kbpivot.read_vault(options.vault)
@@ -131,8 +136,9 @@ def main() -> None:
         f"or mention; they hold {int(data.direct.sum())} of the edges "
         f"({data.direct.sum() / len(data.stated):.0%}); random {data.direct.mean():.3f}"
     )
-    nothing_stated(data)
-    fifth_hidden(data, options.hidden_runs)
+    fit = learner([vault_data(kbpivot.read_vault(path)) for path in options.also])
+    nothing_stated(data, fit)
+    fifth_hidden(data, fit, options.hidden_runs)
 
     bare = without_prerequisites(vault)
     start = time.process_time()

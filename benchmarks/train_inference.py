@@ -1,18 +1,19 @@
-"""Learn the shipped coefficients of prerequisite inference from a vault that states its edges.
+"""Learn the shipped coefficients of prerequisite inference from vaults that state their edges.
 
-    python benchmarks/train_inference.py VAULT [--write]
+    python benchmarks/train_inference.py VAULT [--also OTHER] [--write]
 
 VAULT is a vault in the manner of metacademy: short notes on concepts, each with its
-prerequisites as a property. The property is never read as text, so what is learned is what links,
-mentions and words say. `--write` puts the result into the package; else it is only printed.
+prerequisites as a property. OTHER is one of another manner, counted at half weight: the shipped
+numbers were learned with `examples/vault`, whose notes are short essays that often name what
+comes later. The property is never read as text, so what is learned is what links, mentions and
+words say. `--write` puts the result into the package; else it is only printed.
 
 How: logistic regression on every ordered pair of notes with a link or mention between them.
 A pair the author states counts 1, one that only follows from several stated edges counts 1/3:
 trained on direct edges alone, a model leans on how short notes are and fails on long texts.
-Four weights cannot be learned from short, sparsely linked notes and are held: that of a mention's
-place (late in a longer note it tends to be a use, not a need), of RefD in densely linked vaults
-(Liang et al. 2015), of a word in passing in a long text, and of two notes that name each other,
-which are more often merely related.
+Three weights cannot be learned from short, sparsely linked notes and are held: that of RefD in
+densely linked vaults (Liang et al. 2015), of a word in passing in a long text, and of two notes
+that name each other, which are more often merely related.
 A tier ends where, of the pairs scored about that high by folds grouped by note, fewer than 0.85
 (strong), 0.6 (likely) or 0.4 (weak) are prerequisites, direct or indirect.
 """
@@ -21,6 +22,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -35,31 +37,43 @@ from kbpivot.graph.inference.scoring import fit_logistic
 
 INDIRECT = 1 / 3
 RIDGE = 1.0
-HELD = {"early": 1.0, "refd_dense": 1.0, "passing": -2.0, "mutual": -2.0}
+OTHER_SHARE = 0.5
+HELD = {"refd_dense": 1.0, "passing": -2.0, "mutual": -2.0}
 TIERS = {"STRONG": 0.85, "LIKELY": 0.6, "WEAK": 0.4}
 WINDOW = 80  # pairs next to each other by score whose precision is taken together
 SEEDS = range(10)
 
 
-def coefficients_of(features: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    """Coefficients, intercept last, with those in `HELD` kept."""
+def learner(others: list[Data]) -> Callable[[np.ndarray, np.ndarray], np.ndarray]:
+    """A function from pairs and labels to coefficients, intercept last, with `HELD` kept."""
     prior = np.zeros(len(FEATURES) + 1)
     ridge = np.full(len(FEATURES), RIDGE)
     for name, value in HELD.items():
         prior[FEATURES.index(name)] = value
         ridge[FEATURES.index(name)] = 1e6
-    return fit_logistic(features, labels, ridge=ridge, prior=prior)
+
+    def fit(features: np.ndarray, labels: np.ndarray) -> np.ndarray:
+        counted = [np.full(len(other.features), OTHER_SHARE) for other in others]
+        return fit_logistic(
+            np.concatenate([features, *(other.features for other in others)]),
+            np.concatenate([labels, *(labels_of(other) for other in others)]),
+            ridge=ridge,
+            prior=prior,
+            weights=np.concatenate([np.ones(len(labels)), *counted]),
+        )
+
+    return fit
 
 
 def labels_of(data: Data) -> np.ndarray:
     return np.maximum(data.direct, INDIRECT * data.closure)
 
 
-def cuts(data: Data) -> dict[str, float]:
+def cuts(data: Data, fit: Callable[[np.ndarray, np.ndarray], np.ndarray]) -> dict[str, float]:
     """Least score of each tier: the pairs about that score are right as often as it promises."""
     found = {name: [] for name in TIERS}
     for seed in SEEDS:
-        scores = fold_scores(data, coefficients_of, labels_of(data), seed=seed)
+        scores = fold_scores(data, fit, labels_of(data), seed=seed)
         order = np.argsort(-scores, kind="stable")
         near = np.convolve(data.closure[order], np.ones(WINDOW) / WINDOW, mode="valid")
         for name, wanted in TIERS.items():
@@ -84,10 +98,12 @@ def module(weights: np.ndarray, tiers: dict[str, float]) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("vault")
+    parser.add_argument("--also", action="append", default=[])
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     data = vault_data(kbpivot.read_vault(options.vault))
-    text = module(coefficients_of(data.features, labels_of(data)), cuts(data))
+    fit = learner([vault_data(kbpivot.read_vault(path)) for path in options.also])
+    text = module(fit(data.features, labels_of(data)), cuts(data, fit))
     if options.write:
         Path(coefficients.__file__).write_text(text, encoding="utf-8")
     else:

@@ -10,23 +10,23 @@ from typing import Final
 __all__ = ["INTERCEPT", "LIKELY", "STRONG", "WEAK", "WEIGHTS"]
 
 WEIGHTS: Final[dict[str, float]] = {
-    "mention": -0.8789,
-    "rate": -0.3696,
-    "first": -0.0009,
-    "early": 1.0000,
-    "after": -1.8186,
-    "contained": 1.3108,
-    "named": 0.8153,
-    "refd_sparse": -0.1746,
+    "mention": -0.9509,
+    "rate": -0.2597,
+    "first": 0.5072,
+    "early": 0.5501,
+    "after": -1.7015,
+    "contained": 1.2780,
+    "named": 0.5022,
+    "refd_sparse": -0.1413,
     "refd_dense": 1.0000,
-    "indegree": 0.5849,
-    "cosine": 1.4942,
-    "mentioned": 1.9004,
-    "close_rate": 1.6815,
+    "indegree": 0.5777,
+    "cosine": 1.5862,
+    "mentioned": 2.2212,
+    "close_rate": 1.0356,
     "passing": -2.0000,
     "mutual": -2.0000,
 }
-INTERCEPT: Final = -3.1385
-STRONG: Final = 0.69
-LIKELY: Final = 0.47
-WEAK: Final = 0.31
+INTERCEPT: Final = -3.2328
+STRONG: Final = 0.58
+LIKELY: Final = 0.42
+WEAK: Final = 0.3
