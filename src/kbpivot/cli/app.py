@@ -31,6 +31,11 @@ COMMANDS: dict[str, Entry] = {
     "plan": Entry("Study", "study", "Lay the way to your goals into weeks"),
     "why": Entry("Study", "study", "Show why one note comes before another"),
     "ready": Entry("Study", "study", "List what can be studied now, or what a note still needs"),
+    "suggest": Entry(
+        "Study",
+        "suggest",
+        "Ask which guessed prerequisites are right, and write those into your notes",
+    ),
     "done": Entry("Your record", "record", "Write to your record that you have mastered a note"),
     "start": Entry(
         "Your record",

@@ -31,16 +31,17 @@ if TYPE_CHECKING:
     from kbpivot.shell.config import Config
     from kbpivot.shell.log import Event, Log
     from kbpivot.study.next import Suggestion, Suggestions
+    from kbpivot.study.questions import Question
     from kbpivot.study.rename import Rename
     from kbpivot.study.state import KnowledgeState
     from kbpivot.study.status import StatusWords
     from kbpivot.study.tracks import Track
-    from kbpivot.traits import Traits
+    from kbpivot.traits import Traits, TraitsTable
     from kbpivot.vault import LinkStyle, Vault
 
-__all__ = ["Omission", "Workspace"]
+__all__ = ["WRITTEN", "Omission", "Workspace"]
 
-_WRITTEN = ("stated", "optional", "ordered")
+WRITTEN = ("stated", "optional", "ordered")
 _MANY = 2_000  # notes from which guesses are not made anew at each change
 
 
@@ -254,11 +255,15 @@ class Workspace:
     @cached_property
     def traits(self) -> Mapping[str, Traits]:
         """What each note is, by path."""
+        return self.traits_table().traits
+
+    def traits_table(self) -> TraitsTable:
+        """Return what each note is, as a table that can follow edits."""
         from kbpivot.notes.vocabulary import DEFAULT
-        from kbpivot.traits import vault_traits
+        from kbpivot.traits import TraitsTable
 
         templates, daily = self.site.template_folder, self.site.daily_folder
-        return vault_traits(
+        return TraitsTable(
             self.vault,
             template_folders=() if templates is None else (templates,),
             daily_folders=() if daily is None else (daily,),
@@ -278,7 +283,7 @@ class Workspace:
     @cached_property
     def graph(self) -> nx.DiGraph[str]:
         """The graph of stated prerequisites."""
-        return self._graph(self._relations, "stated")
+        return self._graph(self.relations, "stated")
 
     @cached_property
     def written_graph(self) -> nx.DiGraph[str]:
@@ -286,12 +291,16 @@ class Workspace:
 
         Only stated edges block; the others order what could come next either way.
         """
-        return self._graph(self._relations, *_WRITTEN)
+        return self._graph(self.relations, *WRITTEN)
 
     @cached_property
     def guessed_graph(self) -> nx.DiGraph[str]:
         """The graph with guesses too: edges that no note states and the texts suggest."""
-        return self._graph(self._weighed(self.guesses), *_WRITTEN, "inferred")
+        from kbpivot.study.needs import GUESSES_FILL
+
+        graph = self._graph(self._weighed(self.guesses), *WRITTEN, "inferred")
+        graph.graph[GUESSES_FILL] = True
+        return graph
 
     @cached_property
     def study_graph(self) -> nx.DiGraph[str]:
@@ -301,17 +310,14 @@ class Workspace:
         a tenth of the notes that are studied, so a vault that says what comes first never pays
         for them.
         """
-        from kbpivot.study.needs import GUESSES_FILL, STUDY_KINDS, kind_of
+        from kbpivot.study.needs import STUDY_KINDS, kind_of
 
         written = self.written_graph
         if not self._guess:
             return written
         studied = sum(kind_of(written, node) in STUDY_KINDS for node in written)
-        said = sum(edge.grade != "optional" for edge in self._relations.edges)
-        if said * 10 >= studied or not self.guesses:
-            return written
-        self.guessed_graph.graph[GUESSES_FILL] = True
-        return self.guessed_graph
+        said = sum(facts["grade"] != "optional" for *_, facts in written.edges(data=True))
+        return written if said * 10 >= studied or not self.guesses else self.guessed_graph
 
     @cached_property
     def guesses(self) -> tuple[Edge, ...]:
@@ -322,13 +328,14 @@ class Workspace:
             self.vault,
             root=self.root,
             traits=self.traits,
-            stated=((e.source, e.target) for e in self._relations.edges if e.grade == "stated"),
+            stated=((e.source, e.target) for e in self.relations.edges if e.grade == "stated"),
             events=self.events,
             cache=self._cache,
         )
 
     @cached_property
-    def _relations(self) -> Relations:
+    def relations(self) -> Relations:
+        """What the notes say about order, weighed; without guesses."""
         return self._weighed(())
 
     def _weighed(self, guesses: Iterable[Edge]) -> Relations:
@@ -337,7 +344,7 @@ class Workspace:
 
         return vault_relations(
             self.vault,
-            grades=(*_WRITTEN, "inferred"),
+            grades=(*WRITTEN, "inferred"),
             traits=self.traits,
             inferred=guesses,
             vocabulary=self.vocabulary or DEFAULT,
@@ -358,7 +365,7 @@ class Workspace:
     @property
     def contradictions(self) -> tuple[Contradiction, ...]:
         """Where an index or numbered files put a note before something it needs."""
-        return self._relations.contradictions
+        return self.relations.contradictions
 
     @cached_property
     def public(self) -> Public:
@@ -548,6 +555,24 @@ class Workspace:
                 ends[one.path] = end
         return ends
 
+    def questions(self, about: str | None = None) -> tuple[Question, ...]:
+        """Return what is worth asking about guesses, the most useful first.
+
+        Args:
+            about: a note; then only guesses about it and what leads to it.
+
+        Raises:
+            NoteNotFoundError: nothing answers to its name.
+        """
+        from kbpivot.study import questions
+
+        return questions(
+            self.guessed_graph,
+            self.state,
+            tracks=self.tracks(),
+            about=None if about is None else self.node(about),
+        )
+
     def gaps(
         self, kinds: Collection[str] | None = None, *, goals: Iterable[str] = ()
     ) -> tuple[Gap, ...]:
@@ -615,13 +640,14 @@ class Workspace:
                     folder: (rules.select, rules.ignore)
                     for folder, rules in settings.folders.items()
                 },
-                link_style=self._link_style,
+                link_style=self.link_style,
             )
         except ValueError as trouble:
             raise ConfigError(str(trouble), path="kbpivot.toml") from None
 
     @property
-    def _link_style(self) -> LinkStyle:
+    def link_style(self) -> LinkStyle:
+        """How Obsidian writes new links here."""
         style = self.site.link_style
         return (
             "relative" if style == "relative" else "absolute" if style == "absolute" else "shortest"
@@ -682,7 +708,7 @@ class Workspace:
             ),
             mentions=mentions,
             folder=usual_folder(self.traits, mentions),
-            style=self._link_style,
+            style=self.link_style,
         )
 
     @cached_property

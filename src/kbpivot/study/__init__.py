@@ -12,6 +12,7 @@ from kbpivot.study.part import part_until
 from kbpivot.study.path import LearningPath, LeftOut, Need, Step, learning_path
 from kbpivot.study.pick import FirstPick, first_picks
 from kbpivot.study.plan import Finish, Plan, PlanItem, Week, plan
+from kbpivot.study.questions import Question, questions
 from kbpivot.study.ready import Readiness, ReadyNote, open_needs, readiness, ready_notes
 from kbpivot.study.record import Event, Record, effective_events, records
 from kbpivot.study.rename import Rename, followed, lost_notes, renames
@@ -48,6 +49,7 @@ __all__ = [
     "NodeState",
     "Plan",
     "PlanItem",
+    "Question",
     "Readiness",
     "ReadyNote",
     "Reason",
@@ -90,6 +92,7 @@ __all__ = [
     "part_until",
     "plan",
     "prerequisite_chain",
+    "questions",
     "readiness",
     "ready_notes",
     "records",
