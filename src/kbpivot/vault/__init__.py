@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kbpivot.vault.names import near_names, slug, words_key
+from kbpivot.vault.names import names_of, near_names, slug, words_key
 from kbpivot.vault.paths import excluder, is_excluded, is_note_path, is_vault_path, vault_path
 from kbpivot.vault.subpath import Place
 from kbpivot.vault.vault import AmbiguousLink, LinkStyle, ResolvedLink, Vault
@@ -17,6 +17,7 @@ __all__ = [
     "is_excluded",
     "is_note_path",
     "is_vault_path",
+    "names_of",
     "near_names",
     "slug",
     "vault_path",
