@@ -259,6 +259,28 @@ def test_a_child_that_dies_is_made_up_for(folder, monkeypatch):
     assert contents(read_vault(folder, cache=False)) == expected
 
 
+def test_reading_of_links_alone_is_kept_and_made_up_for(folder, parsed):
+    """What only links were read of answers the same about links, and is no whole note later."""
+    expected = read_vault(folder, cache=False)
+    parsed.clear()
+    linked = read_vault(folder, whole=False)
+    again = read_vault(folder, whole=False)
+
+    assert sorted(parsed) == sorted(TEXTS)
+    for vault in (linked, again):
+        assert list(vault.all_links()) == list(expected.all_links())
+        assert vault.unresolved() == expected.unresolved()
+        assert [(n.title, n.aliases) for n in vault.notes] == [
+            (n.title, n.aliases) for n in expected.notes
+        ]
+    parsed.clear()
+    assert contents(read_vault(folder)) == contents(expected)
+    assert sorted(parsed) == ["A.md", "bad.md", "sub/B.md"]
+    parsed.clear()
+    assert contents(read_vault(folder, whole=False)) == contents(expected)
+    assert parsed == []
+
+
 def test_reading_changes_no_byte_of_the_vault(folder):
     """Content, times and the list of files are as before."""
 
@@ -307,5 +329,9 @@ def test_what_comes_back_is_what_was_kept(properties, text):
 
     assert unpacked(packed([entry], root="r"), root="other") == {}
     if back:
-        assert back == {"N.md": entry}
-        assert repr(back["N.md"].parsed.properties) == repr(properties)
+        kept = back["N.md"]
+        assert (kept.size, kept.mtime_ns, kept.ctime_ns, kept.encoding) == (1, 2, 3, None)
+        assert kept.linkpaths == entry.linkpaths
+        assert kept.links == note.links
+        assert kept.parsed == note
+        assert repr(kept.parsed.properties) == repr(properties)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kbpivot.model import Canvas, Diagnostic, Note
+from kbpivot.model import Canvas, Diagnostic, Link, Note
 from kbpivot.shell.files import write_bytes
 
 if TYPE_CHECKING:
@@ -33,13 +33,127 @@ __all__ = [
     "unpacked",
 ]
 
-_FORMAT = 1
+_FORMAT = 2
 _RACY_NS = 2_000_000_000  # the coarsest clock of a file system still in use (FAT)
 _FORGOTTEN_SECONDS = 180 * 24 * 3600
 
 
-class CachedNote(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """A note as it was parsed.
+class _Row(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """A note as it stands in the cache: what most commands ask for, and the rest still encoded.
+
+    Attributes:
+        path: its path.
+        size, mtime_ns, ctime_ns: what the folder said of the file then.
+        encoding: what was wrong with its bytes, if anything.
+        whole: False when nothing but links and properties was read.
+        linkpaths: targets of its links as written, citations left out.
+        links: its links, encoded.
+        rest: the note without its links, encoded.
+    """
+
+    path: str
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+    encoding: Diagnostic | None
+    whole: bool
+    linkpaths: tuple[str, ...]
+    links: memoryview
+    rest: memoryview
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+_NOTE = msgspec.msgpack.Decoder(Note)
+_LINKS = msgspec.msgpack.Decoder(tuple[Link, ...])
+
+
+class CachedNote:
+    """A note as it was parsed; one that comes from the cache is decoded when asked for."""
+
+    __slots__ = ("_note", "_row", "ctime_ns", "encoding", "mtime_ns", "path", "size", "whole")
+
+    def __init__(
+        self,
+        size: int,
+        mtime_ns: int,
+        ctime_ns: int,
+        parsed: Note,
+        encoding: Diagnostic | None,
+        *,
+        whole: bool = True,
+    ) -> None:
+        """Put a note beside what the folder says of its file.
+
+        Args:
+            size: bytes of the file.
+            mtime_ns: when its content last changed.
+            ctime_ns: when anything about it last changed.
+            parsed: what was made of it.
+            encoding: what was wrong with its bytes, if anything.
+            whole: False when nothing but links and properties was read.
+        """
+        self.path = parsed.path
+        self.size, self.mtime_ns, self.ctime_ns = size, mtime_ns, ctime_ns
+        self.encoding, self.whole = encoding, whole
+        self._note: Note | None = parsed
+        self._row: _Row | None = None
+
+    @classmethod
+    def kept(cls, row: _Row) -> CachedNote:
+        """Return the note of a row, not yet decoded."""
+        self = cls.__new__(cls)
+        self.path, self.encoding, self.whole = row.path, row.encoding, row.whole
+        self.size, self.mtime_ns, self.ctime_ns = row.size, row.mtime_ns, row.ctime_ns
+        self._note, self._row = None, row
+        return self
+
+    @property
+    def parsed(self) -> Note:
+        """What was made of the file."""
+        if self._note is None:
+            assert self._row is not None
+            note = _NOTE.decode(self._row.rest)
+            # Nobody has seen the record yet: it is still being made.
+            msgspec.structs.force_setattr(note, "links", _LINKS.decode(self._row.links))
+            self._note = note
+        return self._note
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The links of the note."""
+        if self._note is None and self._row is not None:
+            return _LINKS.decode(self._row.links)
+        return self.parsed.links
+
+    @property
+    def linkpaths(self) -> tuple[str, ...]:
+        """Their targets as written, citations left out."""
+        if self._row is not None:
+            return self._row.linkpaths
+        return tuple(link.linkpath for link in self.parsed.links if not link.citation)
+
+    def row(self) -> _Row | None:
+        """Return the row of the cache, None when the note would not come back as it is."""
+        if self._row is not None:
+            return self._row
+        note = self.parsed
+        if not _survives(note.properties):
+            return None
+        return _Row(
+            self.path,
+            self.size,
+            self.mtime_ns,
+            self.ctime_ns,
+            self.encoding,
+            self.whole,
+            self.linkpaths,
+            memoryview(_ENCODER.encode(note.links)),
+            memoryview(_ENCODER.encode(msgspec.structs.replace(note, links=()))),
+        )
+
+
+class CachedCanvas(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """A canvas as it was parsed.
 
     Attributes:
         size, mtime_ns, ctime_ns: what the folder said of the file then.
@@ -50,23 +164,18 @@ class CachedNote(msgspec.Struct, frozen=True, gc=False, array_like=True):
     size: int
     mtime_ns: int
     ctime_ns: int
-    parsed: Note
-    encoding: Diagnostic | None
-
-
-class CachedCanvas(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """A canvas as it was parsed; the same attributes as `CachedNote`."""
-
-    size: int
-    mtime_ns: int
-    ctime_ns: int
     parsed: Canvas
     encoding: Diagnostic | None
+
+    @property
+    def path(self) -> str:
+        """Its path."""
+        return self.parsed.path
 
 
 class _Contents(msgspec.Struct, frozen=True, gc=False, array_like=True):
     root: str
-    notes: list[CachedNote]
+    notes: list[_Row]
     canvases: list[CachedCanvas]
 
 
@@ -87,12 +196,19 @@ def cache_file(root: str | os.PathLike[str]) -> Path:
     return Path(folder) / f"{hashlib.blake2b(real, digest_size=10).hexdigest()}.msgpack"
 
 
-def is_fresh(entry: CachedNote | CachedCanvas, file: FoundFile) -> bool:
-    """Tell whether a file is still what it was when `entry` was made."""
+def is_fresh(entry: CachedNote | CachedCanvas, file: FoundFile, *, whole: bool = True) -> bool:
+    """Tell whether a file is still what it was when `entry` was made.
+
+    Args:
+        entry: what was made of it.
+        file: what the folder says now.
+        whole: an entry of which nothing but links and properties was read does not do.
+    """
     return (
         entry.mtime_ns == file.mtime_ns
         and entry.size == file.size
         and entry.ctime_ns == file.ctime_ns
+        and not (whole and isinstance(entry, CachedNote) and not entry.whole)
     )
 
 
@@ -164,9 +280,8 @@ def packed(entries: Iterable[CachedNote | CachedCanvas], *, root: str) -> bytear
             canvases.append(entry)
         else:
             notes.append(entry)
-    encoder = msgspec.msgpack.Encoder()
     body = bytearray(b"\x93")  # an array of three
-    body += encoder.encode(root)
+    body += _ENCODER.encode(root)
     for kind in (notes, canvases):
         start = len(body)
         body += b"\xdd\0\0\0\0"  # an array whose length is filled in below
@@ -174,9 +289,10 @@ def packed(entries: Iterable[CachedNote | CachedCanvas], *, root: str) -> bytear
         for entry in kind:
             end = len(body)
             try:
-                if isinstance(entry, CachedNote) and not _survives(entry.parsed.properties):
+                row = entry.row() if isinstance(entry, CachedNote) else entry
+                if row is None:
                     continue
-                encoder.encode_into(entry, body, end)
+                _ENCODER.encode_into(row, body, end)
             except (TypeError, ValueError, OverflowError, RecursionError):
                 del body[end:]
             else:
@@ -193,7 +309,7 @@ def unpacked(body: bytes | bytearray | memoryview, *, root: str) -> Entries:
         return {}
     if contents.root != root:
         return {}
-    kept: Entries = {entry.parsed.path: entry for entry in contents.notes}
+    kept: Entries = {row.path: CachedNote.kept(row) for row in contents.notes}
     kept.update((entry.parsed.path, entry) for entry in contents.canvases)
     return kept
 
@@ -201,7 +317,7 @@ def unpacked(body: bytes | bytearray | memoryview, *, root: str) -> Entries:
 def _survives(properties: object) -> bool:
     if not properties:
         return True
-    data = msgspec.msgpack.encode(properties)
+    data = _ENCODER.encode(properties)
     return bool(msgspec.msgpack.decode(data, strict=False) == properties)
 
 

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kbpivot.model import Diagnostic
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from kbpivot.notes.vocabulary import Vocabulary
     from kbpivot.shell.files import FoundFile
 
+    _Parse = Callable[[FoundFile], CachedNote | CachedCanvas | Diagnostic | None]
+
 __all__ = ["parse_file", "parse_files"]
 
 _SHARE_BYTES = 400_000  # below so much text for each process, starting one costs more (measured)
@@ -27,14 +30,19 @@ _TICK = 64
 
 
 def parse_file(
-    file: FoundFile, *, vocabulary: Vocabulary | None = None
+    file: FoundFile, *, vocabulary: Vocabulary | None = None, whole: bool = True
 ) -> CachedNote | CachedCanvas | Diagnostic | None:
     """Read and parse one file.
+
+    Args:
+        file: the file.
+        vocabulary: what properties, headings and labels are called, if not as by default.
+        whole: False reads no more of a note than its properties and links.
 
     Returns:
         What the file says, or why it could not be read, or None when it has gone since.
     """
-    from kbpivot.notes import parse_canvas, parse_note
+    from kbpivot.notes import parse_canvas, parse_links, parse_note
 
     try:
         with open(file.disk, "rb") as handle:  # noqa: PTH123 (a Path for each costs time)
@@ -47,11 +55,13 @@ def parse_file(
     text, encoding = decoded(data, path=file.path)
     stamp = (file.size, file.mtime_ns, file.ctime_ns)
     if is_note_path(file.path):
-        if vocabulary is None:
+        if not whole:
+            note = parse_links(file.path, text)
+        elif vocabulary is None:
             note = parse_note(file.path, text)
         else:
             note = parse_note(file.path, text, vocabulary=vocabulary)
-        return CachedNote(*stamp, note, encoding)
+        return CachedNote(*stamp, note, encoding, whole=whole)
     return CachedCanvas(*stamp, parse_canvas(file.path, text), encoding)
 
 
@@ -59,6 +69,7 @@ def parse_files(
     files: Sequence[FoundFile],
     *,
     vocabulary: Vocabulary | None = None,
+    whole: bool = True,
     progress: Callable[[int, int], None] | None = None,
 ) -> list[CachedNote | CachedCanvas | Diagnostic]:
     """Read and parse files; those that have gone since are left out.
@@ -66,16 +77,18 @@ def parse_files(
     Args:
         files: what to parse.
         vocabulary: what properties, headings and labels are called, if not as by default.
+        whole: False reads no more of a note than its properties and links.
         progress: called now and then with the number of files done and the number of all.
     """
     total = len(files)
     count = _processes(sum(file.size for file in files))
     shares = [files[start::count] for start in range(count)]
-    children = [_Child(share, vocabulary) for share in shares[1:]]
+    parse = partial(parse_file, vocabulary=vocabulary, whole=whole)
+    children = [_Child(share, parse) for share in shares[1:]]
     found: list[CachedNote | CachedCanvas | Diagnostic] = []
     try:
         for done, file in enumerate(shares[0], start=1):
-            parsed = parse_file(file, vocabulary=vocabulary)
+            parsed = parse(file)
             if parsed is not None:
                 found.append(parsed)
             if progress is not None and done % _TICK == 0:
@@ -109,13 +122,13 @@ def _processes(size: int) -> int:
 class _Child:
     """A copy of this process that parses a share and hands it back through a pipe."""
 
-    def __init__(self, share: Sequence[FoundFile], vocabulary: Vocabulary | None) -> None:
+    def __init__(self, share: Sequence[FoundFile], parse: _Parse) -> None:
         self._share = share
-        self._vocabulary = vocabulary
+        self._parse = parse
         self._reading, writing = os.pipe()
         self._pid = os.fork()
         if self._pid == 0:
-            _work(share, vocabulary, writing)
+            _work(share, parse, writing)
         os.close(writing)
 
     def results(self) -> Iterable[CachedNote | CachedCanvas | Diagnostic]:
@@ -123,9 +136,8 @@ class _Child:
         with os.fdopen(os.dup(self._reading), "rb") as pipe:
             data = pipe.read()
         kept: Entries = unpacked(data, root="")
-        del data  # as much again as the notes of the share
         for file in self._share:
-            parsed = kept.get(file.path) or parse_file(file, vocabulary=self._vocabulary)
+            parsed = kept.get(file.path) or self._parse(file)
             if parsed is not None:
                 yield parsed
 
@@ -137,11 +149,11 @@ class _Child:
             os.waitpid(self._pid, 0)
 
 
-def _work(share: Sequence[FoundFile], vocabulary: Vocabulary | None, writing: int) -> None:
+def _work(share: Sequence[FoundFile], parse: _Parse, writing: int) -> None:
     """Parse a share and leave at once: no exit handler and no buffer of the parent runs."""
     code = 1
     try:
-        done = (parse_file(file, vocabulary=vocabulary) for file in share)
+        done = map(parse, share)
         body = packed((p for p in done if isinstance(p, CachedNote | CachedCanvas)), root="")
         with os.fdopen(writing, "wb") as pipe:
             pipe.write(body)

@@ -12,13 +12,14 @@ from kbpivot.model import Diagnostic
 from kbpivot.shell.cache import CachedCanvas, CachedNote, is_fresh, load, save
 from kbpivot.shell.files import decoded, list_files
 from kbpivot.shell.parse import parse_files
-from kbpivot.vault import Vault, is_note_path
+from kbpivot.vault import NoteTable, Vault, is_note_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from kbpivot.model import Note
+    from kbpivot.model import Link, Note
     from kbpivot.notes.vocabulary import Vocabulary
+    from kbpivot.shell.cache import Entries
     from kbpivot.shell.files import FoundFile
 
 __all__ = ["read_vault"]
@@ -29,6 +30,7 @@ def read_vault(
     *,
     cache: bool = True,
     vocabulary: Vocabulary | None = None,
+    whole: bool = True,
     progress: Callable[[int, int], None] | None = None,
 ) -> Vault:
     """Read the vault in a folder; nothing in it is changed.
@@ -37,6 +39,9 @@ def read_vault(
         path: the vault's folder.
         cache: use and keep what was parsed before, in the user's cache folder.
         vocabulary: what properties, headings and labels are called, if not as by default.
+        whole: False reads no more of a note than its properties and links where it was not read
+            before: headings, statements and all else are then left empty. It is for who asks
+            where links lead, and takes half the time.
         progress: called now and then with the number of files parsed and to be parsed.
 
     Raises:
@@ -53,31 +58,55 @@ def read_vault(
         changed: list[FoundFile] = []
         for file in files:
             entry = kept.get(file.path)
-            if entry is not None and is_fresh(entry, file):
+            if entry is not None and is_fresh(entry, file, whole=whole):
                 entries[file.path] = entry
             else:
                 changed.append(file)
         diagnostics = list(listing.diagnostics)
         unread: list[str] = []
-        for done in parse_files(changed, vocabulary=vocabulary, progress=progress):
+        for done in parse_files(changed, vocabulary=vocabulary, whole=whole, progress=progress):
             if isinstance(done, Diagnostic):
                 diagnostics.append(done)
                 unread.append(done.path)
             else:
-                entries[done.parsed.path] = done
+                entries[done.path] = done
         if cache and (changed or len(entries) != len(kept)):
             save(root, entries.values(), listed_ns=listed_ns, words=words)
         diagnostics.extend(e.encoding for e in entries.values() if e.encoding is not None)
         disk = {file.path: file.disk for file in files}
-        notes = {p: e.parsed for p, e in entries.items() if isinstance(e, CachedNote)}
-        notes.update(_unread_notes(unread))
         return Vault(
-            notes,
+            _Kept(entries, _unread_notes(unread)),
             files=(*listing.others, *(p for p in unread if not is_note_path(p))),
             canvases=[e.parsed for e in entries.values() if isinstance(e, CachedCanvas)],
             text=lambda path: _text(disk[path], path),
             diagnostics=diagnostics,
         )
+
+
+class _Kept(NoteTable):
+    """The notes as they are kept, each decoded when it is asked for."""
+
+    def __init__(self, entries: Entries, unread: dict[str, Note]) -> None:
+        self._entries = {p: e for p, e in entries.items() if isinstance(e, CachedNote)}
+        self._entries.update((p, CachedNote(0, 0, 0, note, None)) for p, note in unread.items())
+
+    def __getitem__(self, path: str) -> Note:
+        return self._entries[path].parsed
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._entries
+
+    def links(self, path: str) -> tuple[Link, ...]:
+        return self._entries[path].links
+
+    def linkpaths(self, path: str) -> tuple[str, ...]:
+        return self._entries[path].linkpaths
 
 
 def _unread_notes(paths: Iterable[str]) -> dict[str, Note]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from kbpivot.vault.names import names_of, near_names, slug, words_key
 from kbpivot.vault.paths import excluder, is_excluded, is_note_path, is_vault_path, vault_path
 from kbpivot.vault.subpath import Place
+from kbpivot.vault.table import NoteTable
 from kbpivot.vault.vault import AmbiguousLink, LinkStyle, ResolvedLink, Vault
 
 __all__ = [
     "AmbiguousLink",
     "LinkStyle",
+    "NoteTable",
     "Place",
     "ResolvedLink",
     "Vault",

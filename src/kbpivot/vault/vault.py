@@ -17,6 +17,7 @@ from kbpivot.vault.paths import is_note_path, is_vault_path, vault_path
 from kbpivot.vault.resolver import Resolver, path_key
 from kbpivot.vault.spelling import plain_keys, relative_path, unbracketed
 from kbpivot.vault.subpath import Place, note_place
+from kbpivot.vault.table import NoteTable
 
 __all__ = ["AmbiguousLink", "LinkStyle", "ResolvedLink", "Vault"]
 
@@ -85,7 +86,8 @@ class Vault:
         """Put parsed notes together.
 
         Args:
-            notes: the notes, or a mapping from path to note that may make them when asked.
+            notes: the notes, or a mapping from path to note that may make them when asked; a
+                `NoteTable` does, and tells links without making a note.
             files: paths of all other files; they are link targets.
             canvases: parsed canvas files; their links count.
             text: reads the text of the note at a path, for `Vault.text`.
@@ -382,7 +384,10 @@ class Vault:
             path = vault_path(path)
             canvas = self._canvases.get(path)
             if canvas is None:
-                known = self._resolved(path, self[path].links)
+                table = self._notes if isinstance(self._notes, NoteTable) else None
+                by_table = table is not None and path in table
+                written = table.links(path) if table and by_table else self[path].links
+                known = self._resolved(path, written)
             else:
                 embeds = tuple(self._embedded(path, embed) for embed in canvas.embeds)
                 known = embeds + self._resolved(path, (item.link for item in canvas.links))
@@ -464,12 +469,27 @@ class Vault:
 
     def _loose(self, paths: Iterable[str]) -> dict[str, tuple[ResolvedLink, ...]]:
         found: dict[str, tuple[ResolvedLink, ...]] = {}
+        table = self._notes if isinstance(self._notes, NoteTable) else None
         for path in paths:
+            if table is not None and path in table and self._all_lead(path, table.linkpaths(path)):
+                continue
             open_links = [link for link in self.links(path) if link.target is None]
             kept = tuple(link for link in open_links if not self._leads_beside(link))
             if kept:
                 found[path] = kept
         return found
+
+    def _all_lead(self, path: str, linkpaths: Iterable[str]) -> bool:
+        """Tell whether all links of a note lead somewhere, with no record made of any."""
+        settled = self._resolver.settled
+        resolve = self._resolver.resolve
+        for linkpath in linkpaths:
+            target = settled.get(linkpath)
+            if target is None and (
+                linkpath in settled or resolve(linkpath, source=path).path is None
+            ):
+                return False
+        return True
 
     def ambiguous(self) -> tuple[AmbiguousLink, ...]:
         """Return the links for which Obsidian's choice among equal paths is unstable."""

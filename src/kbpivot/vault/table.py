@@ -1,0 +1,27 @@
+"""Notes that are made only when asked for, while their links are at hand."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kbpivot.model import Link, Note
+
+__all__ = ["NoteTable"]
+
+
+class NoteTable(Mapping[str, "Note"]):
+    """Notes by path, of which links can be had without the rest.
+
+    Where links lead is the question asked most often, and a note is much more than its links.
+    """
+
+    @abstractmethod
+    def links(self, path: str) -> Sequence[Link]:
+        """Return the links of a note, as `Note.links` holds them."""
+
+    @abstractmethod
+    def linkpaths(self, path: str) -> Sequence[str]:
+        """Return the targets of these links as written, citations left out."""
