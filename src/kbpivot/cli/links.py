@@ -28,7 +28,7 @@ def links_command(session: Session, *, note: str) -> None:
     from kbpivot.render.answers_vault import LinksAnswer, link_entries, note_entry
     from kbpivot.render.text_vault import links_text
 
-    vault = session.workspace.vault
+    vault = session.workspace.linked
     found = vault.note(note)
     answer = LinksAnswer(note=note_entry(found), links=link_entries(vault.links(found.path)))
     session.answer(answer, lambda layout: links_text(answer, layout))
@@ -44,7 +44,7 @@ def backlinks_command(session: Session, *, note: str) -> None:
     from kbpivot.render.answers_vault import BacklinksAnswer, link_entries, note_entry
     from kbpivot.render.text_vault import backlinks_text
 
-    vault = session.workspace.vault
+    vault = session.workspace.linked
     found = vault.note(note)
     links = link_entries(vault.backlinks(found.path))
     answer = BacklinksAnswer(note=note_entry(found), links=links)
@@ -62,7 +62,7 @@ def unresolved_command(session: Session, *, everything: bool) -> None:
     from kbpivot.render.answers_vault import UnresolvedAnswer, unresolved_entries
     from kbpivot.render.text_vault import unresolved_text
 
-    answer = UnresolvedAnswer(links=unresolved_entries(session.workspace.vault.unresolved()))
+    answer = UnresolvedAnswer(links=unresolved_entries(session.workspace.linked.unresolved()))
     limit = None if everything else 20
     session.answer(answer, lambda layout: unresolved_text(answer, layout, limit=limit))
 
@@ -73,7 +73,7 @@ def orphans_command(session: Session) -> None:
     from kbpivot.render.answers_vault import OrphansAnswer, note_entries
     from kbpivot.render.text_vault import notes_text
 
-    vault = session.workspace.vault
+    vault = session.workspace.linked
     answer = OrphansAnswer(notes=note_entries(vault[path] for path in vault.orphans()))
     said, none = "No other note links to {}:", "Every note is linked from another one."
     session.answer(answer, lambda layout: notes_text(answer.notes, layout, said=said, none=none))
@@ -85,7 +85,7 @@ def deadends_command(session: Session) -> None:
     from kbpivot.render.answers_vault import DeadendsAnswer, note_entries
     from kbpivot.render.text_vault import notes_text
 
-    vault = session.workspace.vault
+    vault = session.workspace.linked
     answer = DeadendsAnswer(notes=note_entries(vault[path] for path in vault.deadends()))
     said, none = "{} with no link to another note:", "Every note links to another one."
     session.answer(answer, lambda layout: notes_text(answer.notes, layout, said=said, none=none))
