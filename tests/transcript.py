@@ -1,7 +1,9 @@
-"""Markdown pages whose `console` blocks are run and compared: documentation as a test."""
+"""Markdown pages whose `console` and `python` blocks are run: documentation as a test."""
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import re
 import shlex
@@ -16,7 +18,9 @@ from commandline import Result, kbpivot
 
 ROOT = Path(__file__).parents[1]
 BLOCK = re.compile(
-    r"(?P<exit><!-- exit (?P<code>\d+) -->\n\n?)?^```console\n(?P<body>.*?)^```$",
+    r"(?P<exit><!-- exit (?P<code>\d+) -->\n\n?)?^```console\n(?P<body>.*?)^```$"
+    # Python, and what it prints, when a block of text comes right behind it.
+    r"|^```python\n(?P<python>.*?)^```$(?P<output>\n\n```text\n.*?^```$)?",
     re.MULTILINE | re.DOTALL,
 )
 HOME = "/home/you"
@@ -48,7 +52,8 @@ class Page:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        shutil.copytree(ROOT / "examples" / "vault", folder / "examples" / "vault")
+        self.names: dict[str, object] = {"__name__": "__main__"}
+        shutil.copytree(ROOT / "examples", folder / "examples")
 
     def run(self, command: str) -> Result:
         """Run one command line: `kbpivot` here, `cd` by hand, anything else in a shell."""
@@ -69,17 +74,29 @@ class Page:
         )
         return Result(done.returncode, done.stdout, done.stderr)
 
+    def run_python(self, code: str) -> str:
+        """Run a block of Python, which knows the names of those above it; return the output."""
+        out = io.StringIO()
+        with contextlib.chdir(self.folder), contextlib.redirect_stdout(out):
+            exec(compile(code, "page", "exec"), self.names)  # noqa: S102
+        return out.getvalue()
+
 
 def rewritten(text: str, folder: Path) -> str:
     """Return a page with what its commands print now; equal to the page when it is true.
 
     Standard error follows standard output, and the folder that the page is run in is shown as
     `/home/you`. A block whose commands leave with another exit code
-    than 0 says so in a comment above it: `<!-- exit 1 -->`.
+    than 0 says so in a comment above it: `<!-- exit 1 -->`. A block of Python must run, and what
+    it prints is compared where the page shows it.
     """
     page = Page(folder)
 
     def again(block: re.Match[str]) -> str:
+        if block["python"] is not None:
+            printed = page.run_python(block["python"])
+            shown = f"\n\n```text\n{printed}```" if block["output"] else ""
+            return f"```python\n{block['python']}```{shown}"
         lines: list[str] = []
         code = 0
         for step in steps(block["body"]):

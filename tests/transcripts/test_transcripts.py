@@ -51,3 +51,14 @@ def test_runner_sees_a_difference(tmp_path):
     assert now.startswith("Text.\n\n<!-- exit 2 -->\n\n```console\n$ kbpivot nextt\n")
     assert "wrong" not in now
     assert rewritten(now, tmp_path / "again") == now
+
+
+def test_python_of_a_page_runs(tmp_path):
+    """Python blocks share their names, and a block of text behind one is what it prints."""
+    page = "```python\nword = 'a'\n```\n\n```python\nprint(word * 3)\n```\n\n```text\n?\n```\n"
+
+    now = rewritten(page, tmp_path)
+
+    assert now == page.replace("?", "aaa")
+    with pytest.raises(NameError):
+        rewritten(page.replace("word = ", "other = "), tmp_path / "again")
