@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from kbpivot.cli.notes import NOTE
 from kbpivot.cli.options import NO_GUESS, command
 from kbpivot.cli.output import FORCE, output_option, suffix_format, write_output
 from kbpivot.cli.session import Session
+
+if TYPE_CHECKING:
+    from kbpivot.render.answers_plan import ReadyAnswer
 
 __all__ = ["SINCE", "path_command", "plan_command", "ready_command", "why_command"]
 
@@ -104,31 +108,110 @@ def why_command(session: Session, *, first: str, last: str) -> None:
     session.answer(answer, lambda layout: why_text(answer, layout))
 
 
-@command("ready", examples=["kbpivot ready", "kbpivot ready RLHF"])
+@command(
+    "ready",
+    examples=[
+        "kbpivot ready",
+        "kbpivot ready RLHF",
+        "kbpivot ready --abstract abstract.txt",
+        "kbpivot ready --arxiv 1706.03762",
+    ],
+)
 @click.argument("note", type=NOTE, required=False)
+@click.option(
+    "--abstract",
+    type=click.Path(allow_dash=True, dir_okay=False),
+    metavar="FILE",
+    help="A paper without a note: its abstract; - reads standard input.",
+)
+@click.option("--arxiv", metavar="ID", help="The same by its arXiv id or address; asks arXiv.")
+@NO_GUESS
 @SINCE
 @click.option("--all", "everything", is_flag=True, help="Show more than twenty notes.")
 def ready_command(
-    session: Session, *, note: str | None, since: int | None, everything: bool
+    session: Session,
+    *,
+    note: str | None,
+    abstract: str | None,
+    arxiv: str | None,
+    since: int | None,
+    everything: bool,
 ) -> None:
     """List what can be studied now, or what a note still needs.
 
     A note is ready when everything it states as a prerequisite is mastered.
     With NOTE: what it leans on, what of that you have, and what is missing.
+
+    With `--abstract` or `--arxiv`: which notes of yours, written or planned, a new paper names,
+    what of them you have, and how long the rest takes. It is to be read now when that is no
+    more than an hour; else park it.
     """
     from kbpivot.render.answers_plan import readiness_answer, ready_answer
     from kbpivot.render.text_study import ready_text
     from kbpivot.study import readiness, ready_notes
 
+    if sum(one is not None for one in (note, abstract, arxiv)) > 1:
+        raise click.UsageError("Give one of NOTE, --abstract and --arxiv.")
     work = session.workspace
-    graph = work.study_graph
-    if note is None:
-        answer = ready_answer(ready_notes(graph, work.state), graph=graph)
+    if abstract is not None or arxiv is not None:
+        answer = _paper(session, abstract, arxiv)
+    elif note is None:
+        answer = ready_answer(ready_notes(work.study_graph, work.state), graph=work.study_graph)
     else:
-        found = readiness(graph, work.node(note), work.state, since=since)
-        answer = readiness_answer(found, graph=graph, since=since)
+        found = readiness(work.study_graph, work.node(note), work.state, since=since)
+        answer = readiness_answer(found, graph=work.study_graph, since=since)
     limit = None if everything else 20
     session.answer(answer, lambda layout: ready_text(answer, layout, limit=limit))
+
+
+def _paper(session: Session, abstract: str | None, arxiv: str | None) -> ReadyAnswer:
+    """Say of a paper without a note what it leans on."""
+    from kbpivot.render.answers_plan import paper_answer
+    from kbpivot.study import paper_readiness
+
+    if arxiv is not None:
+        title, text, arxiv = _from_arxiv(arxiv)
+    else:
+        title, text = _from_file(abstract or "-")
+    work = session.workspace
+    concepts = work.leanings(text, arxiv=arxiv or "")
+    own = (n.path for n in work.vault.notes if arxiv and n.ids.arxiv[:1] == (arxiv,))
+    return paper_answer(
+        paper_readiness(work.study_graph, concepts, work.state),
+        graph=work.study_graph,
+        title=title,
+        arxiv=arxiv,
+        note=next(own, None),
+    )
+
+
+def _from_file(name: str) -> tuple[str, str]:
+    """Return what to call an abstract, and its text."""
+    import sys
+    from pathlib import Path
+
+    from kbpivot.shell.files import decoded, read_text
+
+    if name != "-":
+        return Path(name).stem, read_text(name).text
+    stream = getattr(sys.stdin, "buffer", None)
+    text = sys.stdin.read() if stream is None else decoded(stream.read(), path="-")[0]
+    return "This paper", text
+
+
+def _from_arxiv(said: str) -> tuple[str, str, str]:
+    """Ask arXiv for a paper: its title, title and abstract as text, and id."""
+    from kbpivot.shell.importing.arxiv import ArxivError, arxiv_address, fetch_arxiv
+    from kbpivot.shell.importing.bibliography import arxiv_id
+
+    wanted = arxiv_id(said)
+    if not wanted:
+        raise click.UsageError(f"{said!r} is no arXiv id; one looks like 1706.03762.")
+    found = fetch_arxiv([wanted], address=arxiv_address())
+    if not found.papers:
+        raise ArxivError(found.unread[0].message)
+    paper = found.papers[0]
+    return paper.title, f"{paper.title}.\n\n{paper.abstract}", paper.arxiv
 
 
 _HOURS = re.compile(

@@ -19,17 +19,28 @@ from kbpivot.render.answers_study import (
 from kbpivot.study.needs import exists, title_of
 
 if TYPE_CHECKING:
-    from kbpivot.study import LearningPath, Plan, PlanItem, Readiness, ReadyNote, Week
+    from kbpivot.study import (
+        LearningPath,
+        PaperReadiness,
+        Plan,
+        PlanItem,
+        Readiness,
+        ReadyNote,
+        Week,
+    )
     from kbpivot.study.needs import Graph
 
 __all__ = [
+    "ConceptEntry",
     "FinishEntry",
     "KnownEntry",
+    "PaperEntry",
     "PlanAnswer",
     "PlanEntry",
     "ReadyAnswer",
     "ReadyEntry",
     "WeekEntry",
+    "paper_answer",
     "plan_answer",
     "readiness_answer",
     "ready_answer",
@@ -65,6 +76,39 @@ class KnownEntry(msgspec.Struct, frozen=True):
     assumed: bool
 
 
+class ConceptEntry(msgspec.Struct, frozen=True):
+    """A concept of the vault that an abstract names.
+
+    Attributes:
+        path: null while it is not written.
+        known: true when the person has it, or is assumed to.
+        quote: the first sentence that names it.
+    """
+
+    path: str | None
+    title: str
+    known: bool
+    quote: str
+
+
+class PaperEntry(msgspec.Struct, frozen=True):
+    """A paper without a note, by its abstract.
+
+    Attributes:
+        title: what it is called.
+        arxiv: its arXiv id; null when it came from a file.
+        note: path of a note on it, if there is one already.
+        concepts: what of the vault its abstract names.
+        verdict: `read` it now, `park` it, or `unknown` when it names nothing of the vault.
+    """
+
+    title: str
+    arxiv: str | None
+    note: str | None
+    concepts: tuple[ConceptEntry, ...]
+    verdict: str
+
+
 class ReadyAnswer(Answer, frozen=True, tag="kbpivot.ready/1"):
     """What can be studied now; or, for one note, what it leans on and what of that is missing.
 
@@ -81,6 +125,8 @@ class ReadyAnswer(Answer, frozen=True, tag="kbpivot.ready/1"):
         left_out: optional prerequisites that it took away.
         stated: pairs of notes in the vault of which it is stated which comes first.
         guessed: pairs of which that is guessed; 0 where no guesses were used.
+        paper: the paper asked about with `--abstract` or `--arxiv`; `known` and `missing` are
+            then about what it names.
     """
 
     note: str | None = None
@@ -95,6 +141,7 @@ class ReadyAnswer(Answer, frozen=True, tag="kbpivot.ready/1"):
     left_out: tuple[LeftOutEntry, ...] = ()
     stated: int = 0
     guessed: int = 0
+    paper: PaperEntry | None = None
 
 
 class PlanEntry(msgspec.Struct, frozen=True):
@@ -232,6 +279,58 @@ def readiness_answer(found: Readiness, *, graph: Graph, since: int | None = None
         grade=found.grade,
         since=since,
         left_out=tuple(left_out_entry(one, graph=graph) for one in found.left_out),
+    )
+
+
+def paper_answer(
+    found: PaperReadiness,
+    *,
+    graph: Graph,
+    title: str,
+    arxiv: str | None = None,
+    note: str | None = None,
+) -> ReadyAnswer:
+    """Return what a paper leans on as an answer.
+
+    Args:
+        found: what it leans on.
+        graph: the graph it is from.
+        title: what the paper is called.
+        arxiv: its arXiv id.
+        note: path of a note on it.
+    """
+    stated, guessed = edge_counts(graph)
+    return ReadyAnswer(
+        note=title,
+        known=tuple(
+            KnownEntry(
+                path=node if exists(graph, node) else None,
+                title=title_of(graph, node),
+                assumed=node in found.assumed,
+            )
+            for node in found.known
+        ),
+        missing=tuple(step_entry(step, graph=graph) for step in found.missing),
+        hours=rounded(found.hours),
+        ready=not found.missing,
+        grade=found.grade,
+        stated=stated,
+        guessed=guessed,
+        paper=PaperEntry(
+            title=title,
+            arxiv=arxiv,
+            note=note,
+            concepts=tuple(
+                ConceptEntry(
+                    path=one.path,
+                    title=one.title,
+                    known=one.node in found.known,
+                    quote=one.sentence,
+                )
+                for one in found.concepts
+            ),
+            verdict=found.verdict,
+        ),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len
 
-from kbpivot.render.answers_plan import ReadyAnswer
+from kbpivot.render.answers_plan import PaperEntry, ReadyAnswer
 from kbpivot.render.answers_study import (
     EvidenceEntry,
     LeftOutEntry,
@@ -170,6 +170,9 @@ def left_out_lines(lines: Lines, left_out: Sequence[LeftOutEntry], *, since: int
 def ready_text(answer: ReadyAnswer, layout: Layout, *, limit: int | None) -> Text:
     """Return what can be studied now; or what one note leans on, and what of it is missing."""
     lines = Lines(layout)
+    if answer.paper is not None:
+        _paper(lines, answer, answer.paper)
+        return lines.text()
     if answer.note is not None:
         _readiness(lines, answer)
         return lines.text()
@@ -201,6 +204,51 @@ def ready_text(answer: ReadyAnswer, layout: Layout, *, limit: int | None) -> Tex
     return lines.text()
 
 
+def _paper(lines: Lines, answer: ReadyAnswer, paper: PaperEntry) -> None:
+    title = Text(clean(paper.title), style="bold")
+    lines.wrap(title, Text(f"  arXiv:{clean(paper.arxiv)}", style="dim") if paper.arxiv else "")
+    if paper.note is not None:
+        lines.wrap("There is a note on it already: ", lines.layout.place(paper.note))
+    count = len(paper.concepts)
+    known = sum(one.known for one in paper.concepts)
+    if paper.verdict == "unknown":
+        lines.wrap("Its abstract names nothing of this vault, so nothing can be said.")
+        return
+    if not answer.missing:
+        every = {1: "the one concept", 2: "both concepts"}.get(count, f"all {count} concepts")
+        lines.wrap(f"Read it now: you know {every} it names.")
+    else:
+        steps = counted(len(answer.missing), "note")
+        lines.wrap(
+            "Read it now, with a look at what is missing first: "
+            if paper.verdict == "read"
+            else "Park it: ",
+            f"you know {known} of the {counted(count, 'concept')} it names;"
+            f" {steps} to go, about {duration(answer.hours)}.",
+        )
+    lines.wrap(listed((one.title for one in paper.concepts), most=12), first="It names: ")
+    if sentence := basis_sentence(answer.grade, stated=answer.stated, guessed=answer.guessed):
+        lines.wrap(sentence, style="dim")
+    _known(lines, answer)
+    _missing(lines, answer)
+
+
+def _known(lines: Lines, answer: ReadyAnswer) -> None:
+    known = [entry.title for entry in answer.known if not entry.assumed]
+    assumed = [entry.title for entry in answer.known if entry.assumed]
+    if known:
+        lines.wrap(listed(known, most=12), first="You know: ")
+    if assumed:
+        lines.wrap(listed(assumed, most=12), first="Assumed from your writing: ")
+
+
+def _missing(lines: Lines, answer: ReadyAnswer) -> None:
+    if answer.missing:
+        lines.blank()
+        lines.add("Missing, in the order to learn it:")
+        steps_table(lines, answer.missing, goal="named in it" if answer.paper else "")
+
+
 def _readiness(lines: Lines, answer: ReadyAnswer) -> None:
     title = Text(clean(answer.note or ""), style="bold")
     every = len(answer.known) + len(answer.missing)
@@ -221,16 +269,8 @@ def _readiness(lines: Lines, answer: ReadyAnswer) -> None:
         )
     if sentence := basis_sentence(answer.grade, stated=answer.stated, guessed=answer.guessed):
         lines.wrap(sentence, style="dim")
-    known = [entry.title for entry in answer.known if not entry.assumed]
-    assumed = [entry.title for entry in answer.known if entry.assumed]
-    if known:
-        lines.wrap(listed(known, most=12), first="You know: ")
-    if assumed:
-        lines.wrap(listed(assumed, most=12), first="Assumed from your writing: ")
-    if answer.missing:
-        lines.blank()
-        lines.add("Missing, in the order to learn it:")
-        steps_table(lines, answer.missing)
+    _known(lines, answer)
+    _missing(lines, answer)
     lines.blank()
     left_out_lines(lines, answer.left_out, since=answer.since)
 
@@ -299,18 +339,19 @@ def evidence_lines(lines: Lines, evidence: EvidenceEntry, *, indent: int = 2) ->
         lines.add(" " * (indent + 2), Text(shortened(evidence.quote, width), style="italic"))
 
 
-def steps_table(lines: Lines, steps: Sequence[StepEntry], *, of: int = 0) -> None:
+def steps_table(lines: Lines, steps: Sequence[StepEntry], *, of: int = 0, goal: str = "") -> None:
     """Add numbered steps with their time and what each is for, in the width there is.
 
     Args:
         lines: where to add them.
         steps: the steps.
         of: with several tracks, how many; then each step says which of them it serves.
+        goal: what to say of a goal; "the goal" or "a goal" when not given.
     """
     names = distinct((step.title, step.path) for step in steps)
     times = [duration(step.hours) for step in steps]
     number = len(str(len(steps)))
-    goals = sum(step.goal for step in steps)
+    goal = goal or ("the goal" if sum(step.goal for step in steps) == 1 else "a goal")
     time_width = max(map(len, times))
     room = lines.layout.width - number - time_width - 6
     name_width = min(max(map(cell_len, names)), max(room * 6 // 10, 20))
@@ -323,11 +364,11 @@ def steps_table(lines: Lines, steps: Sequence[StepEntry], *, of: int = 0) -> Non
         line.append(" " * (name_width - cell_len(shown) + 2))
         line.append(time.rjust(time_width))
         line.append("  ")
-        line.append_text(_remark(step, rest, tracks=of, goals=goals))
+        line.append_text(_remark(step, rest, tracks=of, goal=goal))
         lines.add(line)
 
 
-def _remark(step: StepEntry, width: int, *, tracks: int = 0, goals: int = 1) -> Text:
+def _remark(step: StepEntry, width: int, *, tracks: int = 0, goal: str = "the goal") -> Text:
     """Say what is special about a step, else what it is for."""
     if step.path is None:
         return Text(PLANNED[:width], style="yellow")
@@ -342,11 +383,15 @@ def _remark(step: StepEntry, width: int, *, tracks: int = 0, goals: int = 1) -> 
         purpose = "for both" if tracks == 2 else f"for all {tracks}"
         if len(step.tracks) < tracks:
             purpose = _first_of("for", step.tracks, left)
-    elif step.goal and (goals == 1 or not step.leads_to):
+    elif step.goal and (goal != "a goal" or not step.leads_to):
         parts.append(", " if words else "", style="dim")
-        return parts.append("the goal" if goals == 1 else "a goal", style="bold")
+        return parts.append(goal, style="bold")
     else:
-        purpose = _first_of("for", step.leads_to, left) if step.leads_to else BELOW[: left if left >= len(BELOW) else 0]
+        purpose = (
+            _first_of("for", step.leads_to, left)
+            if step.leads_to
+            else BELOW[: left if left >= len(BELOW) else 0]
+        )
     parts.append(", " if words and purpose else "", style="dim")
     return parts.append(purpose, style="dim")
 

@@ -7,6 +7,7 @@ import os
 from copy import copy
 from datetime import datetime, timedelta
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from kbpivot.shell.config import Config
     from kbpivot.shell.log import Event, Log
     from kbpivot.study.next import Suggestion, Suggestions
+    from kbpivot.study.paper import Leaning
     from kbpivot.study.questions import Question
     from kbpivot.study.rename import Rename
     from kbpivot.study.state import KnowledgeState
@@ -98,7 +100,13 @@ class Workspace:
     def __repr__(self) -> str:
         return f"Workspace({str(self.root)!r})"
 
-    def renewed(self, vault: Vault, *, site: Site | None = None, **known: object) -> Workspace:
+    def renewed(
+        self,
+        vault: Vault,
+        *,
+        site: Site | None = None,
+        known: Mapping[str, object] = MappingProxyType({}),
+    ) -> Workspace:
         """Return a workspace on the same folder with its notes as they are now.
 
         Settings and record are read again; what site and git say is kept, and in a large vault
@@ -572,6 +580,19 @@ class Workspace:
             if end is not None:
                 ends[one.path] = end
         return ends
+
+    def leanings(self, text: str, *, arxiv: str = "") -> tuple[Leaning, ...]:
+        """Return what of the vault a text names, first named first.
+
+        Args:
+            text: the title and abstract of a paper.
+            arxiv: its id; a note on it is left out.
+        """
+        from kbpivot.graph.inference import vault_names
+        from kbpivot.study import leanings
+
+        own = [note.path for note in self.vault.notes if arxiv and note.ids.arxiv[:1] == (arxiv,)]
+        return leanings(self.study_graph, text, names=vault_names(self.vault), besides=own)
 
     def questions(self, about: str | None = None) -> tuple[Question, ...]:
         """Return what is worth asking about guesses, the most useful first.

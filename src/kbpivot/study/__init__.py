@@ -8,6 +8,7 @@ from kbpivot.study.fringe import NodeState, inner_fringe, node_states, outer_fri
 from kbpivot.study.interest import Interest, interests
 from kbpivot.study.next import Blocked, Reason, Suggestion, Suggestions, next_notes
 from kbpivot.study.order import StudyOrder, study_order
+from kbpivot.study.paper import Leaning, PaperReadiness, leanings, paper_readiness
 from kbpivot.study.part import part_until
 from kbpivot.study.path import LearningPath, LeftOut, Need, Step, learning_path
 from kbpivot.study.pick import FirstPick, first_picks
@@ -42,11 +43,13 @@ __all__ = [
     "FirstPick",
     "Interest",
     "KnowledgeState",
+    "Leaning",
     "LearningPath",
     "Learnt",
     "LeftOut",
     "Need",
     "NodeState",
+    "PaperReadiness",
     "Plan",
     "PlanItem",
     "Question",
@@ -80,6 +83,7 @@ __all__ = [
     "inner_fringe",
     "interests",
     "knowledge_state",
+    "leanings",
     "learning_path",
     "listed",
     "lost_notes",
@@ -89,6 +93,7 @@ __all__ = [
     "node_states",
     "open_needs",
     "outer_fringe",
+    "paper_readiness",
     "part_until",
     "plan",
     "prerequisite_chain",
