@@ -3,8 +3,9 @@
 import sys
 from itertools import combinations
 
-import kbpivot as kb
 import networkx as nx
+
+import kbpivot as kb
 
 work = kb.Workspace(sys.argv[1])
 graph, known = work.graph, set(work.state.mastered)

@@ -78,7 +78,7 @@ class Page:
         """Run a block of Python, which knows the names of those above it; return the output."""
         out = io.StringIO()
         with contextlib.chdir(self.folder), contextlib.redirect_stdout(out):
-            exec(compile(code, "page", "exec"), self.names)  # noqa: S102
+            exec(compile(code, "page", "exec"), self.names)
         return out.getvalue()
 
 
