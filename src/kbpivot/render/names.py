@@ -83,8 +83,6 @@ def safe_json(
     text = _json(value, indent=indent, sort_keys=sort_keys)
     # json.dumps has escaped everything below U+0020 inside strings; the newlines and
     # tabs that an indent brings are structure and stay.
-    if text.isascii():
-        text = text.replace("\x7f", "\\u007f")
-    else:
-        text = _UNSAFE_JSON.sub(_escaped, text)
+    quick = text.isascii()
+    text = text.replace("\x7f", "\\u007f") if quick else _UNSAFE_JSON.sub(_escaped, text)
     return _MARKUP.sub(_escaped, text) if markup else text
