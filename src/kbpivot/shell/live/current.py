@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from kbpivot.errors import KbpivotError, VaultNotFoundError
 from kbpivot.shell.live.moment import Change, Moment, Topic, changes, moment
+from kbpivot.shell.live.patches import Followed, Patches
 from kbpivot.shell.live.settling import EVERYTHING
 from kbpivot.shell.live.vault import LiveVault
 
@@ -92,13 +93,17 @@ class Current:
         self._waiting: set[str] = set()
         self._told = ""
         self._damaged = False
+        self._patches = Patches()
+        self._followed: Followed | None = None
+        self._settled = False  # whether `_moment` is the answer of `work`
+        self._moment: Moment | None = None
         self.work = work
         self._settings = self._stamps()
         self.live = self._read_all()
         self.work = work.renewed(self.live.vault)
         if keeper is not None:
             self._keep(keeper)
-        self._moment: Moment = self._now()
+        self._moment = self._now()
 
     def look(self, paths: Collection[str]) -> tuple[Report, ...]:
         """Look at paths again and say what changed; nothing when nothing did.
@@ -133,7 +138,7 @@ class Current:
         """Read the files again, and the settings where they changed; remember what changed."""
         if self._damaged:
             self.live = self._read_all()
-            self.work = self.work.renewed(self.live.vault)
+            self._renew()
             self._damaged = False
             self._waiting.update(path for path in paths if path in self.live.vault)
         stamps = self._stamps()
@@ -147,18 +152,33 @@ class Current:
             if stamps.get(name) != self._settings.get(name)
         }
         self._settings = stamps
+        followed = changed and not settings and self._settled and self.live.edited is not None
         self._waiting |= changed | settings
-        if changed or settings:
-            surroundings = bool(settings - {_LOG, _CONFIG})
-            site = self.work.surroundings() if surroundings else None
-            self.work = self.work.renewed(self.live.vault, site=site)
+        if followed:
+            self._settled = False
+            known, self._followed = self._patches.following(
+                self.work, self.live.vault, self.live.edited or {}
+            )
+            self.work = self.work.renewed(self.live.vault, known=known)
+        elif changed or settings:
+            self._renew(surroundings=bool(settings - {_LOG, _CONFIG}))
         if _CONFIG in settings and self.work.vocabulary != self.live.vocabulary:
             # Other words mean other prerequisites in every note.
             self.live = self._read_all()
-            self.work = self.work.renewed(self.live.vault)
+            self._renew()
+
+    def _renew(self, *, surroundings: bool = False) -> None:
+        """Work everything out anew, from the files as they are."""
+        self._patches.forget()
+        self._followed = None
+        self._settled = False
+        site = self.work.surroundings() if surroundings else None
+        self.work = self.work.renewed(self.live.vault, site=site)
 
     def _answer(self) -> tuple[Report, ...]:
         day, keeper, trouble = self._today(), self._keeper, ""
+        if day != self._day:
+            self._followed = None
         if keeper is not None and (self._waiting or day != self._day or keeper.touched(self.work)):
             self._day = day
             try:
@@ -170,9 +190,11 @@ class Current:
         self._day = day
         told: tuple[Report, ...] = ()
         if self._waiting:
-            now = self._now()
-            told = (Report("changed", tuple(sorted(self._waiting)), changes(self._moment, now)),)
-            self._moment = now
+            before = self._moment
+            self._moment = now = self._now()
+            told = (
+                Report("changed", tuple(sorted(self._waiting)), changes(before or Moment(), now)),
+            )
             self._waiting = set()
         if trouble:
             return told + self._trouble(trouble)
@@ -190,11 +212,20 @@ class Current:
         written = self.live.refresh([keeper.path])
         self._settings = self._stamps()
         if written or logged:
-            self.work = self.work.renewed(self.live.vault)
+            self._renew()
         return {_LOG} if logged else set()
 
     def _now(self) -> Moment:
-        return moment(self.work, on=self._on, today=self._day)
+        now = moment(
+            self.work,
+            on=self._on,
+            today=self._day,
+            before=self._moment,
+            followed=self._followed,
+        )
+        self._followed = None
+        self._settled = True
+        return now
 
     def _stamps(self) -> dict[str, tuple[int, int]]:
         """What the folder says of the record and the settings, by vault path."""

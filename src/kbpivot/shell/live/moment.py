@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from kbpivot.shell.live.patches import Followed
     from kbpivot.shell.workspace import Workspace
 
 __all__ = ["Change", "Moment", "Topic", "changes", "moment"]
@@ -47,6 +48,8 @@ class Moment:
         cycles: stated circles, spelled out.
         first: the suggestion, node and title.
         findings: what `gaps` or `check` say, when that is watched.
+        scope: the nodes that `first` depends on; None for all.
+        aimed: whether a goal or track says what `first` is toward.
     """
 
     ready: Mapping[str, str] = field(default_factory=dict)
@@ -55,51 +58,146 @@ class Moment:
     cycles: Mapping[tuple[str, ...], str] = field(default_factory=dict)
     first: tuple[str, str] | None = None
     findings: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+    scope: frozenset[str] | None = None
+    aimed: bool = False
 
 
-def moment(work: Workspace, *, on: Topic, today: date) -> Moment:
-    """Work out what is compared, and only that."""
-    from kbpivot.graph import cycles
-    from kbpivot.study import outer_fringe
-    from kbpivot.study.needs import STUDY_KINDS
+def moment(
+    work: Workspace,
+    *,
+    on: Topic,
+    today: date,
+    before: Moment | None = None,
+    followed: Followed | None = None,
+) -> Moment:
+    """Work out what is compared, and only that.
 
-    graph, state = work.graph, work.state
-    titles = {node: str(facts["title"]) for node, facts in graph.nodes(data=True)}
-    if on == "next":
-        found = work.suggestions(today=today, limit=1)
-        first = (found[0].node, found[0].title) if len(found) else None
-        ready = {
-            node: titles[node]
-            for node in outer_fringe(graph, state)
-            if graph.nodes[node]["exists"] and graph.nodes[node]["kind"] in STUDY_KINDS
-        }
-        mastered = {n: titles.get(n, n) for n in state.mastered}
-    else:
-        first, ready, mastered = None, {}, {}
+    Args:
+        work: the vault as it is.
+        on: which answer is watched.
+        today: the day it is.
+        before: what it was, under the same settings and on the same day.
+        followed: how `work` differs from the workspace of `before`; without it nothing of
+            `before` is used.
+    """
+    known = before if followed is not None else None
+    planned = {link.linkpath.casefold(): link.linkpath for link in work.vault.unresolved()}
+    if on != "next":
+        return Moment(
+            planned=planned, cycles=_cycles(work, known, followed), findings=_findings(work, on)
+        )
+    kept = known if followed is not None and followed.state else None
+    first = _first_before(work, kept, followed) or _first(work, today)
+    return Moment(
+        ready=_ready(work, kept, followed),
+        mastered={node: _title(work, node) for node in work.state.mastered}
+        if kept is None
+        else kept.mastered,
+        planned=planned,
+        cycles=_cycles(work, known, followed),
+        first=first.note,
+        scope=first.scope,
+        aimed=first.aimed,
+    )
+
+
+def _title(work: Workspace, node: str) -> str:
+    return str(work.graph.nodes[node]["title"]) if node in work.graph else node
+
+
+def _findings(work: Workspace, on: Topic) -> dict[tuple[str, ...], str]:
     findings: dict[tuple[str, ...], str] = {}
     if on == "gaps":
         for gap in work.gaps():
             findings[gap.kind, gap.target] = f"{gap.path}:{gap.line} {gap.message}"
-    elif on == "check":
+    else:
         for row in work.findings():
-            place = f"{row.path}:{row.line}" if row.line else row.path
-            findings[row.code, row.path, row.message] = f"{place} {row.message}"
-    return Moment(
-        ready=ready,
-        mastered=mastered,
-        planned={link.linkpath.casefold(): link.linkpath for link in work.vault.unresolved()},
-        cycles={
-            cycle.nodes: ", ".join(
-                f"{titles[after]} needs {titles[before]}"
-                for before, after in zip(
-                    cycle.nodes, (*cycle.nodes[1:], cycle.nodes[0]), strict=True
-                )
-            )
-            for cycle in cycles(graph)
-        },
-        first=first,
-        findings=findings,
+            place = row.path if row.line is None else f"{row.path}:{row.line}"
+            findings[row.code, row.path, row.subject or row.message] = f"{place} {row.message}"
+    return findings
+
+
+def _cycles(
+    work: Workspace, before: Moment | None, followed: Followed | None
+) -> Mapping[tuple[str, ...], str]:
+    if before is not None and followed is not None and not followed.patch.knots:
+        return before.cycles
+    from kbpivot.graph import cycles
+
+    return {
+        cycle.nodes: ", ".join(
+            f"{_title(work, after)} needs {_title(work, before)}"
+            for before, after in zip(cycle.nodes, (*cycle.nodes[1:], cycle.nodes[0]), strict=True)
+        )
+        for cycle in cycles(work.graph)
+    }
+
+
+def _ready(work: Workspace, before: Moment | None, followed: Followed | None) -> Mapping[str, str]:
+    """The notes that can be studied now."""
+    from kbpivot.study import outer_fringe
+    from kbpivot.study.needs import STUDY_KINDS
+
+    graph = work.graph
+    if before is None or followed is None or before.cycles or followed.patch.knots:
+        found = outer_fringe(graph, work.state)
+        held: dict[str, str] = {}
+    else:
+        # Without circles each note is ready or not by what stands directly before it.
+        again = followed.patch.nodes | {after for _, after in followed.patch.stated}
+        if not again:
+            return before.ready
+        held = {node: title for node, title in before.ready.items() if node not in again}
+        near = {node for node in again if node in graph}
+        near |= {need for node in near for need in graph.pred[node]}
+        small = graph.subgraph(near)
+        found = outer_fringe(small, work.state) & again
+    held.update(
+        (node, str(graph.nodes[node]["title"]))
+        for node in found
+        if graph.nodes[node]["exists"] and graph.nodes[node]["kind"] in STUDY_KINDS
     )
+    return held
+
+
+class _First(NamedTuple):
+    """The suggestion, and what it depends on: as in `Moment`."""
+
+    note: tuple[str, str] | None
+    scope: frozenset[str] | None
+    aimed: bool
+
+
+def _first_before(
+    work: Workspace, before: Moment | None, followed: Followed | None
+) -> _First | None:
+    """The suggestion of before, where nothing it depends on has changed."""
+    if before is None or followed is None or before.scope is None:
+        return None
+    patch, graph = followed.patch, work.written_graph
+    if patch.weaker or followed.lists or not (before.aimed or not patch.stated):
+        return None  # without an aim what counts is how many notes build on one, near or far
+    if any(node not in graph or not graph.nodes[node]["exists"] for node in patch.nodes):
+        return None  # a planned note that comes or goes may be what the goal of a track names
+    if not before.scope.isdisjoint(patch.nodes):
+        return None
+    if any(after in before.scope for _, after in patch.stated):
+        return None
+    return _First(before.first, before.scope, before.aimed)
+
+
+def _first(work: Workspace, today: date) -> _First:
+    from kbpivot.study.needs import ancestors
+
+    found = work.suggestions(today=today, limit=1)
+    note = (found[0].node, found[0].title) if len(found) else None
+    graph = work.study_graph
+    if found.grade != "stated" or found.aim.kind == "any" or graph is not work.written_graph:
+        return _First(note, None, aimed=False)
+    goals = {goal for track in work.tracks() for goal in track.goals} | set(found.aim.weights)
+    roots = (goals | work.state.started) & set(graph)
+    scope = frozenset(ancestors(graph, roots) | roots)
+    return _First(note, scope, aimed=found.aim.kind != "vault")
 
 
 def changes(before: Moment, after: Moment) -> tuple[Change, ...]:

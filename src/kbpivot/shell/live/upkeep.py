@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -154,6 +155,9 @@ class Upkeep:
         laid = None
         if goals:
             path = learning_path(work.study_graph, goals, work.state)
+            # What is suggested now stands first in the week as well: it can be begun at once.
+            first = found[0].node if len(found) else ""
+            path = replace(path, steps=tuple(sorted(path.steps, key=lambda s: s.node != first)))
             steps = tuple(step.node for step in path.steps[:_STEPS])
             if steps:
                 laid = plan(

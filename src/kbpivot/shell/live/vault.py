@@ -64,7 +64,8 @@ class LiveVault:
         for file in self._files.values():
             entry = kept.get(file.path)
             if entry is not None and is_fresh(entry, file):
-                self._entries[file.path] = entry
+                # Decoded now, and without the bytes of the whole cache behind it.
+                self._entries[file.path] = _stamped(entry, entry)
             else:
                 changed.append(file)
         self._parse(changed, progress=progress)
