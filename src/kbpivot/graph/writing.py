@@ -174,6 +174,8 @@ def _items(
         relative = vault.link_text(before, source=after, style="relative").removesuffix(".md")
         yield f"[{_shown(note.title)}]({quote(relative, safe='/.-_~')}.md)"
     yield f"[[{vault.link_text(before, source=after, style=link_style)}]]"
+    if convention.way.form == "property":
+        yield note.title  # a file name such as `C#` fits into no link
 
 
 def _shown(title: str) -> str:
@@ -183,6 +185,11 @@ def _shown(title: str) -> str:
 def _leads(vault: Vault, item: str, before: str, after: str, vocabulary: Vocabulary) -> bool:
     """Tell whether what is to be written leads to the note that is meant."""
     said = parse_note(after, f"Prerequisites:: {item}\n", vocabulary=vocabulary)
+    if any(
+        one.target.linked and vault.resolve(one.target.target, source=after) != before
+        for one in said.statements
+    ):
+        return False  # kbpivot may find a note by its title where Obsidian opens nothing
     targets = Targets(vault)
     found = [one for statement in said.statements for one in targets.named(statement, said)]
     return [one.node for one in found] == [before]
