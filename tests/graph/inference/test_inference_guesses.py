@@ -20,6 +20,7 @@ from kbpivot.graph.inference.fitting import fitted_scores
 from kbpivot.graph.inference.infer import accepted, ranked_pairs
 from kbpivot.graph.inference.pairs import candidate_pairs
 from kbpivot.graph.inference.scoring import shipped_scores
+from kbpivot.graph.inference.sentences import sentence_at
 from kbpivot.notes import parse_note
 from kbpivot.vault import Vault
 
@@ -150,6 +151,39 @@ def test_the_evidence_is_the_sentence() -> None:
     assert first.span is not None
     assert text[first.span.start : first.span.end].startswith("It speeds up")
     assert first.span.line == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("One. Two HERE three! Four.", "Two HERE three!"),
+        ("- a\n- [ ] b HERE\n- c", "b HERE"),
+        ("> 1. quoted HERE\n\nnext", "quoted HERE"),
+        ("Wrapped\nover HERE lines\n\nnext", "Wrapped\nover HERE lines"),
+        ("---\ntitle: x\n---\nHERE it is", "HERE it is"),
+        ("这是。我们用HERE方法。完", "我们用HERE方法。"),
+        ("in version 1.5 HERE e.g.x", "in version 1.5 HERE e.g.x"),
+        ("HERE", "HERE"),
+    ],
+)
+def test_a_sentence_is_cut_at_its_ends(text: str, sentence: str) -> None:
+    """Full stops, list items, quotes and blank lines end it; marks before it are left out."""
+    at = text.index("HERE")
+
+    begin, end = sentence_at(text, at, at + 4)
+
+    assert text[begin:end] == sentence
+
+
+def test_words_without_an_end_are_cut_around_the_place() -> None:
+    """A text of ten thousand words and no full stop gives some words on both sides."""
+    text = "left " * 5000 + "HERE" + " right" * 5000
+
+    begin, end = sentence_at(text, 25_000, 25_004)
+
+    words = text[begin:end].split()
+    assert set(words) == {"left", "HERE", "right"}
+    assert 20 < len(words) < 200
 
 
 def test_the_later_note_speaks_first() -> None:

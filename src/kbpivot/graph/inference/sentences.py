@@ -13,19 +13,29 @@ _END: Final = re.compile(
 _MARKS: Final = re.compile(r"(?:\s*-{3,}\n)?[\s>#|]*(?:[-*+]\s+|\d+[.)]\s+)?(?:\[.\]\s+)?")
 _SHOWN_LINK: Final = re.compile(r"!?\[\[(?:[^\]|]*\|)?([^\]]*)\]\]|!?\[([^\]]*)\]\([^)]*\)")
 _STYLE: Final = re.compile(r"[*_`=~]{1,3}(?=\S)|(?<=\S)[*_`=~]{1,3}")
-_LONGEST: Final = 300
-_AROUND: Final = 2000
+_LONGEST: Final = 600
+_AROUND: Final = 280
 
 
 def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
-    """Offsets of the sentence, list item or line of `text` that holds `start` to `end`."""
-    floor = max(0, start - _AROUND)
+    """Offsets of the sentence, list item or line of `text` that holds `start` to `end`.
+
+    Without an end in sight it is the words around, so that a text with no full stop costs no
+    more than another.
+    """
+    floor, ceiling = max(0, start - _AROUND), min(len(text), end + _AROUND)
     begin = floor
     for stop in _END.finditer(text, floor, start):
         begin = stop.end()
-    found = _END.search(text, end)
-    finish = len(text) if found is None else found.end()
-    finish = min(finish, end + _AROUND)
+    if begin == floor > 0:
+        begin = max(text.find(" ", floor, start) + 1, floor)
+    found = _END.search(text, end, ceiling)
+    if found is not None:
+        finish = found.end()
+    elif ceiling == len(text):
+        finish = ceiling
+    else:
+        finish = max(text.rfind(" ", end, ceiling), end)
     opening = _MARKS.match(text, begin, start)
     if opening is not None:
         begin = opening.end()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kbpivot.graph.evidence import Evidence
 from kbpivot.graph.inference.articles import body_links, place_at
 from kbpivot.graph.inference.sentences import plain_words, sentence_at
+from kbpivot.notes.lines import Lines
 
 if TYPE_CHECKING:
     from kbpivot.graph.inference.mentions import Reading
@@ -31,7 +32,7 @@ class Witness:
         self._vault = vault
         self._readings = readings
         self._spots: dict[str, dict[str, _Spot]] = {}
-        self._texts: dict[str, str] = {}
+        self._lines: dict[str, Lines] = {}
 
     def of(self, source: str, target: str) -> tuple[Evidence, ...]:
         """Where the later note speaks of the earlier one, and the earlier of the later."""
@@ -61,16 +62,15 @@ class Witness:
         return self._spots[path].get(other)
 
     def _sentence(self, path: str, start: int, end: int, form: str) -> Evidence:
-        from kbpivot.notes.lines import Lines
-
-        if path not in self._texts:
-            self._texts[path] = self._vault.text(path)
-        text = self._texts[path]
+        lines = self._lines.get(path)
+        if lines is None:
+            lines = self._lines[path] = Lines(self._vault.text(path))
+        text = lines.text
         begin, finish = sentence_at(text, start, end)
         return Evidence(
             grade="inferred",
             path=path,
-            span=Lines(text).span(begin, finish),
+            span=lines.span(begin, finish),
             form=form,
             key="",
             reason=plain_words(text[begin:finish]),
