@@ -60,8 +60,16 @@ def plan_text(answer: PlanAnswer, layout: Layout, *, weeks: int | None) -> Text:
     return lines.text()
 
 
+def _time(entry: PlanEntry) -> str:
+    """Return the time of an entry; of a part to the minute, so that the parts add up."""
+    hours, minutes = divmod(round(entry.hours * 60), 60)
+    if entry.parts == 1 or not hours or not minutes:
+        return duration(entry.hours)
+    return f"{hours} h {minutes} min"
+
+
 def _item(entry: PlanEntry, layout: Layout) -> Text:
-    width = layout.width - 14
+    width = layout.width - 16
     name = entry.title
     if entry.parts > 1:
         name = f"{shortened(name, width - 16)} ({entry.part} of {entry.parts})"
@@ -69,7 +77,7 @@ def _item(entry: PlanEntry, layout: Layout) -> Text:
         name = f"{shortened(name, width - 10)} (review)"
     name = shortened(name, width)
     style = layout.place(entry.path).style if entry.path else "yellow"
-    line = Text("  ").append_text(Text(duration(entry.hours).rjust(10), style="dim"))
+    line = Text("  ").append_text(Text(_time(entry).rjust(12), style="dim"))
     line.append("  ").append_text(Text(name, style=style))
     if entry.goal and entry.part == entry.parts:
         line.append("  the goal", style="bold")

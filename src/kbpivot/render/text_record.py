@@ -20,7 +20,7 @@ from kbpivot.study.wording import duration, listed
 
 __all__ = ["record_text", "review_text"]
 
-_OFFERED = 3  # prerequisites that one command is offered for
+_OFFERED = 5  # prerequisites that one command is offered for
 
 SAID = {
     "known": "Known before",
@@ -50,10 +50,11 @@ def record_text(answer: RecordAnswer, layout: Layout) -> Text:
     if answer.closed and answer.undone:
         lines.wrap(f"Waiting again: {_named(answer.closed)}.")
     if answer.builds_on:
-        names = " ".join(_word(node.title) for node in answer.builds_on[:_OFFERED])
+        offered = answer.builds_on[:_OFFERED]
+        names = " ".join(_word(node.title) for node in offered)
         lines.wrap(f"Builds on {_named(answer.builds_on)}, which you have not marked.")
         # On one line, however long: it is there to be copied.
-        lines.add(Text(f"If you know that too: kbpivot know {names}", style="dim"))
+        lines.add(Text(f"If you know {'that' if len(offered) == 1 else 'those'} too: kbpivot know {names}", style="dim"))
     if answer.events and answer.next.suggestions:
         lines.wrap("Next: ", *suggestion_head(answer.next.suggestions[0], layout))
     return lines.text()

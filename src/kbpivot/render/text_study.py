@@ -294,6 +294,15 @@ FORMS = {
 """What an evidence is, where its key does not say it."""
 
 
+_SURE = {
+    "inferred": " seems (a guess) to come before ",
+    "ordered": " is listed before ",
+    "optional": " helps with ",
+    "stated": " comes before ",
+}
+"""What a chain says, which is as sure as its weakest step."""
+
+
 def why_text(answer: WhyAnswer, layout: Layout) -> Text:
     """Return the chain between two notes, with the place and words that say each step."""
     lines = Lines(layout)
@@ -308,7 +317,7 @@ def why_text(answer: WhyAnswer, layout: Layout) -> Text:
     lines.wrap(
         said,
         Text(clean(first.title), style="bold"),
-        " comes before ",
+        _SURE[min((edge.grade for edge in answer.edges), key=list(_SURE).index)],
         Text(clean(last.title), style="bold"),
         "." if steps == 1 else f", in {steps} steps.",
     )

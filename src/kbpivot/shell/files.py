@@ -349,9 +349,11 @@ def _written(path: Path, *parts: bytes | bytearray, lasting: bool = True) -> Pat
             if lasting:
                 file.flush()
                 os.fsync(file.fileno())
-    except BaseException:
+    except BaseException as error:
         with suppress(OSError):
             temporary.unlink()
+        if isinstance(error, OSError):
+            error.filename = str(path)  # what the person knows, not our passing name
         raise
     return temporary
 

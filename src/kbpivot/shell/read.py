@@ -120,8 +120,11 @@ def _unread_notes(paths: Iterable[str]) -> dict[str, Note]:
 
 
 def _text(disk: str, path: str) -> str:
-    with open(disk, "rb") as handle:  # noqa: PTH123
-        return decoded(handle.read(), path=path)[0]
+    try:
+        with open(disk, "rb") as handle:  # noqa: PTH123
+            return decoded(handle.read(), path=path)[0]
+    except OSError:
+        return ""  # a diagnostic has said so; one bad note never ends a run
 
 
 @contextmanager

@@ -763,7 +763,12 @@ class Workspace:
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What was noticed in files and notes, in the log and in the words for progress."""
-        return (*self.vault.diagnostics, *self.log.diagnostics, *self.state.diagnostics)
+        return (
+            *self.vault.diagnostics,
+            *self.relations.diagnostics,
+            *self.log.diagnostics,
+            *self.state.diagnostics,
+        )
 
     def note_names(self) -> tuple[str, ...]:
         """Return what to call each note: its name, or its path where another one shares it.

@@ -218,8 +218,11 @@ class LiveVault:
         encoding = (e.encoding for e in self._entries.values() if e.encoding is not None)
 
         def text(path: str) -> str:
-            with open(disk[path], "rb") as handle:  # noqa: PTH123
-                return decoded(handle.read(), path=path)[0]
+            try:
+                with open(disk[path], "rb") as handle:  # noqa: PTH123
+                    return decoded(handle.read(), path=path)[0]
+            except OSError:
+                return ""
 
         return Vault(
             notes,
