@@ -7,10 +7,11 @@ import sys
 import atheris
 
 with atheris.instrument_imports(include=["kbpivot"]):
+    from parse_note import text_of
+
     import kbpivot as kb
     from kbpivot.publish import gaps, public_notes
     from kbpivot.publish.check import check
-    from parse_note import text_of
 
 PATHS = (
     "A.md", "B.md", "a.md", "sub/A.md", "sub/C.md", "01-x.md", "02-y.md", "README.md", "Home.md",

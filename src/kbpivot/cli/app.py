@@ -34,7 +34,7 @@ COMMANDS: dict[str, Entry] = {
     "suggest": Entry(
         "Study",
         "suggest",
-        "Ask which guessed prerequisites are right, and write those into notes",
+        "Ask which guesses are right, and write those into your notes",
     ),
     "done": Entry("Your record", "record", "Write to your record that you have mastered a note"),
     "start": Entry(

@@ -74,7 +74,7 @@ def suggest_command(
     applied: str | None,
     dry_run: bool,
 ) -> None:
-    """Ask which guessed prerequisites are right, and write those into notes.
+    """Ask which guesses are right, and write those into your notes.
 
     The questions that change your next ten steps come first; with NOTE only those about it and
     what leads to it. A yes is written into the later note, in the way your vault states
