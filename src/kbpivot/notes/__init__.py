@@ -6,8 +6,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from kbpivot.notes.body import parse_links
     from kbpivot.notes.canvas import parse_canvas
-    from kbpivot.notes.parse import parse_links, parse_note
+    from kbpivot.notes.parse import parse_note
     from kbpivot.notes.section import Section, sections
 
 __all__ = ["Section", "parse_canvas", "parse_links", "parse_note", "sections"]
@@ -16,7 +17,7 @@ __all__ = ["Section", "parse_canvas", "parse_links", "parse_note", "sections"]
 _HOMES = {
     "Section": "kbpivot.notes.section",
     "parse_canvas": "kbpivot.notes.canvas",
-    "parse_links": "kbpivot.notes.parse",
+    "parse_links": "kbpivot.notes.body",
     "parse_note": "kbpivot.notes.parse",
     "sections": "kbpivot.notes.section",
 }

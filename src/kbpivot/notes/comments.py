@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from kbpivot.notes import frontmatter
+from kbpivot.notes.body import read_body
 from kbpivot.notes.lines import Lines
-from kbpivot.notes.parse import read_body
 
 __all__ = ["comments"]
 

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from kbpivot.model import Diagnostic, Ids, Note, Prose
+from kbpivot.model import Diagnostic, Note
 from kbpivot.notes import frontmatter
 from kbpivot.notes.blocks import block_ids, footnotes, headings
+from kbpivot.notes.body import read_body
 from kbpivot.notes.fields import fields
 from kbpivot.notes.identifiers import identifiers
-from kbpivot.notes.inline import Inline, inline
 from kbpivot.notes.lines import Lines
 from kbpivot.notes.marks import runs
 from kbpivot.notes.own_block import START, without_own_block
 from kbpivot.notes.property_statements import is_task, property_statements
 from kbpivot.notes.prose import prose, read_time
 from kbpivot.notes.statements import body_statements
-from kbpivot.notes.structure import Structure, structure
 from kbpivot.notes.vocabulary import DEFAULT, Vocabulary, words
 
-__all__ = ["parse_links", "parse_note", "read_body"]
+__all__ = ["parse_note"]
 
 _DEFAULT_WORDS = words(DEFAULT)
-_ROUNDS = 3
-"""How often the structure is read again when a wikilink or formula hides a code mark."""
 
 
 def parse_note(path: str, text: str, *, vocabulary: Vocabulary = DEFAULT) -> Note:
@@ -94,56 +91,3 @@ def parse_note(path: str, text: str, *, vocabulary: Vocabulary = DEFAULT) -> Not
         diagnostics=tuple(diagnostics),
         footnotes=footnotes(shape, lines),
     )
-
-
-def parse_links(path: str, text: str) -> Note:
-    """Read no more of a Markdown file than its properties and links.
-
-    Returns:
-        The note as `parse_note` reads it, but for tags, headings, blocks, fields, footnotes and
-        all that an author states in words: these are left empty.
-    """
-    if START in text:
-        text = without_own_block(text)
-    lines = Lines(text)
-    front = frontmatter.frontmatter_of(path, text, lines)
-    links = frontmatter.links(front.properties, front.lines, lines)
-    if "[[" in text or "](" in text:
-        _, found = read_body(text, lines, start=front.body)
-        links = [*found.links, *links]
-    return Note(
-        path=path,
-        frontmatter=front.kind,
-        properties=front.properties,
-        raw=front.raw,
-        property_lines=front.lines,
-        publish=frontmatter.publish_flag(front.properties),
-        links=tuple(links),
-        tags=(),
-        aliases=frontmatter.aliases(front.properties),
-        headings=(),
-        blocks=(),
-        fields=(),
-        statements=(),
-        root=None,
-        entries=(),
-        marks=(),
-        read_minutes=None,
-        read_line=None,
-        ids=Ids(),
-        prose=Prose(0, 0, 0, 0, ()),
-        lines=len(lines),
-        diagnostics=(front.diagnostic,) if front.diagnostic else (),
-    )
-
-
-def read_body(text: str, lines: Lines, *, start: int = 0) -> tuple[Structure, Inline]:
-    """Structure and inline content from offset `start` on, wikilinks and formulas first."""
-    hidden: list[tuple[int, int]] = []
-    for _ in range(_ROUNDS):
-        shape = structure(text, start=start, hidden=hidden)
-        found = inline(text, shape, lines)
-        if not found.hidden:
-            break
-        hidden = sorted({*hidden, *found.hidden})
-    return shape, found

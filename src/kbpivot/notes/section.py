@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from kbpivot.notes import frontmatter
 from kbpivot.notes.blocks import headings
+from kbpivot.notes.body import read_body
 from kbpivot.notes.lines import Lines
 from kbpivot.notes.own_block import START, without_own_block
-from kbpivot.notes.parse import read_body
 
 __all__ = ["Section", "sections"]
 

@@ -17,7 +17,7 @@ from kbpivot.model import Canvas, Diagnostic, Link, Note
 from kbpivot.shell.files import write_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from kbpivot.shell.files import FoundFile
 
@@ -64,7 +64,9 @@ class _Row(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
 _ENCODER = msgspec.msgpack.Encoder()
 _NOTE = msgspec.msgpack.Decoder(Note)
+_LINK = msgspec.msgpack.Decoder(Link)
 _LINKS = msgspec.msgpack.Decoder(tuple[Link, ...])
+_RAW_LINKS = msgspec.msgpack.Decoder(list[msgspec.Raw])
 
 
 class CachedNote:
@@ -124,6 +126,15 @@ class CachedNote:
         if self._note is None and self._row is not None:
             return _LINKS.decode(self._row.links)
         return self.parsed.links
+
+    def links_at(self, places: Sequence[int]) -> list[Link]:
+        """Some of the links, by their places in `linkpaths`; the others are not decoded."""
+        if self._note is None and self._row is not None:
+            written = _RAW_LINKS.decode(self._row.links)
+            if len(written) == len(self._row.linkpaths):
+                return [_LINK.decode(written[place]) for place in places]
+        links = [link for link in self.links if not link.citation]
+        return [links[place] for place in places]
 
     @property
     def linkpaths(self) -> tuple[str, ...]:
@@ -273,32 +284,26 @@ def packed(entries: Iterable[CachedNote | CachedCanvas], *, root: str) -> bytear
     The bytes are those of `_Contents`, put together in one buffer: of a large vault they are
     a good part of the memory used.
     """
-    notes: list[CachedNote] = []
-    canvases: list[CachedCanvas] = []
-    for entry in entries:
-        if isinstance(entry, CachedCanvas):
-            canvases.append(entry)
+    notes, canvases = bytearray(), bytearray()
+    counts = {id(notes): 0, id(canvases): 0}
+    for entry in entries:  # one at a time: who parses them need not hold them all
+        into = notes if isinstance(entry, CachedNote) else canvases
+        end = len(into)
+        try:
+            row = entry.row() if isinstance(entry, CachedNote) else entry
+            if row is None:
+                continue
+            _ENCODER.encode_into(row, into, end)
+        except (TypeError, ValueError, OverflowError, RecursionError):
+            del into[end:]
         else:
-            notes.append(entry)
-    body = bytearray(b"\x93")  # an array of three
-    body += _ENCODER.encode(root)
-    for kind in (notes, canvases):
-        start = len(body)
-        body += b"\xdd\0\0\0\0"  # an array whose length is filled in below
-        count = 0
-        for entry in kind:
-            end = len(body)
-            try:
-                row = entry.row() if isinstance(entry, CachedNote) else entry
-                if row is None:
-                    continue
-                _ENCODER.encode_into(row, body, end)
-            except (TypeError, ValueError, OverflowError, RecursionError):
-                del body[end:]
-            else:
-                count += 1
-        body[start + 1 : start + 5] = count.to_bytes(4, "big")
-    return body
+            counts[id(into)] += 1
+    # An array of three: the root, and two arrays, each with its length in four bytes.
+    head = b"\x93" + _ENCODER.encode(root) + b"\xdd" + counts[id(notes)].to_bytes(4, "big")
+    notes[:0] = head
+    notes += b"\xdd" + counts[id(canvases)].to_bytes(4, "big")
+    notes += canvases
+    return notes
 
 
 def unpacked(body: bytes | bytearray | memoryview, *, root: str) -> Entries:
@@ -327,7 +332,7 @@ def _name(root: str | os.PathLike[str], words: str) -> str:
 
 
 def _sum(body: bytearray | memoryview) -> bytes:
-    return b"%08x" % zlib.crc32(body)
+    return b"%08x" % zlib.adler32(body)
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,7 @@ import os
 import secrets
 import stat
 from contextlib import suppress
+from operator import attrgetter
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -108,7 +109,7 @@ class _Walk:
             folder, prefix = pending.pop()
             try:
                 with os.scandir(folder) as listed:
-                    entries = sorted(listed, key=lambda entry: entry.name)
+                    entries = sorted(listed, key=attrgetter("name"))
             except OSError as error:
                 self._report("unreadable", "error", prefix.rstrip("/"), _cannot("folder", error))
                 continue
@@ -117,9 +118,23 @@ class _Walk:
                     self._placeholder(prefix, entry.name)
                     continue
                 try:
-                    self._add(prefix, entry)
+                    if not self._add_note(prefix, entry):
+                        self._add(prefix, entry)
                 except OSError as error:
                     self._report("unreadable", "error", prefix + entry.name, _cannot("file", error))
+
+    def _add_note(self, prefix: str, entry: os.DirEntry[str]) -> bool:
+        """Add what almost every entry is, a plain note, in few steps; False for anything else."""
+        name = entry.name
+        if not name.endswith(".md") or len(name) < 4 or not name.isascii() or "\\" in name:
+            return False
+        if not entry.is_file(follow_symlinks=False) or (path := prefix + name) in self._files:
+            return False
+        found = entry.stat(follow_symlinks=False)
+        self._files[path] = FoundFile(
+            path, entry.path, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+        )
+        return True
 
     def _add(self, prefix: str, entry: os.DirEntry[str]) -> None:
         name = entry.name

@@ -27,6 +27,7 @@ __all__ = ["parse_file", "parse_files"]
 _SHARE_BYTES = 400_000  # below so much text for each process, starting one costs more (measured)
 _MOST = 8
 _TICK = 64
+_CLOSED_BY_CHILDREN = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOINHERIT", 0)
 
 
 def parse_file(
@@ -42,11 +43,8 @@ def parse_file(
     Returns:
         What the file says, or why it could not be read, or None when it has gone since.
     """
-    from kbpivot.notes import parse_canvas, parse_links, parse_note
-
     try:
-        with open(file.disk, "rb") as handle:  # noqa: PTH123 (a Path for each costs time)
-            data = handle.read()
+        data = _content(file)
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -56,13 +54,33 @@ def parse_file(
     stamp = (file.size, file.mtime_ns, file.ctime_ns)
     if is_note_path(file.path):
         if not whole:
+            from kbpivot.notes import parse_links
+
             note = parse_links(file.path, text)
-        elif vocabulary is None:
-            note = parse_note(file.path, text)
         else:
-            note = parse_note(file.path, text, vocabulary=vocabulary)
+            from kbpivot.notes import parse_note
+
+            words = {} if vocabulary is None else {"vocabulary": vocabulary}
+            note = parse_note(file.path, text, **words)
         return CachedNote(*stamp, note, encoding, whole=whole)
+    from kbpivot.notes import parse_canvas
+
     return CachedCanvas(*stamp, parse_canvas(file.path, text), encoding)
+
+
+def _content(file: FoundFile) -> bytes:
+    """Read a file without the buffers of `open`, which cost as much as the reading."""
+    handle = os.open(file.disk, os.O_RDONLY | getattr(os, "O_BINARY", 0) | _CLOSED_BY_CHILDREN)
+    try:
+        data = os.read(handle, file.size + 1)
+        if len(data) == file.size:
+            return data
+        parts = [data]  # it has changed since, or is no plain file
+        while part := os.read(handle, 1 << 20):
+            parts.append(part)
+        return b"".join(parts)
+    finally:
+        os.close(handle)
 
 
 def parse_files(

@@ -15,7 +15,7 @@ from kbpivot.shell.parse import parse_files
 from kbpivot.vault import NoteTable, Vault, is_note_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kbpivot.model import Link, Note
     from kbpivot.notes.vocabulary import Vocabulary
@@ -104,6 +104,9 @@ class _Kept(NoteTable):
 
     def links(self, path: str) -> tuple[Link, ...]:
         return self._entries[path].links
+
+    def links_at(self, path: str, places: Sequence[int]) -> list[Link]:
+        return self._entries[path].links_at(places)
 
     def linkpaths(self, path: str) -> tuple[str, ...]:
         return self._entries[path].linkpaths

@@ -110,6 +110,12 @@ class Resolver:
         return (key, self._named[base]) if base in self._named else None
 
     def _answer(self, linkpath: str) -> Resolution | _Choice | _Relative:
+        if linkpath.isascii() and "/" not in linkpath and "." not in linkpath and linkpath.strip():
+            alone = self._named.get(f"{linkpath.strip().lower()}.md")  # the usual link: one name
+            if alone is None:
+                return _NOWHERE
+            if len(alone) == 1:
+                return Resolution(alone[0])
         link = normal_link(linkpath)
         if not link:
             return Resolution("")

@@ -25,3 +25,7 @@ class NoteTable(Mapping[str, "Note"]):
     @abstractmethod
     def linkpaths(self, path: str) -> Sequence[str]:
         """Return the targets of these links as written, citations left out."""
+
+    @abstractmethod
+    def links_at(self, path: str, places: Sequence[int]) -> Sequence[Link]:
+        """Return the links at some places of `linkpaths`."""

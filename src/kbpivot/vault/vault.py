@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
 from functools import cached_property
@@ -148,13 +149,20 @@ class Vault:
         other = copy(self)
         known = {name: value for name, value in vars(self).items() if name not in gone}
         known["_notes"] = {**self._notes, **new}
-        known["_links"] = {path: held for path, held in self._links.items() if path not in new}
+        known["_links"] = held = dict(self._links)
+        for path in new:
+            held.pop(path, None)
         if "notes" in known:
-            known["notes"] = tuple(new.get(note.path, note) for note in self.notes)
+            every = list(self.notes)
+            for path, note in new.items():
+                every[bisect_left(self.paths, path)] = note
+            known["notes"] = tuple(every)
         other.__dict__ = known
         if "_dangling" in known:
-            held = {path: links for path, links in self._dangling.items() if path not in new}
-            known["_dangling"] = held | other._loose(new)  # noqa: SLF001  another vault, not another class
+            known["_dangling"] = loose = dict(self._dangling)
+            for path in new:
+                loose.pop(path, None)
+            loose |= other._loose(new)  # noqa: SLF001  another vault, not another class
         return other
 
     def __getitem__(self, path: str) -> Note:
@@ -471,25 +479,30 @@ class Vault:
         found: dict[str, tuple[ResolvedLink, ...]] = {}
         table = self._notes if isinstance(self._notes, NoteTable) else None
         for path in paths:
-            if table is not None and path in table and self._all_lead(path, table.linkpaths(path)):
-                continue
-            open_links = [link for link in self.links(path) if link.target is None]
+            if table is not None and path in table:
+                places = self._open_places(path, table.linkpaths(path))
+                if not places:
+                    continue
+                open_links = [ResolvedLink(path, one, None) for one in table.links_at(path, places)]
+            else:
+                open_links = [link for link in self.links(path) if link.target is None]
             kept = tuple(link for link in open_links if not self._leads_beside(link))
             if kept:
                 found[path] = kept
         return found
 
-    def _all_lead(self, path: str, linkpaths: Iterable[str]) -> bool:
-        """Tell whether all links of a note lead somewhere, with no record made of any."""
+    def _open_places(self, path: str, linkpaths: Iterable[str]) -> list[int]:
+        """Return which links of a note lead nowhere, with no record made of any."""
         settled = self._resolver.settled
         resolve = self._resolver.resolve
-        for linkpath in linkpaths:
+        found: list[int] = []
+        for place, linkpath in enumerate(linkpaths):
             target = settled.get(linkpath)
             if target is None and (
                 linkpath in settled or resolve(linkpath, source=path).path is None
             ):
-                return False
-        return True
+                found.append(place)
+        return found
 
     def ambiguous(self) -> tuple[AmbiguousLink, ...]:
         """Return the links for which Obsidian's choice among equal paths is unstable."""
