@@ -8,15 +8,11 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 
-from kbpivot.graph.inference.mentions import Passage, read_passages
-from kbpivot.graph.inference.names import Names, names_of
-from kbpivot.graph.inference.sentences import plain_words, sentence_at
-from kbpivot.graph.inference.words import Stemmer
-from kbpivot.notes import sections
 from kbpivot.study.needs import STUDY_KINDS, exists, kind_of, met, title_of
 from kbpivot.study.path import Step, learning_path
 
 if TYPE_CHECKING:
+    from kbpivot.graph.inference import Names
     from kbpivot.study.needs import Grade, Graph
     from kbpivot.study.state import KnowledgeState
 
@@ -83,6 +79,12 @@ def leanings(
         names: what the notes of the vault are called.
         besides: nodes not to return.
     """
+    # A text has to be parsed for this; no other answer about study needs the parser.
+    from kbpivot.graph.inference.mentions import Passage, read_passages
+    from kbpivot.graph.inference.sentences import plain_words, sentence_at
+    from kbpivot.graph.inference.words import Stemmer
+    from kbpivot.notes import sections
+
     called = _with_planned(names, G)
     passages = tuple(Passage(one.heading, one.level, one.text, one.start) for one in sections(text))
     reading = read_passages(passages, path="", names=called, stem=Stemmer(called.language))
@@ -107,6 +109,8 @@ def leanings(
 
 def _with_planned(names: Names, G: Graph) -> Names:
     """The names of notes and of what is planned."""
+    from kbpivot.graph.inference.names import names_of
+
     planned = names_of(
         ((node, (title_of(G, node),), ()) for node in sorted(G) if not exists(G, node)),
         language=names.language,
