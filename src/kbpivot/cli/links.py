@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from kbpivot.cli.notes import NOTE
 from kbpivot.cli.options import command
 from kbpivot.cli.session import Session
+
+if TYPE_CHECKING:
+    from kbpivot.render.text import Layout, Text
 
 __all__ = [
     "backlinks_command",
@@ -60,11 +65,15 @@ def unresolved_command(session: Session, *, everything: bool) -> None:
     JSON always has all of them, in the order of the files.
     """
     from kbpivot.render.answers_vault import UnresolvedAnswer, unresolved_entries
-    from kbpivot.render.text_vault import unresolved_text
 
     answer = UnresolvedAnswer(links=unresolved_entries(session.workspace.linked.unresolved()))
-    limit = None if everything else 20
-    session.answer(answer, lambda layout: unresolved_text(answer, layout, limit=limit))
+
+    def shown(layout: Layout) -> Text:
+        from kbpivot.render.text_vault import unresolved_text  # JSON needs no rich
+
+        return unresolved_text(answer, layout, limit=None if everything else 20)
+
+    session.answer(answer, shown)
 
 
 @command("orphans", examples=["kbpivot orphans"])

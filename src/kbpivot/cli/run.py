@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 
 import click
@@ -63,6 +62,8 @@ def run(arguments: Sequence[str]) -> int:
         say(f"{place}{trouble.strerror or trouble}.")
         return TROUBLE
     except Exception:  # noqa: BLE001  # the last line of defence, and it hides nothing
+        import traceback
+
         traceback.print_exc()
         say("This is a mistake in kbpivot, not in your notes. Nothing in your notes was changed.")
         return CRASH

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -192,6 +191,8 @@ def parse_config(text: str, *, path: str = CONFIG_NAME) -> Config:
     Raises:
         ConfigError: it is no TOML, a key is unknown, or a value is of the wrong type.
     """
+    import tomllib
+
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

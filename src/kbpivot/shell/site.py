@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cached_property
@@ -298,6 +297,8 @@ class Site:
         """Ask git, without its hooks, its monitors or its locks: it only looks."""
         environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
         options = ("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}")
+        import subprocess
+
         try:
             done = subprocess.run(  # noqa: S603
                 ["git", *options, *command],  # noqa: S607
