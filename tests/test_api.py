@@ -17,9 +17,7 @@ HEAVY = ("igraph", "mistune", "networkx", "numpy", "rich", "watchdog", "icalenda
 
 def run_python(code: str) -> str:
     """Return what a fresh interpreter prints."""
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
 

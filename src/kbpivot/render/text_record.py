@@ -54,7 +54,12 @@ def record_text(answer: RecordAnswer, layout: Layout) -> Text:
         names = " ".join(_word(node.title) for node in offered)
         lines.wrap(f"Builds on {_named(answer.builds_on)}, which you have not marked.")
         # On one line, however long: it is there to be copied.
-        lines.add(Text(f"If you know {'that' if len(offered) == 1 else 'those'} too: kbpivot know {names}", style="dim"))
+        lines.add(
+            Text(
+                f"If you know {'that' if len(offered) == 1 else 'those'} too: kbpivot know {names}",
+                style="dim",
+            )
+        )
     if answer.events and answer.next.suggestions:
         lines.wrap("Next: ", *suggestion_head(answer.next.suggestions[0], layout))
     return lines.text()
