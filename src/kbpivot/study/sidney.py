@@ -117,19 +117,24 @@ def _divide(jobs: Jobs, members: list[int]) -> tuple[list[list[int]], bool]:
             capacity.append(-excess)
     if not supply:  # every job has the density of the whole
         return [[job] for job in members], False
-    flow = igraph.Graph(len(members) + 2, edges, directed=True).maxflow(source, sink, capacity)
-    if flow.value < supply:
-        first = {index for index in flow.partition[0] if index < source}
+    # The bare graph: igraph's own `Graph` loads numpy, which takes longer than most cuts.
+    graph = igraph.GraphBase(len(members) + 2, edges, True)
+    most, flow, _, near = graph.maxflow(source, sink, capacity)
+    if most < supply:
+        first = {index for index in near if index < source}
         parts = [
             [job for job, index in number.items() if index in first],
             [job for job, index in number.items() if index not in first],
         ]
         return parts, True
     residual = needs + [
-        (up, down) for (down, up), units in zip(needs, flow.flow, strict=False) if units > 0
+        (up, down) for (down, up), units in zip(needs, flow, strict=False) if units > 0
     ]
-    strong = igraph.Graph(len(members), residual, directed=True).connected_components("strong")
-    parts = [[members[index] for index in sorted(component)] for component in strong]
+    strong: dict[int, list[int]] = {}
+    found = igraph.GraphBase(len(members), residual, True).connected_components("strong")
+    for index, component in enumerate(found):
+        strong.setdefault(component, []).append(members[index])
+    parts = [strong[component] for component in sorted(strong)]
     return _by_lowest_job(jobs, parts), False
 
 
