@@ -30,8 +30,8 @@ class EventEntry(msgspec.Struct, frozen=True):
     Attributes:
         id: unique name of the line.
         at: when, with the offset from UTC.
-        event: `known`, `started`, `studied`, `mastered`, `forgot`, `reviewed`, `renamed` or
-            `undone`.
+        event: `known`, `started`, `studied`, `mastered`, `forgot`, `reviewed`, `renamed`,
+            `refused` or `undone`.
         note: path or name of the note; empty for `undone`.
         minutes: time spent; null when none was given.
         rating: how a review went; null for most other events.

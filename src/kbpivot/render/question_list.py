@@ -57,6 +57,8 @@ def question_list(questions: Sequence[GuessEntry], *, more: int = 0) -> str:
         more: how many there are besides these.
     """
     lines = [
+        START,
+        "",
         "# Which comes first?",
         "",
         "kbpivot guesses that the first note of each line comes before the second.",
@@ -70,7 +72,6 @@ def question_list(questions: Sequence[GuessEntry], *, more: int = 0) -> str:
     ]
     if more:
         lines += [f"There are {more:,} more questions.", ""]
-    lines += [START, ""]
     for one in questions:
         pair = json.dumps({"first": one.first.path, "second": one.second.path}, ensure_ascii=False)
         # Nothing in a name may end the comment.

@@ -30,6 +30,7 @@ SAID = {
     "forgot": "No longer known",
     "reviewed": "Reviewed",
     "renamed": "Moved",
+    "refused": "Refused",
 }
 
 

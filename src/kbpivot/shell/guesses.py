@@ -86,7 +86,7 @@ def open_guesses(
         vault: its notes.
         root: its folder.
         traits: what each note is.
-        stated: pairs (before, after) that the author states.
+        stated: pairs (before, after) that the author states, optional ones too.
         events: the person's record.
         cache: use and keep what was worked out before.
     """
@@ -122,7 +122,7 @@ def vault_guesses(
         vault: its notes.
         root: its folder.
         leave_out: notes that take no part.
-        stated: pairs (before, after) that the author states.
+        stated: pairs (before, after) that the author states, optional ones too.
         cache: use and keep what was worked out before, in the user's cache folder.
     """
     listed_ns = time.time_ns()

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from kbpivot.study.questions import Question
     from kbpivot.study.rename import Rename
     from kbpivot.study.state import KnowledgeState
-    from kbpivot.study.status import StatusWords
+    from kbpivot.study.status import KnownStatuses, StatusWords
     from kbpivot.study.tracks import Track
     from kbpivot.traits import Traits, TraitsTable
     from kbpivot.vault import LinkStyle, Vault
@@ -354,7 +354,7 @@ class Workspace:
             self.vault,
             root=self.root,
             traits=self.traits,
-            stated=((e.source, e.target) for e in self.relations.edges if e.grade == "stated"),
+            stated=((e.source, e.target) for e in self.relations.edges if e.grade != "ordered"),
             events=self.events,
             cache=self._cache,
         )
@@ -422,8 +422,19 @@ class Workspace:
         from kbpivot.study.state import knowledge_state
 
         return knowledge_state(
-            self.vault, log=self.events, traits=self.traits, words=self._status_words
+            self.vault,
+            log=self.events,
+            traits=self.traits,
+            words=self._status_words,
+            known=self.statuses,
         )
+
+    @cached_property
+    def statuses(self) -> KnownStatuses:
+        """What notes were found to say of the person, for a workspace renewed with it."""
+        from kbpivot.study.status import KnownStatuses
+
+        return KnownStatuses()
 
     def state_at(self, day: date) -> KnowledgeState:
         """Return what the person knew at the end of a day; what notes say has no day."""
@@ -813,7 +824,7 @@ class Workspace:
     def _status_words(self) -> StatusWords:
         from dataclasses import replace
 
-        from kbpivot.study.status import StatusWords
+        from kbpivot.study.status import KnownStatuses, StatusWords
 
         usual, own, keys = StatusWords(), self.config.status, self.config.properties
         taken = {
