@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kbpivot.model import Note
 
@@ -101,14 +101,41 @@ class StatusWords:
 
     def level(self, text: str) -> Level | Literal["neutral"] | None:
         """What a word or sign says; None for one that is in no table."""
-        table, signs = _tables(self)
+        made = _made(self)
+        table, signs = made.levels, made.signs
         found = table.get(_word(text))
         if found is None and not text.isascii():
             found = next((level for sign, level in signs if sign in text), None)
         return found
 
 
-@lru_cache(maxsize=8)
+class _Made(NamedTuple):
+    """The tables for looking up: words to levels, signs that may stand anywhere, and keys."""
+
+    levels: Mapping[str, Level | Literal["neutral"]]
+    signs: tuple[tuple[str, Level | Literal["neutral"]], ...]
+    status: tuple[str, ...]
+    done: tuple[str, ...]
+    mastery: tuple[str, ...]
+    prefixes: frozenset[str]
+
+
+_MADE: dict[int, tuple[StatusWords, _Made]] = {}  # by identity: hashing the tables takes longer
+
+
+def _made(words: StatusWords) -> _Made:
+    held = _MADE.get(id(words))
+    if held is None or held[0] is not words:
+        if len(_MADE) > 8:
+            _MADE.clear()
+        keys = (words.status_keys, words.done_keys, words.mastery_keys)
+        status, done, mastery = (tuple(map(_key, named)) for named in keys)
+        prefixes = frozenset(map(_key, words.tag_prefixes))
+        made = _Made(*_tables(words), status, done, mastery, prefixes)
+        held = _MADE[id(words)] = (words, made)
+    return held[1]
+
+
 def _tables(
     words: StatusWords,
 ) -> tuple[
@@ -161,6 +188,7 @@ _TASK_TYPES = frozenset({"task", "todo", "ticket", "issue", "bug"})
 _TYPE_KEYS = frozenset({"type", "kind", "notekind", "class", "category"})
 
 
+@lru_cache(maxsize=4096)
 def _word(text: str) -> str:
     """A word as compared: case, width and the marks between its parts do not count."""
     if text.strip() in {"[ ]", "[]"}:
@@ -169,6 +197,7 @@ def _word(text: str) -> str:
     return _BETWEEN.sub("", plain.strip().strip("*`\"'.!"))
 
 
+@lru_cache(maxsize=4096)
 def _key(text: str) -> str:
     return _BETWEEN.sub("", unicodedata.normalize("NFC", text).casefold())
 
@@ -286,19 +315,20 @@ def note_status(
     unknown: list[tuple[str, str]] = []
     if _is_task(note):
         return None, ()
+    made = _made(words)
     by_key = {_key(name): (name, value) for name, value in note.properties.items()}
     done = [
         (name, found)
-        for key in words.done_keys
-        if _key(key) in by_key
-        for name, value in (by_key[_key(key)],)
+        for key in made.done
+        if key in by_key
+        for name, value in (by_key[key],)
         if (found := _done(value)) is not None
     ]
     day = next((found[1] for _, found in done if found[1] is not None), None)
-    for key in words.status_keys:
-        if _key(key) not in by_key:
+    for key in made.status:
+        if key not in by_key:
             continue
-        name, value = by_key[_key(key)]
+        name, value = by_key[key]
         for text in _texts(value):
             level = words.level(text)
             if level is None and text.strip():
@@ -309,11 +339,11 @@ def note_status(
     for name, (is_done, _) in done:
         if is_done:
             return Stated("mastered", "property", name, day), tuple(unknown)
-    for key in words.mastery_keys:
-        name, value = by_key.get(_key(key), ("", None))
+    for key in made.mastery:
+        name, value = by_key.get(key, ("", None))
         if (number := _numbers(value)) is None:
             continue
-        share = number[0] if number[1] else number[0] / scales.get(_key(key), 100.0)
+        share = number[0] if number[1] else number[0] / scales.get(key, 100.0)
         level = (
             "mastered"
             if share >= words.mastered_from - 1e-9
@@ -326,7 +356,7 @@ def note_status(
         return Stated("not-started", "property", done[0][0]), tuple(unknown)
     for tag in note.tags:
         prefix, slash, last = tag.name.removeprefix("#").rpartition("/")
-        if slash and _key(prefix.rpartition("/")[2]) in {_key(p) for p in words.tag_prefixes}:
+        if slash and _key(prefix.rpartition("/")[2]) in made.prefixes:
             level = words.level(last)
             if level is not None and level != "neutral":
                 return Stated(level, "tag", tag.name), tuple(unknown)
