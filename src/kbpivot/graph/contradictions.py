@@ -54,6 +54,8 @@ def contradicted(
     Returns:
         Contradictions by path and place.
     """
+    if not runs:
+        return ()
     pairs = sorted(set(stated))
     after: dict[str, list[str]] = {}
     before: dict[str, list[str]] = {}

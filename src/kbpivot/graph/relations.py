@@ -69,13 +69,13 @@ class _Pairs:
 
     def edges(self) -> tuple[Edge, ...]:
         rows = []
-        for (before, after), evidence in sorted(self.evidence.items(), key=lambda pair: pair[0]):
+        for pair in sorted(self.evidence):
+            before, after = pair
+            evidence = self.evidence[pair]
             if len(evidence) > 1:
                 evidence.sort(key=lambda one: STRENGTH[one.grade])
             grade = evidence[0].grade
-            score, tier = self.guesses.get((before, after), (None, ""))
-            if grade != "inferred":
-                score, tier = None, ""
+            score, tier = self.guesses.get(pair, (None, "")) if grade == "inferred" else (None, "")
             rows.append(Edge(before, after, grade, tuple(evidence), score, tier))
         return tuple(rows)
 
@@ -124,7 +124,6 @@ def relations(
                 if evidence.grade in grades:
                     pairs.add(before, after, evidence)
 
-    precedence = Precedence(stated)
     runs = [*number_runs(vault, traits)]
     listed = [*index_runs(vault, traits, vocabulary=vocabulary)]
     runs += sorted(listed, key=lambda run: not run.numbered)
@@ -135,20 +134,22 @@ def relations(
         if _kind(before, traits) != "daily" and _kind(after, traits) != "daily"
     ]
     dropped = 0
+    guesses = [] if "inferred" not in grades else list(inferred)
+    # Where nothing is ordered or guessed, nothing has to agree with what is stated.
+    precedence = Precedence(stated if ordered or guesses else ())
     if "ordered" in grades:
         for before, after, evidence in ordered:
             if precedence.add(before, after) == "added":
                 pairs.add(before, after, evidence)
             else:
                 dropped += 1
-    if "inferred" in grades:
-        guesses = sorted(inferred, key=lambda edge: (-(edge.score or 0), edge.source, edge.target))
-        for edge in guesses:
-            pair = (edge.source, edge.target)
-            if edge.source != edge.target and precedence.add(*pair) == "added":
-                pairs.guesses[pair] = (edge.score or 0.0, edge.tier)
-                for evidence in edge.evidence:
-                    pairs.add(*pair, evidence)
+    guesses.sort(key=lambda edge: (-(edge.score or 0), edge.source, edge.target))
+    for edge in guesses:
+        pair = (edge.source, edge.target)
+        if edge.source != edge.target and precedence.add(*pair) == "added":
+            pairs.guesses[pair] = (edge.score or 0.0, edge.tier)
+            for evidence in edge.evidence:
+                pairs.add(*pair, evidence)
     edges = pairs.edges()
     used = {node for edge in edges for node in (edge.source, edge.target)}
     return Relations(

@@ -60,6 +60,8 @@ def note_minutes(note: Note, *, written: bool, vocabulary: Vocabulary = DEFAULT)
 
 def _stated(note: Note, vocabulary: Vocabulary) -> int | None:
     units = words(vocabulary).time
+    if not note.fields and units.keys().isdisjoint(map(canonical, note.properties)):
+        return None
     best: tuple[int, int] | None = None
     pairs: list[tuple[str, object]] = list(note.properties.items())
     pairs.extend((field.key, field.value) for field in note.fields)

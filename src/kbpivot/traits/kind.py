@@ -54,6 +54,7 @@ _PAPER_NAME = re.compile(
 _TEMPLATE_NAME = re.compile(r"(?:^|\W)(?:templates?|vorlage|plantilla|模板|템플릿|шаблон)(?:\W|$)")
 _TEMPLATE_WORDS = 40  # a note *about* templates has more to say
 _VARIABLE = re.compile(r"\{\{[^{}\r\n]{1,60}\}\}|<%[-_*+]?\s")
+_HOLDERS = (list, dict)
 _PAPER_HEADINGS = frozenset(
     canonical(name)
     for name in (
@@ -110,12 +111,12 @@ def note_kind(
         kind_keys: canonical names of properties that tell a kind.
         kind_words: canonical values of these properties.
     """
-    kind = _plain_shape(note, shouted)
+    keys = {canonical(key): value for key, value in note.properties.items()}
+    kind = _plain_shape(note, keys, shouted)
     if kind is not None:
         return kind
-    keys = {canonical(key): value for key, value in note.properties.items()}
     for key in kind_keys:
-        found = _property_kind(keys.get(key), kind_words)
+        found = _property_kind(keys[key], kind_words) if key in keys else None
         if found is not None:
             return Kinded(found, "property")
     if not _CITE_KEYS.isdisjoint(keys):
@@ -142,17 +143,16 @@ def note_kind(
     return Kinded("other", "")
 
 
-def _plain_shape(note: Note, shouted: Collection[str]) -> Kinded | None:
-    lowered = note.path.lower()
+def _plain_shape(note: Note, keys: Mapping[str, object], shouted: Collection[str]) -> Kinded | None:
     folder, _, _ = note.path.rpartition("/")
-    if lowered.endswith(".excalidraw.md"):
+    if note.path[-14:].lower() == ".excalidraw.md":
         return Kinded("excalidraw", "name")
-    for key in note.properties:
-        name = canonical(key)
-        if name == "excalidraw plugin":
-            return Kinded("excalidraw", "property")
-        if name == "kanban plugin":
-            return Kinded("index", "property")
+    if "excalidraw plugin" in keys or "kanban plugin" in keys:
+        for key in keys:
+            if key == "excalidraw plugin":
+                return Kinded("excalidraw", "property")
+            if key == "kanban plugin":
+                return Kinded("index", "property")
     name = note.name
     is_manual = name in MANUALS or (name in PAPERWORK and not folder)
     if is_manual and folder not in shouted:
@@ -164,11 +164,18 @@ def _plain_shape(note: Note, shouted: Collection[str]) -> Kinded | None:
 
 def _is_template(note: Note) -> bool:
     """True when the note holds variables that a template plugin fills in."""
-    if any(_holds_variable(key) or _holds_variable(v) for key, v in note.properties.items()):
-        return True
-    titles = (heading.text for heading in note.headings if "$" not in heading.text)
-    if any(_VARIABLE.search(title) for title in titles):
-        return True
+    for key, value in note.properties.items():
+        if ("{{" in key or "<%" in key) and _holds_variable(key):
+            return True
+        if value.__class__ is str:
+            if ("{{" in value or "<%" in value) and _holds_variable(value):
+                return True
+        elif value.__class__ in _HOLDERS and _holds_variable(value):
+            return True
+    for heading in note.headings:
+        title = heading.text
+        if ("{{" in title or "<%" in title) and "$" not in title and _VARIABLE.search(title):
+            return True
     return note.prose.variables >= 2 and note.prose.words < 40 * note.prose.variables
 
 

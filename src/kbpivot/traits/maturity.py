@@ -39,6 +39,8 @@ def own_words(note: Note, shared: Mapping[str, frozenset[int]]) -> int:
     """Words that are neither template phrases nor lines shared with sibling notes."""
     lines = note.prose.lines
     common = shared.get(note.path.rpartition("/")[0], frozenset())
+    if common.isdisjoint(lines[::2]):
+        return note.prose.words + _WORDS_A_FORMULA * note.prose.formulas
     own = sum(
         count for line, count in zip(lines[::2], lines[1::2], strict=True) if line not in common
     )
