@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from kbpivot.notes.vocabulary import DEFAULT, Vocabulary, canonical
@@ -14,7 +16,7 @@ from kbpivot.traits.words import KIND_KEYS, TYPE_KINDS, Kind
 from kbpivot.vault import excluder
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kbpivot.model import Note
     from kbpivot.vault import Vault
@@ -105,7 +107,7 @@ class TraitsTable:
         self._is_ignored, self._is_excluded = _InFolders(ignored), excluder(excluded)
         self._shouted = shouted_folders(notes)
         self._shared = shared_lines(notes)
-        self._linked: Collection[str] = frozenset().union(*map(_linked_names, notes))
+        self._linked: Collection[str] = _LinkedNames(notes)
         self._counts: _Counts | None = None
         self._rows = {note.path: self._row(note) for note in notes}
         self._medians = self._usual_minutes()
@@ -249,6 +251,26 @@ class _Counts:
                 and not moved.isdisjoint(note.prose.lines[::2])
             )
         return affected
+
+
+class _LinkedNames(Collection[str]):
+    """The names that notes link to, looked up when a kind first hangs on it."""
+
+    def __init__(self, notes: Iterable[Note]) -> None:
+        self._notes = notes
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset().union(*map(_linked_names, self._notes))
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 def _linked_names(note: Note) -> set[str]:
