@@ -294,7 +294,7 @@ class Note(msgspec.Struct, frozen=True, gc=False, array_like=True):
     def title(self) -> str:
         """The property `title` when it is text, else the file name."""
         for key, value in self.properties.items():
-            if key.lower() == "title" and isinstance(value, str | int | float):
+            if len(key) == 5 and key.lower() == "title" and isinstance(value, str | int | float):
                 text = self.raw.get(key, "") if not isinstance(value, str) else value
                 if text.strip():
                     return " ".join(text.split())

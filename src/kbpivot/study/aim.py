@@ -15,7 +15,6 @@ from kbpivot.study.needs import (
     counts_behind,
     exists,
     goal_weights,
-    kind_of,
     part_of,
     title_of,
 )
@@ -72,9 +71,9 @@ def most_leaned_on(G: Graph, known: AbstractSet[str]) -> dict[str, float]:
     chosen = sorted(
         (
             node
-            for node in graph
+            for node, facts in graph.nodes(data=True)
             if node not in known
-            and kind_of(G, node) in STUDY_KINDS
+            and facts.get("kind", "") in STUDY_KINDS
             and (counts.get(node) or (not counts and exists(G, node)))
         ),
         key=lambda node: (-counts.get(node, 0), title_of(G, node), node),

@@ -6,11 +6,11 @@ be learnt next, the inner fringe what could have been learnt last.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Literal
 
-from kbpivot.study.needs import components, exists, met, part_of
+from kbpivot.study.needs import components, exists, met, part_of, predecessors
 
 if TYPE_CHECKING:
     from kbpivot.study.needs import Graph
@@ -46,22 +46,45 @@ def unblocked(required: Graph, done: AbstractSet[str], nodes: Collection[str]) -
         done: nodes that block nobody.
         nodes: the nodes to choose from; all that are not done, at least.
     """
-    found: set[str] = set()
-    for members in components(required, nodes):
+    before = predecessors(required)
+    found = {
+        node for node in nodes if all(need in done or need == node for need in before.get(node, ()))
+    }
+    for members in components(required, _knotted(required, before, nodes)):
+        if len(members) == 1:
+            continue
         inside = set(members)
-        if len(members) > 1 and not all(exists(required, node) for node in members):
+        found -= inside
+        if not all(exists(required, node) for node in members):
             # A cycle with a planned member waits for that one.
             found.update(
                 node
                 for node in members
                 if not exists(required, node)
-                and all(need in done or need in inside for need in required.pred[node])
+                and all(need in done or need in inside for need in before[node])
             )
-        elif all(
-            need in done or need in inside for node in members for need in required.pred[node]
-        ):
+        elif all(need in done or need in inside for node in members for need in before[node]):
             found.update(members)
     return found
+
+
+def _knotted(
+    required: Graph, before: Mapping[str, Sequence[str]], nodes: Collection[str]
+) -> list[str]:
+    """Return the nodes that stand on a cycle or behind one; of most graphs, none."""
+    inside = set(nodes)
+    waiting = {node: sum(need in inside for need in before[node]) for node in inside}
+    after = dict(required.adjacency())
+    free = [node for node, count in waiting.items() if not count]
+    while free:
+        node = free.pop()
+        del waiting[node]
+        for later in after[node]:
+            if later in inside:
+                waiting[later] -= 1
+                if not waiting[later]:
+                    free.append(later)
+    return list(waiting)
 
 
 def inner_fringe(G: Graph, state: KnowledgeState) -> frozenset[str]:

@@ -44,6 +44,7 @@ __all__ = [
     "met",
     "node_named",
     "part_of",
+    "predecessors",
     "soft_ranks",
     "tie_ranks",
     "title_of",
@@ -126,11 +127,8 @@ def part_of(G: Graph, grades: Collection[str]) -> Graph:
 
     The graph itself is returned when it has no others.
     """
-    if all(
-        facts.get("grade", "stated") in grades
-        for _, found in G.adjacency()
-        for facts in found.values()
-    ):
+    held = {facts.get("grade", "stated") for _, found in G.adjacency() for facts in found.values()}
+    if held.issubset(grades):
         return G
     part = G.__class__()
     part.add_nodes_from(G.nodes(data=True))
@@ -164,6 +162,15 @@ def _reached(steps: Mapping[str, Mapping[str, object]], nodes: Iterable[str]) ->
     return found
 
 
+def predecessors(G: Graph) -> dict[str, list[str]]:
+    """Return what leads to each node directly; looked up faster than through the graph's views."""
+    found: dict[str, list[str]] = {node: [] for node in G}
+    for before, following in G.adjacency():
+        for after in following:
+            found[after].append(before)
+    return found
+
+
 def components(G: Graph, nodes: Iterable[str]) -> list[list[str]]:
     """Return the strongly connected components of a part of the graph, prerequisites first.
 
@@ -171,11 +178,12 @@ def components(G: Graph, nodes: Iterable[str]) -> list[list[str]]:
     """
     # The search ends with what it began with, so it begins with the last names.
     inside = dict.fromkeys(sorted(nodes, reverse=True))
+    successors = dict(G.adjacency())
     return [
-        sorted(members)
+        sorted(members) if len(members) > 1 else members
         for members in graph_components(
             {
-                node: sorted((after for after in G.succ[node] if after in inside), reverse=True)
+                node: sorted([after for after in successors[node] if after in inside], reverse=True)
                 for node in inside
             }
         )
@@ -192,19 +200,21 @@ def counts_behind(G: Graph, *, leaving_out: AbstractSet[str] = frozenset()) -> d
         G: any directed graph.
         leaving_out: nodes that are not counted.
     """
-    linked = [node for node in G if G.pred[node] or G.succ[node]]
+    successors = dict(G.adjacency())
+    touched = {after for found in successors.values() for after in found}
+    linked = [node for node, found in successors.items() if found or node in touched]
     counts = dict.fromkeys(G, 0)
     if len(linked) > _COUNTED:
         for node in linked:
-            counts[node] = sum(after not in leaving_out for after in G.succ[node])
+            counts[node] = sum(after not in leaving_out for after in successors[node])
         return counts
     bit = {node: 0 if node in leaving_out else 1 << place for place, node in enumerate(linked)}
     behind: dict[str, int] = {}
-    for members in reversed(components(G, linked)):
+    for members in reversed(graph_components({node: successors[node] for node in linked})):
         mask = 0
         for node in members:
             mask |= bit[node]
-            for after in G.succ[node]:
+            for after in successors[node]:
                 mask |= behind.get(after, 0)
         for node in members:
             behind[node] = mask

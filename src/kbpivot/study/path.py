@@ -159,9 +159,13 @@ def required_graph(
     dated = {} if years is None else years
     optional: list[tuple[str, str]] = []
     dropped: dict[str, list[str]] = {}
-    for before, after in sorted(G.edges):
-        if edge_grade(G, before, after) != "optional":
-            continue
+    wished = [
+        (before, after)
+        for before, following in G.adjacency()
+        for after, facts in following.items()
+        if facts.get("grade") == "optional"
+    ]
+    for before, after in sorted(wished):
         year = dated.get(before, G.nodes[before].get("year"))
         if since is not None and isinstance(year, int) and year < since:
             dropped.setdefault(before, []).append(after)

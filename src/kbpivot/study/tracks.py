@@ -12,7 +12,6 @@ from kbpivot.errors import NoteNotFoundError
 from kbpivot.study.needs import (
     STUDY_KINDS,
     ancestors,
-    exists,
     goal_weights,
     hours_of,
     kind_of,
@@ -105,7 +104,8 @@ class Shared:
 
 
 def _planned(G: Graph) -> Mapping[str, str]:
-    return {name_key(node): node for node in sorted(G) if not exists(G, node)}
+    names = sorted(node for node, facts in G.nodes(data=True) if not facts.get("exists", True))
+    return {name_key(node): node for node in names}
 
 
 def _node(vault: Vault, G: Graph, name: str, *, source: str, planned: Mapping[str, str]) -> str:
