@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from kbpivot.graph.build import note_facts, planned_facts
@@ -38,12 +38,14 @@ class Patch:
 
     Attributes:
         nodes: nodes that came, went, or have other attributes.
+        come: those of them that came or went.
         stated: pairs that are stated now and were not, or the other way round.
         weaker: whether any other edge came, went or has another grade.
         knots: whether notes that need each other may be others now.
     """
 
     nodes: frozenset[str] = frozenset()
+    come: frozenset[str] = frozenset()
     stated: frozenset[_Pair] = frozenset()
     weaker: bool = False
     knots: bool = False
@@ -65,6 +67,10 @@ class LiveGraphs:
 
     A patch is made only where it is proven to equal a new graph, order of nodes and edges
     included; anything else is left alone, and the caller builds anew.
+
+    Attributes:
+        ordered: whether an order of lists, numbers or "next" links is in them.
+        optional: whether an optional prerequisite is in them, or was.
     """
 
     def __init__(
@@ -87,6 +93,8 @@ class LiveGraphs:
         self._whole = next(iter(graphs.values()))
         self._spellings = dict(found.spellings)
         self._dropped = found.dropped
+        grades = {one.grade for edge in found.edges for one in edge.evidence}
+        self.ordered, self.optional = "ordered" in grades, "optional" in grades
         self._vocabulary = vocabulary
         self._planned_hours = planned_minutes(traits) / 60
 
@@ -139,6 +147,7 @@ class LiveGraphs:
         patch = self._checked(evidence)
         if patch is None:
             return None
+        self.optional = self.optional or patch.weaker
         for said in new_said.values():
             self._spellings.update(said.planned)
         nodes = {node for pair in pairs for node in pair} | set(paths) | changed.keys()
@@ -211,7 +220,7 @@ class LiveGraphs:
         if any(self._leads(after, before, evidence) for before, after in added):
             return None  # a circle: orders on it are dropped, or it is one of stated edges
         knots = any(self._leads(after, before, {}) for before, after in removed)
-        return Patch(frozenset(), frozenset(added | removed), weaker, knots)
+        return Patch(stated=frozenset(added | removed), weaker=weaker, knots=knots)
 
     def _leads(self, start: str, goal: str, evidence: Mapping[_Pair, tuple[Evidence, ...]]) -> bool:
         """Whether stated and ordered edges lead from one node to another, with new evidence."""
@@ -255,6 +264,7 @@ class LiveGraphs:
             self._planned_hours = hours
             touched.update(n for n, facts in self._whole.nodes.items() if not facts["exists"])
         changed: set[str] = set()
+        come: set[str] = set()
         for grades, graph in self._graphs.items():
             before = set(graph)
             _set_edges(graph, evidence, grades)
@@ -270,9 +280,10 @@ class LiveGraphs:
                     facts = planned_facts(planned, hours)
                 if _set_node(graph, node, facts, known=node in before):
                     changed.add(node)
+            come |= before.symmetric_difference(graph)
             if not before.issuperset(graph):
                 _sort_nodes(graph)
-        return Patch(frozenset(changed), patch.stated, patch.weaker, patch.knots)
+        return replace(patch, nodes=frozenset(changed), come=frozenset(come))
 
 
 def _named(graph: Graph, node: str) -> bool:

@@ -12,14 +12,7 @@ from typing import TYPE_CHECKING
 
 from kbpivot.model import Diagnostic, Note
 from kbpivot.study.record import Event, Record, records
-from kbpivot.study.status import (
-    Level,
-    Stated,
-    StatusWords,
-    mark_level,
-    note_status,
-    share_scales,
-)
+from kbpivot.study.status import KnownStatuses, Level, Stated, StatusWords, mark_level
 from kbpivot.study.wording import listed
 
 if TYPE_CHECKING:
@@ -139,6 +132,7 @@ def knowledge_state(
     at: datetime | date | str | None = None,
     traits: Mapping[str, Traits] | None = None,
     words: StatusWords | None = None,
+    known: KnownStatuses | None = None,
 ) -> KnowledgeState:
     """Return what the person knows.
 
@@ -153,6 +147,7 @@ def knowledge_state(
         at: the state as it was then; a date means the end of that day.
         traits: what each note is, by path; worked out when not given.
         words: which words and signs mean what.
+        known: what notes were found to say at an earlier call.
     """
     words = StatusWords() if words is None else words
     if traits is None:
@@ -160,14 +155,15 @@ def knowledge_state(
 
         traits = vault_traits(vault)
     notes = vault.notes
-    scales = share_scales(notes, words)
+    known = KnownStatuses() if known is None else known
+    scales = known.scales(notes, words)
     unknown: dict[tuple[str, str], list[str]] = {}
     stated: dict[str, Stated] = {}
     for note in notes:
         about = traits.get(note.path)
         if about is not None and (not about.in_advice or about.kind in _NOT_OF_A_PERSON):
             continue  # the status of a daily note or a template is no progress of a person
-        own, odd = note_status(note, words, scales=scales)
+        own, odd = known.status(note, words, scales=scales)
         if own is not None:
             stated[note.path] = own
         for pair in odd:

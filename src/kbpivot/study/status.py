@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -18,7 +18,15 @@ from typing import Literal, NamedTuple
 
 from kbpivot.model import Note
 
-__all__ = ["Level", "Stated", "StatusWords", "mark_level", "note_status", "share_scales"]
+__all__ = [
+    "KnownStatuses",
+    "Level",
+    "Stated",
+    "StatusWords",
+    "mark_level",
+    "note_status",
+    "share_scales",
+]
 
 Level = Literal["mastered", "started", "not-started"]
 
@@ -175,6 +183,8 @@ class Stated:
     since: date | None = None
 
 
+_Status = tuple[Stated | None, tuple[tuple[str, str], ...]]
+
 _BETWEEN = re.compile(r"[\s_\-]+")
 _SIGN_TAIL = re.compile(r"[️︎‍]")
 _FRACTION = re.compile(r"(\d+(?:\.\d+)?)\s*/\s*(\d+(?:\.\d+)?)")
@@ -249,14 +259,65 @@ def share_scales(notes: Iterable[Note], words: StatusWords) -> Mapping[str, floa
 
     One note alone cannot tell a share of 1 from one percent; the vault can.
     """
-    keys = {_key(key) for key in words.mastery_keys}
+    return _scales(_shares(note, _share_keys(words)) for note in notes)
+
+
+def _share_keys(words: StatusWords) -> frozenset[str]:
+    return frozenset(_key(key) for key in words.mastery_keys)
+
+
+def _shares(note: Note, keys: frozenset[str]) -> tuple[tuple[str, float], ...]:
+    """The mastery properties of a note whose full mark is not plain, and their numbers."""
+    return tuple(
+        (key, found[0])
+        for name, value in note.properties.items()
+        if (key := _key(name)) in keys and (found := _numbers(value)) and not found[1]
+    )
+
+
+def _scales(shares: Iterable[tuple[tuple[str, float], ...]]) -> Mapping[str, float]:
     largest: dict[str, float] = {}
-    for note in notes:
-        for name, value in note.properties.items():
-            key = _key(name)
-            if key in keys and (found := _numbers(value)) and not found[1]:
-                largest[key] = max(largest.get(key, 0.0), found[0])
+    for several in shares:
+        for key, number in several:
+            largest[key] = max(largest.get(key, 0.0), number)
     return {key: 1.0 if top <= 1 else 100.0 for key, top in sorted(largest.items())}
+
+
+class KnownStatuses:
+    """What notes say of the person, kept from one look at a vault to the next.
+
+    A note is known again when it is the very same record.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._under: tuple[StatusWords, Mapping[str, float]] | None = None
+        self._shares: dict[str, tuple[Note, tuple[tuple[str, float], ...]]] = {}
+        self._rows: dict[str, tuple[Note, _Status]] = {}
+
+    def scales(self, notes: Sequence[Note], words: StatusWords) -> Mapping[str, float]:
+        """Return what `share_scales` does."""
+        keys = _share_keys(words)
+        if self._under is None or self._under[0] != words:
+            self._shares = {}
+        held, now = self._shares, dict[str, tuple[Note, tuple[tuple[str, float], ...]]]()
+        for note in notes:
+            row = held.get(note.path)
+            if row is None or row[0] is not note:
+                row = note, _shares(note, keys)
+            now[note.path] = row
+        self._shares = now
+        scales = _scales(shares for _, shares in now.values())
+        if self._under != (words, scales):
+            self._under, self._rows = (words, scales), {}
+        return scales
+
+    def status(self, note: Note, words: StatusWords, *, scales: Mapping[str, float]) -> _Status:
+        """Return what `note_status` does; `scales` are those asked for last."""
+        row = self._rows.get(note.path)
+        if row is None or row[0] is not note:
+            row = self._rows[note.path] = note, note_status(note, words, scales=scales)
+        return row[1]
 
 
 def _texts(value: object) -> tuple[str, ...]:
@@ -299,9 +360,7 @@ def _done(value: object) -> tuple[bool, date | None] | None:
     return None
 
 
-def note_status(
-    note: Note, words: StatusWords, *, scales: Mapping[str, float]
-) -> tuple[Stated | None, tuple[tuple[str, str], ...]]:
+def note_status(note: Note, words: StatusWords, *, scales: Mapping[str, float]) -> _Status:
     """Return what a note's own properties and tags say, and the (key, value) not understood.
 
     The first that speaks counts: a status word, a property that says it is done, a share,

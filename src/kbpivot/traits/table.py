@@ -115,6 +115,15 @@ class TraitsTable:
             path: self._traits(row) for path, row in self._rows.items()
         }
 
+    def prepare(self, vault: Vault) -> None:
+        """Count what later edits are told by, which the first one would have to do."""
+        if self._counts is None:
+            self._count(vault.notes)
+
+    def _count(self, notes: Iterable[Note]) -> None:
+        self._counts = _Counts(notes)
+        self._linked = self._counts.linked.keys()
+
     def edited(self, vault: Vault, old: Collection[Note]) -> dict[str, Traits]:
         """Follow notes that were written anew under the paths they had.
 
@@ -128,8 +137,8 @@ class TraitsTable:
         if self._counts is None:
             notes = {note.path: note for note in vault.notes}
             notes.update((note.path, note) for note in old)
-            self._counts = _Counts(notes.values())
-            self._linked = self._counts.linked.keys()
+            self._count(notes.values())
+        assert self._counts is not None
         again = {note.path for note in old}
         for note in old:
             again |= self._counts.replaced(note, vault[note.path], self._shared, vault)

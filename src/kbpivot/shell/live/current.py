@@ -105,6 +105,11 @@ class Current:
             self._keep(keeper)
         self._moment = self._now()
 
+    def prepare(self) -> None:
+        """Make ready for edits, so that the first one is told as soon as the others."""
+        if self._settled and self._on == "next":
+            self._patches.prepare(self.work)
+
     def look(self, paths: Collection[str]) -> tuple[Report, ...]:
         """Look at paths again and say what changed; nothing when nothing did.
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from kbpivot.model import Note
     from kbpivot.shell.workspace import Workspace
+    from kbpivot.study.needs import Graph
     from kbpivot.traits import Traits, TraitsTable
     from kbpivot.vault import Vault
 
@@ -35,12 +36,18 @@ class Followed:
 
     Attributes:
         patch: what changed in its graphs.
+        links: whether a note links to something else than before.
         state: whether what the person knows is the same.
+        ordered: whether an order of lists, numbers or "next" links is in the graphs.
+        optional: whether an optional prerequisite is.
         lists: whether an index or a track was edited, so that goals may be others.
     """
 
     patch: Patch
+    links: bool
     state: bool
+    ordered: bool
+    optional: bool
     lists: bool
 
 
@@ -51,10 +58,25 @@ class Patches:
         """Begin with nothing; the first edit makes the tables that later ones are quick by."""
         self._table: TraitsTable | None = None
         self._graphs: LiveGraphs | None = None
+        self._margin = -1
 
     def forget(self) -> None:
         """Begin anew, after anything but an edit of texts."""
         self._table = self._graphs = None
+
+    def prepare(self, work: Workspace) -> None:
+        """Make what a first edit would have to make."""
+        if self._table is None:
+            self._table = work.traits_table()
+            self._table.prepare(work.vault)
+        if self._graphs is None and work.study_graph is work.written_graph:
+            self._graphs = LiveGraphs(
+                work.relations,
+                {WRITTEN: work.written_graph, ("stated",): work.graph},
+                traits=self._table.traits,
+                vocabulary=work.vocabulary or DEFAULT,
+            )
+            self._margin = _margin(work.written_graph)
 
     def following(
         self, work: Workspace, vault: Vault, edited: Mapping[str, Note]
@@ -72,38 +94,54 @@ class Patches:
             Parts of the workspace after, by name; and how it differs from the one before, None
             when more than the parts returned may be others.
         """
-        if any(names_of(note) != names_of(vault[path]) for path, note in edited.items()):
-            self.forget()  # links by title and alias may lead elsewhere
-            return {}, None
-        if self._table is None:
-            self._table = work.traits_table()
+        self.prepare(work)
+        assert self._table is not None
         before = self._table.traits
         changed = self._table.edited(vault, edited.values())
         traits = self._table.traits
-        known: dict[str, object] = {"traits": traits, "config": work.config}
-        written = work.written_graph
-        if work.study_graph is not written:
-            self._graphs = None  # guesses rest on the texts themselves
-            return known, None
-        if self._graphs is None:
-            self._graphs = LiveGraphs(
-                work.relations,
-                {WRITTEN: written, ("stated",): work.graph},
-                traits=before,
-                vocabulary=work.vocabulary or DEFAULT,
-            )
-        patch = self._graphs.edited(work.vault, vault, edited, traits=before, changed=changed)
+        known: dict[str, object] = {
+            "traits": traits,
+            "config": work.config,
+            "statuses": work.statuses,
+        }
+        graphs, self._graphs = self._graphs, None
+        if graphs is None:
+            return known, None  # guesses rest on the texts themselves
+        if any(names_of(note) != names_of(vault[path]) for path, note in edited.items()):
+            return known, None  # links by title and alias may lead elsewhere
+        patch = graphs.edited(work.vault, vault, edited, traits=before, changed=changed)
         if patch is None:
-            self._graphs = None
             return known, None
-        known |= {"graph": work.graph, "written_graph": written}
+        self._graphs = graphs
+        known |= {"graph": work.graph, "written_graph": work.written_graph}
+        self._margin -= 10 * len(patch.stated) + len(patch.nodes)
+        if patch.weaker or self._margin < 0:
+            self._margin = _margin(work.written_graph)
+        if self._margin >= 0:
+            known["study_graph"] = work.written_graph
         # A note that moved is known again by its text.
         same = not lost_notes(work.log, paths=vault.paths)
         same = same and _same_progress(edited, vault, before, changed)
         if same:
             known |= {"state": work.state, "log": work.log}
-        lists = any(traits[path].kind in _LISTS for path in edited)
-        return known, Followed(patch, same, lists)
+        return known, Followed(
+            patch,
+            links=any(_linked(note) != _linked(vault[path]) for path, note in edited.items()),
+            state=same,
+            ordered=graphs.ordered,
+            optional=graphs.optional,
+            lists=any(traits[path].kind in _LISTS for path in edited),
+        )
+
+
+def _margin(graph: Graph) -> int:
+    """By how much more is written about order than where guesses come in, in tenths of a pair."""
+    said = sum(facts["grade"] != "optional" for *_, facts in graph.edges(data=True))
+    return int(10 * said - len(graph))
+
+
+def _linked(note: Note) -> tuple[str, ...]:
+    return tuple(link.linkpath for link in note.links if not link.citation)
 
 
 def _same_progress(

@@ -69,6 +69,7 @@ def watch(
         folder = _identity(root)
         current = Current(work, on=on, keeper=keeper, today=today)
         tell(Report("ready"), current.work)
+        current.prepare()
         last = clock()
         cost = 0.0
         while not stop.is_set():
