@@ -824,7 +824,7 @@ class Workspace:
     def _status_words(self) -> StatusWords:
         from dataclasses import replace
 
-        from kbpivot.study.status import KnownStatuses, StatusWords
+        from kbpivot.study.status import StatusWords
 
         usual, own, keys = StatusWords(), self.config.status, self.config.properties
         taken = {
