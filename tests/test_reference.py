@@ -10,15 +10,16 @@ import pytest
 DOCS = Path(__file__).parents[1] / "docs"
 
 
-def generator():
-    """Load the script that writes the pages."""
-    spec = importlib.util.spec_from_file_location("generate", DOCS / "generate.py")
+def script(name):
+    """Load a script of the documentation."""
+    spec = importlib.util.spec_from_file_location(name, DOCS / f"{name}.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
 
 
-GENERATE = generator()
+GENERATE = script("generate")
+PICTURES = script("pictures")
 
 
 @pytest.mark.parametrize("name", GENERATE.PAGES)
@@ -28,6 +29,20 @@ def test_page_is_fresh(name, request):
         (DOCS / name).write_text(GENERATE.PAGES[name](), encoding="utf-8")
 
     assert (DOCS / name).read_text(encoding="utf-8") == GENERATE.PAGES[name]()
+
+
+@pytest.mark.parametrize("name", PICTURES.PICTURES)
+def test_picture_is_fresh(name, request):
+    """What is to be read in a picture is what the command prints now, and the picture is small."""
+    place = PICTURES.PLACE / name
+    now = PICTURES.PICTURES[name]()
+    if request.config.getoption("--update"):
+        place.write_text(now, encoding="utf-8")
+    shown = place.read_text(encoding="utf-8")
+
+    assert PICTURES.words(shown) == PICTURES.words(now) != ""
+    assert len(shown) < 150_000
+    assert "cdnjs" not in shown  # nothing is fetched to show it
 
 
 def test_every_answer_says_what_it_is():
