@@ -122,13 +122,16 @@ def met(G: Graph, state: KnowledgeState) -> frozenset[str]:
     return frozenset(nodes)
 
 
+def _grades_of(G: Graph) -> set[str]:
+    return {facts.get("grade", "stated") for _, found in G.adjacency() for facts in found.values()}
+
+
 def part_of(G: Graph, grades: Collection[str]) -> Graph:
     """Return the graph with the same nodes and only the edges of these grades.
 
     The graph itself is returned when it has no others.
     """
-    held = {facts.get("grade", "stated") for _, found in G.adjacency() for facts in found.values()}
-    if held.issubset(grades):
+    if _grades_of(G).issubset(grades):
         return G
     part = G.__class__()
     part.add_nodes_from(G.nodes(data=True))
@@ -288,12 +291,14 @@ def basis(G: Graph, goals: Iterable[str]) -> Basis:
     for count, grade in enumerate(grades, start=1):
         part = part_of(G, grades[:count])
         if any(part.pred[goal] for goal in wanted):
-            rest = part_of(G, grades[count:])
-            ties = rest if rest.number_of_edges() else None
-            return Basis(part, ties, cast("Grade", grade))
+            return Basis(part, _ties(G, grades[count:]), cast("Grade", grade))
     stated = part_of(G, grades[:1])
-    rest = part_of(G, grades[1:])
-    return Basis(stated, rest if rest.number_of_edges() else None, "stated")
+    return Basis(stated, _ties(G, grades[1:]), "stated")
+
+
+def _ties(G: Graph, grades: Collection[str]) -> Graph | None:
+    """Return the graph with the edges of these grades alone, None when there are none."""
+    return None if _grades_of(G).isdisjoint(grades) else part_of(G, grades)
 
 
 def node_named(G: Graph, name: str) -> str:
