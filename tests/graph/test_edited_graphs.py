@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import networkx as nx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -72,6 +73,20 @@ def graphs_of(vault, traits):
     return LiveGraphs(found, made, traits=traits), made
 
 
+def facts(made):
+    """What a patch tells the differences of."""
+    whole, stated = made[GRADES], made["stated",]
+    return {
+        "nodes": {node: dict(held) for node, held in whole.nodes(data=True)},
+        "stated": set(stated.edges),
+        "weaker": {
+            (a, b, one.grade) for a, b, held in whole.edges(data=True)
+            for one in held["evidence"] if one.grade != "stated"
+        },
+        "knots": {frozenset(one) for one in nx.strongly_connected_components(stated) if len(one) > 1},
+    }  # fmt: skip
+
+
 PATCHED = {"yes": 0, "no": 0}
 
 
@@ -100,6 +115,7 @@ def test_patched_graphs_equal_new_ones(first, edits):
 
         assert vault_traits(scratch) == table.traits
         assert list(table.traits) == list(before_traits)
+        was = facts(made)
         patch = live.edited(vault, after, [path], traits=before_traits, changed=changed)
         expected = graphs_of(scratch, table.traits)
         PATCHED["no" if patch is None else "yes"] += 1
@@ -108,6 +124,16 @@ def test_patched_graphs_equal_new_ones(first, edits):
         else:
             for grades, graph in made.items():
                 assert exactly(expected[1][grades]) == exactly(graph)
+            now = facts(made)
+            assert patch.stated == now["stated"] ^ was["stated"]
+            assert patch.come == now["nodes"].keys() ^ was["nodes"].keys()
+            assert patch.weaker or now["weaker"] == was["weaker"]
+            assert patch.knots or now["knots"] == was["knots"]
+            assert patch.nodes == {
+                node
+                for node in now["nodes"].keys() | was["nodes"].keys()
+                if now["nodes"].get(node) != was["nodes"].get(node)
+            }
         vault = after
 
 

@@ -312,6 +312,16 @@ class KnownStatuses:
             self._under, self._rows = (words, scales), {}
         return scales
 
+    def same(self, one: Note, other: Note) -> bool:
+        """Tell whether two notes say the same of the person, as far as that is known."""
+        if self._under is None:
+            return False
+        words, scales = self._under
+        keys = _share_keys(words)
+        return _shares(one, keys) == _shares(other, keys) and (
+            note_status(one, words, scales=scales) == note_status(other, words, scales=scales)
+        )
+
     def status(self, note: Note, words: StatusWords, *, scales: Mapping[str, float]) -> _Status:
         """Return what `note_status` does; `scales` are those asked for last."""
         row = self._rows.get(note.path)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kbpivot.model import Note
     from kbpivot.shell.workspace import Workspace
     from kbpivot.study.needs import Graph
+    from kbpivot.study.status import KnownStatuses
     from kbpivot.traits import Traits, TraitsTable
     from kbpivot.vault import Vault
 
@@ -121,7 +122,7 @@ class Patches:
             known["study_graph"] = work.written_graph
         # A note that moved is known again by its text.
         same = not lost_notes(work.log, paths=vault.paths)
-        same = same and _same_progress(edited, vault, before, changed)
+        same = same and _same_progress(edited, vault, before, changed, work.statuses)
         if same:
             known |= {"state": work.state, "log": work.log}
         return known, Followed(
@@ -149,6 +150,7 @@ def _same_progress(
     vault: Vault,
     traits: Mapping[str, Traits],
     changed: Mapping[str, Traits],
+    statuses: KnownStatuses,
 ) -> bool:
     """Whether the notes say of the person's progress what they said before."""
     for path, new in changed.items():
@@ -157,13 +159,12 @@ def _same_progress(
             return False
         if old.kind != new.kind and not {old.kind, new.kind} <= _PLAIN:
             return False
-    return all(_signs(note) == _signs(vault[path]) for path, note in edited.items())
-
-
-def _signs(note: Note) -> tuple[object, ...]:
-    """All in a note that may say how far the person is."""
-    return (
-        note.properties,
-        tuple(tag.name for tag in note.tags),
-        tuple((m.form, m.mark, m.target.target, m.target.linked) for m in note.marks),
+    return all(
+        _marks(note) == _marks(vault[path]) and statuses.same(note, vault[path])
+        for path, note in edited.items()
     )
+
+
+def _marks(note: Note) -> tuple[object, ...]:
+    """The signs beside links that say how far the person is with other notes."""
+    return tuple((m.form, m.mark, m.target.target, m.target.linked) for m in note.marks)
