@@ -126,3 +126,13 @@ def test_changes_name_what_is_new():
         "next: N",
     ]
     assert changes(after, after) == ()
+
+
+def test_a_box_in_an_index_counts(now):
+    """A sign of progress beside a link is about another note than the one that was edited."""
+    edit(now, "Plain", "---\ntype: concept\n---\nWords.\n")
+    track = "---\ntype: track\ngoals: ['[[Short]]']\n---\n- [{}] [[Plain]]\n"
+    edit(now, "Track", track.format(" "))
+
+    assert ("mastered", "Plain.md") in edit(now, "Track", track.format("x"))
+    assert ("ready", "Plain.md") in edit(now, "Track", track.format(" "))
