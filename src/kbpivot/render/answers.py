@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from typing import TypeVar
+
 import msgspec
 
 from kbpivot.render.names import safe_json
 
-__all__ = ["Answer", "encode", "schema_name"]
+__all__ = ["Answer", "decoded", "encode", "schema_name"]
+
+_Answer = TypeVar("_Answer", bound=msgspec.Struct)
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True, tag_field="schema"):
@@ -20,6 +25,11 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True, tag_field="schema"):
 def encode(answer: msgspec.Struct) -> str:
     """Return an answer as indented JSON."""
     return safe_json(msgspec.to_builtins(answer), indent=2)
+
+
+def decoded(text: str, kind: type[_Answer]) -> _Answer:
+    """Return the answer that `encode` wrote."""
+    return msgspec.convert(json.loads(text), kind)
 
 
 def schema_name(answer: type[msgspec.Struct]) -> str:

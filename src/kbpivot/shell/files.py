@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import stat
+import time
 from contextlib import suppress
 from operator import attrgetter
 from pathlib import Path
@@ -57,12 +58,14 @@ class Listing(NamedTuple):
         canvases: canvas files.
         others: vault paths of all other files, among them notes a cloud drive has not fetched.
         diagnostics: what could not be read or was passed over.
+        listed_ns: when the folder was looked at, nanoseconds since 1970.
     """
 
     notes: tuple[FoundFile, ...]
     canvases: tuple[FoundFile, ...]
     others: tuple[str, ...]
     diagnostics: tuple[Diagnostic, ...]
+    listed_ns: int = 0
 
 
 class TextFile(NamedTuple):
@@ -87,8 +90,9 @@ def list_files(root: str | os.PathLike[str]) -> Listing:
     if not Path(top).is_dir():
         raise VaultNotFoundError(top)
     walk = _Walk(top)
+    listed_ns = time.time_ns()
     walk.run()
-    return walk.listing()
+    return walk.listing(listed_ns)
 
 
 class _Walk:
@@ -217,14 +221,14 @@ class _Walk:
     def _report(self, code: str, severity: _Severity, path: str, text: str, hint: str = "") -> None:
         self._diagnostics.append(Diagnostic(code, severity, path, None, text, hint))
 
-    def listing(self) -> Listing:
+    def listing(self, listed_ns: int) -> Listing:
         notes: list[FoundFile] = []
         canvases: list[FoundFile] = []
         for path in sorted(self._files):
             (notes if is_note_path(path) else canvases).append(self._files[path])
         self._diagnostics.sort(key=lambda d: (d.path, d.code))
         others = tuple(sorted(path for path in self._others if path not in self._files))
-        return Listing(tuple(notes), tuple(canvases), others, tuple(self._diagnostics))
+        return Listing(tuple(notes), tuple(canvases), others, tuple(self._diagnostics), listed_ns)
 
 
 def _overlap(one: str, other: str) -> bool:

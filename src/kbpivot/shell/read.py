@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from kbpivot.model import Link, Note
     from kbpivot.notes.vocabulary import Vocabulary
     from kbpivot.shell.cache import Entries
-    from kbpivot.shell.files import FoundFile
+    from kbpivot.shell.files import FoundFile, Listing
 
 __all__ = ["read_vault"]
 
@@ -31,6 +30,7 @@ def read_vault(
     cache: bool = True,
     vocabulary: Vocabulary | None = None,
     whole: bool = True,
+    listing: Listing | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Vault:
     """Read the vault in a folder; nothing in it is changed.
@@ -42,6 +42,7 @@ def read_vault(
         whole: False reads no more of a note than its properties and links where it was not read
             before: headings, statements and all else are then left empty. It is for who asks
             where links lead, and takes half the time.
+        listing: what is in the folder, if that was just looked at.
         progress: called now and then with the number of files parsed and to be parsed.
 
     Raises:
@@ -49,8 +50,7 @@ def read_vault(
     """
     root = os.fspath(path)
     with _collector_at_rest():
-        listed_ns = time.time_ns()
-        listing = list_files(root)
+        listing = list_files(root) if listing is None else listing
         files = (*listing.notes, *listing.canvases)
         words = "" if vocabulary is None else repr(vocabulary)
         kept = load(root, words=words) if cache else {}
@@ -71,7 +71,7 @@ def read_vault(
             else:
                 entries[done.path] = done
         if cache and (changed or len(entries) != len(kept)):
-            save(root, entries.values(), listed_ns=listed_ns, words=words)
+            save(root, entries.values(), listed_ns=listing.listed_ns, words=words)
         diagnostics.extend(e.encoding for e in entries.values() if e.encoding is not None)
         disk = {file.path: file.disk for file in files}
         return Vault(

@@ -190,6 +190,11 @@ class Vault:
         """All notes, in order of path."""
         return tuple(self._notes[path] for path in self.paths)
 
+    @property
+    def reading(self) -> tuple[Diagnostic, ...]:
+        """What was noticed while the files were read, apart from what they say."""
+        return self._reading
+
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What was noticed in files, notes and canvases, in order of path and line."""
