@@ -13,6 +13,7 @@ from kbpivot.cli.session import Session
 from kbpivot.cli.study import SINCE
 
 if TYPE_CHECKING:
+    from kbpivot.render.text import Layout, Text
     from kbpivot.study import Suggestions
 
 __all__ = ["next_command"]
@@ -60,12 +61,21 @@ def next_command(
     kbpivot.toml, else the tracks of the vault, else what its main index lists, else what most of
     your notes lean on. It says which.
     """
+    from kbpivot.render.answers import encode
+
+    work = session.workspace
+    now = datetime.now().astimezone()
+    asked = f"next {now.date()} {now.tzinfo} {(goals, minutes, limit, fresh, why_not, since)!a}"
+    kept = None if open_ else work.kept_answers
+    known = None if kept is None else kept.find(asked)
+    if known is not None:
+        session.repeat(known, lambda layout: _kept_text(known, layout, why=why))
+        return
+
     from kbpivot.render.answers_next import next_answer
     from kbpivot.render.text_next import next_text
     from kbpivot.study import due_reviews
 
-    work = session.workspace
-    now = datetime.now().astimezone()
     found = work.suggestions(
         goals,
         today=now.date(),
@@ -88,8 +98,18 @@ def next_command(
         reviews_due=len(due_reviews(work.events, at=now, vault=work.vault)),
     )
     session.answer(answer, lambda layout: next_text(answer, layout, why=why))
+    if kept is not None and not session.told and work.is_keepable(now):
+        kept.keep(asked, encode(answer))
     if open_:
         _open(session, found)
+
+
+def _kept_text(answer: str, layout: Layout, *, why: bool) -> Text:
+    from kbpivot.render.answers import decoded
+    from kbpivot.render.answers_next import NextAnswer
+    from kbpivot.render.text_next import next_text
+
+    return next_text(decoded(answer, NextAnswer), layout, why=why)
 
 
 def _open(session: Session, found: Suggestions) -> None:

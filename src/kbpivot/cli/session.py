@@ -42,6 +42,7 @@ class Session:
     cache: bool = True
     guess: bool = True
     _waiting: Waiting | None = field(default=None, repr=False)
+    _told: bool = field(default=False, repr=False)
 
     @cached_property
     def workspace(self) -> Workspace:
@@ -71,6 +72,13 @@ class Session:
         else:
             self.show(text)
         self._tell_of_record()
+
+    def repeat(self, answer: str, text: Callable[[Layout], Text]) -> None:
+        """Print an answer that was kept as JSON."""
+        if self.format == "json":
+            self.print(answer)
+        else:
+            self.show(text)
 
     def _tell_of_record(self) -> None:
         """Say where the record was read otherwise than it stands there, if it was read at all."""
@@ -104,9 +112,15 @@ class Session:
         """Hand over what was printed, for a command that goes on."""
         sys.stdout.flush()
 
+    @property
+    def told(self) -> bool:
+        """Whether the person was told anything beside the answer."""
+        return self._told
+
     def say(self, sentence: str) -> None:
         """Tell the person something that is not the answer."""
         self.arrive()
+        self._told = True
         sys.stderr.write(f"{sentence}\n")
 
     def address(self, path: str) -> str:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from kbpivot.notes.vocabulary import Vocabulary
     from kbpivot.shell.config import Config
+    from kbpivot.shell.files import Listing
+    from kbpivot.shell.kept import KeptAnswers
     from kbpivot.shell.log import Event, Log
     from kbpivot.study.rename import Rename
     from kbpivot.vault import Vault
@@ -156,7 +158,48 @@ class Material:
             self.root,
             cache=self._cache,
             vocabulary=self.vocabulary,
+            listing=vars(self).get("listing"),
             progress=self._progress,
+        )
+
+    @cached_property
+    def listing(self) -> Listing:
+        """The files in the vault's folder."""
+        from kbpivot.shell.files import list_files
+
+        return list_files(self.root)
+
+    @cached_property
+    def kept_answers(self) -> KeptAnswers | None:
+        """Answers given before that still hold; None where that is not sure."""
+        from kbpivot.shell.kept import KeptAnswers, fingerprint
+
+        if not self._cache:
+            return None
+        site = self.site
+        basis = fingerprint(
+            self.root,
+            self.listing,
+            beside=(
+                *(self._root.site, self._guess),
+                *(site.template_folder, site.daily_folder, site.excluded),
+            ),
+        )
+        return None if basis is None else KeptAnswers(self.root, basis)
+
+    def is_keepable(self, now: datetime) -> bool:
+        """Tell whether answers rest on nothing but the files, the record as it is, and the day.
+
+        Args:
+            now: the time; of an event yet to come nothing is known before.
+        """
+        from kbpivot.study import lost_notes
+
+        return (
+            not any(one.severity == "error" for one in self.vault.reading)
+            and not self.log.diagnostics
+            and all(event.when <= now for event in self.log)
+            and not lost_notes(self.log, paths=self.vault.paths)
         )
 
     @cached_property
@@ -185,9 +228,7 @@ class Material:
         if "vault" in self.__dict__:
             paths = self.vault.paths
         else:
-            from kbpivot.shell.files import list_files
-
-            paths = tuple(file.path for file in list_files(self.root).notes)
+            paths = tuple(file.path for file in self.listing.notes)
         names = [path.rpartition("/")[2][:-3] for path in paths]
         seen: dict[str, int] = {}
         for name in names:
