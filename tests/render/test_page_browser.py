@@ -35,20 +35,26 @@ A mean of values, weighted by [[Softmax]]; see also [[Nowhere]].
 """
 
 
+def without(reason):
+    """Skip for lack of a browser; where everything has to run (`CI` is set) that is a failure."""
+    hint = "Debian has chromium and chromium-driver; $KBPIVOT_CHROMIUM may name another."
+    if os.environ.get("CI", "").casefold() in {"", "0", "false"}:
+        pytest.skip(f"{reason} {hint}")
+    pytest.fail(f"{reason} {hint}")
+
+
 def program(variable, *names):
-    """Path of an installed program; a missing one is a failure that says what to do."""
+    """Path of an installed program."""
     for name in (os.environ.get(variable, ""), *names):
         if name and (path := shutil.which(name)):
             return path
-    pytest.fail(
-        f"No {names[0]} here. Install Debian's chromium and chromium-driver, name one in"
-        f' ${variable}, or leave these tests out with -m "not browser".'
-    )
+    return without(f"No {names[0]} was found.")
 
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory):
     from selenium import webdriver
+    from selenium.common.exceptions import WebDriverException
     from selenium.webdriver.chrome.service import Service
 
     options = webdriver.ChromeOptions()
@@ -70,7 +76,10 @@ def browser(tmp_path_factory):
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     service = Service(program("KBPIVOT_CHROMEDRIVER", "chromedriver"))
-    driver = webdriver.Chrome(options=options, service=service)
+    try:
+        driver = webdriver.Chrome(options=options, service=service)
+    except WebDriverException as error:
+        without(f"Chromium does not start: {str(error.msg).splitlines()[0]}")
     try:
         yield driver
     finally:
