@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from kbpivot.graph import Precedence, components, cycles
 from kbpivot.graph.contradictions import contradicted
-from kbpivot.graph.evidence import Evidence
+from kbpivot.graph.evidence import Edge, Evidence
+from kbpivot.graph.order import admitted
+from kbpivot.graph.relations import Relations, with_guesses
 from kbpivot.graph.runs import Run, Stop
 
 NODES = [f"n{number}" for number in range(9)]
@@ -75,6 +77,49 @@ def test_precedence_takes_what_closes_no_cycle(given_pairs, further):
     for a, b in reference.edges:
         same = nx.has_path(reference, b, a)
         assert same or precedence.rank(a) < precedence.rank(b)
+
+
+@given(PAIRS, PAIRS)
+def test_what_is_admitted_is_what_could_be_added_in_turn(given_pairs, offered):
+    """Looking at all edges at once admits exactly what weighing them one by one does."""
+    precedence = Precedence(given_pairs)
+    expected = [a != b and precedence.add(a, b) == "added" for a, b in offered]
+
+    assert admitted(given_pairs, offered) == expected
+
+
+@given(PAIRS, PAIRS, PAIRS)
+def test_guesses_give_way_to_what_is_written_and_to_better_guesses(stated, ordered, guessed):
+    """Best first, a guess is taken unless it closes a circle; what is written stays as it was."""
+    place = {grade: Evidence(grade, "A.md", None, "label", "") for grade in ("stated", "ordered")}
+    written = dict.fromkeys(((a, b) for a, b in stated if a != b), "stated")
+    taken = Precedence(written)
+    for pair in ordered:
+        if pair not in written and pair[0] != pair[1] and taken.add(*pair) == "added":
+            written[pair] = "ordered"
+    edges = tuple(Edge(*pair, written[pair], (place[written[pair]],)) for pair in sorted(written))
+    guesses = [
+        Edge(*pair, "inferred", (Evidence("inferred", "A.md", None, str(n), ""),), n / 9, "likely")
+        for n, pair in enumerate(guessed)
+    ]
+    found = with_guesses(Relations(edges, {}, frozenset(), (), ()), guesses)
+    best_first = sorted(guesses, key=lambda edge: (-edge.score, edge.source, edge.target))
+    accepted = {
+        edge
+        for edge in best_first
+        if edge.source != edge.target and taken.add(edge.source, edge.target) == "added"
+    }
+
+    pairs = [(edge.source, edge.target) for edge in found.edges]
+    assert pairs == sorted(written.keys() | {(edge.source, edge.target) for edge in accepted})
+    for edge in found.edges:
+        pair = (edge.source, edge.target)
+        own = [one.evidence[0] for one in best_first if (one.source, one.target) == pair]
+        own = own if pair in {(one.source, one.target) for one in accepted} else []
+        before = [place[written[pair]]] if pair in written else []
+        assert list(edge.evidence) == before + own
+        assert edge.grade == written.get(pair, "inferred")
+        assert (edge.score is None) == (pair in written)
 
 
 @given(PAIRS, st.permutations(NODES))

@@ -8,7 +8,7 @@ from kbpivot.graph.cycles import Cycle, cycles
 from kbpivot.graph.edited import LiveGraphs, Patch
 from kbpivot.graph.evidence import GRADES, Edge, Evidence, Grade
 from kbpivot.graph.order import Precedence, components
-from kbpivot.graph.relations import Relations
+from kbpivot.graph.relations import Relations, with_guesses
 from kbpivot.graph.targets import Planned, planned_key
 
 __all__ = [
@@ -29,4 +29,5 @@ __all__ = [
     "planned_key",
     "prerequisite_graph",
     "vault_relations",
+    "with_guesses",
 ]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
-__all__ = ["Precedence", "components"]
+__all__ = ["Precedence", "admitted", "components"]
 
 
 def components(successors: Mapping[str, Collection[str]]) -> list[list[str]]:
@@ -53,6 +53,40 @@ def components(successors: Mapping[str, Collection[str]]) -> list[list[str]]:
                             break
                     found.append(component)
     found.reverse()
+    return found
+
+
+def admitted(given: Iterable[tuple[str, str]], offered: Sequence[tuple[str, str]]) -> list[bool]:
+    """Tell which edges can be added in turn, each unless it closes a cycle with those before it.
+
+    The answers are those of `Precedence.add`. An edge between two components of the graph of all
+    edges lies on no cycle, so only the others are weighed one by one; mostly there are none.
+
+    Args:
+        given: edges that hold, also where they go round in a circle.
+        offered: the edges to add, the first before the others.
+    """
+    held = set(given)
+    successors: dict[str, list[str]] = {}
+    for pairs in (held, offered):
+        for before, after in pairs:
+            successors.setdefault(before, []).append(after)
+            successors.setdefault(after, [])
+    unit: dict[str, int] = {}
+    for number, members in enumerate(components(successors)):
+        if len(members) > 1:
+            unit |= dict.fromkeys(members, number)
+
+    def on_cycle(before: str, after: str) -> bool:
+        return before in unit and unit[before] == unit.get(after)
+
+    doubtful = [on_cycle(*pair) for pair in offered]
+    found = [before != after for before, after in offered]
+    if any(doubtful):
+        precedence = Precedence(pair for pair in held if on_cycle(*pair))
+        for place, pair in enumerate(offered):
+            if doubtful[place]:
+                found[place] = precedence.add(*pair) == "added"
     return found
 
 

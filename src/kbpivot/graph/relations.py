@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kbpivot.graph.contradictions import Contradiction, contradicted
 from kbpivot.graph.evidence import STRENGTH, Edge, Evidence
-from kbpivot.graph.order import Precedence
+from kbpivot.graph.order import admitted
 from kbpivot.graph.runs import Run, Stop, index_runs, number_runs
 from kbpivot.graph.targets import Planned, Targets
 from kbpivot.model import Diagnostic
@@ -22,7 +22,14 @@ if TYPE_CHECKING:
     from kbpivot.traits import Traits
     from kbpivot.vault import Vault
 
-__all__ = ["Relations", "relations", "run_edges", "stated_edges", "states_prerequisites"]
+__all__ = [
+    "Relations",
+    "relations",
+    "run_edges",
+    "stated_edges",
+    "states_prerequisites",
+    "with_guesses",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +67,6 @@ class _Pairs:
 
     def __init__(self) -> None:
         self.evidence: dict[tuple[str, str], list[Evidence]] = {}
-        self.guesses: dict[tuple[str, str], tuple[float, str]] = {}
 
     def add(self, before: str, after: str, evidence: Evidence) -> None:
         known = self.evidence.setdefault((before, after), [])
@@ -74,9 +80,7 @@ class _Pairs:
             evidence = self.evidence[pair]
             if len(evidence) > 1:
                 evidence.sort(key=lambda one: STRENGTH[one.grade])
-            grade = evidence[0].grade
-            score, tier = self.guesses.get(pair, (None, "")) if grade == "inferred" else (None, "")
-            rows.append(Edge(before, after, grade, tuple(evidence), score, tier))
+            rows.append(Edge(before, after, evidence[0].grade, tuple(evidence)))
         return tuple(rows)
 
 
@@ -134,23 +138,16 @@ def relations(
         if _kind(before, traits) != "daily" and _kind(after, traits) != "daily"
     ]
     dropped = 0
-    guesses = [] if "inferred" not in grades else list(inferred)
-    # Where nothing is ordered or guessed, nothing has to agree with what is stated.
-    precedence = Precedence(stated if ordered or guesses else ())
-    if "ordered" in grades:
-        for before, after, evidence in ordered:
-            if precedence.add(before, after) == "added":
+    if "ordered" in grades and ordered:
+        fits = admitted(stated, [(before, after) for before, after, _ in ordered])
+        for (before, after, evidence), fit in zip(ordered, fits, strict=True):
+            if fit:
                 pairs.add(before, after, evidence)
             else:
                 dropped += 1
-    guesses.sort(key=lambda edge: (-(edge.score or 0), edge.source, edge.target))
-    for edge in guesses:
-        pair = (edge.source, edge.target)
-        if edge.source != edge.target and precedence.add(*pair) == "added":
-            pairs.guesses[pair] = (edge.score or 0.0, edge.tier)
-            for evidence in edge.evidence:
-                pairs.add(*pair, evidence)
     edges = pairs.edges()
+    if "inferred" in grades:
+        edges = _with_guesses(edges, stated, inferred)
     used = {node for edge in edges for node in (edge.source, edge.target)}
     return Relations(
         edges,
@@ -161,6 +158,48 @@ def relations(
         targets.spellings,
         dropped,
     )
+
+
+def with_guesses(found: Relations, guesses: Iterable[Edge]) -> Relations:
+    """Return what the notes say with guesses beside it, best first, as far as they agree.
+
+    Args:
+        found: what the notes say, without guesses.
+        guesses: pairs of notes that may come before each other.
+    """
+    stated = [
+        (edge.source, edge.target)
+        for edge in found.edges
+        if any(one.grade == "stated" for one in edge.evidence)
+    ]
+    return replace(found, edges=_with_guesses(found.edges, stated, guesses))
+
+
+def _with_guesses(
+    edges: tuple[Edge, ...], stated: Iterable[tuple[str, str]], guesses: Iterable[Edge]
+) -> tuple[Edge, ...]:
+    offered = sorted(guesses, key=lambda edge: (-(edge.score or 0), edge.source, edge.target))
+    if not offered:
+        return edges
+    ordered = [
+        (edge.source, edge.target)
+        for edge in edges
+        if any(one.grade == "ordered" for one in edge.evidence)
+    ]
+    fits = admitted([*stated, *ordered], [(edge.source, edge.target) for edge in offered])
+    held = {(edge.source, edge.target): edge for edge in edges}
+    for guess, fit in zip(offered, fits, strict=True):
+        if not fit:
+            continue
+        pair = (guess.source, guess.target)
+        known = held.get(pair)
+        evidence = () if known is None else known.evidence
+        evidence += tuple(dict.fromkeys(one for one in guess.evidence if one not in evidence))
+        if known is not None and known.grade != "inferred":
+            held[pair] = Edge(*pair, known.grade, evidence)
+        elif evidence:
+            held[pair] = Edge(*pair, "inferred", evidence, guess.score or 0.0, guess.tier)
+    return tuple(held[pair] for pair in sorted(held))
 
 
 def _kind(node: str, traits: Mapping[str, Traits]) -> str:

@@ -11,7 +11,7 @@ import msgspec
 from kbpivot.shell.material import Material
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
     import networkx as nx
@@ -136,17 +136,13 @@ class Knowledge(Material):
     @cached_property
     def relations(self) -> Relations:
         """What the notes say about order, weighed; without guesses."""
-        return self._weighed(())
-
-    def _weighed(self, guesses: Iterable[Edge]) -> Relations:
         from kbpivot.graph import vault_relations
         from kbpivot.notes.vocabulary import DEFAULT
 
         return vault_relations(
             self.vault,
-            grades=(*WRITTEN, "inferred"),
+            grades=WRITTEN,
             traits=self.traits,
-            inferred=guesses,
             vocabulary=self.vocabulary or DEFAULT,
         )
 
@@ -180,9 +176,11 @@ class Knowledge(Material):
     @cached_property
     def guessed_graph(self) -> nx.DiGraph[str]:
         """The graph with guesses too: edges that no note states and the texts suggest."""
+        from kbpivot.graph import with_guesses
         from kbpivot.study.needs import GUESSES_FILL
 
-        graph = self._graph(self._weighed(self.guesses), *WRITTEN, "inferred")
+        found = with_guesses(self.relations, self.guesses)
+        graph = self._graph(found, *WRITTEN, "inferred")
         graph.graph[GUESSES_FILL] = True
         return graph
 
