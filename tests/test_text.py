@@ -14,9 +14,9 @@ from kbpivot.render.text import (
     Lines,
     Text,
     clean,
-    counted,
     shortened,
 )
+from kbpivot.wording import counted, duration, listed, named
 
 
 def wrapped(*pieces, width, **options):
@@ -78,6 +78,41 @@ def test_counts():
     """Counts read as people say them."""
     assert [counted(n, "note") for n in (0, 1, 1200)] == ["0 notes", "1 note", "1,200 notes"]
     assert counted(2, "entry", "entries") == "2 entries"
+
+
+def test_lists_name_at_most_three_things():
+    """The rest is counted, never as "1 more", also when only the first few are given."""
+    assert listed([]) == ""
+    assert [listed("abcde"[:n]) for n in (1, 2, 3, 4, 5)] == [
+        "a",
+        "a and b",
+        "a, b and c",
+        "a, b, c and d",
+        "a, b, c and 2 more",
+    ]
+    assert listed("ab", of=7) == "a, b and 5 more"
+
+
+def test_titles_that_read_like_two_are_quoted():
+    """A title with "and" or a comma stands in quotes, but not where it is alone."""
+    title = "Derivatives and the chain rule"
+
+    assert named([title]) == title
+    assert named([title, "Limits"]) == f'"{title}" and Limits'
+    assert named(["Attention, please", "Limits"]) == '"Attention, please" and Limits'
+
+
+@given(st.floats(min_value=0, max_value=10_000))
+def test_durations_are_hours_and_minutes(hours):
+    """There is one way to say a time, close to it, and an exact one to the minute."""
+    for said, slip in ((duration(hours), 30.5), (duration(hours, exact=True), 0.51)):
+        whole, _, rest = said.replace(",", "").partition(" h")
+        minutes = (
+            int(whole) * 60 + int(rest.removesuffix(" min") or 0)
+            if "h" in said
+            else int(said.removesuffix(" min"))
+        )
+        assert abs(minutes - hours * 60) <= slip
 
 
 def test_plain_output_has_no_escapes():

@@ -67,9 +67,9 @@ def test_bars_and_weeks(record):
     """One bar a week with a dot for none, the facts of each, and no word about what is missing."""
     text = kbpivot("stats", "--until", "2026-01-25", folder=record).out
 
-    assert "Hours     █·▂  at most 2.5 h a week\n" in text
+    assert "Hours     █·▂  at most 2 h 30 min a week\n" in text
     assert (
-        " 5 Jan 2026       2.5 h  mastered Vectors; started Divorce; 2 prerequisites met\n" in text
+        " 5 Jan 2026  2 h 30 min  mastered Vectors; started Divorce; 2 prerequisites met\n" in text
     )
     assert "12 Jan 2026              –\n" in text
     assert "Something in 2 of 3 weeks, 3 h logged, 1 note mastered" in text
@@ -103,7 +103,7 @@ def test_a_week_to_post_names_nothing_private(record):
 
     assert shared.out == (
         "## 5 to 11 Jan 2026\n\n"
-        "2.5 h of study, 1 note mastered, 2 private notes beside.\n\n"
+        "2 h 30 min of study, 1 note mastered, 2 private notes beside.\n\n"
         "**Mastered**\n\n"
         "- Vectors (1 h 30 min), opens Softmax\n\n"
         "**Tracks**\n\n"
@@ -120,7 +120,9 @@ def test_a_week_on_the_screen(record):
     text = kbpivot("stats", "--week", "2026-01-07", folder=record).out
     found = answer("stats", "--week", "2026-01-07", folder=record)
 
-    assert text.startswith("5 to 11 Jan 2026\nLogged      2.5 h\nMastered    Vectors, 1 h 30 min;")
+    assert text.startswith(
+        "5 to 11 Jan 2026\nLogged      2 h 30 min\nMastered    Vectors, 1 h 30 min;"
+    )
     assert [one["title"] for one in found["worked_on"]] == ["Divorce"]
     assert (found["schema"], found["unnamed"]) == ("kbpivot.week/1", 0)
 

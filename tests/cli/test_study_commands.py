@@ -136,7 +136,7 @@ def test_half_an_hour_is_a_part_with_an_end(vault):
 
     assert (first["title"], first["minutes"], first["until"]) == ("Attention", 90, "How")
     assert f'Up to "How" (line {first["until_line"]}) is about' in text
-    assert "90 min of 4 h" in text
+    assert "1 h 30 min of 4 h" in text
 
 
 def opener(folder, code=0):
@@ -212,7 +212,7 @@ def test_path_tells_the_grade_of_each_edge(vault):
 
     assert "What comes before what: 3 stated and 1 optional; --why shows where." in short
     assert "planned: write or find it" in short
-    assert "Recurrence      2 h  ready, optional, for Attention" in short
+    assert "Recurrence           2 h  ready, optional, for Attention" in short
     assert "after Softmax (stated) Attention.md:2" in long
     assert "after Recurrence (optional) Attention.md:3" in long
     assert "after Vectors (stated, done) Softmax.md:2" in long

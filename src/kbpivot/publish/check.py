@@ -13,8 +13,8 @@ from kbpivot.publish.policy import Public, public_notes
 from kbpivot.publish.readership import SOMEONES
 from kbpivot.publish.rules import RULES, Severity, rule_of, rules_named
 from kbpivot.publish.stray_links import stray_links
-from kbpivot.publish.wording import listed
 from kbpivot.traits import vault_traits
+from kbpivot.wording import listed
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kbpivot.graph import cycles, planned_key
 from kbpivot.publish.gap import Gap
-from kbpivot.publish.wording import listed
+from kbpivot.wording import named
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -132,9 +132,9 @@ def _jump_gap(
         line=line,
         target=target,
         needed_by=needed_by,
-        message=said.format(title=title, count=count, names=listed(shown, of=count)),
+        message=said.format(title=title, count=count, names=named(shown, of=count)),
         hint="Say at its top what a reader should know and where to learn it.",
-        shared=said.format(title=title, count=count, names=listed([*told[:2], *kept]))
+        shared=said.format(title=title, count=count, names=named([*told[:2], *kept]))
         if hidden
         else "",
         private=readers.is_hidden(target),
@@ -169,8 +169,8 @@ def goal_gaps(readers: Readership, *, said: Collection[str]) -> Iterator[Gap]:
             names = shared = ""
         else:
             place_said = "is on the way to {goals}, and no public note explains it."
-            names = listed([readers.title(goal) for goal in goals])
-            shared = listed(sorted({readers.shared_title(goal) for goal in goals}))
+            names = named([readers.title(goal) for goal in goals])
+            shared = named(sorted({readers.shared_title(goal) for goal in goals}))
         yield Gap(
             kind="goal-gap",
             path=path,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kbpivot.publish.gap import Gap
-from kbpivot.publish.wording import listed
+from kbpivot.wording import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,7 +29,7 @@ def start_order_gaps(readers: Readership, contradictions: Iterable[Contradiction
         if (one.path, one.early) in seen:
             continue
         seen.add((one.path, one.early))
-        first = listed([readers.title(need) for need in needs])
+        first = named([readers.title(need) for need in needs])
         early = readers.title(one.early)
         line = one.span.line if one.span is not None else _own_line(readers, one)
         where = "This list" if one.form == "index" else "The numbering"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kbpivot.render.answers_plan import PlanAnswer, PlanEntry
 from kbpivot.render.names import one_line
-from kbpivot.study.wording import duration, listed
+from kbpivot.wording import duration, named
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -40,7 +40,7 @@ def calendar(
     found.add("version", "2.0")
     found.add("calscale", "GREGORIAN")
     found.add("method", "PUBLISH")
-    found.add("x-wr-calname", f"Study: {one_line(listed(answer.goals))}")
+    found.add("x-wr-calname", f"Study: {one_line(named(answer.goals))}")
     for week in answer.weeks:
         for entry in week.notes:
             if entry.first_day is not None and entry.last_day is not None:
@@ -86,7 +86,7 @@ def _uid(entry: PlanEntry) -> str:
 def _description(entry: PlanEntry, answer: PlanAnswer) -> str:
     if entry.kind == "review":
         return "You chose to keep this in memory."
-    toward = listed(one_line(goal) for goal in answer.goals)
+    toward = named(one_line(goal) for goal in answer.goals)
     rows = [
         "This reaches a goal." if entry.goal and entry.part == entry.parts else f"Toward {toward}."
     ]

@@ -10,7 +10,7 @@ from kbpivot.render.layout import layered
 from kbpivot.render.look import STATE_LOOKS, State
 from kbpivot.render.names import one_line, safe_json
 from kbpivot.render.picture import Picture, PictureNode
-from kbpivot.study import duration
+from kbpivot.wording import duration
 
 __all__ = ["canvas", "markdown_text"]
 

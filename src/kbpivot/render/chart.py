@@ -9,9 +9,9 @@ from xml.sax.saxutils import escape, quoteattr
 from kbpivot.render.answers_stats import StatsAnswer
 from kbpivot.render.look import STATE_LOOKS
 from kbpivot.render.names import one_line
-from kbpivot.render.text import counted, shortened
+from kbpivot.render.text import shortened
 from kbpivot.render.text_plan import day
-from kbpivot.study.wording import duration
+from kbpivot.wording import counted, duration
 
 __all__ = ["chart_png", "chart_svg"]
 

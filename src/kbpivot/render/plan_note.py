@@ -8,7 +8,7 @@ from kbpivot.notes.own_block import END, START
 from kbpivot.render.answers_plan import PlanAnswer, PlanEntry
 from kbpivot.render.board import plain
 from kbpivot.render.text_plan import before_sentence, day, finish_sentence, subject
-from kbpivot.study.wording import duration, listed
+from kbpivot.wording import duration, named
 
 __all__ = ["plan_note"]
 
@@ -20,7 +20,7 @@ def plan_note(answer: PlanAnswer, *, link: Callable[[str], str]) -> str:
         answer: the plan.
         link: what stands between the brackets of a wikilink to a note, by its path.
     """
-    rows = [START, f"## Plan: {plain(listed(answer.goals))}", ""]
+    rows = [START, f"## Plan: {plain(named(answer.goals))}", ""]
     if answer.hours:
         start = subject(answer)
         rows.append(f"{start[0].upper()}{start[1:]}. {finish_sentence(answer)}")

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 from kbpivot.render.layout import Box, Layout, Point, layered
 from kbpivot.render.look import GRADE_LOOKS, GRADES, STATE_LOOKS, STATES, State
 from kbpivot.render.picture import Picture, PictureEdge, PictureNode
-from kbpivot.study import duration
+from kbpivot.wording import duration
 
 __all__ = [
     "BOX_HEIGHT",

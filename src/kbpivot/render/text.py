@@ -16,7 +16,6 @@ __all__ = [
     "Lines",
     "Text",
     "clean",
-    "counted",
     "shortened",
     "styled",
 ]
@@ -180,8 +179,3 @@ def shortened(text: str, width: int) -> str:
             kept = kept[:-1]
         return f"{kept}…"
     return f"{kept} …"
-
-
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """Return "1 note", "2 notes", "1,200 notes"."""
-    return f"{number:,} {one if number == 1 else many or f'{one}s'}"

@@ -12,8 +12,9 @@ from kbpivot.render.answers_check import (
     ReaderAnswer,
     RuleEntry,
 )
-from kbpivot.render.text import Layout, Lines, Text, clean, counted
+from kbpivot.render.text import Layout, Lines, Text, clean
 from kbpivot.render.text_publish import public_line
+from kbpivot.wording import counted
 
 __all__ = ["check_text", "explain_text", "reader_text"]
 

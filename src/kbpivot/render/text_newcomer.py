@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kbpivot.render.answers_newcomer import NewAnswer, NewEntry
-from kbpivot.render.text import Layout, Lines, Text, clean, counted
-from kbpivot.study.wording import listed
+from kbpivot.render.text import Layout, Lines, Text, clean
+from kbpivot.wording import counted, listed
 
 __all__ = ["new_text"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from rich.style import Style
 
 from kbpivot.render.answers_next import NextAnswer, SuggestionEntry
-from kbpivot.render.text import Layout, Lines, Piece, Text, clean, counted
+from kbpivot.render.text import Layout, Lines, Piece, Text, clean
 from kbpivot.render.text_study import GRADES, basis_sentence, evidence_lines, left_out_lines
-from kbpivot.study.wording import duration, listed
+from kbpivot.wording import counted, duration, named
 
 __all__ = ["ALTERNATIVE", "ASSUMED", "aim_sentence", "next_text", "suggestion_head"]
 
@@ -69,8 +69,7 @@ def aim_sentence(answer: NextAnswer) -> str:
     if answer.aim in {"vault", "any"}:
         if answer.asked:
             return (
-                f"You have everything toward {listed(answer.asked)}; this is toward"
-                f" {answer.toward}."
+                f"You have everything toward {named(answer.asked)}; this is toward {answer.toward}."
             )
         if answer.aim == "any":
             return "Nothing here says what comes first."
@@ -96,7 +95,7 @@ def suggestion_head(entry: SuggestionEntry, layout: Layout, *, first: bool = Fal
     pieces: list[Piece] = [Text(clean(entry.title), style=_style(entry.path, layout))]
     said = duration(entry.hours)
     if entry.minutes is not None:
-        said = f"{entry.minutes} min of {said}"
+        said = f"{duration(entry.minutes / 60, exact=True)} of {said}"
     pieces.append(Text(f"  {said}", style="bold"))
     if entry.hours_source and first:
         pieces.append(Text(f" ({entry.hours_source})", style="dim"))
@@ -109,7 +108,7 @@ def _style(path: str | None, layout: Layout) -> str | Style:
 
 def _nothing_next(lines: Lines, answer: NextAnswer) -> None:
     if answer.asked and (answer.reached or answer.aim == "any"):
-        lines.wrap(f"You have everything toward {listed(answer.asked)}.")
+        lines.wrap(f"You have everything toward {named(answer.asked)}.")
     elif answer.aim == "any":
         lines.wrap("There is nothing here to study.")
     elif answer.reached:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kbpivot.render.answers_note import RelationEntry, ShowAnswer
-from kbpivot.render.text import Layout, Lines, Text, clean, counted
+from kbpivot.render.text import Layout, Lines, Text, clean
 from kbpivot.render.text_study import GRADES
-from kbpivot.study.wording import duration
+from kbpivot.wording import counted, duration
 
 __all__ = ["show_text"]
 

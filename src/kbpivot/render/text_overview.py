@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from kbpivot.render.answers_next import SuggestionEntry
 from kbpivot.render.answers_overview import OverviewAnswer
-from kbpivot.render.text import Layout, Lines, Text, clean, counted, shortened
+from kbpivot.render.text import Layout, Lines, Text, clean, shortened
 from kbpivot.render.text_publish import public_line
 from kbpivot.render.text_study import basis_sentence
-from kbpivot.study.wording import duration, listed
+from kbpivot.wording import counted, duration, listed
 
 __all__ = ["overview_text"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from kbpivot.render.answers_plan import PlanAnswer, PlanEntry
-from kbpivot.render.text import Layout, Lines, Text, clean, counted, shortened
+from kbpivot.render.text import Layout, Lines, Text, clean, shortened
 from kbpivot.render.text_study import PLANNED, basis_sentence, left_out_lines
-from kbpivot.study.wording import day_words, duration, listed
+from kbpivot.wording import counted, day_words, duration, named
 
 __all__ = ["before_sentence", "day", "finish_sentence", "plan_text", "subject"]
 
@@ -17,7 +17,7 @@ _SHOWN = 12  # steps that do not fit before the deadline
 def plan_text(answer: PlanAnswer, layout: Layout, *, weeks: int | None) -> Text:
     """Return a plan week by week; at most so many weeks."""
     lines = Lines(layout)
-    goals = Text(clean(listed(answer.goals)), style="bold")
+    goals = Text(clean(named(answer.goals)), style="bold")
     if not answer.hours:
         lines.wrap(goals, ": you have it already, and all it builds on.")
         if not answer.weeks:
@@ -34,7 +34,7 @@ def plan_text(answer: PlanAnswer, layout: Layout, *, weeks: int | None) -> Text:
         lines.blank()
         lines.add(
             Text(f"Week {number}", style="bold"),
-            f"  from {day(week.start)}, {duration(week.hours)}",
+            f"  from {day(week.start)}, {duration(week.hours, exact=True)}",
         )
         for entry in week.notes:
             lines.add(_item(entry, layout))
@@ -62,10 +62,7 @@ def plan_text(answer: PlanAnswer, layout: Layout, *, weeks: int | None) -> Text:
 
 def _time(entry: PlanEntry) -> str:
     """Return the time of an entry; of a part to the minute, so that the parts add up."""
-    hours, minutes = divmod(round(entry.hours * 60), 60)
-    if entry.parts == 1 or not hours or not minutes:
-        return duration(entry.hours)
-    return f"{hours} h {minutes} min"
+    return duration(entry.hours, exact=True)
 
 
 def _item(entry: PlanEntry, layout: Layout) -> Text:
@@ -119,7 +116,7 @@ def before_sentence(answer: PlanAnswer) -> str:
     before = f"{answer.fits} of {counted(answer.fits + len(answer.left_out), 'note')}"
     if not answer.fits:
         return f"None of it ends by {day(answer.by)}."
-    reached = f", {listed(answer.reached)} among them" if answer.reached else ", no goal among them"
+    reached = f", {named(answer.reached)} among them" if answer.reached else ", no goal among them"
     return f"By {day(answer.by)}: {before}{reached}."
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kbpivot.render.answers_publish import GapEntry, GapsAnswer, PublicFacts
-from kbpivot.render.text import Layout, Lines, Text, clean, counted
+from kbpivot.render.text import Layout, Lines, Text, clean
+from kbpivot.wording import counted
 
 __all__ = ["gaps_text", "public_line"]
 

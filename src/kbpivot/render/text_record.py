@@ -13,10 +13,10 @@ from kbpivot.render.answers_record import (
     ReviewEntry,
 )
 from kbpivot.render.answers_study import NodeEntry
-from kbpivot.render.text import Layout, Lines, Piece, Text, clean, counted, shortened
+from kbpivot.render.text import Layout, Lines, Piece, Text, clean, shortened
 from kbpivot.render.text_next import suggestion_head
 from kbpivot.render.text_plan import day
-from kbpivot.study.wording import duration, listed
+from kbpivot.wording import counted, duration, named
 
 __all__ = ["record_text", "review_text"]
 
@@ -83,7 +83,7 @@ def _word(title: str) -> str:
 
 
 def _named(nodes: Sequence[NodeEntry]) -> str:
-    return listed((node.title for node in nodes), most=5)
+    return named((node.title for node in nodes), most=5)
 
 
 def review_text(answer: ReviewAnswer, layout: Layout) -> Text:

@@ -6,7 +6,8 @@ import shlex
 from collections.abc import Sequence
 
 from kbpivot.render.answers_setup import DemoAnswer, DoctorAnswer, FactEntry, InitAnswer
-from kbpivot.render.text import Layout, Lines, Text, clean, counted
+from kbpivot.render.text import Layout, Lines, Text, clean
+from kbpivot.wording import counted
 
 __all__ = ["demo_text", "doctor_text", "init_text"]
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from kbpivot.render.answers_stats import LearntEntry, StatsAnswer, WeekAnswer, WeekStatsEntry
-from kbpivot.render.text import Layout, Lines, Text, counted, shortened
+from kbpivot.render.text import Layout, Lines, Text, shortened
 from kbpivot.render.text_plan import day
-from kbpivot.study.wording import duration, listed
+from kbpivot.wording import counted, duration, named
 
 __all__ = ["SOURCES", "sparkline", "stats_text", "week_span", "week_text"]
 
@@ -64,7 +64,7 @@ def stats_text(answer: StatsAnswer, layout: Layout) -> Text:
 def _bars(lines: Lines, answer: StatsAnswer) -> None:
     weeks = answer.weeks[-(lines.layout.width - 40) :]
     rows = [
-        ("Hours", [week.hours for week in weeks], duration),
+        ("Hours", [week.hours for week in weeks], _hours),
         ("Mastered", [float(len(week.mastered)) for week in weeks], _notes),
         ("Written", [float(week.written) for week in weeks], _notes),
         ("Changed", [float(week.touched) for week in weeks], _notes),
@@ -76,6 +76,10 @@ def _bars(lines: Lines, answer: StatsAnswer) -> None:
     )
 
 
+def _hours(hours: float) -> str:
+    return duration(hours)
+
+
 def _notes(count: float) -> str:
     return counted(int(count), "note")
 
@@ -83,9 +87,9 @@ def _notes(count: float) -> str:
 def _happened(week: WeekStatsEntry) -> str:
     said = []
     if week.mastered:
-        said.append(f"mastered {listed(week.mastered)}")
+        said.append(f"mastered {named(week.mastered)}")
     if begun := [title for title in week.started if title not in week.mastered]:
-        said.append(f"started {listed(begun)}")
+        said.append(f"started {named(begun)}")
     if week.closed:
         said.append(f"{counted(week.closed, 'prerequisite')} met")
     if week.reviews:
@@ -182,9 +186,9 @@ def _facts(answer: WeekAnswer) -> Iterable[tuple[str, str]]:
         ("Changed", answer.changed),
     ):
         if titles:
-            yield name, listed(titles, most=8)
+            yield name, named(titles, most=8)
 
 
 def _learnt(one: LearntEntry) -> str:
     said = one.title + (f", {duration(one.hours)}" if one.hours else "")
-    return said + (f"; opens {listed(one.opened)}" if one.opened else "")
+    return said + (f"; opens {named(one.opened)}" if one.opened else "")

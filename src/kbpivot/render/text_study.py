@@ -15,15 +15,8 @@ from kbpivot.render.answers_study import (
     StepEntry,
     WhyAnswer,
 )
-from kbpivot.render.text import (
-    Layout,
-    Lines,
-    Text,
-    clean,
-    counted,
-    shortened,
-)
-from kbpivot.study.wording import duration, listed
+from kbpivot.render.text import Layout, Lines, Text, clean, shortened
+from kbpivot.wording import counted, duration, listed, named
 
 __all__ = [
     "basis_sentence",
@@ -69,7 +62,7 @@ def path_text(answer: PathAnswer, layout: Layout, *, why: bool = False) -> Text:
     if answer.tracks:
         _tracks(lines, answer, why=why)
         return lines.text()
-    goals = listed(answer.goals)
+    goals = named(answer.goals)
     if not answer.notes:
         lines.wrap(f"{goals}: you have it already, and all it builds on.")
         return lines.text()
@@ -161,7 +154,7 @@ def left_out_lines(lines: Lines, left_out: Sequence[LeftOutEntry], *, since: int
     """Add what `--since` took away, or that it took nothing."""
     for entry in left_out:
         lines.wrap(
-            f"Left out: {entry.title} ({entry.year}), optional for {listed(entry.wanted_by)}."
+            f"Left out: {entry.title} ({entry.year}), optional for {named(entry.wanted_by)}."
         )
     if since is not None and not left_out:
         lines.wrap(f"Nothing optional on the way is older than {since}, so nothing is left out.")
@@ -226,7 +219,7 @@ def _paper(lines: Lines, answer: ReadyAnswer, paper: PaperEntry) -> None:
             f"you know {known} of the {counted(count, 'concept')} it names;"
             f" {steps} to go, about {duration(answer.hours)}.",
         )
-    lines.wrap(listed((one.title for one in paper.concepts), most=12), first="It names: ")
+    lines.wrap(named((one.title for one in paper.concepts), most=12), first="It names: ")
     if sentence := basis_sentence(answer.grade, stated=answer.stated, guessed=answer.guessed):
         lines.wrap(sentence, style="dim")
     _known(lines, answer)
@@ -237,9 +230,9 @@ def _known(lines: Lines, answer: ReadyAnswer) -> None:
     known = [entry.title for entry in answer.known if not entry.assumed]
     assumed = [entry.title for entry in answer.known if entry.assumed]
     if known:
-        lines.wrap(listed(known, most=12), first="You know: ")
+        lines.wrap(named(known, most=12), first="You know: ")
     if assumed:
-        lines.wrap(listed(assumed, most=12), first="Assumed from your writing: ")
+        lines.wrap(named(assumed, most=12), first="Assumed from your writing: ")
 
 
 def _missing(lines: Lines, answer: ReadyAnswer) -> None:

@@ -12,7 +12,8 @@ from kbpivot.render.answers_vault import (
     NoteEntry,
     UnresolvedAnswer,
 )
-from kbpivot.render.text import Layout, Lines, Piece, Text, clean, counted
+from kbpivot.render.text import Layout, Lines, Piece, Text, clean
+from kbpivot.wording import counted
 
 __all__ = ["backlinks_text", "links_text", "notes_text", "unresolved_text"]
 

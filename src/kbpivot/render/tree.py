@@ -7,7 +7,7 @@ from typing import Final
 
 from kbpivot.render.look import STATE_LOOKS, STATES
 from kbpivot.render.picture import Picture, PictureEdge, PictureNode
-from kbpivot.study import duration
+from kbpivot.wording import duration
 
 __all__ = ["tree"]
 

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from kbpivot.render.answers_stats import LearntEntry, StatsAnswer, TrackWeekEntry, WeekAnswer
 from kbpivot.render.board import plain
-from kbpivot.render.text import counted
 from kbpivot.render.text_plan import day
 from kbpivot.render.text_stats import SOURCES, week_span
-from kbpivot.study.wording import duration, listed
+from kbpivot.wording import counted, duration, named
 
 __all__ = ["stats_note", "week_note"]
 
@@ -43,7 +42,7 @@ def week_note(answer: WeekAnswer) -> str:
         ("Changed", answer.changed),
     ):
         if titles:
-            rows += ["", f"**{name}**: {plain(listed(titles, most=_NAMED))}"]
+            rows += ["", f"**{name}**: {plain(named(titles, most=_NAMED))}"]
     if tracks := [_track(track) for track in answer.tracks if track.notes]:
         rows += ["", "**Tracks**", "", *tracks]
     return "\n".join([*rows, ""])
@@ -53,9 +52,9 @@ def _learnt(entries: Sequence[LearntEntry]) -> Iterable[str]:
     for one in entries[:_NAMED]:
         said = plain(one.title) + (f" ({duration(one.hours)})" if one.hours else "")
         if one.builds_on:
-            said += f", builds on {plain(listed(one.builds_on))}"
+            said += f", builds on {plain(named(one.builds_on))}"
         if one.opened:
-            said += f", opens {plain(listed(one.opened))}"
+            said += f", opens {plain(named(one.opened))}"
         yield f"- {said}"
     if len(entries) > _NAMED:
         yield f"- and {len(entries) - _NAMED} more"

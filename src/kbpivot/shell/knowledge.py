@@ -119,7 +119,7 @@ class Knowledge(Material):
     @cached_property
     def hours_sources(self) -> Mapping[str, str]:
         """Where the hours of each note come from, in words, by path."""
-        from kbpivot.study import hours_origin
+        from kbpivot.wording import hours_origin
 
         return {path: hours_origin(one.minutes_source) for path, one in self.traits.items()}
 

@@ -31,7 +31,6 @@ from kbpivot.study.tracks import (
     track_progress,
     tracks,
 )
-from kbpivot.study.wording import counted, day_words, duration, hours_origin, listed
 
 __all__ = [
     "Aim",
@@ -72,20 +71,15 @@ __all__ = [
     "WeekLog",
     "WeekStats",
     "chosen_aim",
-    "counted",
-    "day_words",
     "due_reviews",
-    "duration",
     "effective_events",
     "first_picks",
     "followed",
-    "hours_origin",
     "inner_fringe",
     "interests",
     "knowledge_state",
     "leanings",
     "learning_path",
-    "listed",
     "lost_notes",
     "main_index",
     "most_leaned_on",

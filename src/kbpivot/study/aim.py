@@ -18,7 +18,7 @@ from kbpivot.study.needs import (
     part_of,
     title_of,
 )
-from kbpivot.study.wording import listed
+from kbpivot.wording import named
 
 if TYPE_CHECKING:
     from kbpivot.study.needs import Graph
@@ -53,7 +53,7 @@ class Aim:
             return "what most of your notes lean on"
         if self.kind == "any":
             return "whatever is open; nothing says yet what comes first"
-        return listed(self.names)
+        return named(self.names)
 
 
 def most_leaned_on(G: Graph, known: AbstractSet[str]) -> dict[str, float]:

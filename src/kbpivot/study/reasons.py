@@ -19,7 +19,7 @@ from kbpivot.study.needs import (
     title_of,
 )
 from kbpivot.study.path import Need
-from kbpivot.study.wording import counted, day_words, duration, hours_origin, listed
+from kbpivot.wording import counted, day_words, duration, hours_origin, listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -168,9 +168,14 @@ def reasons_for(
     else:
         reasons.append(Reason("hours", f"Takes about {duration(hours)}{note}."))
     if scene.fits(node, minutes) is False:
-        reasons.append(Reason("part", f"{minutes} min are a part of it; it need not end tonight."))
+        reasons.append(
+            Reason(
+                "part",
+                f"{duration((minutes or 0) / 60, exact=True)} is a part of it; it need not end tonight.",
+            )
+        )
     elif minutes is not None:
-        reasons.append(Reason("fits", f"Fits into {minutes} min."))
+        reasons.append(Reason("fits", f"Fits into {duration(minutes / 60, exact=True)}."))
     if delay is not None and scene.aim.kind != "any":
         way = "later" if delay > 0 else "sooner"
         said = f"Brings your goals {duration(abs(delay))} {way} on average."
@@ -235,22 +240,23 @@ def _builds_on(scene: Scene, needs: Sequence[Need]) -> Reason:
     for need in firm:
         since = scene.state.since.get(need.node)
         said = words.setdefault(need.grade, [])
+        title = quoted(need.title) if len(firm) > 1 else need.title
         if need.met and need.node in scene.state.assumed - scene.state.mastered:
-            said.append(f"{need.title} (assumed from your writing)")
+            said.append(f"{title} (assumed from your writing)")
         elif since is not None and need.node in scene.state.mastered:
-            said.append(f"{need.title} (known since {day_words(since)})")
+            said.append(f"{title} (known since {day_words(since)})")
         elif not need.met:
             together = "learn them together" if need.grade == "stated" else "not learnt yet"
-            said.append(f"{need.title} ({together})")
+            said.append(f"{title} ({together})")
         else:
-            said.append(need.title)
+            said.append(title)
     grade = firm[0].grade
     evidence = next((e for need in firm for e in need.evidence), None)
     return Reason(
         "builds-on" if grade == "stated" else grade,
         # What is stated, what only follows in an order and what is guessed, each by itself.
         " ".join(
-            f"{_VERBS.get(one, 'Builds on')} {listed(named)}." for one, named in words.items()
+            f"{_VERBS.get(one, 'Builds on')} {listed(names)}." for one, names in words.items()
         ),
         path=evidence.path if evidence is not None else None,
         line=evidence.span.line if evidence is not None and evidence.span is not None else None,
@@ -294,7 +300,7 @@ def blocked_notes(
         waits = waits_for(G, replace(state, assumed=state.assumed & scene.done), node)
         if not waits:
             continue
-        names = [title_of(G, n) + ("" if exists(G, n) else " (no note yet)") for n in waits]
+        names = [quoted(title_of(G, n)) + ("" if exists(G, n) else " (no note yet)") for n in waits]
         title = title_of(G, node)
         begun = ", which you started," if because == "started" else ""
         found.append(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kbpivot.model import Diagnostic, Note
 from kbpivot.study.record import Event, Record, records
 from kbpivot.study.status import KnownStatuses, Level, Stated, StatusWords, mark_level
-from kbpivot.study.wording import listed
+from kbpivot.wording import listed
 
 if TYPE_CHECKING:
     from kbpivot.traits import Traits

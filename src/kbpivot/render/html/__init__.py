@@ -15,7 +15,7 @@ from kbpivot.render.look import GRADE_LOOKS, GRADES, STATE_LOOKS, STATES
 from kbpivot.render.names import one_line, safe_json
 from kbpivot.render.picture import PRIVATE_TITLE, Picture, PictureNode
 from kbpivot.render.svg import BOX_HEIGHT, BOX_WIDTH, GAP_X, ICONS, drawing
-from kbpivot.study import duration
+from kbpivot.wording import duration
 
 __all__ = ["html"]
 

@@ -145,7 +145,8 @@ class Upkeep:
 
     def _content(self, work: Workspace) -> str:
         from kbpivot.render.board import board, wikilink
-        from kbpivot.study import duration, learning_path, plan
+        from kbpivot.study import learning_path, plan
+        from kbpivot.wording import duration
 
         today = datetime.now().astimezone().date()
         veil = Veil(work, self.path)

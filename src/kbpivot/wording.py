@@ -1,0 +1,104 @@
+"""How sentences say lists, counts, days and durations, the same wherever one is made."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from datetime import date
+
+__all__ = ["counted", "day_words", "duration", "hours_origin", "listed", "named", "quoted"]
+
+
+def listed(words: Iterable[str], *, most: int = 3, of: int = 0) -> str:
+    """Return words as a list in a sentence; of many, the first and the number of the others.
+
+    Args:
+        words: what is listed; the first few are enough.
+        most: how many are named when there are more; one more than that is named, too.
+        of: how many words there are in all, if more than are given.
+
+    >>> listed(["a", "b", "c", "d"]), listed(["a", "b", "c", "d", "e"])
+    ('a, b, c and d', 'a, b, c and 2 more')
+    """
+    shown = list(dict.fromkeys(words))
+    total = max(of, len(shown))
+    if total > len(shown) or len(shown) > most + 1:
+        shown = shown[:most]
+        shown.append(f"{total - len(shown):,} more")
+    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+
+
+def named(titles: Iterable[str], *, most: int = 3, of: int = 0) -> str:
+    """Return titles as a list in a sentence, in quotes those that read like two.
+
+    >>> named(["The chain rule and its kin", "Limits"])
+    '"The chain rule and its kin" and Limits'
+    """
+    found = list(dict.fromkeys(titles))
+    if max(of, len(found)) > 1:
+        found = [quoted(title) for title in found]
+    return listed(found, most=most, of=of)
+
+
+def quoted(title: str) -> str:
+    """Return a title, in quotes when it reads like several in a list."""
+    return f'"{title}"' if " and " in title or ", " in title else title
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """Return a number of things.
+
+    >>> counted(1, "note"), counted(3, "note"), counted(1200, "entry", "entries")
+    ('1 note', '3 notes', '1,200 entries')
+    """
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
+def duration(hours: float, *, exact: bool = False) -> str:
+    """Return hours in words, coarser the longer they are.
+
+    Minutes below an hour, steps of five below two hours, half hours below ten, then hours.
+
+    Args:
+        hours: how long.
+        exact: whether to keep every minute, for times that have to add up.
+
+    >>> duration(0.5), duration(1.3), duration(4.4), duration(86.2)
+    ('30 min', '1 h 20 min', '4 h 30 min', '86 h')
+    """
+    minutes = round(hours * 60)
+    if not exact:
+        for least, step in ((600, 60), (120, 30), (60, 5)):
+            if minutes >= least:
+                minutes = math.floor(minutes / step + 0.5) * step
+                break
+    whole, rest = divmod(minutes, 60)
+    if not whole:
+        return f"{rest} min"
+    return f"{whole:,} h {rest} min" if rest else f"{whole:,} h"
+
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def day_words(day: date) -> str:
+    """Return a date as people write it, the same in every locale.
+
+    >>> day_words(date(2026, 5, 3))
+    '3 May 2026'
+    """
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+_ORIGINS = {
+    "property": "as the note says",
+    "stated": "your own reading time",
+    "words": "from its length",
+    "median": "the median of your notes",
+    "default": "a usual note",
+}
+
+
+def hours_origin(source: str) -> str:
+    """Return where the hours of a note come from; other words than those of traits stay."""
+    return _ORIGINS.get(source, source)
