@@ -83,7 +83,7 @@ def watch_command(
         if session.format == "json":
             session.print(_line(report))
         else:
-            _text(session, report, now)
+            _text(session, report, now, note=None if keeper is None else keeper.path)
         session.flush()
         if program is not None and report.changes:
             code = _run(program, report, now, stop=stop, aside=session.format == "json")
@@ -171,21 +171,24 @@ def _line(report: Report) -> str:
         "paths": list(report.paths),
         "changes": [_change(one) for one in report.changes],
     }
-    if report.message:
+    if report.event == "trouble":
         facts["message"] = report.message
     return safe_json(facts)
 
 
-def _text(session: Session, report: Report, work: Workspace) -> None:
+def _text(session: Session, report: Report, work: Workspace, *, note: str | None) -> None:
     from kbpivot.render.text import clean
+    from kbpivot.render.text_watch import watch_lines
 
     if report.event == "ready":
-        session.say(f"Watching {clean(str(work.root))}. Ctrl-C ends it.")
+        kept = "" if note is None else f" Keeping {clean(note)} up to date."
+        session.say(f"Watching {clean(str(work.root))}.{kept} Ctrl-C ends it.")
+        session.say(clean(report.message))
     elif report.event == "gone":
         session.say("The folder has gone; waiting for it to come back.")
     elif report.event == "back":
         session.say("The folder is back.")
     elif report.event == "trouble":
         session.say(report.detail + clean(report.message))
-    for one in report.changes:
-        session.print(clean(one.message))
+    for line in watch_lines([(one.code, one.message) for one in report.changes]):
+        session.print(line)

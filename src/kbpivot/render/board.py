@@ -10,7 +10,7 @@ from kbpivot.render.names import one_line
 
 if TYPE_CHECKING:
     from kbpivot.publish import Gap
-    from kbpivot.study import Plan, Suggestion, Suggestions
+    from kbpivot.study import Plan, Review, Suggestion, Suggestions
 
 __all__ = ["board", "plain", "ticked", "wikilink"]
 
@@ -38,6 +38,7 @@ def board(
     found: Suggestions,
     *,
     plan: Plan | None,
+    reviews: Sequence[Review] = (),
     gaps: Sequence[Gap],
     chart: str,
     link: Callable[[str | None, str], str],
@@ -49,6 +50,7 @@ def board(
     Args:
         found: what to study next.
         plan: the coming weeks, None without a goal.
+        reviews: what is due where no plan says so.
         gaps: what public notes lack, the most worthwhile first.
         chart: a Mermaid drawing of the way, empty when there is none.
         link: writes a link to a node's path (None for a planned note) with its title.
@@ -74,6 +76,9 @@ def board(
             + (f" (part {item.part} of {item.parts})" if item.parts > 1 else "")
             for item in week.items
         ]
+    if reviews:
+        rows += ["", "## To review", ""]
+        rows += [f"- {link(one.path, one.title)}" for one in reviews]
     if gaps:
         rows += ["", "## What readers miss", ""]
         rows += [

@@ -128,6 +128,38 @@ def test_changes_name_what_is_new():
     assert changes(after, after) == ()
 
 
+def test_a_moved_note_is_no_news():
+    """What leaves under one path and comes under another, with the same title, is not told."""
+    before = Moment(
+        ready={"a/N.md": "N", "X.md": "X"}, mastered={"a/M.md": "M"}, first=("a/N.md", "N")
+    )
+    after = Moment(ready={"b/N.md": "N"}, mastered={"b/M.md": "M"}, first=("b/N.md", "N"))
+
+    assert ["- X is not ready any more"] == [one.message for one in changes(before, after)]
+
+
+def test_a_planned_note_is_counted_once(now):
+    """A name with its folder and without it, with `.md` and without, are one planned note."""
+    edit(
+        now,
+        "Plain",
+        "[[Coming]] [[Notes/Coming]] [text](Notes/Coming.md) [[a/README]] [[b/README]]\n",
+    )
+
+    assert {"coming", "a/readme", "b/readme"} == set(now._moment.planned)
+
+
+@pytest.mark.parametrize(
+    ("topic", "words"),
+    [("next", "3 notes are ready; next is Near."), ("gaps", "gaps now."), ("check", "findings now.")],
+)
+def test_a_watch_says_how_things_stand(now, topic, words):
+    """The first line tells the answer that is watched."""
+    current = Current(kb.Workspace(now.folder, cache=False), on=topic)
+
+    assert words in current.standing()
+
+
 def test_a_box_in_an_index_counts(now):
     """A sign of progress beside a link is about another note than the one that was edited."""
     edit(now, "Plain", "---\ntype: concept\n---\nWords.\n")

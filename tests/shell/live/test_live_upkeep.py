@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import kbpivot as kb
 from kbpivot.errors import RefusedError
 from kbpivot.notes.own_block import END, START
 from kbpivot.shell.live.upkeep import Upkeep, with_block
+from kbpivot.shell.log import new_event
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "vault"
 
@@ -85,6 +87,22 @@ def test_a_ticked_box_is_logged_before_the_note_is_written(vault):
     assert 1 == len(after.state.mastered - before)
     assert line not in note.read_text(encoding="utf-8")
     assert not upkeep(after)
+
+
+@pytest.mark.parametrize(("goals", "heading"), [((), "This week"), (("Softmax",), "To review")])
+def test_reviews_that_are_due_stand_in_the_week(vault, goals, heading):
+    """What the person keeps in memory comes first, also when nothing is left to study."""
+    work = kb.Workspace(vault, cache=False)
+    long_ago = datetime.now().astimezone() - timedelta(days=90)
+    work.append(
+        new_event("reviewed", "Concepts/Probability.md", at=long_ago, rating="good"),
+        new_event("mastered", "Concepts/Softmax.md", at=long_ago),
+    )
+    Upkeep("Board.md", goals=goals)(work.renewed(work.vault))
+    text = (vault / "Board.md").read_text(encoding="utf-8")
+    section = text.split(f"## {heading}")[1].split("\n## ")[0]
+
+    assert "- [[Probability]]" in section
 
 
 def test_a_public_note_names_nothing_private(vault):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from kbpivot.errors import KbpivotError, VaultNotFoundError
-from kbpivot.shell.live.moment import Change, Moment, Topic, changes, moment
+from kbpivot.shell.live.moment import Change, Moment, Topic, changes, moment, standing
 from kbpivot.shell.live.patches import Followed, Patches
 from kbpivot.shell.live.settling import EVERYTHING
 from kbpivot.shell.live.vault import LiveVault
@@ -34,7 +34,8 @@ class Report:
             the watch goes on after it.
         paths: vault paths that changed, sorted.
         changes: what of it matters.
-        message: what the trouble is, one sentence; else empty.
+        message: what the trouble is, one sentence; when `ready`, how the answer stands; else
+            empty.
         detail: for a mistake of kbpivot itself, where it happened; else empty.
     """
 
@@ -104,6 +105,10 @@ class Current:
         if keeper is not None:
             self._keep(keeper)
         self._moment = self._now()
+
+    def standing(self) -> str:
+        """Say in one sentence what the answer is."""
+        return standing(self._moment or Moment(), on=self._on)
 
     def prepare(self) -> None:
         """Make ready for edits, so that the first one is told as soon as the others."""

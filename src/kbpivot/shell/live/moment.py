@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from kbpivot.study.needs import Graph
     from kbpivot.study.next import Suggestions
 
-__all__ = ["Change", "Moment", "Topic", "changes", "moment"]
+__all__ = ["Change", "Moment", "Topic", "changes", "moment", "standing"]
 
 _Key = TypeVar("_Key", str, tuple[str, ...])
 
@@ -93,7 +94,7 @@ def moment(
     if known is not None and followed is not None and not followed.links:
         planned = known.planned
     else:
-        planned = {link.linkpath.casefold(): link.linkpath for link in work.vault.unresolved()}
+        planned = _planned(work)
     if on != "next":
         return Moment(
             planned=planned,
@@ -119,6 +120,18 @@ def moment(
         scope=first.scope,
         aimed=first.aimed,
     )
+
+
+def _planned(work: Workspace) -> Mapping[str, str]:
+    """Names that links lead to in vain; a name with and without its folder is one."""
+    names: dict[str, str] = {}
+    for link in work.vault.unresolved():
+        names.setdefault(link.linkpath.casefold().removesuffix(".md"), link.linkpath)
+    return {
+        key: name
+        for key, name in names.items()
+        if "/" not in key or key.rpartition("/")[2] not in names
+    }
 
 
 def _known(work: Workspace) -> tuple[frozenset[str], frozenset[str]]:
@@ -155,8 +168,8 @@ def _cycles(
 
     return {
         cycle.nodes: ", ".join(
-            f"{_title(work, after)} needs {_title(work, before)}"
-            for before, after in zip(cycle.nodes, (*cycle.nodes[1:], cycle.nodes[0]), strict=True)
+            f"{_title(work, after)} needs {_title(work, need)}"
+            for after, need in pairwise((*cycle.nodes[::-1], cycle.nodes[-1]))
         )
         for cycle in cycles(work.graph)
     }
@@ -307,49 +320,66 @@ def _asked(work: Workspace, today: date) -> tuple[tuple[str, str] | None, Sugges
 
 
 def changes(before: Moment, after: Moment) -> tuple[Change, ...]:
-    """Say what is different, what is new first; nothing when nothing that matters is."""
-    found = [
-        Change("mastered", f"✓ {title} is mastered", node)
-        for node, title in _new(before.mastered, after.mastered)
-    ]
-    found += [
-        Change("ready", f"+ {title} is ready", node)
-        for node, title in _new(before.ready, after.ready)
-    ]
+    """Say what is different, what is new first; nothing when nothing that matters is.
+
+    A note that was moved is another node with the same title: that is no news.
+    """
+    mastered, _ = _news(before.mastered, after.mastered)
+    ready, waiting = _news(before.ready, after.ready)
+    planned, written = _news(before.planned, after.planned)
+    cycles, opened = _news(before.cycles, after.cycles)
+    findings, mended = _news(before.findings, after.findings)
+    found = [Change("mastered", f"✓ {title} is mastered", node) for node, title in mastered]
+    found += [Change("ready", f"+ {title} is ready", node) for node, title in ready]
     found += [
         Change("not-ready", f"- {title} is not ready any more", node)
-        for node, title in _new(after.ready, before.ready)
+        for node, title in waiting
         if node not in after.mastered
     ]
-    planned = [name for _, name in _new(before.planned, after.planned)]
     if planned:
         links = "planned link" if len(planned) == 1 else "planned links"
-        found.append(Change("planned", f"{len(planned)} new {links}: {_named(planned)}"))
-    written = [name for _, name in _new(after.planned, before.planned)]
+        names = _named([name for _, name in planned])
+        found.append(Change("planned", f"{len(planned)} new {links}: {names}"))
     if written:
         links = "planned link" if len(written) == 1 else "planned links"
-        found.append(Change("written", f"{len(written)} {links} less: {_named(written)}"))
+        names = _named([name for _, name in written])
+        found.append(Change("written", f"{len(written)} {links} less: {names}"))
+    found += [Change("cycle", f"cycle: {words}", nodes[0]) for nodes, words in cycles]
     found += [
-        Change("cycle", f"cycle: {words}", nodes[0])
-        for nodes, words in _new(before.cycles, after.cycles)
+        Change("cycle-gone", f"no cycle any more: {words}", nodes[0]) for nodes, words in opened
     ]
-    found += [
-        Change("cycle-gone", f"no cycle any more: {words}", nodes[0])
-        for nodes, words in _new(after.cycles, before.cycles)
-    ]
-    found += [Change("finding", f"+ {words}") for _, words in _new(before.findings, after.findings)]
-    found += [
-        Change("finding-gone", f"- {words}") for _, words in _new(after.findings, before.findings)
-    ]
-    if after.first is not None and (before.first is None or before.first[0] != after.first[0]):
-        found.append(Change("next", f"next: {after.first[1]}", after.first[0]))
+    found += [Change("finding", f"+ {words}") for _, words in findings]
+    found += [Change("finding-gone", f"- {words}") for _, words in mended]
+    first, last = after.first, before.first
+    if first is not None and (last is None or (first[0] != last[0] and first[1] != last[1])):
+        found.append(Change("next", f"next: {first[1]}", first[0]))
     return tuple(found)
 
 
-def _new(old: Mapping[_Key, str], new: Mapping[_Key, str]) -> list[tuple[_Key, str]]:
+def _news(
+    old: Mapping[_Key, str], new: Mapping[_Key, str]
+) -> tuple[list[tuple[_Key, str]], list[tuple[_Key, str]]]:
+    """What came and what left, but for what left under one key and came under another."""
     if old is new:
-        return []
-    return sorted((key, words) for key, words in new.items() if key not in old)
+        return [], []
+    come = sorted((key, words) for key, words in new.items() if key not in old)
+    left = sorted((key, words) for key, words in old.items() if key not in new)
+    moved = {words for _, words in come} & {words for _, words in left}
+    if moved:
+        come = [one for one in come if one[1] not in moved]
+        left = [one for one in left if one[1] not in moved]
+    return come, left
+
+
+def standing(now: Moment, *, on: Topic) -> str:
+    """Say in one sentence what the watched answer is, to begin with."""
+    if on != "next":
+        count = len(now.findings)
+        words = "gap" if on == "gaps" else "finding"
+        return f"{count or 'No'} {words}{'' if count == 1 else 's'} now."
+    count = len(now.ready)
+    ready = f"{count or 'No'} note{' is' if count == 1 else 's are'} ready"
+    return f"{ready}." if now.first is None else f"{ready}; next is {now.first[1]}."
 
 
 def _named(names: list[str]) -> str:

@@ -145,11 +145,14 @@ class Upkeep:
 
     def _content(self, work: Workspace) -> str:
         from kbpivot.render.board import board, wikilink
-        from kbpivot.study import learning_path, plan
+        from kbpivot.study import learning_path, plan, reviews
         from kbpivot.wording import duration
 
-        today = datetime.now().astimezone().date()
+        # The end of the day, so that what is due does not change with the hour.
+        now = datetime.now().astimezone().replace(hour=23, minute=59, second=59, microsecond=0)
+        today = now.date()
         veil = Veil(work, self.path)
+        remembered = reviews(work.events, at=now, vault=work.vault)
         found = work.suggestions(self.goals, today=today)
         goals = dict.fromkeys((goal for one in work.tracks(self.goals) for goal in one.goals), 1.0)
         steps: tuple[str, ...] = ()
@@ -165,6 +168,7 @@ class Upkeep:
                     path,
                     hours_per_week=work.config.study.hours_per_week,
                     start=today - timedelta(days=today.weekday()),
+                    reviews=remembered,
                 )
         gaps = [gap for gap in work.gaps() if not (veil.drawn and gap.private)]
 
@@ -178,6 +182,7 @@ class Upkeep:
         return board(
             found,
             plan=laid,
+            reviews=[] if laid else [one for one in remembered if one.due <= today],
             gaps=gaps[:_GAPS],
             chart=self._chart(work, veil, steps or tuple(one.node for one in found)),
             link=link,

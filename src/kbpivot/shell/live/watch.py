@@ -68,7 +68,7 @@ def watch(
     try:
         folder = _identity(root)
         current = Current(work, on=on, keeper=keeper, today=today)
-        tell(Report("ready"), current.work)
+        tell(Report("ready", message=current.standing()), current.work)
         current.prepare()
         last = clock()
         cost = 0.0
