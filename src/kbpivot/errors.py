@@ -18,11 +18,11 @@ class KbpivotError(Exception):
 
 
 class VaultNotFoundError(KbpivotError):
-    """There is no folder at `path`, so there is no vault to read."""
+    """There is no vault to read at `path`: no folder, or one that can hardly be meant."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, message: str = "") -> None:
         self.path = path
-        super().__init__(f"There is no folder at {path}.")
+        super().__init__(message or f"There is no folder at {path}.")
 
 
 class NoteNotFoundError(KbpivotError, KeyError):

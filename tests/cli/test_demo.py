@@ -37,3 +37,16 @@ def test_demo_leaves_a_folder_alone(tmp_path):
     assert [place.name for place in (tmp_path / "full").iterdir()] == ["mine.txt"]
     assert copied.code == 0
     assert "to empty." in copied.out
+
+
+def test_demo_does_not_mix_with_a_vault(tmp_path):
+    """Inside a vault its notes would count as the person's own, so nothing is copied there."""
+    (tmp_path / ".obsidian").mkdir()
+    (tmp_path / "below").mkdir()
+
+    for folder, target in ((tmp_path, "kbpivot-demo"), (tmp_path / "below", "a/b")):
+        refused = kbpivot("demo", target, folder=folder)
+
+        assert (refused.code, refused.out) == (2, "")
+        assert f"{target} would lie in the vault {tmp_path}" in refused.err
+    assert sorted(place.name for place in tmp_path.rglob("*")) == [".obsidian", "below"]

@@ -67,6 +67,26 @@ def test_unknown_command_gets_a_near_one(tmp_path):
     assert "There is no command 'backlink'. Did you mean backlinks" in result.err
 
 
+@pytest.mark.parametrize(
+    ("slip", "said"),
+    [
+        (["sugest"], "There is no command 'sugest'. Did you mean suggest? `kbpivot --help`"),
+        (["xyzzy"], "There is no command 'xyzzy'. `kbpivot --help`"),
+        (["help"], "Help is an option here. `kbpivot --help`"),
+        (["--goal", "A", "next"], "--goal belongs behind the name of a command: `kbpivot next --"),
+        (["--until", "2027"], "--until belongs behind the name of a command: `kbpivot stats --u"),
+        (["--gaol", "A", "next"], "No such option '--gaol'"),
+        (["new"], "Missing argument 'KIND'. Choose from: paper, concept, track, source, weekly-"),
+    ],
+)
+def test_a_slip_is_told_in_one_line(tmp_path, slip, said):
+    """What was typed in the wrong place, or wrongly, is named with what was meant."""
+    result = kbpivot(*slip, folder=tmp_path)
+
+    assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
+    assert result.err.startswith(f"kbpivot: {said}")
+
+
 def test_version(tmp_path):
     """`--version` prints the version and nothing else."""
     result = kbpivot("--version", folder=tmp_path)

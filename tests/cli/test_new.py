@@ -186,12 +186,14 @@ def test_a_planned_prerequisite_stays_a_link(vault):
         (["concept", "--bibtex", "x.bib"], "make papers: `kbpivot new paper`"),
         (["paper", "--arxiv", "12"], "'12' is no arXiv id"),
         (["paper", "--bibtex", "none.bib"], "none.bib: No such file"),
-        (["paper", "--csl", "-"], "This is not valid JSON"),
+        (["paper", "--csl", "-"], "kbpivot: standard input:1: This is not valid JSON"),
         (["paper", "--bibtex", "-"], "There are no entries in this bibliography"),
+        (["paper", "--bibtex", "bare.bib"], "kbpivot: bare.bib:1: The entry 'a' has no title."),
     ],
 )
 def test_refusals_are_one_sentence_and_write_nothing(vault, arguments, said):
     """Every mistake is told in one line, and the vault stays as it was."""
+    (vault / "bare.bib").write_text("@misc{a, year=2020}", encoding="utf-8")
     before = fingerprint(vault)
 
     result = kbpivot("new", *arguments, folder=vault)
@@ -244,7 +246,8 @@ def test_importing_a_bibliography(vault):
     assert "-title: An old paper" in old["diff"]
     assert "+title: Another title of it" in old["diff"]
     assert [one["message"] for one in found["unread"]] == ["The entry 'nameless' has no title."]
-    assert (result.code, result.err) == (0, "kbpivot: The entry 'nameless' has no title.\n")
+    assert result.code == 0
+    assert result.err == "kbpivot: x.bib:7: The entry 'nameless' has no title.\n"
 
 
 def test_importing_twice_changes_nothing(vault):
@@ -269,6 +272,45 @@ def test_importing_twice_changes_nothing(vault):
     assert "\n-year: 2021\n+year: 2020\n" in differs.out
     assert "My words" not in differs.out
     assert place.read_text(encoding="utf-8") == mine
+
+
+def test_a_library_is_told_in_short(vault):
+    """Of many new notes each has a line, those with nothing to add a number, others their diff."""
+    entries = [{"title": f"Study {number}", "abstract": "On softmax."} for number in range(7)]
+    entries.append({"title": "Old", "number": "arXiv:1412.6980"})
+
+    first = kbpivot("new", "paper", "--csl", "-", folder=vault, stdin=json.dumps(entries))
+    entries[3]["issued"] = {"raw": "2001"}
+    again = kbpivot("new", "paper", "--csl", "-", folder=vault, stdin=json.dumps(entries))
+
+    assert first.out.count("\n  Papers/Study ") == 7
+    assert "7 of them perhaps build on your notes" in first.out
+    assert first.out.count("obsidian://") == 0
+    assert "Papers/Study 3.md is there already and differs." in again.out
+    assert "Study 4" not in again.out
+    assert "0 notes created, 8 there already, 6 with nothing to add." in again.out
+
+
+def test_what_a_bibliography_knows_less_of_is_no_difference(vault):
+    """Another spelling of the title, and a list of authors cut short, are not proposed."""
+    note = "---\ntype: paper\ntitle: On Hats\nauthors: [Ann One, Bo Two, Cy Three]\ncitekey: hats\n---\n"
+    (vault / "Papers" / "On Hats.md").write_text(note, encoding="utf-8")
+    entry = "@misc{hats, title={On hats}, author={One, Ann and others}}"
+    other = "@misc{hats, title={On hats}, author={Two, Bo and others}}"
+
+    same = kbpivot("new", "paper", "--bibtex", "-", folder=vault, stdin=entry)
+    differs = kbpivot("new", "paper", "--bibtex", "-", folder=vault, stdin=other)
+
+    assert "is there already and says the same" in same.out
+    assert "+  - et al." in differs.out
+
+
+def test_a_title_may_end_like_a_file(vault):
+    """Whoever writes the name of the file gets that file, and no `.md.md`."""
+    made = answer("new", "concept", "Hats.md", folder=vault)["notes"][0]
+
+    assert made["path"].endswith("/Hats.md")
+    assert "Hats.md" not in (vault / made["path"]).read_text(encoding="utf-8")
 
 
 def test_two_papers_of_one_name(vault):

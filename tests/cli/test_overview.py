@@ -132,3 +132,24 @@ def test_overview_is_a_command_too(tmp_path):
     vault = vault_of(tmp_path, f"== A.md ==\n{PROSE}")
 
     assert kbpivot("overview", folder=vault) == kbpivot(folder=vault)
+
+
+def test_an_answer_about_nothing_says_so(tmp_path):
+    """Where there are no notes at all, an empty answer comes with the reason, JSON without."""
+    result = kbpivot("orphans", folder=tmp_path)
+
+    assert f"There are no Markdown notes in {tmp_path} (the current folder)." in result.err
+    assert kbpivot("orphans", "--format", "json", folder=tmp_path).err == ""
+    assert kbpivot(folder=tmp_path).err == ""
+
+
+def test_a_lost_goal_is_told_on_every_answer_that_goes_by_it(tmp_path):
+    """The answer is there, and beside it the line of the settings that names no note."""
+    (tmp_path / "A.md").write_text("A note.", encoding="utf-8")
+    (tmp_path / "kbpivot.toml").write_text('[study]\ngoals = ["Bee"]\n', encoding="utf-8")
+
+    for words in ([], ["next"], ["gaps"]):
+        result = kbpivot(*words, folder=tmp_path)
+        assert result.code == 0
+        assert result.out
+        assert result.err.startswith(f"kbpivot: {tmp_path / 'kbpivot.toml'}:2: There is no note")

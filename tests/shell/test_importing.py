@@ -75,10 +75,10 @@ def test_damage_in_bibtex_is_told_with_its_line():
 
     assert [paper.title for paper in papers] == ["A"]
     assert [(one.line, one.message) for one in unread] == [
-        (None, "Repeated bibliography entry: a."),
+        (2, "The key 'a' is used twice, and the first entry counts."),
         (4, "Premature end of file."),
-        (None, "The entry 'c' has no title."),
-        (None, "The entry 'd' has no title."),
+        (3, "The entry 'c' has no title."),
+        (4, "The entry 'd' has no title."),
     ]
 
 
@@ -113,7 +113,7 @@ def test_csl_fields():
         "abstract": "<jats:p>One &lt; two.</jats:p><jats:p>Three.</jats:p>",
     }
 
-    papers, unread = read_csl("\ufeff" + json.dumps([item, 5, {"title": ""}]))
+    papers, unread = read_csl("\ufeff" + json.dumps([item, 5, {"title": ""}]), name="x.json")
 
     assert papers == (
         Paper(
@@ -134,13 +134,13 @@ def test_csl_fields():
     ("text", "said"),
     [
         *(("{", "not valid JSON"), ("5", "no list of CSL items"), ("[" * 100_000, "nested")),
-        ("", "not valid JSON: Expecting value in line 1"),
+        ("", "^x.json:1: This is not valid JSON: Expecting value.$"),
     ],
 )
 def test_what_is_no_csl_is_refused(text, said):
     """A file of another kind is one clear sentence."""
     with pytest.raises(RefusedError, match=said):
-        read_csl(text)
+        read_csl(text, name="x.json")
 
 
 JSON = st.recursive(
@@ -163,7 +163,7 @@ JSON = st.recursive(
 def test_no_json_breaks_the_reader(value):
     """Whatever JSON comes, there are papers with a title or a sentence."""
     try:
-        papers, _ = read_csl(json.dumps(value))
+        papers, _ = read_csl(json.dumps(value), name="x.json")
     except RefusedError:
         return
 

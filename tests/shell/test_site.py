@@ -9,7 +9,7 @@ import subprocess
 import pytest
 
 from kbpivot.errors import VaultNotFoundError
-from kbpivot.shell.site import Root, Site, vault_root
+from kbpivot.shell.site import Root, Site, enclosing_vault, vault_root
 
 
 def put(path, text=""):
@@ -51,6 +51,32 @@ def test_a_folder_that_is_not_there_is_an_error(tmp_path):
         vault_root(tmp_path / "nope")
     with pytest.raises(VaultNotFoundError):
         vault_root(environment=str(tmp_path / "nope"))
+
+
+def test_a_file_is_no_vault(tmp_path):
+    """A note in place of its folder is told apart from a folder that is not there."""
+    with pytest.raises(VaultNotFoundError, match=r"a\.md is a file; name the folder"):
+        vault_root(put(tmp_path / "a.md"))
+
+
+def test_nobody_reads_a_whole_home_by_chance(tmp_path, monkeypatch):
+    """A home, what holds it and the root are vaults only when named, or with a marker."""
+    home = tmp_path / "homes" / "ada"
+    (home / "notes").mkdir(parents=True)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))
+
+    for place in (home, home.parent, home.anchor):
+        with pytest.raises(VaultNotFoundError, match="which is no vault: go to the folder"):
+            vault_root(here=place)
+    assert vault_root(here=home / "notes").path == home / "notes"
+    assert vault_root(home).path == home
+    assert enclosing_vault(home / "notes" / "not yet there") is None
+
+    put(home / ".obsidian" / "app.json")
+
+    assert vault_root(here=home).path == home
+    assert enclosing_vault(home / "notes" / "not yet there") == (home, "because of its .obsidian")
 
 
 @pytest.mark.parametrize("name", ["quartz.config.ts", "quartz.config.yaml"])

@@ -37,6 +37,26 @@ def put(file, text):
     file.write_text(text, encoding="utf-8")
 
 
+def test_a_goal_that_is_no_note_is_told_and_left_out(vault):
+    """A slip or a renamed note in the settings is named with its line, and stops nothing."""
+    text = '[study]\ngoals = ["Matrices",\n  "[[Vektors]]"]\n[tracks]\nall = ["Vectors", "Nope"]\n'
+    put(vault / "kbpivot.toml", text)
+    work = Workspace(vault, cache=False)
+
+    assert [track.name for track in work.tracks()] == ["Matrices"]
+    vektors, nope = work.lost_goals
+    assert vektors.startswith(f"{vault / 'kbpivot.toml'}:3: There is no note called '[[Vektors]]'")
+    assert vektors.endswith("Did you mean Vectors? It is left out.")
+    assert nope.startswith(f"{vault / 'kbpivot.toml'}:5: There is no note called 'Nope'")
+
+    put(vault / "kbpivot.toml", '[study]\ngoals = ["Vektors"]\n')
+    other = Workspace(vault, cache=False)
+
+    assert other.goals == ()
+    assert other.tracks() == Workspace(vault, cache=False).tracks()
+    assert other.gaps() == Workspace(vault, cache=False).gaps()
+
+
 def test_nothing_is_read_before_it_is_asked_for(vault):
     """Making a workspace only finds the folder; a part is worked out once."""
     workspace = Workspace(vault)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 from importlib import import_module
 from typing import NamedTuple
 
@@ -86,6 +86,13 @@ COMMANDS: dict[str, Entry] = {
 }
 
 
+def _near(name: str) -> list[str]:
+    """Return the command a person perhaps meant; two only when they are about as near."""
+    ranked = sorted((-SequenceMatcher(None, name, one).ratio(), one) for one in COMMANDS)
+    best = ranked[0][0]
+    return [one for share, one in ranked[:2] if share <= -0.5 and share < best + 0.1]
+
+
 class Commands(click.Group):
     """The group: knows the names and summaries, imports a command when it is asked for."""
 
@@ -104,6 +111,30 @@ class Commands(click.Group):
         assert isinstance(found, click.Command)
         return found
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the options before the command's name; one that belongs behind it is told so."""
+        given = list(args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as unknown:
+            placed = self._placed(ctx, unknown.option_name, given)
+            if placed is None:
+                raise
+            raise click.UsageError(placed, ctx) from None
+
+    def _placed(self, ctx: click.Context, option: str, args: Sequence[str]) -> str | None:
+        """Say behind which command an option belongs, None when no command has it."""
+        name = next((word for word in args if word in COMMANDS), None)
+        having = [one for one in ([name] if name else COMMANDS) if self._has(ctx, one, option)]
+        if not having:
+            return None
+        shown = ", ".join(f"`kbpivot {one} {option}`" for one in having[:3])
+        return f"{option} belongs behind the name of a command: {shown}."
+
+    def _has(self, ctx: click.Context, name: str, option: str) -> bool:
+        found = self.get_command(ctx, name)
+        return found is not None and any(option in one.opts for one in found.params)
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -111,7 +142,9 @@ class Commands(click.Group):
         name = args[0]
         if name in COMMANDS or name.startswith("-") or ctx.resilient_parsing:
             return super().resolve_command(ctx, args)
-        near = get_close_matches(name, COMMANDS, n=2, cutoff=0.5)
+        if name == "help":
+            raise click.UsageError("Help is an option here.", ctx)
+        near = _near(name)
         hint = f" Did you mean {' or '.join(near)}?" if near else ""
         raise click.UsageError(f"There is no command {name!r}.{hint}", ctx)
 

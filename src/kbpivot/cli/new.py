@@ -95,14 +95,20 @@ def new_command(
         creations: tuple[Creation, ...] = (creator.note(name),)
         unread: tuple[Unread, ...] = ()
     else:
-        creations, unread = creator.papers(found)
+        creations, unread = creator.papers(
+            found, progress=lambda done, all_: session.wait(f"Notes: {done:,} of {all_:,}")
+        )
+        place = _shown(bibtex or csl)
         for one in unread:
-            session.say(f"kbpivot: {f'line {one.line}: ' if one.line else ''}{one.message}")
+            where = f"{place}:{one.line}: " if one.line else f"{place}: " if place else ""
+            session.say(f"kbpivot: {where}{one.message}")
     answer = NewAnswer(
         kind=kind,
         notes=tuple(_entry(creation) for creation in creations),
         unread=tuple(UnreadEntry(one.line, one.message) for one in unread),
     )
+    if not creations and session.format == "text":
+        return 2  # why has been said
     session.answer(answer, lambda layout: new_text(answer, layout))
     return 0 if creations else 2
 
@@ -133,7 +139,7 @@ def _bibliography(bibtex: str | None, csl: str | None, arxiv: tuple[str, ...]) -
     if csl is not None:
         from kbpivot.shell.importing.csl import read_csl
 
-        return read_csl(_text(csl))
+        return read_csl(_text(csl), name=_shown(csl))
     from kbpivot.shell.importing.arxiv import arxiv_address, fetch_arxiv
     from kbpivot.shell.importing.bibliography import arxiv_id
 
@@ -141,6 +147,11 @@ def _bibliography(bibtex: str | None, csl: str | None, arxiv: tuple[str, ...]) -
         if not arxiv_id(said):
             raise click.UsageError(f"{said!r} is no arXiv id; write it as 1706.03762.")
     return fetch_arxiv([arxiv_id(said) for said in arxiv], address=arxiv_address())
+
+
+def _shown(source: str | None) -> str:
+    """Return what to call the place that a bibliography came from; "" for arXiv."""
+    return "standard input" if source == "-" else source or ""
 
 
 def _text(source: str) -> str:
@@ -154,5 +165,5 @@ def _text(source: str) -> str:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise click.UsageError(
-            f"{source} is not valid UTF-8 (line {line}); export it as UTF-8."
+            f"{_shown(source)}:{line}: This is not valid UTF-8; export it as UTF-8."
         ) from None

@@ -85,7 +85,7 @@ def next_command(
         finish_started=not fresh,
         expected=why_not,
     )
-    settings = work.config.study.goals
+    settings = bool(work.goals)
     answer = next_answer(
         found,
         graph=work.study_graph,

@@ -15,6 +15,9 @@ CONTEXT: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_w
 
 PLAIN = ("text", "json")
 
+# These say themselves that there are no notes, or have something to do where there are none.
+_FINE_WITHOUT_NOTES = frozenset({"overview", "init", "new", "demo", "doctor", "watch"})
+
 
 def _remember(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
     """Return a click callback that puts a given option into the session, whichever side it is."""
@@ -126,7 +129,11 @@ class VaultCommand(click.Command):
             raise click.UsageError(
                 f"`kbpivot {self.name}` has no format {session.format!r}; it has {known}.", ctx
             )
-        return super().invoke(ctx)
+        try:
+            return super().invoke(ctx)
+        finally:
+            if self.name not in _FINE_WITHOUT_NOTES:
+                session.tell_of_nothing()
 
 
 def command(

@@ -40,7 +40,7 @@ def run(arguments: Sequence[str]) -> int:
         return INTERRUPTED
     except click.UsageError as trouble:
         place = trouble.ctx.command_path if trouble.ctx else "kbpivot"
-        sentence = trouble.format_message()
+        sentence = " ".join(trouble.format_message().split())
         end = "" if sentence.endswith((".", "?", "!")) else "."
         say(f"{sentence}{end} `{place} --help` says more.")
         return TROUBLE

@@ -57,6 +57,11 @@ class Session:
             progress = self._waiting.progress
         return Workspace(self.vault, cache=self.cache, guess=self.guess, progress=progress)
 
+    def wait(self, message: str) -> None:
+        """Say on the waiting line, if there is one, what takes so long now."""
+        if self._waiting is not None:
+            self._waiting.say(message)
+
     def arrive(self) -> None:
         """Take the waiting line away."""
         if self._waiting is not None:
@@ -71,6 +76,7 @@ class Session:
             self.print(encode(answer))
         else:
             self.show(text)
+        self._tell_of_settings()
         self._tell_of_record()
 
     def repeat(self, answer: str, text: Callable[[Layout], Text]) -> None:
@@ -79,6 +85,26 @@ class Session:
             self.print(answer)
         else:
             self.show(text)
+
+    def tell_of_nothing(self) -> None:
+        """Say that there are no notes here, where that is why an answer is empty."""
+        if "workspace" not in vars(self):
+            return
+        work = self.workspace
+        read = vars(work)
+        notes = [read[name] for name in ("vault", "linked") if name in read]
+        notes += [read["listing"].notes] if "listing" in read else []
+        if notes and not any(map(len, notes)) and self.format == "text":
+            self.say(
+                f"There are no Markdown notes in {work.root} ({work.root_reason}). -C names another"
+                " folder; `kbpivot demo` copies an example vault to look at."
+            )
+
+    def _tell_of_settings(self) -> None:
+        """Say which goals of the settings are left out, if they were read at all."""
+        if "workspace" in vars(self) and "_set_goals" in vars(self.workspace):
+            for sentence in self.workspace.lost_goals:
+                self.say(f"kbpivot: {sentence}")
 
     def _tell_of_record(self) -> None:
         """Say where the record was read otherwise than it stands there, if it was read at all."""

@@ -60,9 +60,12 @@ class Waiting:
 
     def progress(self, done: int, total: int) -> None:
         """Say how many of the files are read."""
-        self._message = f"Reading the vault: {done:,} of {total:,} files"
-        if done >= total:
-            self._message = "Working it out"
+        left = done < total
+        self.say(f"Reading the vault: {done:,} of {total:,} files" if left else "Working it out")
+
+    def say(self, message: str) -> None:
+        """Say what takes so long now."""
+        self._message = message
         with self._lock:
             if self._status is not None:
                 self._status.update(self._message)

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 from kbpivot.errors import KbpivotError, RefusedError
+from kbpivot.shell.site import enclosing_vault
 
 __all__ = ["bundled_folder", "copy_example_vault"]
 
@@ -35,9 +36,15 @@ def copy_example_vault(target: str | os.PathLike[str]) -> tuple[Path, int]:
         The folder and the number of notes in it.
 
     Raises:
-        RefusedError: there is something at `target`.
+        RefusedError: there is something at `target`, or it lies in a vault.
     """
     folder = Path(target)
+    above = enclosing_vault(Path(os.path.abspath(folder)).parent)  # noqa: PTH100
+    if above is not None:
+        raise RefusedError(
+            f"{folder} would lie in the vault {above[0]}, and its notes would count as yours;"
+            " name a folder outside, such as ~/kbpivot-demo."
+        )
     if folder.is_symlink() or (folder.exists() and not (folder.is_dir() and _is_empty(folder))):
         raise RefusedError(f"{folder} holds something already; name a folder that does not exist.")
     source = bundled_folder("vault")

@@ -25,6 +25,7 @@ __all__ = [
     "StudySettings",
     "parse_config",
     "read_config",
+    "setting_place",
 ]
 
 CONFIG_NAME = "kbpivot.toml"
@@ -219,6 +220,25 @@ def parse_config(text: str, *, path: str = CONFIG_NAME) -> Config:
         raise ConfigError(
             f"{'.'.join(keys)}: {_plain(message)}", path=path, line=_line(text, keys)
         ) from None
+
+
+def setting_place(folder: str | os.PathLike[str], keys: tuple[str, ...], *, value: str) -> str:
+    """Return where a setting is written, as `file:line`; of a list, the line of one value.
+
+    Args:
+        folder: where `kbpivot.toml` is.
+        keys: its table and its name.
+        value: the text looked for, when the setting is a list over several lines.
+    """
+    path = Path(folder) / CONFIG_NAME
+    text = path.read_text(encoding="utf-8-sig", errors="replace")
+    line = _line(text, keys)
+    if line is None:
+        return str(path)
+    for number, row in enumerate(text.splitlines()[line - 1 :], start=line):
+        if value in row:
+            return f"{path}:{number}"
+    return f"{path}:{line}"
 
 
 _TABLES: Mapping[tuple[str, ...], type[_Settings]] = {

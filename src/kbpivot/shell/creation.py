@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from difflib import unified_diff
 from functools import cached_property
@@ -156,6 +156,7 @@ class Creator:
             RefusedError: there is such a file, or no file can be called so.
             OSError: it cannot be written.
         """
+        title = title.strip().removesuffix(".md") or title  # some name the file
         return self._written(title, self._path(title), None)
 
     def paper(self, paper: Paper) -> Creation:
@@ -173,8 +174,17 @@ class Creator:
             path = self._path(f"{paper.title} ({paper.year})")  # another paper of this name
         return self._written(paper.title, path, paper)
 
-    def papers(self, bibliography: Bibliography) -> tuple[tuple[Creation, ...], tuple[Unread, ...]]:
+    def papers(
+        self,
+        bibliography: Bibliography,
+        *,
+        progress: Callable[[int, int], None] = lambda _done, _all: None,
+    ) -> tuple[tuple[Creation, ...], tuple[Unread, ...]]:
         """Write or compare a note for each paper; what cannot be written does not stop the rest.
+
+        Args:
+            bibliography: what was read.
+            progress: called with the number of papers done and of all.
 
         Returns:
             The notes, and the entries of which none could be made.
@@ -189,7 +199,8 @@ class Creator:
             raise RefusedError("There are no entries in this bibliography.")
         done: list[Creation] = []
         unread = list(bibliography.unread)
-        for paper in bibliography.papers:
+        for number, paper in enumerate(bibliography.papers):
+            progress(number, len(bibliography.papers))
             try:
                 done.append(self.paper(paper))
             except RefusedError as refused:

@@ -85,6 +85,7 @@ def health(work: Workspace) -> tuple[Fact, ...]:
         facts += [
             Fact("left out", f"{one.notes:,} {one.reason}", one.first) for one in work.left_out
         ]
+        facts += [Fact("to look at", sentence) for sentence in work.lost_goals]
         codes = Counter(one.code for one in work.diagnostics)
         facts += [Fact("to look at", f"{count:,} {code}") for code, count in sorted(codes.items())]
     return tuple(facts)

@@ -115,12 +115,19 @@ class Material:
     @cached_property
     def config(self) -> Config:
         """The settings in `kbpivot.toml`; for a Quartz site the file may lie beside `content`."""
-        from kbpivot.shell.config import CONFIG_NAME, read_config
+        from kbpivot.shell.config import read_config
+
+        return read_config(self.config_folder)
+
+    @property
+    def config_folder(self) -> Path:
+        """The folder in which `kbpivot.toml` is, or would be read from."""
+        from kbpivot.shell.config import CONFIG_NAME
 
         site = self._root.site
         if site is not None and not (self.root / CONFIG_NAME).exists():
-            return read_config(site)
-        return read_config(self.root)
+            return site
+        return self.root
 
     @cached_property
     def site(self) -> Site:

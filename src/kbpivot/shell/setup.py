@@ -184,7 +184,7 @@ def _questions(work: Workspace, unknown: tuple[UnknownProperty, ...]) -> list[Qu
                 f"prerequisites = {_list(keys)}",
             )
         )
-    if not work.config.study.goals and not any(one.source == "note" for one in work.tracks()):
+    if not work.goals and not any(one.source == "note" for one in work.tracks()):
         asked.append(
             Question(
                 "What do you study towards? Any note can be a goal.",

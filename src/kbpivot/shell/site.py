@@ -15,7 +15,7 @@ from kbpivot.errors import VaultNotFoundError
 from kbpivot.shell.history import DAYS, MOVES, STAGED_MOVES, days_of_change, moves_of
 from kbpivot.vault import vault_path
 
-__all__ = ["Root", "Site", "vault_root"]
+__all__ = ["Root", "Site", "enclosing_vault", "vault_root"]
 
 _MARKERS = (".obsidian", ".kbpivot", "kbpivot.toml")
 _QUARTZ = ("quartz.config.ts", "quartz.config.js", "quartz.config.yaml", "quartz.config.yml")
@@ -51,15 +51,21 @@ def vault_root(
         here: the current folder, used when neither is given.
 
     Raises:
-        VaultNotFoundError: the folder named does not exist.
+        VaultNotFoundError: the folder named does not exist; or nobody named one, and the current
+            folder holds all that a person, or the machine, has.
     """
     if path is not None:
         folder, reason = Path(path), "as you said"
     elif environment:
         folder, reason = Path(environment), "from $KBPIVOT_VAULT"
     else:
-        folder, reason = _upward(Path(here))
+        here = Path(os.path.abspath(here))  # noqa: PTH100 (keeps symbolic links)
+        folder, reason = enclosing_vault(here) or _small_enough(here)
     folder = Path(os.path.abspath(folder.expanduser()))  # noqa: PTH100 (keeps symbolic links)
+    if folder.is_file():
+        raise VaultNotFoundError(
+            str(folder), f"{folder} is a file; name the folder of the vault it is in."
+        )
     if not folder.is_dir():
         raise VaultNotFoundError(str(folder))
     if _quartz_config(folder) is not None and (folder / "content").is_dir():
@@ -69,14 +75,31 @@ def vault_root(
     return Root(folder, reason, None)
 
 
-def _upward(here: Path) -> tuple[Path, str]:
-    here = Path(os.path.abspath(here))  # noqa: PTH100 (keeps symbolic links)
+def enclosing_vault(here: Path) -> tuple[Path, str] | None:
+    """Return the nearest folder upward that looks like a vault, and by what; None without one.
+
+    Args:
+        here: an absolute path; it need not exist.
+    """
     for folder in (here, *here.parents):
         for marker in _MARKERS:
             if (folder / marker).exists():
                 return folder, f"because of its {marker}"
         if _quartz_config(folder) is not None:
             return folder, "because it is a Quartz site"
+    return None
+
+
+def _small_enough(here: Path) -> tuple[Path, str]:
+    """Refuse to read a whole disk or home only because a person stands there."""
+    home = Path(os.path.abspath(Path("~").expanduser()))  # noqa: PTH100
+    if here in (home, *home.parents) or here.parent == here:
+        what = "your home folder" if here == home else str(here)
+        raise VaultNotFoundError(
+            str(here),
+            f"You are in {what}, which is no vault: go to the folder of your notes, or name it"
+            " with -C.",
+        )
     return here, "the current folder"
 
 

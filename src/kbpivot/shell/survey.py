@@ -25,6 +25,14 @@ PropertyRole = Literal[
 
 _HOURS: Final = frozenset({"h", "hr", "hrs", "hour", "hours", "std", "stunden", "heures", "horas"})
 _MINUTES: Final = frozenset({"min", "mins", "minute", "minutes", "minuten", "minutos"})
+# In the order in which they are told; the words stand behind a number of notes.
+_HOURS_FROM: Final = {
+    "property": "by a property",
+    "stated": "by a stated reading time",
+    "words": "by length",
+    "median": "by the median of the kind",
+    "default": "by the usual 1.3 h",
+}
 _STATUS: Final = frozenset({"status", "state", "progress", "stand"})
 _MASTERY: Final = frozenset({"mastery", "progress", "confidence"})
 _NO_PREREQUISITES: Final = frozenset(
@@ -184,12 +192,14 @@ def _prerequisites(work: Workspace) -> Observation:
 
 
 def _hours(work: Workspace) -> tuple[str, str]:
-    counts = Counter(
-        work.hours_sources[path] for path, traits in work.traits.items() if traits.in_advice
-    )
+    counts = Counter(str(one.minutes_source) for one in work.traits.values() if one.in_advice)
     total = sum(one.minutes for one in work.traits.values() if one.in_advice) / 60
-    ranked = sorted(counts, key=lambda source: (-counts[source], source))
-    return f"{total:,.0f} in all", ", ".join(f"{counts[one]:,} {one}" for one in ranked)
+    said = [
+        f"{counts[source]:,} {'note' if counts[source] == 1 else 'notes'} {how}"
+        for source, how in _HOURS_FROM.items()
+        if counts[source]
+    ]
+    return f"{total:,.0f} in all", ", ".join(said)
 
 
 def unknown_properties(

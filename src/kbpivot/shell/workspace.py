@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kbpivot.errors import AmbiguousNoteError, NoteNotFoundError
@@ -63,8 +64,8 @@ class Workspace(Knowledge):
     def tracks(self, names: Iterable[str] = ()) -> tuple[Track, ...]:
         """Return what to study towards.
 
-        The notes and tracks named; else the goals of the settings; else the tracks of the
-        vault; else its main index; else nothing.
+        The notes and tracks named; else the goals of the settings that there are; else the
+        tracks of the vault; else its main index; else nothing.
 
         Raises:
             NoteNotFoundError: nothing answers to a name.
@@ -72,17 +73,58 @@ class Workspace(Knowledge):
         from kbpivot.study.tracks import main_index, track_named, tracks
 
         configured = self.config.tracks
-        wanted = tuple(names) or self.config.study.goals
+        wanted = tuple(names)
         if wanted:
             return tuple(
                 track_named(self.vault, self.written_graph, name, configured=configured)
                 for name in wanted
             )
+        if self.goals:
+            return self.goals
         found = tracks(self.vault, self.written_graph, configured=configured)
         if found:
             return found
         index = main_index(self.vault, self.written_graph)
         return () if index is None else (index,)
+
+    @cached_property
+    def goals(self) -> tuple[Track, ...]:
+        """What the settings name to study towards, as far as there is such a note."""
+        return self._set_goals[0]
+
+    @property
+    def lost_goals(self) -> tuple[str, ...]:
+        """What to say of goals and tracks in the settings that no note answers to."""
+        return self._set_goals[1]
+
+    @cached_property
+    def _set_goals(self) -> tuple[tuple[Track, ...], tuple[str, ...]]:
+        # A note that was renamed must not stop every command, so it is told and left out.
+        from kbpivot.shell.config import setting_place
+        from kbpivot.study.tracks import track_named
+
+        found: list[Track] = []
+        lost: list[str] = []
+
+        def told(missing: NoteNotFoundError, *keys: str) -> None:
+            place = setting_place(self.config_folder, keys, value=missing.name)
+            lost.append(f"{place}: {missing} It is left out.")
+
+        configured = self.config.tracks
+        for name in self.config.study.goals:
+            try:
+                one = track_named(self.vault, self.written_graph, name, configured=configured)
+            except NoteNotFoundError as missing:
+                told(missing, "study", "goals")
+                continue
+            found.append(one)
+        for track, names in configured.items():
+            for name in names:
+                try:
+                    self.node(name)
+                except NoteNotFoundError as missing:
+                    told(missing, "tracks", track)
+        return tuple(found), tuple(lost)
 
     def track(self, name: str) -> Track:
         """Return the track of this name; any note stands for itself.
@@ -132,7 +174,7 @@ class Workspace(Knowledge):
 
         names = tuple(names)
         aims = self.tracks(names)
-        asked = bool(names or self.config.study.goals)
+        asked = bool(names or self.goals)
         single = asked and all(aim.source == "goal" for aim in aims)
         return next_notes(
             self.study_graph,
@@ -226,7 +268,7 @@ class Workspace(Knowledge):
     def _goal_values(self, goals: Iterable[str] = ()) -> Mapping[str, float]:
         """What somebody says they work towards; the main index alone says no such thing."""
         names = tuple(goals)
-        stated = bool(names or self.config.study.goals)
+        stated = bool(names or self.goals)
         return {
             goal: 1.0
             for track in self.tracks(names)

@@ -108,7 +108,13 @@ def _says(note: Note, key: str, value: Written, *, fact: str) -> bool:
         return written == value or re.search(rf"[:/]{re.escape(str(value))}$", written) is not None
     if fact == "doi":
         return str(held).strip().lower().endswith(str(value).lower())
-    return _plain(held) == _plain(value)
+    here, there = _plain(held), _plain(value)
+    if fact == "title":
+        # Bibliographies write titles in capitals of their own.
+        return [one.casefold() for one in here] == [one.casefold() for one in there]
+    if fact == "authors" and there[-1:] == ("et al.",):
+        return here[: len(there) - 1] == there[:-1]  # the note knows as much or more
+    return here == there
 
 
 def _plain(value: object) -> tuple[str, ...]:

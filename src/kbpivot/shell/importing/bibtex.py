@@ -31,7 +31,7 @@ def read_bibtex(text: str) -> Bibliography:
 
     with pybtex.errors.capture() as problems:
         found = parse_string(text.removeprefix("\ufeff"), "bibtex")
-    unread = [_unread(str(problem)) for problem in problems]
+    unread = [_unread(str(problem), text) for problem in problems]
     papers: list[Paper] = []
     for key, entry in found.entries.items():
         fields = {str(name).lower(): str(value) for name, value in entry.fields.items()}
@@ -41,14 +41,27 @@ def read_bibtex(text: str) -> Bibliography:
         if paper.title:
             papers.append(paper)
         else:
-            unread.append(Unread(None, f"The entry {str(key)!r} has no title."))
+            line = _line_of(str(key), text)
+            unread.append(Unread(line, f"The entry {str(key)!r} has no title."))
     return Bibliography(tuple(papers), tuple(unread))
 
 
-def _unread(problem: str) -> Unread:
+def _unread(problem: str, text: str) -> Unread:
     place = _LINE.search(problem)
+    twice = re.search(r"repeated bibliography entry: (.+)", problem)
     said = re.sub(r"^syntax error in line \d+: ", "", problem)
-    return Unread(int(place[1]) if place else None, f"{said[:1].upper()}{said[1:]}.")
+    if twice:
+        said = f"the key {twice[1]!r} is used twice, and the first entry counts"
+    line = int(place[1]) if place else _line_of(twice[1], text, last=True) if twice else None
+    return Unread(line, f"{said[:1].upper()}{said[1:]}.")
+
+
+def _line_of(key: str, text: str, *, last: bool = False) -> int | None:
+    """Return the line on which the first or the last entry with a key begins."""
+    found = list(
+        re.finditer(rf"@\w+\s*[{{(]\s*{re.escape(key)}\s*(?=[,}})\s])", text, re.IGNORECASE)
+    )
+    return text.count("\n", 0, found[-1 if last else 0].start()) + 1 if found else None
 
 
 def _author(person: object) -> str:

@@ -22,8 +22,12 @@ _YEAR: Final = re.compile(r"(?<!\d)(1[5-9]\d{2}|20\d{2}|21\d{2})(?!\d)")
 _VENUES: Final = ("container-title", "event-title", "collection-title", "publisher")
 
 
-def read_csl(text: str) -> Bibliography:
+def read_csl(text: str, *, name: str) -> Bibliography:
     """Read the items of a CSL-JSON file: a list, one item, or an object with `items`.
+
+    Args:
+        text: of the file.
+        name: of the file, for messages.
 
     Raises:
         RefusedError: the text is no JSON, or holds no items.
@@ -31,13 +35,13 @@ def read_csl(text: str) -> Bibliography:
     try:
         found = json.loads(text.removeprefix("\ufeff"))
     except json.JSONDecodeError as error:
-        raise RefusedError(f"This is not valid JSON: {error.msg} in line {error.lineno}.") from None
+        raise RefusedError(f"{name}:{error.lineno}: This is not valid JSON: {error.msg}.") from None
     except RecursionError:
-        raise RefusedError("This JSON is nested too deeply.") from None
+        raise RefusedError(f"{name}: This JSON is nested too deeply.") from None
     if isinstance(found, dict):
         found = found["items"] if isinstance(found.get("items"), list) else [found]
     if not isinstance(found, list):
-        raise RefusedError("This JSON is no list of CSL items; export as CSL JSON.")
+        raise RefusedError(f"{name}: This JSON is no list of CSL items; export as CSL JSON.")
     papers: list[Paper] = []
     unread: list[Unread] = []
     for number, item in enumerate(found, start=1):
