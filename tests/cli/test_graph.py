@@ -185,6 +185,25 @@ def test_files_are_not_replaced_unasked(ending, tmp_path):
     assert out.read_bytes() != b"mine"
 
 
+def test_no_folder_is_made_for_a_picture(tmp_path):
+    """A misspelt folder is told, not made."""
+    result = kbpivot("graph", "-o", str(tmp_path / "pics" / "map.svg"), folder=EXAMPLE)
+
+    assert (result.code, result.out) == (2, "")
+    assert "There is no folder" in result.err
+    assert not (tmp_path / "pics").exists()
+
+
+def test_where_nothing_is_stated_guesses_are_offered(tmp_path):
+    """A drawing without a line says how to get some; one with lines does not."""
+    (tmp_path / "a.md").write_text("Words about a.", encoding="utf-8")
+    (tmp_path / "b.md").write_text("Words about [[a]].", encoding="utf-8")
+
+    assert "--grade inferred" in kbpivot("graph", folder=tmp_path).err
+    assert "--grade inferred" not in kbpivot("graph", "--goal", "a", folder=tmp_path).err
+    assert kbpivot("graph", folder=EXAMPLE).err == ""
+
+
 def test_a_png_needs_a_file(tmp_path):
     """Bytes are not thrown at a terminal."""
     vault = vault_of(tmp_path, SECRET)

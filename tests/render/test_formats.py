@@ -204,6 +204,31 @@ def test_tree_shows_cycles_and_long_chains_without_recursion():
     assert length + 3 == len(tree(chain).splitlines())
 
 
+@pytest.mark.parametrize("width", [40, 80, 120])
+def test_tree_stays_within_the_window(width):
+    """A chain too long for the window goes on below, and every note is still opened once."""
+    titles = [f"Note number {i:03} with a title that is rather long" for i in range(90)]
+    lines = tree(small(*itertools.pairwise(titles)), width=width).splitlines()
+    cut = [line for line in lines if line.endswith("↓)")]
+
+    assert max(map(len, lines)) <= width
+    assert len(cut) >= 90 * 3 // width
+    assert len(lines) == 90 + len(cut) + 2
+
+
+def test_tree_counts_notes_that_stand_alone():
+    """Of many notes without edges a few are named, in a window; the rest is counted."""
+    alone = picture(
+        nx.create_empty_copy(learning_graph()),
+        states=dict.fromkeys(learning_graph(), "ready"),
+    )
+    lines = tree(alone, width=80).splitlines()
+
+    assert f"and {len(alone.nodes) - 5} more that need nothing and that nothing builds on" in lines
+    assert len(lines) == 8
+    assert len(tree(alone).splitlines()) == len(alone.nodes) + 2
+
+
 def test_svg_follows_light_and_dark():
     """The drawing carries both palettes and names itself."""
     text = svg(PATH)

@@ -9,6 +9,7 @@ import click
 
 from kbpivot.cli.notes import NOTE
 from kbpivot.cli.options import command
+from kbpivot.cli.output import FORCE, write_output
 from kbpivot.cli.session import Session
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ DATA = frozenset({"json", "graphml"})
     type=click.Path(dir_okay=False),
     help="Write a new file instead; its ending tells the format.",
 )
-@click.option("--force", is_flag=True, help="Let --output replace a file.")
+@FORCE
 def graph_command(
     session: Session,
     *,
@@ -120,10 +121,16 @@ def graph_command(
     )
     text = _writer(format_, work, public=public, source=_note_path(work, output))
     if output is None:
-        session.print(text(drawn, all_edges))
-        return
-    from kbpivot.shell.files import create_bytes, write_bytes
+        if format_ != "text":
+            session.print(text(drawn, all_edges))
+        elif not drawn.nodes:
+            session.print("No note is in this graph yet.")
+        else:
+            from kbpivot.render.tree import tree_text
 
+            session.show(lambda layout: tree_text(drawn, layout=layout, all_edges=all_edges))
+        _hint(session, drawn, grades)
+        return
     if format_ == "png":
         from kbpivot.render.svg import png
 
@@ -133,11 +140,18 @@ def graph_command(
         if format_ == "mermaid" and output.lower().endswith(".md"):
             written = f"```mermaid\n{written.rstrip()}\n```\n"
         data = written.encode()
-    if force:
-        write_bytes(output, data)
-    else:
-        create_bytes(output, data)
-    session.say(f"Wrote {output}.{_caution(work, drawn, public=public)}")
+    write_output(session, output, data, force=force, remark=_caution(work, drawn, public=public))
+    _hint(session, drawn, grades)
+
+
+def _hint(session: Session, drawn: Picture, grades: tuple[str, ...]) -> None:
+    """Say what else there is to draw when nothing builds on anything."""
+    if drawn.edges or len(drawn.nodes) < 2 or drawn.goal is not None or "inferred" in grades:
+        return
+    session.say(
+        "No note states what it needs. --grade ordered draws the order of lists and numbered files,"
+        " --grade inferred what the texts let one guess."
+    )
 
 
 def _format(asked: str, output: str | None) -> str:
@@ -175,7 +189,7 @@ def _caution(work: Workspace, drawn: Picture, *, public: bool) -> str:
     named = sum(node.path is not None and node.path not in shared for node in drawn.nodes)
     if public or not named or not shared:
         return ""
-    return f" It names {named} private note{'' if named == 1 else 's'}; --public leaves such out."
+    return f"It names {named} private note{'' if named == 1 else 's'}; --public leaves such out."
 
 
 def _writer(
@@ -215,12 +229,7 @@ def _writer(
         return lambda drawn, every: _page(work, drawn, public=public, all_edges=every)
     from kbpivot.render.tree import tree
 
-    def as_tree(drawn: Picture, every: bool) -> str:  # noqa: FBT001
-        if not drawn.nodes:
-            return "No note is in this graph yet.\n"
-        return tree(drawn, all_edges=every)
-
-    return as_tree
+    return lambda drawn, every: tree(drawn, all_edges=every)
 
 
 def _page(work: Workspace, drawn: Picture, *, public: bool, all_edges: bool) -> str:

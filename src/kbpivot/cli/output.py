@@ -42,17 +42,29 @@ def suffix_format(session: Session, output: str, suffixes: Mapping[str, str]) ->
     return suffixes[suffix]
 
 
-def write_output(session: Session, output: str, content: str | bytes, *, force: bool) -> None:
+def write_output(
+    session: Session, output: str, content: str | bytes, *, force: bool, remark: str = ""
+) -> None:
     """Write a file, whole or not at all, and say so.
 
+    Args:
+        session: tells the person.
+        output: the file.
+        content: what it is to hold.
+        force: replace a file of that name.
+        remark: a further sentence to say.
+
     Raises:
-        RefusedError: there is such a file, and `force` was not given.
+        RefusedError: there is such a file, and `force` was not given; or no such folder.
     """
     from kbpivot.errors import RefusedError
-    from kbpivot.shell.files import write_bytes
+    from kbpivot.shell.files import create_bytes, write_bytes
 
-    if not force and Path(output).exists():
+    path = Path(output)
+    if not path.parent.is_dir():
+        raise RefusedError(f"There is no folder {path.parent} to write {path.name} to.")
+    if not force and path.exists():
         raise RefusedError(f"{output} already exists and was not touched; --force replaces it.")
-    Path(output).parent.mkdir(parents=True, exist_ok=True)
-    write_bytes(output, content.encode() if isinstance(content, str) else content)
-    session.say(f"Wrote {output}.")
+    write = write_bytes if force else create_bytes
+    write(output, content.encode() if isinstance(content, str) else content)
+    session.say(" ".join(filter(None, [f"Wrote {output}.", remark])))
