@@ -12,16 +12,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kbpivot.errors import RefusedError, VaultNotFoundError
+from kbpivot.shell import files
 from kbpivot.shell.files import (
     create_text,
     decoded,
-    list_files,
+    note_paths,
     read_text,
     replace_text,
     write_bytes,
 )
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX file names and links")
+
+
+def list_files(root):
+    """List a folder; the paths alone are the same, and that is so in every test."""
+    listing = files.list_files(root)
+
+    assert note_paths(root) == tuple(file.path for file in listing.notes)
+    return listing
 
 
 def filled(root, *paths):

@@ -23,6 +23,7 @@ __all__ = [
     "create_text",
     "decoded",
     "list_files",
+    "note_paths",
     "read_text",
     "replace_text",
     "write_bytes",
@@ -93,6 +94,39 @@ def list_files(root: str | os.PathLike[str]) -> Listing:
     listed_ns = time.time_ns()
     walk.run()
     return walk.listing(listed_ns)
+
+
+def note_paths(root: str | os.PathLike[str]) -> tuple[str, ...]:
+    """Return the paths of a vault's notes, sorted, without looking at any file.
+
+    The same as the notes of `list_files`, in less than half the time.
+
+    Raises:
+        VaultNotFoundError: `root` is no folder.
+    """
+    top = os.fspath(root)
+    found: set[str] = set()
+    pending = [(top, "")]
+    while pending:
+        folder, prefix = pending.pop()
+        with suppress(OSError), os.scandir(folder) as listed:
+            for entry in listed:
+                name = entry.name
+                if name.startswith("."):
+                    continue
+                if entry.is_symlink() or not (name.isascii() or _is_text(name)):
+                    # What is followed, and what is no text, takes the longer way.
+                    return tuple(file.path for file in list_files(top).notes)
+                path = prefix + name
+                if not name.isascii() or "\\" in name:
+                    path = vault_path(path)
+                if entry.is_dir(follow_symlinks=False):
+                    pending.append((entry.path, f"{path}/"))
+                elif is_note_path(name) and entry.is_file(follow_symlinks=False):
+                    found.add(path)
+    if not found and not Path(top).is_dir():
+        raise VaultNotFoundError(top)
+    return tuple(sorted(found))
 
 
 class _Walk:
@@ -229,6 +263,14 @@ class _Walk:
         self._diagnostics.sort(key=lambda d: (d.path, d.code))
         others = tuple(sorted(path for path in self._others if path not in self._files))
         return Listing(tuple(notes), tuple(canvases), others, tuple(self._diagnostics), listed_ns)
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _overlap(one: str, other: str) -> bool:

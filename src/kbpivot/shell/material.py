@@ -235,7 +235,9 @@ class Material:
         if "vault" in self.__dict__:
             paths = self.vault.paths
         else:
-            paths = tuple(file.path for file in self.listing.notes)
+            from kbpivot.shell.files import note_paths
+
+            paths = note_paths(self.root)
         names = [path.rpartition("/")[2][:-3] for path in paths]
         seen: dict[str, int] = {}
         for name in names:
