@@ -134,3 +134,25 @@ def test_bash_fills_in_whole_names(vault):
     *offered, registered = done.stdout.splitlines()
     assert sorted(line.replace("\\", "") for line in offered) == sorted(NAMES)
     assert registered.endswith("-F _kbpivot_completion kbpivot")
+
+
+@pytest.mark.skipif(shutil.which("fish") is None, reason="there is no fish")
+def test_fish_offers_whole_names(vault):
+    """In fish itself commands, names with blanks and choices are offered, each once."""
+    script = """
+        _KBPIVOT_COMPLETE=fish_source kbpivot | source
+        for line in "kbpivot unr" "kbpivot show Att" "kbpivot next --goal Sof" "kbpivot new tr"
+            complete -C $line
+        end
+    """
+    done = subprocess.run(
+        ["fish", "--no-config", "-c", script],
+        cwd=vault,
+        env={**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+
+    offered = [line.partition("\t")[0] for line in done.stdout.splitlines()]
+    assert offered == ["unresolved", "Attention is all", "Softmax", "track"]
