@@ -352,7 +352,11 @@ def shown_quote(evidence: Evidence, *, text: Callable[[str], str]) -> str:
 
 def edge_counts(graph: Graph) -> tuple[int, int]:
     """Return how many edges of a graph are stated, and how many guessed."""
-    grades = Counter(str(facts.get("grade", "stated")) for _, _, facts in graph.edges(data=True))
+    grades = Counter(
+        str(facts.get("grade", "stated"))
+        for _, found in graph.adjacency()
+        for facts in found.values()
+    )
     return grades["stated"], grades["inferred"]
 
 

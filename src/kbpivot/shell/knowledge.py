@@ -192,13 +192,16 @@ class Knowledge(Material):
         a tenth of the notes that are studied, so a vault that says what comes first never pays
         for them.
         """
-        from kbpivot.study.needs import STUDY_KINDS, kind_of
+        from kbpivot.study.needs import STUDY_KINDS, stores
 
         written = self.written_graph
         if not self._guess:
             return written
-        studied = sum(kind_of(written, node) in STUDY_KINDS for node in written)
-        said = sum(facts["grade"] != "optional" for *_, facts in written.edges(data=True))
+        nodes, edges, _ = stores(written)
+        studied = sum(facts["kind"] in STUDY_KINDS for facts in nodes.values())
+        said = sum(
+            facts["grade"] != "optional" for found in edges.values() for facts in found.values()
+        )
         return written if said * 10 >= studied or not self.guesses else self.guessed_graph
 
     def _graph(self, found: Relations, *grades: str) -> nx.DiGraph[str]:

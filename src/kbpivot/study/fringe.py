@@ -6,11 +6,11 @@ be learnt next, the inner fringe what could have been learnt last.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Literal
 
-from kbpivot.study.needs import components, exists, met, part_of, predecessors
+from kbpivot.study.needs import components, exists, met, part_of, predecessors, stores
 
 if TYPE_CHECKING:
     from kbpivot.study.needs import Graph
@@ -31,10 +31,11 @@ def outer_fringe(G: Graph, state: KnowledgeState) -> frozenset[str]:
     done = met(required, state)
     # Assumed notes block nobody, but are not mastered: they may be ready themselves.
     learnt = done - (state.assumed - state.mastered)
+    nodes = stores(G)[0]
     return frozenset(
         node
         for node in unblocked(required, done, [n for n in required if n not in learnt])
-        if exists(G, node)
+        if nodes[node].get("exists", True)
     )
 
 
@@ -47,10 +48,15 @@ def unblocked(required: Graph, done: AbstractSet[str], nodes: Collection[str]) -
         nodes: the nodes to choose from; all that are not done, at least.
     """
     before = predecessors(required)
+    met_by = frozenset(done).issuperset
     found = {
-        node for node in nodes if all(need in done or need == node for need in before.get(node, ()))
+        node
+        for node in nodes
+        if met_by(needs := before.get(node, ()))
+        or all(need in done or need == node for need in needs)
     }
-    for members in components(required, _knotted(required, before, nodes)):
+    knotted = _knotted(required, before, nodes)
+    for members in components(required, knotted) if knotted else ():
         if len(members) == 1:
             continue
         inside = set(members)
@@ -69,12 +75,12 @@ def unblocked(required: Graph, done: AbstractSet[str], nodes: Collection[str]) -
 
 
 def _knotted(
-    required: Graph, before: Mapping[str, Sequence[str]], nodes: Collection[str]
+    required: Graph, before: Mapping[str, Collection[str]], nodes: Collection[str]
 ) -> list[str]:
     """Return the nodes that stand on a cycle or behind one; of most graphs, none."""
     inside = set(nodes)
-    waiting = {node: sum(need in inside for need in before[node]) for node in inside}
-    after = dict(required.adjacency())
+    waiting = {node: len(inside.intersection(before[node])) for node in inside}
+    after = stores(required)[1]
     free = [node for node, count in waiting.items() if not count]
     while free:
         node = free.pop()
@@ -120,27 +126,36 @@ def node_states(G: Graph, state: KnowledgeState) -> Mapping[str, NodeState]:
     return found
 
 
-def waits_for(G: Graph, state: KnowledgeState, node: str) -> tuple[str, ...]:
+def waits_for(
+    G: Graph, state: KnowledgeState, node: str, *, done: AbstractSet[str] | None = None
+) -> tuple[str, ...]:
     """Return what blocks a node: the nearest open nodes that nothing open stands before.
 
     For a node in a cycle its other members are no reason to wait.
+
+    Args:
+        G: a prerequisite graph.
+        state: what the person knows.
+        node: the node.
+        done: what blocks nobody, where that is known.
     """
     required = part_of(G, ("stated",))
-    done = met(required, state)
+    done = met(required, state) if done is None else done
+    needs = predecessors(required)
     behind = {node}
     ahead = [node]
     while ahead:  # what stands behind something met is no reason to wait
-        for need in required.pred[ahead.pop()]:
+        for need in needs[ahead.pop()]:
             if need not in done and need not in behind:
                 behind.add(need)
                 ahead.append(need)
+    if len(behind) == 1:
+        return ()
     first: set[str] = set()
     for members in components(required, behind):
         inside = set(members)
         if node not in inside and not any(
-            need in behind and need not in inside
-            for member in members
-            for need in required.pred[member]
+            need in behind and need not in inside for member in members for need in needs[member]
         ):
             first.update(members)
     return tuple(sorted(first))

@@ -6,10 +6,14 @@ a note. networkx itself is not imported, and nothing here is slower than linear 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, cast
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import wraps
+from itertools import chain
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar, cast
 
 from kbpivot.errors import AmbiguousNoteError, NoteNotFoundError
 from kbpivot.graph import components as graph_components
@@ -41,11 +45,13 @@ __all__ = [
     "goal_weights",
     "hours_of",
     "kind_of",
+    "looking_once",
     "met",
     "node_named",
     "part_of",
     "predecessors",
     "soft_ranks",
+    "stores",
     "tie_ranks",
     "title_of",
 ]
@@ -115,15 +121,76 @@ def met(G: Graph, state: KnowledgeState) -> frozenset[str]:
         known = {name_key(name) for name in state.names}
         nodes.update(
             node
-            for node in G
-            if not exists(G, node)
+            for node, facts in G.nodes(data=True)
+            if not facts.get("exists", True)
             and (name_key(node) in known or name_key(title_of(G, node)) in known)
         )
     return frozenset(nodes)
 
 
-def _grades_of(G: Graph) -> set[str]:
-    return {facts.get("grade", "stated") for _, found in G.adjacency() for facts in found.values()}
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+_Facts = dict[str, Any]
+
+
+def stores(
+    G: Graph,
+) -> tuple[
+    Mapping[str, _Facts], Mapping[str, Mapping[str, _Facts]], Mapping[str, Mapping[str, _Facts]]
+]:
+    """Return what networkx shows through views, to look up: attributes, edges out, edges in."""
+    inner: Any = G
+    return inner._node, inner._succ, inner._pred  # noqa: SLF001
+
+
+@dataclass(slots=True)
+class _Looked:
+    """What was found out about a graph while nothing changes it."""
+
+    graph: Graph
+    grades: frozenset[str] | None = None
+    parts: dict[frozenset[str], Graph] = field(default_factory=dict)
+
+
+_LOOKED: ContextVar[dict[int, _Looked] | None] = ContextVar("looked", default=None)
+
+
+def looking_once(answer: Callable[_P, _R]) -> Callable[_P, _R]:
+    """Let a function that changes no graph it was given take each graph apart only once."""
+
+    @wraps(answer)
+    def looking(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+        if _LOOKED.get() is not None:
+            return answer(*args, **kwargs)
+        token = _LOOKED.set({})
+        try:
+            return answer(*args, **kwargs)
+        finally:
+            _LOOKED.reset(token)
+
+    return looking
+
+
+def _looked(G: Graph) -> _Looked:
+    known = _LOOKED.get()
+    if known is None:
+        return _Looked(G)
+    return known.setdefault(id(G), _Looked(G))  # it holds the graph, so the id stays its own
+
+
+def _grades_of(G: Graph) -> frozenset[str]:
+    looked = _looked(G)
+    if looked.grades is None:
+        edges = chain.from_iterable(found.values() for found in stores(G)[1].values())
+        try:
+            looked.grades = frozenset(map(itemgetter("grade"), edges))
+        except KeyError:  # edges of a graph that somebody else built
+            looked.grades = frozenset(
+                facts.get("grade", "stated")
+                for _, found in G.adjacency()
+                for facts in found.values()
+            )
+    return looked.grades
 
 
 def part_of(G: Graph, grades: Collection[str]) -> Graph:
@@ -133,25 +200,28 @@ def part_of(G: Graph, grades: Collection[str]) -> Graph:
     """
     if _grades_of(G).issubset(grades):
         return G
-    part = G.__class__()
-    part.add_nodes_from(G.nodes(data=True))
-    part.add_edges_from(
-        (before, after, facts)
-        for before, found in G.adjacency()
-        for after, facts in found.items()
-        if facts.get("grade", "stated") in grades
-    )
+    parts, wanted = _looked(G).parts, frozenset(grades)
+    part = parts.get(wanted)
+    if part is None:
+        part = parts[wanted] = G.__class__()
+        part.add_nodes_from(G.nodes(data=True))
+        part.add_edges_from(
+            (before, after, facts)
+            for before, found in G.adjacency()
+            for after, facts in found.items()
+            if facts.get("grade", "stated") in wanted
+        )
     return part
 
 
 def ancestors(G: Graph, nodes: Iterable[str]) -> set[str]:
     """Return the nodes and everything that leads to them."""
-    return _reached(G.pred, nodes)
+    return _reached(stores(G)[2], nodes)
 
 
 def descendants(G: Graph, nodes: Iterable[str]) -> set[str]:
     """Return the nodes and everything they lead to."""
-    return _reached(G.succ, nodes)
+    return _reached(stores(G)[1], nodes)
 
 
 def _reached(steps: Mapping[str, Mapping[str, object]], nodes: Iterable[str]) -> set[str]:
@@ -165,13 +235,9 @@ def _reached(steps: Mapping[str, Mapping[str, object]], nodes: Iterable[str]) ->
     return found
 
 
-def predecessors(G: Graph) -> dict[str, list[str]]:
+def predecessors(G: Graph) -> Mapping[str, Collection[str]]:
     """Return what leads to each node directly; looked up faster than through the graph's views."""
-    found: dict[str, list[str]] = {node: [] for node in G}
-    for before, following in G.adjacency():
-        for after in following:
-            found[after].append(before)
-    return found
+    return stores(G)[2]
 
 
 def components(G: Graph, nodes: Iterable[str]) -> list[list[str]]:
@@ -181,7 +247,7 @@ def components(G: Graph, nodes: Iterable[str]) -> list[list[str]]:
     """
     # The search ends with what it began with, so it begins with the last names.
     inside = dict.fromkeys(sorted(nodes, reverse=True))
-    successors = dict(G.adjacency())
+    successors = stores(G)[1]
     return [
         sorted(members) if len(members) > 1 else members
         for members in graph_components(
@@ -203,9 +269,8 @@ def counts_behind(G: Graph, *, leaving_out: AbstractSet[str] = frozenset()) -> d
         G: any directed graph.
         leaving_out: nodes that are not counted.
     """
-    successors = dict(G.adjacency())
-    touched = {after for found in successors.values() for after in found}
-    linked = [node for node, found in successors.items() if found or node in touched]
+    _, successors, before = stores(G)
+    linked = [node for node, found in successors.items() if found or before[node]]
     counts = dict.fromkeys(G, 0)
     if len(linked) > _COUNTED:
         for node in linked:
@@ -213,7 +278,23 @@ def counts_behind(G: Graph, *, leaving_out: AbstractSet[str] = frozenset()) -> d
         return counts
     bit = {node: 0 if node in leaving_out else 1 << place for place, node in enumerate(linked)}
     behind: dict[str, int] = {}
-    for members in reversed(graph_components({node: successors[node] for node in linked})):
+    # From the last notes back; what is left then stands on a circle or before one.
+    waiting = {node: len(successors[node]) for node in linked}
+    ready = [node for node, count in waiting.items() if not count]
+    while ready:
+        node = ready.pop()
+        del waiting[node]
+        mask = 0
+        for after in successors[node]:
+            mask |= behind[after]
+        counts[node] = mask.bit_count()
+        behind[node] = mask | bit[node]
+        for need in before[node]:
+            waiting[need] -= 1
+            if not waiting[need]:
+                ready.append(need)
+    knotted = {node: [n for n in successors[node] if n in waiting] for node in waiting}
+    for members in reversed(graph_components(knotted)):
         mask = 0
         for node in members:
             mask |= bit[node]
@@ -233,7 +314,8 @@ def soft_ranks(ties: Graph | None) -> dict[str, int]:
     """
     if ties is None:
         return {}
-    linked = [node for node in ties if ties.pred[node] or ties.succ[node]]
+    _, after, before = stores(ties)
+    linked = [node for node in ties if before[node] or after[node]]
     return {
         node: place for place, members in enumerate(components(ties, linked)) for node in members
     }
@@ -247,11 +329,11 @@ def tie_ranks(
     A note takes the place of the first goal that it leads to.
     """
     soft = soft_ranks(ties)
-    last = len(soft)
+    last, succ = len(soft), stores(graph)[1]
     found = {goal: place for place, goal in enumerate(goals)}
     for members in reversed(components(graph, closure)):
         places = [found[n] for n in members if n in found]
-        places += [found[after] for n in members for after in graph.succ[n] if after in found]
+        places += [found[after] for n in members for after in succ[n] if after in found]
         found |= dict.fromkeys(members, min(places, default=len(found)))
     return {node: (found[node], soft.get(node, last)) for node in closure}
 

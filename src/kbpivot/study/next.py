@@ -21,6 +21,7 @@ from kbpivot.study.needs import (
     exists,
     hours_of,
     kind_of,
+    looking_once,
     met,
     part_of,
     soft_ranks,
@@ -126,6 +127,7 @@ class Suggestions:
         return f"Suggestions({[s.node for s in self.suggestions]!r})"
 
 
+@looking_once
 def next_notes(
     G: Graph,
     state: KnowledgeState,

@@ -14,7 +14,9 @@ from kbpivot.study.needs import (
     edge_grade,
     exists,
     kind_of,
+    met,
     node_named,
+    part_of,
     soft_ranks,
     title_of,
 )
@@ -292,12 +294,14 @@ def blocked_notes(
             if len(ancestors(scene.firm, [goal]) - scene.done) <= _NEAR:
                 wanted.setdefault(goal, "goal")
     found: list[Blocked] = []
+    blocking = part_of(G, ("stated",))
+    known = met(blocking, replace(state, assumed=state.assumed & scene.done))
     for node, because in wanted.items():
         if len(found) == _BLOCKED:
             break
         if node in chosen or node in scene.done:
             continue
-        waits = waits_for(G, replace(state, assumed=state.assumed & scene.done), node)
+        waits = waits_for(blocking, state, node, done=known)
         if not waits:
             continue
         names = [quoted(title_of(G, n)) + ("" if exists(G, n) else " (no note yet)") for n in waits]

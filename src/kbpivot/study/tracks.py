@@ -17,6 +17,7 @@ from kbpivot.study.needs import (
     kind_of,
     met,
     node_named,
+    stores,
     title_of,
 )
 from kbpivot.study.path import required_graph
@@ -183,12 +184,18 @@ def tracks(
         goals = tuple(dict.fromkeys(node for node in nodes.values() if node))
         unknown = tuple(goal for goal, node in nodes.items() if not node)
         found.append(Track(name, goals, "configuration", None, unknown))
-    found += [
-        _track_of(vault, G, note, source="note")
-        for note in vault.notes
-        if note.path in G and kind_of(G, note.path) == "track"
-    ]
+    found += [_track_of(vault, G, note, source="note") for note in _of_kind(vault, G, "track")]
     return tuple(found)
+
+
+def _of_kind(vault: Vault, G: Graph, kind: str) -> list[Note]:
+    """The notes of one kind, in order of path."""
+    nodes = stores(G)[0]
+    return [
+        vault[path]
+        for path in sorted(node for node, facts in nodes.items() if facts.get("kind") == kind)
+        if path in vault
+    ]
 
 
 def main_index(vault: Vault, G: Graph) -> Track | None:
@@ -197,9 +204,7 @@ def main_index(vault: Vault, G: Graph) -> Track | None:
     The main index is the one in the fewest folders; of these, the one that lists most.
     """
     best: tuple[tuple[int, int, str], Track] | None = None
-    for note in vault.notes:
-        if note.path not in G or kind_of(G, note.path) != "index":
-            continue
+    for note in _of_kind(vault, G, "index"):
         depth = note.path.count("/")
         if best is not None and depth > best[0][0]:
             continue
