@@ -482,6 +482,8 @@ def test_boxes_on_the_screen_do_not_overlap(page):
     """As drawn by the browser, no two boxes share a pixel, and titles stay inside."""
     driver = page(learning_page())
     find(driver, "#zoom-fit").click()
+    for _ in range(3):  # from far away boxes have no text
+        find(driver, "#zoom-in").click()
     boxes = script(
         driver,
         "return [...document.querySelectorAll('.node')].map(n => {"
@@ -498,6 +500,95 @@ def test_boxes_on_the_screen_do_not_overlap(page):
         assert text_right < right
         assert top < text_top
         assert text_bottom < bottom
+
+
+def test_choosing_a_note_shows_its_whole_way(page):
+    """What a note needs and unlocks, in however many steps, stands out; the rest steps back."""
+    driver = page(learning_page(), fragment="#note=Concepts%2FAttention.md")
+
+    def steps_back(title):
+        return "aside" in box(driver, title).get_attribute("class").split()
+
+    assert not steps_back("Transformer")
+    assert not steps_back("Vectors and matrices")
+    assert steps_back("Layer normalization")
+    assert box(driver, "Attention").get_attribute("aria-current") == "true"
+    assert driver.find_elements("css selector", ".edge.along")
+    find(driver, ".back").click()
+    assert not steps_back("Layer normalization")
+    assert not driver.find_elements("css selector", ".edge.along, .edge.aside")
+
+
+def test_a_small_map_says_where_one_is(page):
+    """While not all is in view, a map in the corner shows the part that is, and a click goes on."""
+    from selenium.webdriver.common.action_chains import ActionChains
+
+    driver = page(learning_page(), width=900, height=600)
+    small = find(driver, "#small-map")
+    before = float(find(driver, ".here").get_attribute("x"))
+    right = small.size["width"] // 2 - 2
+    ActionChains(driver).move_to_element_with_offset(small, right, 0).click().perform()
+
+    assert float(find(driver, ".here").get_attribute("x")) > before
+    assert len(driver.find_elements("css selector", "#small-map .mark")) == 37
+    find(driver, "#zoom-fit").click()
+    assert not find(driver, "#small").is_displayed()
+
+
+def test_search_goes_to_what_was_found(page):
+    """A find off the screen is brought into view; Enter opens the best match, not the first."""
+    from selenium.webdriver.common.keys import Keys
+    from selenium.webdriver.support.wait import WebDriverWait
+
+    driver = page(learning_page(), width=900, height=600)
+    find(driver, "#search").send_keys("transformer")
+    inside = (
+        "const b = arguments[0].getBoundingClientRect();"
+        "const m = document.getElementById('map').getBoundingClientRect();"
+        "return b.left >= m.left && b.right <= m.right && b.top >= m.top && b.bottom <= m.bottom"
+    )
+    found = box(driver, "Transformer")
+    WebDriverWait(driver, 10).until(lambda _: script(driver, inside, found))
+    find(driver, "#search").clear()
+    find(driver, "#search").send_keys("softmax", Keys.ENTER)
+    assert find(driver, "#note-title").text == "Softmax"
+
+
+def test_print_has_the_whole_map_and_the_list(page, browser):
+    """On paper no control is left, the map is whole, and all notes are listed."""
+    driver = page(learning_page())
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        script(driver, "window.dispatchEvent(new Event('beforeprint'))")
+        outside = script(
+            driver,
+            "const m = document.getElementById('map').getBoundingClientRect();"
+            "return [...document.querySelectorAll('.node .box')].filter(e => {"
+            "const b = e.getBoundingClientRect(); return b.left < m.left - 1"
+            " || b.right > m.right + 1 || b.bottom > m.bottom + 1; }).length",
+        )
+        shown = [find(driver, name).is_displayed() for name in ("#search", "#zoom-in", "#small")]
+        listed = find(driver, "#list").is_displayed()
+        script(driver, "window.dispatchEvent(new Event('afterprint'))")
+    finally:
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+    assert (outside, shown, listed) == (0, [False] * 3, True)
+    assert find(driver, "#view").get_attribute("transform")
+
+
+def test_an_empty_page_says_so_and_has_no_error(page):
+    """No note at all, or notes without lines, are no trouble."""
+    import networkx as nx
+
+    driver = page(html(picture(nx.DiGraph(), states={})))
+    assert driver.get_log("browser") == []
+    assert "0 notes" in find(driver, ".summary").text
+    assert not find(driver, ".legend").is_displayed()
+    loose = nx.create_empty_copy(learning_graph())
+    driver = page(html(picture(loose, states={})))
+    assert "no note here says what it needs" in find(driver, ".legend").text
+    assert driver.get_log("browser") == []
 
 
 def test_the_page_works_without_script(page, browser):

@@ -191,23 +191,27 @@ def _part(
     arcs = sorted({pair if keep else pair[::-1] for pair, keep in kept.items()})
     layer = _layers(members, arcs)
 
-    # Vertices are numbers: the nodes, then one stand-in for each layer an edge passes.
+    # Vertices are numbers: the nodes, then a stand-in for each layer that edges of a node pass.
+    # They share it, so what leaves a note for many is one line that forks late.
     number = {node: index for index, node in enumerate(members)}
     level = [layer[node] for node in members]
-    steps: list[tuple[int, int]] = []
+    steps: dict[tuple[int, int], None] = {}
+    shared: dict[tuple[str, int], int] = {}
     passing: dict[tuple[str, str], list[int]] = {}
     for a, b in arcs:
         last = number[a]
         way = passing.setdefault((a, b), [])
         for between in range(layer[a] + 1, layer[b]):
-            level.append(between)
-            way.append(len(level) - 1)
-            steps.append((last, way[-1]))
+            if (a, between) not in shared:
+                shared[a, between] = len(level)
+                level.append(between)
+            way.append(shared[a, between])
+            steps[last, way[-1]] = None
             last = way[-1]
-        steps.append((last, number[b]))
-    across = _ordered(level, steps)
+        steps[last, number[b]] = None
+    across = _ordered(level, list(steps))
     tall = [height if index < len(members) else 0.0 for index in range(len(level))]
-    middle = _placed(across, steps, tall, gap_y)
+    middle = _placed(across, list(steps), tall, gap_y)
 
     top = min(y - tall[i] / 2 for i, y in enumerate(middle))
     bottom = max(y + tall[i] / 2 for i, y in enumerate(middle))

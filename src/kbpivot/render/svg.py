@@ -45,12 +45,23 @@ ICONS: Final[dict[State, str]] = {
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Drawing:
-    """The inner SVG of a picture, and the room it takes in pixels."""
+    """The inner SVG of a picture, and the room it takes in pixels.
+
+    Attributes:
+        body: the elements.
+        width: of all boxes together.
+        height: of all boxes together.
+        layout: where they stand.
+        gap: room between two layers.
+        circles: whether an edge runs backwards, since it closes a circle.
+    """
 
     body: str
     width: float
     height: float
     layout: Layout
+    gap: float
+    circles: bool
 
 
 def _em(character: str) -> float:
@@ -197,12 +208,14 @@ def drawing(picture: Picture, *, all_edges: bool = False, interactive: bool = Fa
         interactive: give boxes ids, roles and labels for a page instead of tooltips.
     """
     edges = picture.drawn_edges(all_edges=all_edges)
+    # Where many lines turn between two layers they need room to be told apart.
+    gap = GAP_X * min(2.0, max(1.0, len(edges) / 200))
     layout = layered(
         [node.id for node in picture.nodes],
         [(edge.source, edge.target) for edge in edges],
         width=BOX_WIDTH,
         height=BOX_HEIGHT,
-        gap_x=GAP_X,
+        gap_x=gap,
         gap_y=GAP_Y,
     )
     tips = "".join(
@@ -218,7 +231,8 @@ def drawing(picture: Picture, *, all_edges: bool = False, interactive: bool = Fa
     )
     hide = ' aria-hidden="true"' if interactive else ""
     body = f'<defs>{tips}</defs><g class="edges"{hide}>{lines}</g><g class="nodes">{boxes}</g>'
-    return Drawing(body, layout.width, layout.height, layout)
+    circles = any(layout.boxes[edge.source].x >= layout.boxes[edge.target].x for edge in edges)
+    return Drawing(body, layout.width, layout.height, layout, gap, circles)
 
 
 def _style() -> str:
@@ -252,7 +266,9 @@ def _style() -> str:
     return "".join(rules) + "@media (prefers-color-scheme:dark){" + "".join(dark) + "}"
 
 
-def _legend(picture: Picture, edges: tuple[PictureEdge, ...], y: float) -> tuple[str, float]:
+def _legend(
+    picture: Picture, edges: tuple[PictureEdge, ...], y: float, *, circles: bool
+) -> tuple[str, float]:
     """Draw the signs that occur, in one row; return it and its width."""
     pieces: list[str] = []
     x = 0.0
@@ -273,6 +289,12 @@ def _legend(picture: Picture, edges: tuple[PictureEdge, ...], y: float) -> tuple
                 f'<text class="meta note" x="{_number(x + 42)}" y="{_number(y)}">{look.meaning}</text>'
             )
             x += 62 + 6.2 * len(look.meaning)
+    if circles:
+        pieces.append(
+            f'<path class="edge back" d="M{_number(x)} {_number(y - 4)}h34" stroke-width="1.5"/>'
+            f'<text class="meta note" x="{_number(x + 42)}" y="{_number(y)}">closes a circle</text>'
+        )
+        x += 62 + 6.2 * len("closes a circle")
     return f'<g class="legend">{"".join(pieces)}</g>', x
 
 
@@ -286,7 +308,7 @@ def svg(picture: Picture, *, title: str = "", all_edges: bool = False) -> str:
     """
     drawn = drawing(picture, all_edges=all_edges)
     edges = picture.drawn_edges(all_edges=all_edges)
-    legend, legend_width = _legend(picture, edges, drawn.height + 44)
+    legend, legend_width = _legend(picture, edges, drawn.height + 44, circles=drawn.circles)
     width = max(drawn.width, legend_width) + 2 * MARGIN
     height = drawn.height + 2 * MARGIN + 44
     goal = picture.goal

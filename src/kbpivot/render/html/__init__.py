@@ -14,11 +14,12 @@ from urllib.parse import quote
 from kbpivot.render.look import GRADE_LOOKS, GRADES, STATE_LOOKS, STATES
 from kbpivot.render.names import one_line, safe_json
 from kbpivot.render.picture import PRIVATE_TITLE, Picture, PictureNode
-from kbpivot.render.svg import BOX_HEIGHT, BOX_WIDTH, GAP_X, ICONS, drawing
+from kbpivot.render.svg import BOX_HEIGHT, BOX_WIDTH, ICONS, Drawing, drawing
 from kbpivot.wording import duration
 
 __all__ = ["html"]
 
+_MANY: Final = 150  # edges; more are drawn paler, so that the boxes stand out
 _SLOT: Final = re.compile(r"\{\{(\w+)\}\}")
 
 
@@ -72,10 +73,12 @@ def html(
         width=f"{drawn.width:g}",
         height=f"{drawn.height:g}",
         drawing=drawn.body,
-        lines=_lines(picture, all_edges=all_edges),
+        lines=_lines(picture, drawn, all_edges=all_edges),
+        many="many" if len(picture.drawn_edges(all_edges=all_edges)) > _MANY else "",
         list="".join(_row(node) for node in picture.nodes),
         data=safe_json(
-            _data(picture, text=text, resolve=resolve, vault_name=vault_name), markup=True
+            _data(picture, gap=drawn.gap, text=text, resolve=resolve, vault_name=vault_name),
+            markup=True,
         ),
     )
 
@@ -137,7 +140,7 @@ def _chips(picture: Picture) -> str:
     return "".join(chips)
 
 
-def _lines(picture: Picture, *, all_edges: bool) -> str:
+def _lines(picture: Picture, drawn: Drawing, *, all_edges: bool) -> str:
     edges = picture.drawn_edges(all_edges=all_edges)
     items = []
     for grade in GRADES:
@@ -149,6 +152,13 @@ def _lines(picture: Picture, *, all_edges: bool) -> str:
                 f'<path class="edge {grade}" d="M0 4H34" stroke-width="{look.weight}"{dash}'
                 f' marker-end="url(#tip-{grade})"/></svg>{look.meaning}</li>'
             )
+    if drawn.circles:
+        items.append(
+            '<li><svg viewBox="0 0 36 8" aria-hidden="true">'
+            '<path class="edge back" d="M0 4H34" stroke-width="1.5"/></svg>closes a circle</li>'
+        )
+    if not items and len(picture.nodes) > 1:
+        items.append("<li>No lines: no note here says what it needs.</li>")
     return "".join(items)
 
 
@@ -164,6 +174,7 @@ def _row(node: PictureNode) -> str:
 def _data(
     picture: Picture,
     *,
+    gap: float,
     text: Callable[[str], str] | None,
     resolve: Callable[[str, str], str | None] | None,
     vault_name: str,
@@ -188,7 +199,8 @@ def _data(
                 facts["text"] = _text(picture, node, text(node.path), resolve)
         nodes.append(facts)
     return {
-        "box": {"width": BOX_WIDTH, "height": BOX_HEIGHT, "gap": GAP_X},
+        "box": {"width": BOX_WIDTH, "height": BOX_HEIGHT, "gap": gap},
+        "meanings": {state: _sentence(STATE_LOOKS[state].meaning) for state in STATES},
         "nodes": nodes,
         "edges": [
             {
@@ -196,13 +208,22 @@ def _data(
                 "b": edge.target,
                 "grade": edge.grade,
                 "reasons": [
-                    {"path": reason.path, "line": reason.line, "words": one_line(reason.words)}
+                    {
+                        "path": reason.path,
+                        "line": reason.line,
+                        "words": one_line(reason.words),
+                        "grade": reason.grade,
+                    }
                     for reason in edge.reasons
                 ],
             }
             for edge in picture.edges
         ],
     }
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def _obsidian_url(vault_name: str, path: str) -> str:

@@ -13,6 +13,8 @@
   const view = byId("view");
   const boxes = new Map(data.nodes.map((node) => [node.id, byId(node.id)]));
   const lines = [...view.querySelectorAll(".edge")];
+  const linesOf = new Map(data.nodes.map((node) => [node.id, []]));
+  for (const line of lines) for (const end of new Set([line.dataset.a, line.dataset.b])) linesOf.get(end).push(line);
   const rows = new Map([...byId("list").querySelectorAll(".row")].map((row) => [row.dataset.node, row]));
   const search = byId("search");
   const track = byId("track");
@@ -63,17 +65,32 @@
     paint();
   }
 
+  /* All that a note needs, or unlocks, in however many steps; the note too. */
+  function reached(id, links, end) {
+    const found = new Set([id]);
+    for (const here of found) for (const edge of links.get(here)) found.add(edge[end]);
+    return found;
+  }
   function paint() {
+    const below = chosen === null ? null : reached(chosen, needs, "a");
+    const above = chosen === null ? null : reached(chosen, unlocks, "b");
     for (const [id, box] of boxes) {
       box.classList.toggle("dim", !shown.has(id));
+      box.classList.toggle("aside", below !== null && !below.has(id) && !above.has(id));
       box.classList.toggle("chosen", id === chosen);
+      if (id === chosen) box.setAttribute("aria-current", "true");
+      else box.removeAttribute("aria-current");
     }
     for (const line of lines) {
       const { a, b } = line.dataset;
       const near = chosen !== null && (a === chosen || b === chosen);
+      const along = below !== null && ((below.has(a) && below.has(b)) || (above.has(a) && above.has(b)));
       line.classList.toggle("near", near);
-      line.classList.toggle("dim", !near && !(shown.has(a) && shown.has(b)));
+      line.classList.toggle("along", along && !near);
+      line.classList.toggle("aside", below !== null && !along && !near);
+      line.classList.toggle("dim", !near && !along && !(shown.has(a) && shown.has(b)));
     }
+    for (const [id, mark] of marks) mark.classList.toggle("dim", !shown.has(id));
   }
 
   /* Moving about: one transform on one group. */
@@ -81,11 +98,69 @@
   const at = { x: 0, y: 0, scale: 1 };
   let moving = 0;
 
-  const place = () => view.setAttribute("transform", `translate(${at.x} ${at.y}) scale(${at.scale})`);
   const frame = () => map.getBoundingClientRect();
+  let room = { width: 0, height: 0 };
+  function place() {
+    view.setAttribute("transform", `translate(${at.x} ${at.y}) scale(${at.scale})`);
+    map.classList.toggle("far", at.scale < 0.3);
+    if (!room.width) return;
+    const all = whole.width * at.scale <= room.width && whole.height * at.scale <= room.height;
+    byId("small").classList.toggle("idle", all);
+    if (all) return;
+    const left = Math.max(0, -at.x / at.scale);
+    const top = Math.max(0, -at.y / at.scale);
+    glass.setAttribute("x", left);
+    glass.setAttribute("y", top);
+    glass.setAttribute("width", Math.max(0, Math.min(whole.width, (room.width - at.x) / at.scale) - left));
+    glass.setAttribute("height", Math.max(0, Math.min(whole.height, (room.height - at.y) / at.scale) - top));
+  }
   function resize() {
     const { width, height } = frame();
-    if (width && height) map.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    if (!width || !height) return;
+    room = { width, height };
+    map.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    place();
+  }
+
+  /* The whole map in a corner, to know where one is; a click goes there. */
+  const small = byId("small-map");
+  const marks = new Map();
+  const glass = document.createElementNS(SVG, "rect");
+  function drawSmall() {
+    if (!data.nodes.length) return;
+    const ratio = Math.min(200 / whole.width, 130 / whole.height);
+    small.setAttribute("viewBox", `0 0 ${whole.width} ${whole.height}`);
+    small.setAttribute("width", Math.max(40, whole.width * ratio));
+    small.setAttribute("height", Math.max(24, whole.height * ratio));
+    for (const node of data.nodes) {
+      const { x, y } = spot(node.id);
+      const mark = document.createElementNS(SVG, "rect");
+      mark.setAttribute("class", `mark ${node.state}`);
+      mark.setAttribute("x", x - data.box.width / 2);
+      mark.setAttribute("y", y - data.box.height / 2);
+      mark.setAttribute("width", data.box.width);
+      mark.setAttribute("height", data.box.height);
+      marks.set(node.id, mark);
+    }
+    glass.setAttribute("class", "here");
+    small.append(...marks.values(), glass);
+    const jump = (event) => {
+      const { left, top, width, height } = small.getBoundingClientRect();
+      const scale = Math.min(width / whole.width, height / whole.height);
+      const x = (event.clientX - left - (width - whole.width * scale) / 2) / scale;
+      const y = (event.clientY - top - (height - whole.height * scale) / 2) / scale;
+      cancelAnimationFrame(moving);
+      at.x = room.width / 2 - x * at.scale;
+      at.y = room.height / 2 - y * at.scale;
+      place();
+    };
+    small.addEventListener("pointerdown", (event) => {
+      small.setPointerCapture(event.pointerId);
+      jump(event);
+    });
+    small.addEventListener("pointermove", (event) => {
+      if (small.hasPointerCapture(event.pointerId)) jump(event);
+    });
   }
   function go(target) {
     cancelAnimationFrame(moving);
@@ -142,7 +217,7 @@
   function start() {
     resize();
     const all = fitted(0);
-    if (all.scale >= 0.5) {
+    if (all.scale >= 0.6) {
       Object.assign(at, all);
       place();
       return;
@@ -151,7 +226,7 @@
     const first = data.nodes.find((node) => node.state === "started") || data.nodes.find((node) => node.state === "ready") || data.nodes.find((node) => node.goal) || data.nodes[0];
     const { width, height } = frame();
     const step = data.box.width + data.box.gap;
-    at.scale = Math.max(0.45, Math.min(0.9, (height - 120) / whole.height, width / (2.2 * step)));
+    at.scale = Math.max(0.72, Math.min(0.9, (height - 120) / whole.height, width / (2.2 * step)));
     const { x, y } = first ? spot(first.id) : { x: 0, y: 0 };
     const within = (low, value, high) => (high < low ? (low + high) / 2 : Math.min(high, Math.max(low, value)));
     at.x = within(width - whole.width * at.scale - 28, 28 - (x - data.box.width / 2 - step) * at.scale, 28);
@@ -213,6 +288,11 @@
     if (travelled > 6) return;
     if (box) open(box.id, box);
     else if (chosen) close();
+  });
+  map.addEventListener("pointerover", (event) => {
+    const box = event.target.closest(".node");
+    for (const line of view.querySelectorAll(".edge.touched")) line.classList.remove("touched");
+    if (box && !fingers.size) for (const line of linesOf.get(box.id)) line.classList.add("touched");
   });
   byId("zoom-in").addEventListener("click", () => middleZoom(1.3));
   byId("zoom-out").addEventListener("click", () => middleZoom(1 / 1.3));
@@ -289,9 +369,10 @@
     const items = edges.map((edge) => {
       const item = make("li", "", row(edge[end]));
       for (const reason of edge.reasons) {
+        const grade = GRADES[reason.grade || edge.grade];
         const place = reason.path ? (reason.line ? `${reason.path}:${reason.line}` : reason.path) : "";
         const words = reason.words ? [make("q", "", reason.words)] : [];
-        const about = [GRADES[edge.grade], place].filter(Boolean).join(", ");
+        const about = [grade, place].filter(Boolean).join(", ");
         if (words.length || about) item.append(make("p", "said", ...words, words.length && about ? " · " : "", about));
       }
       if (!edge.reasons.length && GRADES[edge.grade]) item.append(make("p", "said", GRADES[edge.grade]));
@@ -358,7 +439,7 @@
     title.id = "note-title";
     title.tabIndex = -1;
     const facts = make("p", "facts", make("span", "state", sign(here.state), here.state), make("span", "", here.hours), make("span", "", here.kind === "other" ? "" : here.kind));
-    const inside = [back, title, facts];
+    const inside = [back, title, facts, make("p", "meaning", data.meanings[here.state])];
     if (here.open) {
       const link = make("a", "open", "Open in Obsidian");
       link.href = here.open;
@@ -409,10 +490,39 @@
     if (chosen && search.value) close();
     narrow();
     search.focus();
+    clearTimeout(settling);
+    settling = setTimeout(showFound, 250);
   });
+  /* Where all that was found lies off the screen, the map goes to it. */
+  let settling = 0;
+  function showFound() {
+    if (!search.value.trim() || !shown.size || shown.size === nodes.size || !room.width) return;
+    const spots = [...shown].map(spot);
+    const seen = ({ x, y }) => {
+      const left = x * at.scale + at.x;
+      const top = y * at.scale + at.y;
+      return left > 40 && left < room.width - 40 && top > 30 && top < room.height - 70;
+    };
+    if (at.scale >= 0.35 && spots.some(seen)) return;
+    const best = spot(bestFound().id);
+    const scale = Math.max(0.72, at.scale);
+    go({ scale, x: room.width / 2 - best.x * scale, y: room.height / 2 - best.y * scale });
+  }
+  /* The note whose title fits the words best: all of it, its beginning, a word's, any part. */
+  function bestFound() {
+    const wanted = plain(search.value).trim();
+    const fit = (node) => {
+      const title = plain(node.title);
+      if (title === wanted) return 0;
+      if (title.startsWith(wanted)) return 1;
+      if (` ${title}`.includes(` ${wanted}`)) return 2;
+      return title.includes(wanted) ? 3 : 4;
+    };
+    return data.nodes.filter((node) => shown.has(node.id)).map((node) => [fit(node), node]).sort((a, b) => a[0] - b[0]).map((pair) => pair[1])[0];
+  }
   search.form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const first = data.nodes.find((node) => shown.has(node.id));
+    const first = bestFound();
     if (first && search.value) open(first.id, search);
   });
   for (const control of [track, ...states]) control.addEventListener("change", narrow);
@@ -453,6 +563,16 @@
   }
   addEventListener("hashchange", followAddress);
   addEventListener("resize", resize);
+  addEventListener("beforeprint", () => {
+    map.setAttribute("viewBox", `-8 -8 ${whole.width + 16} ${whole.height + 16}`);
+    view.removeAttribute("transform");
+    map.classList.remove("far");
+  });
+  addEventListener("afterprint", () => {
+    resize();
+    place();
+  });
+  drawSmall();
   start();
   narrow();
   if (data.nodes.length) focusBox((data.nodes.find((node) => node.goal) || data.nodes[0]).id);
