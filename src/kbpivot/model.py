@@ -79,7 +79,8 @@ class Link(msgspec.Struct, frozen=True, gc=False, array_like=True):
         embed: True for `![[…]]` and `![…](…)`.
         kind: `wikilink`, `markdown` or `property`.
         property: dotted key for a property link, else None.
-        span: place in the file (for a property link: of its top-level key); may be None.
+        span: place in the file (of a property link: of its value, or of its top-level key's line
+            where the value is written with escapes); may be None.
         original: the exact source text.
         citation: True for `[[4]](https://…)`: kept here, skipped by everything later.
     """
@@ -118,11 +119,11 @@ class Block(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
 
 class Field(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """A Dataview inline field: key as written, canonical name, raw value."""
+    """A Dataview inline field: key as written, canonical name, raw value (None when empty)."""
 
     key: str
     name: str
-    value: str
+    value: str | None
     span: Span
 
 

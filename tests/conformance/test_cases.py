@@ -1,4 +1,4 @@
-"""Obsidian's reading of notes, case by case (`cases.yaml`)."""
+"""Obsidian's reading of notes, case by case (`cases.yaml`, and more of the kind)."""
 
 from __future__ import annotations
 
@@ -8,13 +8,17 @@ import pytest
 import yaml
 
 import kbpivot as kb
+from kbpivot.notes import parse_links, parse_note
 
-SUITE = yaml.safe_load(Path(__file__).with_name("cases.yaml").read_text(encoding="utf-8"))
+FILES = ("cases.yaml", "more_cases.yaml")
+SUITES = [
+    yaml.safe_load(Path(__file__).with_name(name).read_text(encoding="utf-8")) for name in FILES
+]
 KIND = {"wikilink": "wikilink", "markdown": "markdown", "property": "frontmatter"}
 
 
 def cases(group):
-    return [pytest.param(case, id=case["id"]) for case in SUITE[group]]
+    return [pytest.param(case, id=case["id"]) for suite in SUITES for case in suite[group]]
 
 
 def link_row(link):
@@ -49,6 +53,42 @@ def test_parse_case(case):
         want["links"] = sorted(map(wanted_row, want["links"]), key=repr)
 
     assert want == {key: got[key] for key in want}
+
+
+def spans_with_originals(note):
+    for link in note.links:
+        if link.span is not None:
+            yield link.span, link.original
+    for tag in note.tags:
+        if tag.span is not None:
+            yield tag.span, tag.name
+
+
+def all_texts():
+    for suite in SUITES:
+        for case in (*suite["parse_cases"], *suite["other_cases"]):
+            if "input" in case:
+                yield pytest.param(case["input"], id=case["id"])
+
+
+@pytest.mark.parametrize("text", list(all_texts()))
+def test_links_alone_and_places(text):
+    """Reading links alone gives the links of the whole reading, and each span holds its words."""
+    whole, alone = parse_note("N.md", text), parse_links("N.md", text)
+
+    assert whole.links == alone.links
+    assert (whole.frontmatter, whole.properties, whole.aliases) == (
+        alone.frontmatter,
+        alone.properties,
+        alone.aliases,
+    )
+    for span, original in spans_with_originals(whole):
+        assert original == text[span.start : span.end]
+    marked = (*whole.headings, *whole.blocks, *whole.fields, *whole.footnotes)
+    for one in marked:
+        assert 0 <= one.span.start < one.span.end <= len(text)
+    for block in whole.blocks:
+        assert f"^{block.id}" in text
 
 
 @pytest.mark.parametrize("case", cases("vault_cases"))

@@ -53,7 +53,7 @@ def _atx_text(source: str, level: int) -> str:
 
 
 def block_ids(text: str, shape: Structure, lines: Lines) -> tuple[Block, ...]:
-    """Block ids and the blocks that carry them, in source order."""
+    """Block ids and the blocks that carry them, in the order in which the ids stand."""
     rows: list[Block] = []
     candidates = list(_CANDIDATE.finditer(text))
     if not candidates:
@@ -69,7 +69,6 @@ def block_ids(text: str, shape: Structure, lines: Lines) -> tuple[Block, ...]:
             if row:
                 rows.append(row)
                 last = index
-    rows.sort(key=lambda row: (row.span.start, row.span.end))
     return tuple(rows)
 
 

@@ -26,7 +26,7 @@ def parse_links(path: str, text: str) -> Note:
         text = without_own_block(text)
     lines = Lines(text)
     front = frontmatter.frontmatter_of(path, text, lines)
-    links = frontmatter.links(front.properties, front.lines, lines)
+    links = frontmatter.links(front.properties, front.lines, lines, body=front.body)
     if "[[" in text or "](" in text:
         _, found = read_body(text, lines, start=front.body)
         links = [*found.links, *links]

@@ -62,7 +62,8 @@ def fields(text: str, shape: Structure, lines: Lines) -> tuple[Field, ...]:
             full = _FULL.match(text[start:end])
             if full and not any(a <= start + full.end(1) < b for a, b in code):
                 key = full[1].strip()
-                rows.append(Field(key, canonical_key(key), full[2], lines.span(start, end)))
+                value = full[2] or None
+                rows.append(Field(key, canonical_key(key), value, lines.span(start, end)))
     return tuple(rows)
 
 
@@ -85,7 +86,7 @@ def _bracketed(
         closed = pairs.get(match.start(), -1)
         if closed < key.end():
             continue
-        value = text[key.end() : closed].strip()
+        value = text[key.end() : closed].strip() or None
         name = key[1].strip()
         rows.append(Field(name, canonical_key(name), value, lines.span(match.start(), closed + 1)))
         position = closed + 1

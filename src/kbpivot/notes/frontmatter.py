@@ -40,6 +40,8 @@ _DOUBT = re.compile(
     r"""[ \t]*(?:-[ \t]+)*(?:"[^"\r\n]*"|'[^'\r\n]*')[ \t]*:"""
 )
 _BLANKS = ("", " ", "\t")
+_TAB_FIRST = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*[ ]*\t[ \t]*[^\s#{]")
+_TAB_VALUE = re.compile(r"^([ ]*(?:-[ ]+)*[^\s#'\"\-{\[][^\n:]*:)(\t+)(?=[^\s#])", re.MULTILINE)
 _COMMENT = re.compile(r"(?:^|[ \t])#.*$")
 _SCALARS = frozenset({str, int, float, bool, type(None)})
 _NODES = 20_000
@@ -89,6 +91,11 @@ class _Handler(BaseHandler):
 def _load(block: str, keys: list[_Key], *, doubt: bool) -> dict[str, Value]:
     """The mapping a block holds."""
     _check_expansion(block)
+    if "\t" in block:
+        if _TAB_FIRST.match(block):
+            raise _BadYamlError("a tab stands where only spaces may indent", 1)
+        # YAML 1.2 allows a tab between a colon and its value; py-yaml12 does not.
+        block = _TAB_VALUE.sub(lambda found: found[1] + " " * len(found[2]), block)
     try:
         value = yaml12.parse_yaml(block)
     except ValueError as error:
@@ -355,22 +362,47 @@ def publish_flag(properties: Mapping[str, Value]) -> bool | None:
         word = value.strip().lower()
         if word in _YES:
             return True
-        return False if word in _NO else bool(word)
-    return bool(value)
+        return False if word in _NO else bool(value)
+    return isinstance(value, list | dict) or bool(value)  # JavaScript's truth
 
 
-def links(properties: Mapping[str, Value], at: Mapping[str, int], lines: Lines) -> list[Link]:
-    """Links in property values at any depth; the key path is dotted, list places count."""
+def links(
+    properties: Mapping[str, Value], at: Mapping[str, int], lines: Lines, *, body: int
+) -> list[Link]:
+    """Links in property values at any depth; the key path is dotted, list places count.
+
+    The span is the value as it stands in the file; of a value that is written otherwise there
+    (folded over lines, with escapes) it is the line of its top-level key.
+
+    Args:
+        properties: the values.
+        at: the 1-based line of each top-level key.
+        lines: the lines of the file.
+        body: offset at which the block ends.
+    """
     rows: list[Link] = []
+    text = lines.text
+    position = 0
 
     def walk(value: Value, path: str, top: str) -> None:
+        nonlocal position
         if isinstance(value, str):
-            if value[:1] == "[":
+            found = property_links(value) if value[:1] == "[" else ()
+            if found:
                 line = at.get(top)
-                span = _item_span(lines, line) if line else None
+                if line:
+                    position = max(position, lines.starts[line - 1])
+                start = text.find(value, position, body)
+                span = None
+                if start >= 0:
+                    position = start + len(value)
+                    span = lines.span(start, position)
+                elif line:
+                    span = _item_span(lines, line)
+                original = text[span.start : span.end] if span else value
                 rows.extend(
-                    Link(target, subpath, display, False, "property", path, span, value)
-                    for target, subpath, display in property_links(value)
+                    Link(target, subpath, display, False, "property", path, span, original)
+                    for target, subpath, display in found
                 )
         elif isinstance(value, list):
             for index, item in enumerate(value):

@@ -10,6 +10,7 @@ import html
 import re
 import unicodedata
 from bisect import bisect_left
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote_to_bytes
 
@@ -19,7 +20,17 @@ if TYPE_CHECKING:
     from kbpivot.notes.lines import Lines
     from kbpivot.notes.structure import Leaf, MarkdownLink, Opaque, Structure
 
-__all__ = ["Inline", "decode_uri", "inline", "linktext", "property_links", "wikilink"]
+__all__ = [
+    "Inline",
+    "decode_uri",
+    "destination_target",
+    "formula_closers",
+    "formula_end",
+    "inline",
+    "linktext",
+    "property_links",
+    "wikilink",
+]
 
 _HEADING_MARK = re.compile(r"[ \t]*#{0,6}")
 _WIKILINK = re.compile(r"!?\[\[((?:(?!\[\[)[^\r\n])+?)\]\]")
@@ -28,6 +39,10 @@ _TAG = re.compile("#([^\\s\u2000-\u206f\u2e00-\u2e7f'!\"#$%&()*+,.:;<=>?@^`{|}~\
 _EMPHASIS_BEFORE = re.compile(r"(?:^|[\s\S])_[^\s_](?:[^_\r\n]*[^\s_])?_$")
 _SCHEME = re.compile(r"\([A-Za-z][A-Za-z0-9+.-]*:")
 _SIGN = re.compile(r"\\[\s\S]|\$")
+_ADDRESS = re.compile(r"(?<![^\W_])(?:(?:https?|ftp)://|mailto:|www\.)[^\s<]*\Z", re.IGNORECASE)
+_LONGEST_ADDRESS = 2000
+_DIGITS = frozenset("0123456789")
+_BLANKS = frozenset(" \t")
 
 
 class Inline(NamedTuple):
@@ -130,6 +145,11 @@ def _destination(tail: str) -> str:
     return html.unescape(raw) if "&" in raw else raw
 
 
+def destination_target(tail: str, *, image: bool) -> tuple[str, str | None] | None:
+    """Target and subpath of a Markdown link's tail `](destination)`, None when not internal."""
+    return internal_destination(_destination(tail), image=image)
+
+
 def property_links(value: str) -> tuple[tuple[str, str | None, str | None], ...]:
     """Links a property value holds: the whole value is one `[[…]]` or one `[text](target)`.
 
@@ -201,8 +221,7 @@ def _start(row: Link | Tag) -> int:
 
 
 def _markdown_link(text: str, link: MarkdownLink, lines: Lines) -> Link | None:
-    destination = _destination(text[link.text_end : link.end])
-    target = internal_destination(destination, image=link.image)
+    target = destination_target(text[link.text_end : link.end], image=link.image)
     if target is None:
         return None
     return Link(
@@ -249,7 +268,7 @@ def _scan(
     last_token = -1  # end of the last tag or wikilink: a tag may start right there
     least = position  # what lies before has been read: an escaped `!` opens no embed
     closer = -1  # the next `]]` that was found, `end` when there is none
-    signs: list[int] | None = None
+    signs: tuple[list[int], list[int]] | None = None
     while True:
         while specials[place] < position:
             place += 1
@@ -272,6 +291,8 @@ def _scan(
             if closer < end and not _is_broken(text, position + 1, closer):
                 embed = start > least and text[start - 1] == "!"
                 begin = start - 1 if embed else start
+                if text[position + 1] == "[" and start > least and text[start - 1] == "^":
+                    continue  # an inline footnote that begins with a link: `^[[[A]]]`
                 target, subpath, display = wikilink(text[position + 1 : closer])
                 position = last_token = closer + 2
                 if count:
@@ -302,8 +323,8 @@ def _scan(
             position = blocks[start]
         else:
             if signs is None:
-                signs = [m.end() - 1 for m in _SIGN.finditer(text, leaf.start, end) if m[0] == "$"]
-            closed = _formula_end(text, start, end, signs)
+                signs = formula_closers(text, leaf.start, end)
+            closed = formula_end(text, start, leaf.start, end, signs)
             if closed:
                 found.formulas.append((start, closed))
                 _hide(start, closed, opaque, at, found, dropped)
@@ -333,32 +354,59 @@ def _hide(
             found.hidden.append((start, end))
 
 
-def _formula_end(text: str, start: int, end: int, signs: list[int]) -> int:
+def formula_closers(text: str, start: int, end: int) -> tuple[list[int], list[int]]:
+    """Where a leaf's formulas may end: offsets of each `$` and of each `$$` that can close one.
+
+    A closing `$` is not skipped by a backslash, not preceded by a blank, not followed by a digit.
+    """
+    signs = [m.end() - 1 for m in _SIGN.finditer(text, start, end) if m[0] == "$"]
+    single = [
+        sign
+        for sign in signs
+        if text[sign - 1 : sign] not in _BLANKS and text[sign + 1 : sign + 2] not in _DIGITS
+    ]
+    double = [sign for sign, after in pairwise(signs) if sign + 1 == after]
+    return single, double
+
+
+def formula_end(
+    text: str, start: int, first: int, end: int, signs: tuple[list[int], list[int]]
+) -> int:
     """End of the inline formula that opens at `start`, or 0 when none does.
 
-    The opener is not followed by a blank. The next `$` that no backslash skips has to close it:
-    not preceded by a blank and not followed by a digit, else there is no formula (`$5 … $6`).
+    The opener is not followed by a blank, and is no part of an address. The first sign behind it
+    that can close does.
 
     Args:
         text: the whole text.
         start: offset of the opening `$`.
+        first: start of the leaf.
         end: end of the leaf.
-        signs: offsets of every `$` of the leaf that no backslash skips, rising.
+        signs: where formulas of the leaf may end, as `formula_closers` finds them.
     """
-    index = bisect_left(signs, start + 1)
+    single, double = signs
     if text.startswith("$$", start):
-        index += 1
-        while index + 1 < len(signs):
-            if signs[index] + 1 == signs[index + 1]:
-                return signs[index] + 2 if signs[index] > start + 2 else 0
-            index += 1
-        return 0
-    if start + 1 >= end or text[start + 1] in " \t\r\n" or index >= len(signs):
-        return 0
-    closer = signs[index]
-    if text[closer - 1] in " \t\r\n" or text[closer + 1 : closer + 2].isdigit():
-        return 0
-    return closer + 1
+        index = bisect_left(double, start + 2)
+        if index == len(double) or double[index] == start + 2:
+            return 0
+        closed = double[index] + 2
+    else:
+        if start + 1 >= end or text[start + 1] in " \t":
+            return 0
+        index = bisect_left(single, start + 1)
+        if index == len(single):
+            return 0
+        closed = single[index] + 1
+    return 0 if _in_address(text, first, start) else closed
+
+
+def _in_address(text: str, first: int, place: int) -> bool:
+    """True when a bare address (`https://…`) that began before `place` holds it."""
+    if place <= first or text[place - 1].isspace():
+        return False
+    first = max(first, place - _LONGEST_ADDRESS)
+    blank = max(text.rfind(" ", first, place), text.rfind("\n", first, place))
+    return _ADDRESS.search(text[max(blank + 1, first) : place]) is not None
 
 
 def _tag(text: str, start: int, texts: list[tuple[int, int]], last_token: int, leaf: Leaf) -> str:
@@ -380,11 +428,25 @@ def _tag(text: str, start: int, texts: list[tuple[int, int]], last_token: int, l
     if not (
         before.isspace()
         or start in (run_start, last_token, leaf.start)
-        or (before == "=" and text[start - 2 : start] == "==" and "==" in text[start : leaf.end])
+        or (
+            before == "="
+            and text[start - 2 : start] == "=="
+            and text.find("==", start, leaf.end) > 0
+        )
+        or (before == "%" and _at_comment_mark(text, start, leaf))
         or (before == "_" and _EMPHASIS_BEFORE.search(text[max(leaf.start, start - 80) : start]))
     ):
         return ""
     found = _TAG.match(text, start, run_end)
-    if found is None or found[1].isdigit():
+    if found is None or _DIGITS.issuperset(found[1]):
+        return ""
+    if not before.isspace() and _in_address(text, leaf.start, start):
         return ""
     return found[0]
+
+
+def _at_comment_mark(text: str, start: int, leaf: Leaf) -> bool:
+    """True right behind the `%%` that opens or closes an inline comment."""
+    return text.startswith("%%", start - 2) and (
+        text.find("%%", start, leaf.end) > 0 or text.rfind("%%", leaf.start, start - 2) >= 0
+    )

@@ -39,7 +39,7 @@ def parse_note(path: str, text: str, *, vocabulary: Vocabulary = DEFAULT) -> Not
     lines = Lines(text)
     front = frontmatter.frontmatter_of(path, text, lines)
     shape, found = read_body(text, lines, start=front.body)
-    property_links = frontmatter.links(front.properties, front.lines, lines)
+    property_links = frontmatter.links(front.properties, front.lines, lines, body=front.body)
     diagnostics: list[Diagnostic] = []
     if front.diagnostic:
         diagnostics.append(front.diagnostic)

@@ -165,7 +165,7 @@ class _Reader:
             value = self.text.find("::", start, end) + 2
             section = _Section("field", meaning, field.key)
             if not self._value(section, value, end):
-                for name in _COMMAS.split(field.value):
+                for name in _COMMAS.split(field.value or ""):
                     self._plain(section, name, field.span, self.found)
 
     # ------------------------------------------------------------------------ leaves

@@ -120,6 +120,8 @@ class Structure(NamedTuple):
 # --------------------------------------------------------------------------- before pulldown-cmark
 
 _NON_ASCII = re.compile(r"[^\x00-\x7f]+")
+_LONE_RETURN = re.compile(r"\r(?!\n)")
+_SURPLUS = re.compile(r"(?:\\.|[^|\\\r\n])+")
 _MARK = re.compile(r"\$\$|%%|```|~~~")  # plain letters, so that the search is quick
 _CANDIDATE = re.compile(
     r"([ \t]*(?:>[ \t]?)*[ \t]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)*)"
@@ -229,6 +231,8 @@ def structure(text: str, *, start: int = 0, hidden: Sequence[tuple[int, int]] = 
         math, comments = _obsidian_blocks(text.replace("\r", "\n"), start)
     # Line breaks in place of what lies above the body, so that offsets are those of the file.
     source = "\n" * start + _ascii(text[start:])
+    if "\r" in source:
+        source = _LONE_RETURN.sub("\n", source)  # pulldown-cmark knows it in some places only
     if math or comments or hidden:
         pieces, last = [], 0
         cuts = [(a, b, "m") for a, b in math] + [(a, b, "c") for a, b in comments]
@@ -482,6 +486,21 @@ def _read_events(
                 quote -= 1
             elif what == "Table":
                 table_open = False
+            elif what == "TableRow" and b - leaves[-1].end > 3:
+                # A row with more cells than the head: not shown as a table's, but read.
+                last = leaves[-1]
+                for found_cell in _SURPLUS.finditer(source, last.end, b):
+                    if not found_cell[0].isspace():
+                        column += 1
+                        leaves.append(
+                            last._replace(
+                                start=found_cell.start(),
+                                end=found_cell.end(),
+                                column=column,
+                                texts=(len(texts), len(texts)),
+                                opaque=(len(opaque), len(opaque)),
+                            )
+                        )
             elif what == "FootnoteDefinition":
                 footnote -= 1
         elif depth == 0:
