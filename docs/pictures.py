@@ -12,15 +12,40 @@ import subprocess
 import sys
 from collections.abc import Callable
 from html import unescape
+from itertools import pairwise
 from pathlib import Path
 
-from rich._export_format import CONSOLE_SVG_FORMAT
 from rich.console import Console
 from rich.text import Text
 
 ROOT = Path(__file__).parents[1]
 PLACE = Path(__file__).parent / "_static"
 WIDTH = 80
+
+# What rich fills in to draw a terminal: fonts of the reader's own, nothing fetched.
+TERMINAL = """\
+<svg viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
+<style>
+.{unique_id}-matrix {{ font-family: ui-monospace, Menlo, Consolas, monospace;
+  font-size: {char_height}px; line-height: {line_height}px; font-variant-east-asian: full-width; }}
+.{unique_id}-title {{ font-family: system-ui, sans-serif; font-size: 18px; font-weight: bold; }}
+{styles}
+</style>
+<defs>
+<clipPath id="{unique_id}-clip-terminal">
+<rect x="0" y="0" width="{terminal_width}" height="{terminal_height}" />
+</clipPath>
+{lines}
+</defs>
+{chrome}
+<g transform="translate({terminal_x}, {terminal_y})" clip-path="url(#{unique_id}-clip-terminal)">
+{backgrounds}
+<g class="{unique_id}-matrix">
+{matrix}
+</g>
+</g>
+</svg>
+"""
 
 
 def printed(*arguments: str) -> str:
@@ -39,10 +64,7 @@ def terminal(*arguments: str) -> str:
     command = " ".join(["kbpivot", "-C", "examples/vault", *arguments])
     console.print(Text(f"$ {command}", style="bold"))
     console.print(Text.from_ansi(printed("--color", "always", *arguments)))
-    # Fonts of the reader's own: rich would have them fetched from the network.
-    form = re.sub(r"@font-face \{\{.*?\}\}\n", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
-    form = form.replace("Fira Code, monospace", "ui-monospace, Menlo, Consolas, monospace")
-    drawn = console.export_svg(title="kbpivot", code_format=form, unique_id="terminal")
+    drawn = console.export_svg(title="kbpivot", code_format=TERMINAL, unique_id="terminal")
     return "\n".join(line.rstrip() for line in drawn.splitlines()) + "\n"
 
 
@@ -51,9 +73,80 @@ def drawing(*arguments: str) -> str:
     return printed("graph", "--format", "svg", *arguments)
 
 
+# The stages of the source: name, what it holds, where its box stands, and what comes out of it.
+STAGES = (
+    ("files", "on disk", 8, 96, "texts"),
+    ("notes", "one text, read", 136, 96, "notes"),
+    ("vault", "names and links", 264, 96, "vault"),
+    ("traits", "kind, hours", 392, 96, "traits"),
+    ("graph", "what comes first", 520, 96, ""),
+    ("study", "order, next, plan", 660, 46, ""),
+    ("publish", "readers, gaps", 660, 146, ""),
+    ("render", "words, JSON, pages", 800, 96, ""),
+)
+BANDS = (
+    ("shell", "reads files, settings, git, the clock and your record, and hands them over", 216),
+    ("cli", "the commands: ask the shell, call one function, print what it returns", 264),
+)
+STAGE_WIDTH, STAGE_HEIGHT, STAGES_WIDTH = 108, 44, 916
+
+
+def stages() -> str:
+    """Return a picture of how data flows through the source."""
+    places = {name: (x, y) for name, _, x, y, _ in STAGES}
+    out: list[str] = []
+    for name, holds, x, y, gives in STAGES:
+        middle = x + STAGE_WIDTH / 2
+        kind = "file" if name == "files" else "box"
+        out += [
+            f'<rect class="{kind}" x="{x}" y="{y}" width="{STAGE_WIDTH}" height="{STAGE_HEIGHT}" rx="6"/>',
+            f'<text class="name" x="{middle:g}" y="{y + 19}">{name}</text>',
+            f'<text x="{middle:g}" y="{y + 35}">{holds}</text>',
+        ]
+        if gives:
+            out.append(f'<text class="gives" x="{x + STAGE_WIDTH + 10}" y="{y - 8}">{gives}</text>')
+    row = [name for name, *_ in STAGES[:5]]
+    arrows = [*pairwise(row), ("graph", "study"), ("graph", "publish")]
+    arrows += [("study", "render"), ("publish", "render")]
+    for before, after in arrows:
+        (x, y), (to, down) = places[before], places[after]
+        start, stop, half = x + STAGE_WIDTH, to - 7, STAGE_HEIGHT / 2
+        out.append(
+            f'<path class="arrow" d="M{start} {y + half:g} C{start + 14} {y + half:g}'
+            f' {stop - 14} {down + half:g} {stop} {down + half:g}"/>'
+        )
+    for name, holds, y in BANDS:
+        out += [
+            f'<rect class="band" x="8" y="{y}" width="{STAGES_WIDTH - 16}" height="34" rx="6"/>',
+            f'<text class="left" x="24" y="{y + 22}"><tspan class="name">{name}</tspan> {holds}</text>',
+        ]
+    x, y = places["files"]
+    out.append(
+        f'<path class="arrow hand" d="M{x + STAGE_WIDTH / 2:g} 216 V{y + STAGE_HEIGHT + 7}"/>'
+    )
+    style = (
+        "text{font:11px system-ui,-apple-system,'Segoe UI',Roboto,sans-serif;text-anchor:middle;"
+        "fill:#4a4f59}.name{font-weight:600;font-size:14px;fill:#0b2556}.left{text-anchor:start}"
+        ".gives{font-style:italic}.box{fill:#dce9ff;stroke:#1a56c4}.file{fill:none;stroke:#7b818c;"
+        "stroke-dasharray:4 3}.band{fill:#f1f2f4;stroke:#7b818c}.arrow{fill:none;stroke:#555b66;"
+        "stroke-width:1.5;marker-end:url(#tip)}.hand{stroke-dasharray:4 3}.page{fill:#fff}"
+        "@media(prefers-color-scheme:dark){.page{fill:#14171c}text{fill:#aab0bb}.name{fill:#dce9ff}"
+        ".box{fill:#12284d;stroke:#6ea0ff}.band{fill:#22262d}.arrow{stroke:#aab0bb}}"
+    )
+    body = "\n".join(out)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 32 {STAGES_WIDTH} 274" role="img"'
+        f' aria-label="How data flows"><style>{style}</style><defs><marker id="tip" viewBox="0 0 8 8"'
+        ' refX="6" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z"'
+        ' fill="#7b818c"/></marker></defs><rect class="page" y="32" width="100%" height="100%"/>\n'
+        f"{body}\n</svg>\n"
+    )
+
+
 PICTURES: dict[str, Callable[[], str]] = {
     "overview.svg": terminal,
     "attention.svg": lambda: drawing("--around", "Attention"),
+    "stages.svg": stages,
 }
 
 

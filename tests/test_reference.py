@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,19 @@ def test_picture_is_fresh(name, request):
     assert PICTURES.words(shown) == PICTURES.words(now) != ""
     assert len(shown) < 150_000
     assert "cdnjs" not in shown  # nothing is fetched to show it
+
+
+def test_the_picture_of_the_stages_is_complete():
+    """Each layer that imports are checked by has its box, in the order of the flow."""
+    config = tomllib.loads((DOCS.parent / "pyproject.toml").read_text(encoding="utf-8"))
+    layers = config["tool"]["importlinter"]["contracts"][0]["layers"]
+    flow = [name for row in reversed(layers) for name in reversed(row.split(" | "))]
+    shown = PICTURES.words(PICTURES.stages()).split()
+
+    boxes = [name for name in flow if name not in {"errors", "model", "wording"}]
+    assert [name for name in shown if name in boxes][:1] == ["notes"]
+    assert set(boxes) <= set(shown)
+    assert boxes[:4] == [name for name, *_ in PICTURES.STAGES[1:5]]
 
 
 def test_every_answer_says_what_it_is():
