@@ -39,9 +39,10 @@ class Data:
 
 def vault_data(vault: Vault) -> Data:
     """Label the candidate pairs of a vault by what its author states."""
-    silent, stated = infer.vault_facts(vault)
+    silent, papers, stated = infer.vault_facts(vault)
     names = readings.vault_names(vault)
-    articles = notes.vault_articles(vault, names, readings.vault_readings(vault, names=names))
+    read = readings.vault_readings(vault, names=names)
+    articles = notes.vault_articles(vault, names, read, papers=papers)
     quiet = [k for k, article in enumerate(articles) if article.path in silent]
     candidates = pairs.candidate_pairs(articles, silent=quiet)
     index = {article.path: k for k, article in enumerate(articles)}

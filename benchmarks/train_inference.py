@@ -3,7 +3,7 @@
     python benchmarks/train_inference.py VAULT [--also OTHER] [--write]
 
 VAULT is a vault in the manner of metacademy: short notes on concepts, each with its
-prerequisites as a property. OTHER is one of another manner, counted at half weight: the shipped
+prerequisites as a property. OTHER is one of another manner, counted alike: the shipped
 numbers were learned with `examples/vault`, whose notes are short essays that often name what
 comes later. The property is never read as text, so what is learned is what links, mentions and
 words say. `--write` puts the result into the package; else it is only printed.
@@ -37,7 +37,7 @@ from kbpivot.graph.inference.scoring import fit_logistic
 
 INDIRECT = 1 / 3
 RIDGE = 1.0
-OTHER_SHARE = 0.5
+OTHER_SHARE = 1.0
 HELD = {"refd_dense": 1.0, "passing": -2.0, "mutual": -2.0}
 TIERS = {"STRONG": 0.85, "LIKELY": 0.6, "WEAK": 0.4}
 WINDOW = 80  # pairs next to each other by score whose precision is taken together

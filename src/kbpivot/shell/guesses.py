@@ -95,6 +95,7 @@ def open_guesses(
         root=root,
         leave_out=[p for p, one in traits.items() if not one.in_advice or one.kind in _SILENT],
         stated=stated,
+        papers=[p for p, one in traits.items() if one.kind == "paper"],
         cache=cache,
     )
     refused = refusals(events)
@@ -111,6 +112,7 @@ def vault_guesses(
     root: str | os.PathLike[str],
     leave_out: Collection[str],
     stated: Iterable[tuple[str, str]],
+    papers: Collection[str] = (),
     cache: bool = True,
 ) -> tuple[Inferred, ...]:
     """Return what `infer_prerequisites` guesses about a vault on disk, best first.
@@ -123,13 +125,15 @@ def vault_guesses(
         root: its folder.
         leave_out: notes that take no part.
         stated: pairs (before, after) that the author states, optional ones too.
+        papers: notes about papers.
         cache: use and keep what was worked out before, in the user's cache folder.
     """
     listed_ns = time.time_ns()
     stamps = {file.path: _stamp(file) for file in list_files(root).notes} if cache else {}
     known = sorted(set(stated))
     silent = sorted(leave_out)
-    basis = _digest(repr((sorted(stamps.items()), silent, known)))
+    on_papers = sorted(papers)
+    basis = _digest(repr((sorted(stamps.items()), silent, known, on_papers)))
     place = cache_file(root)
     if cache and (kept := _load(place.with_suffix(".guesses.msgpack"), _Guesses)) is not None:
         if kept.basis == basis:
@@ -148,7 +152,7 @@ def vault_guesses(
         del last
     readings = vault_readings(vault, names=names, known=before)
     found = infer_prerequisites(
-        vault, leave_out=silent, stated=known, names=names, readings=readings
+        vault, leave_out=silent, stated=known, papers=on_papers, names=names, readings=readings
     )
     if cache:
         lasting = {

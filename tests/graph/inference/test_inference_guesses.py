@@ -20,7 +20,7 @@ from kbpivot.graph.inference.fitting import fitted_scores
 from kbpivot.graph.inference.infer import accepted, ranked_pairs
 from kbpivot.graph.inference.pairs import candidate_pairs
 from kbpivot.graph.inference.scoring import shipped_scores
-from kbpivot.graph.inference.sentences import sentence_at
+from kbpivot.graph.inference.sentences import plain_words, sentence_at
 from kbpivot.notes import parse_note
 from kbpivot.vault import Vault
 
@@ -387,3 +387,27 @@ def test_the_hash_seed_changes_nothing() -> None:
     }
 
     assert len(outputs) == 1
+
+
+def test_a_paper_builds_on_concepts_rather_than_they_on_it() -> None:
+    """The same two texts: told that one is about a paper, the other way round is less likely."""
+    texts = {
+        "Attention.md": "Attention looks back. Transformer networks are made of it.\n",
+        "Transformer networks.md": "They look back by attention alone.\n",
+    }
+    vault = Vault.from_texts(texts)
+
+    def score(papers: tuple[str, ...]) -> float:
+        found = infer_prerequisites(vault, raw=True, papers=papers)
+        return next(g.score for g in found if g.source == "Attention.md")
+
+    assert score(("Attention.md",)) < score(()) < score(("Transformer networks.md",))
+    named = {**texts, "Transformer networks.md": "---\ntype: paper\n---\n" + texts["Attention.md"]}
+    assert edges(Vault.from_texts(named), raw=True) == edges(
+        Vault.from_texts(named), raw=True, papers=("Transformer networks.md",)
+    )
+
+
+def test_evidence_keeps_the_underscores_of_names() -> None:
+    """`RLHF_DPO` and `zero_grad` stay whole; marks of style go."""
+    assert plain_words("_see_ [[RLHF_DPO]], **zero_grad** ==now==") == "see RLHF_DPO, zero_grad now"

@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from kbpivot.graph.inference.articles import vault_articles
 from kbpivot.graph.inference.mentions import Mention, Passage, Reading, read_passages
 from kbpivot.graph.inference.names import names_of
 from kbpivot.graph.inference.places import heading_place, label_place
@@ -109,7 +110,7 @@ def test_code_formulas_and_link_targets_are_not_read() -> None:
 
 def test_a_link_without_other_words_is_read() -> None:
     """`[[Rings]]` and `[[folder/Rings#part]]` show the name."""
-    mention = mention_of("See [[Rings]] and [[Rings#part]].\n", "Rings")
+    mention = mention_of("Take [[Rings]] and [[Rings#part]].\n", "Rings")
 
     assert mention is not None
     assert mention.prose == 2
@@ -166,3 +167,80 @@ def test_time_grows_with_the_text_and_not_with_the_names() -> None:
     many = min(seconds(10_000) for _ in range(3))
 
     assert many < 5 * few + 0.05
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nothing. For more see [[Rings]].\n",
+        "There are structures such as rings.\n",
+        "Structures, e.g. the rings.\n",
+        "There are many, for example sets and rings.\n",
+        "This is used in rings.\n",
+        "Mehr dazu siehe [[Rings]].\n",
+        "更多内容参见 [[Rings]]。\n",
+    ],
+)
+def test_a_word_that_points_on_is_no_mention_in_prose(text: str) -> None:
+    """`see`, `such as` and the like name what comes later or what is only an instance."""
+    mention = mention_of(text, "Rings")
+
+    assert mention is not None
+    assert (mention.prose, mention.pointed) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Built from rings.\n",
+        "See sets. The rings are next.\n",
+        "As we see, some rings.\n",
+        "Many like sets need rings.\n",
+    ],
+)
+def test_pointing_ends_with_what_is_pointed_to(text: str) -> None:
+    """A pointing word elsewhere in the sentence says nothing of a name."""
+    mention = mention_of(text, "Rings")
+
+    assert mention is not None
+    assert (mention.prose, mention.pointed) == (1, 0)
+
+
+def test_a_bold_line_does_the_work_of_a_heading() -> None:
+    """`**See also**` on a line of its own rules what follows; the same words in a list do not."""
+    bold = mention_of("Sets.\n\n**See also**\n\n- rings\n\nmore rings\n", "Rings")
+    listed = mention_of("Sets.\n\n- Applications\n- rings\n", "Rings")
+
+    assert bold is not None
+    assert listed is not None
+    assert (bold.prose, bold.after) == (0, 2)
+    assert (listed.prose, listed.after) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- https://example.org/a on rings",
+        "https://example.org/a on rings",
+        "* [A talk](https://example.org/a) about rings",
+        "1. **[A talk](https://example.org/a)** about rings",
+    ],
+)
+def test_a_line_that_opens_with_an_address_mentions_nothing(line: str) -> None:
+    """It says what stands elsewhere; the lines beside it are the note's own."""
+    text = f"Words ahead.\n\n{line}\n- then sets\n"
+
+    assert mention_of(text, "Rings") is None
+    assert mention_of(text, "Sets") is not None
+
+
+def test_a_note_of_many_addresses_and_links_is_read_in_linear_time() -> None:
+    """Finding the part in which a link stands does not walk through all parts."""
+    lines = "- https://example.org/a on x\n- [[Rings]] and more\n" * 10_000
+    start = time.process_time()
+    vault = Vault.from_texts({"Here.md": lines, "Rings.md": "Sets.\n"})
+    names = vault_names(vault)
+
+    vault_articles(vault, names, vault_readings(vault, names=names))
+
+    assert time.process_time() - start < 10.0

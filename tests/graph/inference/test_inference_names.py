@@ -133,3 +133,14 @@ def test_a_span_holds_the_words_it_was_asked_for(text: str, data: st.DataObject)
     assert 0 <= start < end <= len(text)
     if (start, end) != (0, len(text)):
         assert tokens(text[start:end]) == words[first : first + count]
+
+
+def test_acronyms_of_a_file_name_are_names_each() -> None:
+    """`RLHF_DPO` is called RLHF and DPO; words in capitals, as in `IMAGE_CHAT`, are not cut."""
+    names = names_of(
+        [("a.md", ("RLHF_DPO",), ()), ("b.md", ("IMAGE_CHAT",), ())],
+    )
+
+    assert names.ends[("rlhf",)] is not None
+    assert names.ends[("dpo",)] is not None
+    assert ("chat",) not in names.ends

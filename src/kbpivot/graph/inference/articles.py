@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Mapping
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -27,16 +29,20 @@ class Article(msgspec.Struct, frozen=True, gc=False):
         title_words: telling words of the title, stemmed.
         reading: what its text says.
         links: (path of the note linked, what for, how early), body links only.
+        paper: the note is about a paper: it builds on concepts, hardly ever they on it.
     """
 
     path: str
     title_words: frozenset[str]
     reading: Reading
     links: tuple[tuple[str, Place, float], ...]
+    paper: bool = False
 
 
-def vault_articles(vault: Vault, names: Names, readings: Mapping[str, Reading]) -> list[Article]:
-    """Every note of a vault, in order of path."""
+def vault_articles(
+    vault: Vault, names: Names, readings: Mapping[str, Reading], *, papers: Collection[str] = ()
+) -> list[Article]:
+    """Every note of a vault, in order of path; `papers` are the paths of notes about papers."""
     stem = Stemmer(names.language)
     return [
         Article(
@@ -47,6 +53,7 @@ def vault_articles(vault: Vault, names: Names, readings: Mapping[str, Reading]) 
                 (target, place_at(reading, span.start), reading.early(span.start))
                 for target, span in body_links(vault, note.path)
             ),
+            paper=note.path in papers,
         )
         for note in vault.notes
         for reading in (readings[note.path],)
@@ -75,4 +82,9 @@ def body_links(vault: Vault, path: str) -> Iterable[tuple[str, Span]]:
 
 def place_at(reading: Reading, offset: int) -> Place:
     """What the part of the note is for that holds this offset of its file."""
-    return next((place for start, end, place in reading.places if start <= offset < end), "prose")
+    # A note of links may hold thousands of such parts and thousands of links.
+    at = bisect_right(reading.places, offset, key=itemgetter(0)) - 1
+    if at < 0:
+        return "prose"
+    _, end, place = reading.places[at]
+    return place if offset < end else "prose"

@@ -10,23 +10,25 @@ from typing import Final
 __all__ = ["INTERCEPT", "LIKELY", "STRONG", "WEAK", "WEIGHTS"]
 
 WEIGHTS: Final[dict[str, float]] = {
-    "mention": -0.9509,
-    "rate": -0.2597,
-    "first": 0.5072,
-    "early": 0.5501,
-    "after": -1.7015,
-    "contained": 1.2780,
-    "named": 0.5022,
-    "refd_sparse": -0.1413,
+    "mention": -0.6465,
+    "rate": -0.3349,
+    "first": 0.6659,
+    "early": 0.5534,
+    "after": -1.6349,
+    "pointed": -0.9585,
+    "contained": 1.1050,
+    "named": 0.4232,
+    "refd_sparse": -0.1511,
     "refd_dense": 1.0000,
-    "indegree": 0.5777,
-    "cosine": 1.5862,
-    "mentioned": 2.2212,
-    "close_rate": 1.0356,
+    "indegree": 0.3884,
+    "cosine": 1.7068,
+    "mentioned": 1.8622,
+    "close_rate": 0.8790,
     "passing": -2.0000,
     "mutual": -2.0000,
+    "paper": 0.9736,
 }
-INTERCEPT: Final = -3.2328
-STRONG: Final = 0.58
-LIKELY: Final = 0.42
-WEAK: Final = 0.3
+INTERCEPT: Final = -3.1729
+STRONG: Final = 0.59
+LIKELY: Final = 0.41
+WEAK: Final = 0.31

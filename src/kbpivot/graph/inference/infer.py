@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 import msgspec
 
@@ -19,7 +19,15 @@ if TYPE_CHECKING:
     from kbpivot.graph.inference.names import Names
     from kbpivot.vault import Vault
 
-__all__ = ["Inferred", "Tier", "accepted", "infer_prerequisites", "ranked_pairs", "vault_facts"]
+__all__ = [
+    "Inferred",
+    "Tier",
+    "VaultFacts",
+    "accepted",
+    "infer_prerequisites",
+    "ranked_pairs",
+    "vault_facts",
+]
 
 Tier = Literal["strong", "likely", "weak"]
 
@@ -51,6 +59,7 @@ def infer_prerequisites(
     raw: bool = False,
     leave_out: Collection[str] | None = None,
     stated: Iterable[tuple[str, str]] | None = None,
+    papers: Collection[str] | None = None,
     fit: bool = True,
     names: Names | None = None,
     readings: Mapping[str, Reading] | None = None,
@@ -70,6 +79,8 @@ def infer_prerequisites(
             and those whose links say nothing of order: indexes, tracks, daily notes, templates.
         stated: pairs of paths (before, after) that the author states; read from the vault by
             default.
+        papers: paths of notes about papers, which build on concepts rather than they on them;
+            told by their kind by default.
         fit: with a hundred stated edges or more, learn from them what this author's
             prerequisites look like, and score by that together with the shipped coefficients.
         names: what the notes are called, when known from an earlier call.
@@ -81,15 +92,16 @@ def infer_prerequisites(
     Raises:
         KbpivotError: the vault was made from notes alone, without their texts.
     """
-    if leave_out is None or stated is None:
-        silent, edges = vault_facts(vault)
-        leave_out = silent if leave_out is None else leave_out
-        stated = edges if stated is None else stated
+    if leave_out is None or stated is None or papers is None:
+        facts = vault_facts(vault)
+        leave_out = facts.silent if leave_out is None else leave_out
+        stated = facts.stated if stated is None else stated
+        papers = facts.papers if papers is None else papers
     if names is None:
         names, readings = vault_names(vault), None
     if readings is None:
         readings = vault_readings(vault, names=names)
-    articles = vault_articles(vault, names, readings)
+    articles = vault_articles(vault, names, readings, papers=papers)
     known = sorted(set(stated))
     silent_at = [k for k, article in enumerate(articles) if article.path in leave_out]
     ranked = ranked_pairs(articles, stated=known, silent=silent_at, fit=fit)
@@ -165,8 +177,22 @@ def _tier(score: float) -> Tier:
     return "strong" if score >= STRONG else "likely" if score >= LIKELY else "weak"
 
 
-def vault_facts(vault: Vault) -> tuple[frozenset[str], list[tuple[str, str]]]:
-    """Notes that take no part, and stated pairs, from the stages before this one."""
+class VaultFacts(NamedTuple):
+    """What guessing takes from the stages before it.
+
+    Attributes:
+        silent: paths of notes that take no part.
+        papers: paths of notes about papers.
+        stated: pairs (before, after) that the author states.
+    """
+
+    silent: frozenset[str]
+    papers: frozenset[str]
+    stated: list[tuple[str, str]]
+
+
+def vault_facts(vault: Vault) -> VaultFacts:
+    """Return what guessing takes from the stages before it."""
     from kbpivot.graph.build import vault_relations
     from kbpivot.traits import vault_traits
 
@@ -175,4 +201,5 @@ def vault_facts(vault: Vault) -> tuple[frozenset[str], list[tuple[str, str]]]:
         path for path, one in traits.items() if not one.in_advice or one.kind in _SILENT_KINDS
     )
     relations = vault_relations(vault, traits=traits)
-    return silent, [(edge.source, edge.target) for edge in relations.edges]
+    papers = frozenset(path for path, one in traits.items() if one.kind == "paper")
+    return VaultFacts(silent, papers, [(edge.source, edge.target) for edge in relations.edges])

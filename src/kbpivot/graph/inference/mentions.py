@@ -10,10 +10,20 @@ from typing import Final
 import msgspec
 
 from kbpivot.graph.inference.names import Form, Names
-from kbpivot.graph.inference.places import Place, heading_place, label_place, label_stands_alone
+from kbpivot.graph.inference.places import (
+    Place,
+    heading_place,
+    label_place,
+    label_stands_alone,
+    title_place,
+)
+from kbpivot.graph.inference.pointers import pointers_of
 from kbpivot.graph.inference.words import FUNCTION_WORDS, Stemmer, token_span, tokens
 
-__all__ = ["Mention", "Passage", "Reading", "read_passages"]
+__all__ = ["SOURCE", "Mention", "Passage", "Reading", "read_passages"]
+
+SOURCE: Final = "\x02"
+"""Stands in a line that opens with an address, and in no other."""
 
 _WORDS_KEPT: Final = 400
 _LONGEST_WORD: Final = 40
@@ -47,6 +57,7 @@ class Mention(msgspec.Struct, frozen=True, gc=False, array_like=True):
         target: path of the note mentioned.
         prose: times it is named in prose, or in a section on what the note requires.
         after: times it is named under "See also", "Applications" and the like.
+        pointed: times prose only points to it: "see", "such as", "used in".
         first: True when the note's first sentence, or a section on what it requires, names it.
         early: where that mention stands in the note's prose, from 1 (its start) down to 0.
         start, end: the first mention in the file; the first in prose if there is any.
@@ -55,6 +66,7 @@ class Mention(msgspec.Struct, frozen=True, gc=False, array_like=True):
     target: str
     prose: int
     after: int
+    pointed: int
     first: bool
     early: float
     start: int
@@ -90,11 +102,12 @@ class Reading(msgspec.Struct, frozen=True, gc=False, array_like=True):
 class _Tally:
     """Counts of one target while a note is read."""
 
-    __slots__ = ("after", "first", "paragraph", "prose", "word", "words")
+    __slots__ = ("after", "first", "paragraph", "pointed", "prose", "word", "words")
 
     def __init__(self) -> None:
         self.prose = 0
         self.after = 0
+        self.pointed = 0
         self.first = False
 
     def stand(self, paragraph: _Paragraph, word: int, words: int) -> None:
@@ -129,6 +142,7 @@ def read_passages(
     tallies: dict[str, _Tally] = {}
     places: list[tuple[int, int, Place]] = []
     length = begin = end = 0
+    pointers = pointers_of(names.language)
     for paragraph in _paragraphs(passages, stem):
         bag.update(paragraph.words)
         length = paragraph.before + len(paragraph.words)
@@ -139,10 +153,15 @@ def read_passages(
             places.append((paragraph.start, stop, paragraph.place))
         if paragraph.place == "references":
             continue
+        free, pointed = -1, False
         for word, words, form in _matches(paragraph, names):
+            pointed = pointers.before(paragraph.words, word) or (
+                pointed and pointers.joined(paragraph.words, free, word)
+            )
+            free = word + words
             for target in form.targets:
                 if target != path:
-                    _count(tallies, target, paragraph, word, words)
+                    _count(tallies, target, paragraph, word, words, pointed=pointed)
     common = FUNCTION_WORDS[names.language] | FUNCTION_WORDS["en"]
     kept = [(w, n) for w, n in bag.items() if w not in common and len(w) < _LONGEST_WORD]
     if len(kept) > _WORDS_KEPT:
@@ -193,23 +212,31 @@ def _placed(text: str, section: Place) -> Iterator[tuple[int, str, Place]]:
     """Paragraphs, cut before each label (`Next: …`), with what each part is for.
 
     A label rules what follows in its paragraph up to the next label or list item; one that
-    stands alone rules the next paragraph.
+    stands alone rules the next paragraph. A line of its own that does the work of a heading rules
+    all that follows.
     """
     alone: Place | None = None
     for start, paragraph in _pieces(text):
+        title = title_place(paragraph.split("\n", 1)[0])
+        if title is not None:
+            section = title
         base = place = alone or section
         alone = None
         begin = 0
-        if ":" in paragraph or "：" in paragraph:
+        if ":" in paragraph or "：" in paragraph or SOURCE in paragraph:
             at = 0
+            source = False
             for line in paragraph.splitlines(keepends=True):
-                label = label_place(line)
-                fresh = label is not None or (place != base and _ITEM.match(line) is not None)
+                label = "references" if SOURCE in line else label_place(line)
+                fresh = (
+                    label is not None or source or (place != base and _ITEM.match(line) is not None)
+                )
                 if fresh and at > begin:
                     yield start + begin, paragraph[begin:at], place
                     begin = at
                 if fresh:
                     place = label or base
+                    source = SOURCE in line
                 at += len(line)
             alone = place if label_stands_alone(paragraph[begin:]) else None
         yield start + begin, paragraph[begin:], place
@@ -258,7 +285,13 @@ def _spelled(text: str, word: int, exact: str) -> bool:
 
 
 def _count(
-    tallies: dict[str, _Tally], target: str, paragraph: _Paragraph, word: int, words: int
+    tallies: dict[str, _Tally],
+    target: str,
+    paragraph: _Paragraph,
+    word: int,
+    words: int,
+    *,
+    pointed: bool,
 ) -> None:
     tally = tallies.get(target)
     if tally is None:
@@ -266,6 +299,9 @@ def _count(
         tally.stand(paragraph, word, words)
     if paragraph.place == "after":
         tally.after += 1
+        return
+    if pointed and paragraph.place == "prose":
+        tally.pointed += 1
         return
     if not tally.prose:
         tally.stand(paragraph, word, words)
@@ -281,6 +317,7 @@ def _mention(target: str, tally: _Tally, note: Reading) -> Mention:
         target=target,
         prose=tally.prose,
         after=tally.after,
+        pointed=tally.pointed,
         first=tally.first,
         early=note.early(paragraph.start + start),
         start=paragraph.start + start,

@@ -17,9 +17,11 @@ _BRACKET: Final = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*")
 _NUMBERING: Final = re.compile(r"^\d{1,4}(?:[._-]\d{1,3})*[\s._-]+(?=\D)")
 _SUBTITLE: Final = re.compile(r"\s*(?:[:：]|\s[-–—]\s)\s*")
 _ACRONYM: Final = re.compile(r"[A-Z][A-Za-z0-9-]{1,9}")
+_ACRONYM_PAIR: Final = re.compile(r"[A-Z][A-Z0-9]{2,9}(?:[_/][A-Z][A-Z0-9]{2,9})+")
+_UNSPEAKABLE: Final = re.compile(r"(?:^|[_/])[B-DF-HJ-NP-TV-Z0-9]+(?=[_/]|$)")
 _INITIALISM_WORDS: Final = 3
 _SHARED: Final = 2
-_READING_FORMAT: Final = 2  # raise it when a reading of the same text comes out otherwise
+_READING_FORMAT: Final = 3  # raise it when a reading of the same text comes out otherwise
 # Names that say what a note is for in a vault, or that prose uses in passing: as a single
 # word they are no mention of a note.
 _EVERYDAY_WORDS: Final = """
@@ -149,6 +151,9 @@ def names_of(
                     initials = _initials(key, words)
                     if initials:
                         add(3, initials, path)
+                if _ACRONYM_PAIR.fullmatch(name) and _UNSPEAKABLE.search(name):
+                    for part in re.split("[_/]", name):
+                        add(2, part, path)
                 for inside in _BRACKET.findall(name):
                     if _ACRONYM.fullmatch(inside):
                         add(2, inside, path)

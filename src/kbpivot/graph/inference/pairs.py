@@ -24,6 +24,7 @@ FEATURES: Final = (
     "first",
     "early",
     "after",
+    "pointed",
     "contained",
     "named",
     "refd_sparse",
@@ -34,6 +35,7 @@ FEATURES: Final = (
     "close_rate",
     "passing",
     "mutual",
+    "paper",
 )
 _DENSE: Final = 15.0  # references a note from which RefD is fully trusted
 _TELLING_RATE: Final = 1 / 250  # mentions a word from which one is more than a passing word
@@ -73,6 +75,7 @@ class _References:
         self.first: list[set[int]] = []
         self.early: list[dict[int, float]] = []
         self.after: list[set[int]] = []
+        self.pointed: list[set[int]] = []
         self.out: list[set[int]] = []
         self.into: list[set[int]] = [set() for _ in articles]
         self.words = [frozenset(article.reading.words) for article in articles]
@@ -81,13 +84,14 @@ class _References:
             first: set[int] = set()
             early: dict[int, float] = {}
             after: set[int] = set()
+            pointed: set[int] = set()
             known = () if source in silent else article.reading.mentions
             for mention in known:
                 target = index.get(mention.target, source)
                 if target == source:
                     continue
                 if not mention.prose:
-                    after.add(target)
+                    (after if mention.after else pointed).add(target)
                     continue
                 prose[target] = mention.prose
                 early[target] = mention.early
@@ -99,7 +103,7 @@ class _References:
                     continue
                 if place == "after":
                     after.add(target)
-                else:
+                elif target not in pointed:
                     # A link in prose under other words is a mention all the same.
                     prose.setdefault(target, 1)
                     early[target] = max(early.get(target, 0.0), when)
@@ -107,7 +111,8 @@ class _References:
             self.first.append(first)
             self.early.append(early)
             self.after.append(after)
-            self.out.append(after | prose.keys())
+            self.pointed.append(pointed)
+            self.out.append(after | pointed | prose.keys())
             for target in self.out[-1]:
                 self.into[target].add(source)
         documents = Counter(word for words in self.words for word in words)
@@ -187,8 +192,8 @@ def _features(
     b: Ints,
 ) -> Floats:
     count = len(couples)
-    skew = np.array([_evidence(articles, at, y, x) for x, y in couples]).reshape(count, 7)
-    back = np.array([_evidence(articles, at, x, y) for x, y in couples]).reshape(count, 7)
+    skew = np.array([_evidence(articles, at, y, x) for x, y in couples]).reshape(count, 8)
+    back = np.array([_evidence(articles, at, x, y) for x, y in couples]).reshape(count, 8)
     # A mention rate means little by itself: 1 is the vault's mean rate of those who mention.
     passing, passing_back = _passing(skew), _passing(back)
     rates = np.r_[skew[:, 1], back[:, 1]]
@@ -196,7 +201,7 @@ def _features(
     skew[:, 1] = np.log1p(skew[:, 1] / mean)
     back[:, 1] = np.log1p(back[:, 1] / mean)
     said, said_back = skew[:, 0].copy(), back[:, 0].copy()
-    contained, contained_back = skew[:, 5].copy(), back[:, 5].copy()
+    contained, contained_back = skew[:, 6].copy(), back[:, 6].copy()
     skew -= back
     refd = np.array([_refd(at, x, y) for x, y in couples])
     spread = float(np.sqrt((refd**2).mean())) if count else 0.0
@@ -208,23 +213,26 @@ def _features(
     close = skew[:, 1] * cosine
     # In long texts related notes name each other as a matter of course.
     mutual = said * said_back * (1.0 - density)
+    about = np.array([article.paper for article in articles], dtype=np.float64)
+    paper = about[b] - about[a] if count else np.zeros(0)
+    free, free_back = mutual * (1.0 - contained), mutual * (1.0 - contained_back)
     rows: Floats = np.r_[
-        np.c_[columns, cosine, said, close, passing, mutual * (1.0 - contained)],
-        np.c_[-columns, cosine, said_back, -close, passing_back, mutual * (1.0 - contained_back)],
+        np.c_[columns, cosine, said, close, passing, free, paper],
+        np.c_[-columns, cosine, said_back, -close, passing_back, free_back, -paper],
     ]
     return rows
 
 
 def _passing(evidence: Floats) -> Floats:
     """How much a mention is a word in passing: rare in a long text, not in its first sentence."""
-    mentioned, rate, first, contained = evidence[:, [0, 1, 2, 5]].T
+    mentioned, rate, first, contained = evidence[:, [0, 1, 2, 6]].T
     rare = np.clip(1.0 - rate / _TELLING_RATE, 0.0, 1.0)
     return np.asarray(mentioned * rare * (1.0 - first) * (1.0 - contained), dtype=np.float64)
 
 
 def _evidence(
     articles: Sequence[Article], at: _References, n: int, p: int
-) -> tuple[float, float, bool, float, bool, bool, float]:
+) -> tuple[float, float, bool, float, bool, bool, bool, float]:
     """What note `n` says of note `p`; a column is this less the same the other way round."""
     times = at.prose[n].get(p, 0)
     title, body = articles[p].title_words, at.idf
@@ -236,6 +244,7 @@ def _evidence(
         p in at.first[n],
         at.early[n].get(p, 0.0),
         p in at.after[n],
+        p in at.pointed[n],
         bool(title) and title < articles[n].title_words,
         found / total if total else 0.0,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
-__all__ = ["Place", "heading_place", "label_place", "label_stands_alone"]
+__all__ = ["Place", "heading_place", "label_place", "label_stands_alone", "title_place"]
 
 Place = Literal["prose", "requires", "after", "references"]
 
@@ -37,15 +37,22 @@ _PLACES: Final[dict[str, Place]] = {
 _DECORATION: Final = re.compile(r"^[\W\d_]+|[\W_]+$")
 _LABEL: Final = re.compile(r"^[\s>*+\-_~]*([^\W\d_][^:\n\[\]]{0,30}?)[\s*_]*[:：]")
 
+_LONGEST_TITLE: Final = 40
+_NO_TITLE: Final = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+\S|[:：|]")
+
 
 def _place(words: str) -> Place | None:
-    plain = " ".join(_DECORATION.sub("", words).casefold().replace("’", "'").split())
+    plain = _plain(words)
     found = _PLACES.get(plain)
     if found is None:
         # "See also: probability", "Applications and examples", "Related work in robotics".
         head = re.split(r"\s*(?:[:：(/&,]|\band\b|\bof\b|\bin\b)\s*", plain, maxsplit=1)[0]
         found = _PLACES.get(head)
     return found
+
+
+def _plain(words: str) -> str:
+    return " ".join(_DECORATION.sub("", words).casefold().replace("’", "'").split())
 
 
 def heading_place(heading: str, *, inherited: Place = "prose") -> Place:
@@ -57,6 +64,13 @@ def label_place(line: str) -> Place | None:
     """Say what a line that opens with a label (`**See also:** …`) is for, None without one."""
     match = _LABEL.match(line)
     return None if match is None else _place(match.group(1))
+
+
+def title_place(line: str) -> Place | None:
+    """Say what a line is for that does the work of a heading (`**See also**`), else None."""
+    if len(line) > _LONGEST_TITLE or _NO_TITLE.search(line):
+        return None
+    return _PLACES.get(_plain(line))
 
 
 def label_stands_alone(text: str) -> bool:

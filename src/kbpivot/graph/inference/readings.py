@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
-from kbpivot.graph.inference.mentions import Passage, Reading, read_passages
+from kbpivot.graph.inference.mentions import SOURCE, Passage, Reading, read_passages
 from kbpivot.graph.inference.names import Names, names_of
 from kbpivot.graph.inference.words import Stemmer, language_of
 
@@ -15,6 +17,11 @@ if TYPE_CHECKING:
 
 __all__ = ["note_reading", "vault_names", "vault_readings"]
 
+_SOURCE_LINE: Final = re.compile(
+    r"^[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)?(?:\[.\][ \t]+)?[*_]{0,3}<?(?:!?\[[^\]\n]*\]\(<?)?"
+    r"https?://[^\n]*",
+    re.MULTILINE,
+)
 _SAMPLED_NOTES: Final = 50
 _SAMPLED_TEXT: Final = 4000
 
@@ -73,8 +80,9 @@ def note_reading(note: Note, text: str, *, names: Names, stem: Stemmer) -> Readi
     from kbpivot.notes import sections
 
     hidden = sorted(_hidden(note))
+    sources = tuple(_sources(text))
     passages = [
-        Passage(heading, level, _blanked(words, start, hidden), start)
+        Passage(heading, level, _marked(_blanked(words, start, hidden), start, sources), start)
         for heading, level, start, words in sections(text)
     ]
     return read_passages(passages, path=note.path, names=names, stem=stem)
@@ -96,6 +104,26 @@ def _hidden(note: Note) -> Iterable[tuple[int, int]]:
             behind = 2 + len(link.linkpath)
             yield start, start + link.original.rfind("/", 0, behind) + 1
             yield start + behind, end
+
+
+def _sources(text: str) -> Iterable[int]:
+    """Starts of lines that open with an address: they speak of a source, not of the note."""
+    if "://" in text:
+        for line in _SOURCE_LINE.finditer(text):
+            yield line.start()
+
+
+def _marked(words: str, start: int, sources: tuple[int, ...]) -> str:
+    """Put `SOURCE` where such lines begin; no letter stands there."""
+    first, last = bisect_left(sources, start), bisect_left(sources, start + len(words))
+    if first == last:
+        return words
+    pieces = []
+    done = 0
+    for offset in sources[first:last]:
+        pieces += [words[done : offset - start], SOURCE]
+        done = offset - start + 1
+    return "".join([*pieces, words[done:]])
 
 
 def _blanked(words: str, start: int, hidden: list[tuple[int, int]]) -> str:

@@ -12,7 +12,9 @@ _END: Final = re.compile(
 )
 _MARKS: Final = re.compile(r"(?:\s*-{3,}\n)?[\s>#|]*(?:[-*+]\s+|\d+[.)]\s+)?(?:\[.\]\s+)?")
 _SHOWN_LINK: Final = re.compile(r"!?\[\[(?:[^\]|]*\|)?([^\]]*)\]\]|!?\[([^\]]*)\]\([^)]*\)")
-_STYLE: Final = re.compile(r"[*_`=~]{1,3}(?=\S)|(?<=\S)[*_`=~]{1,3}")
+_STYLE: Final = re.compile(
+    r"[*`~]{1,3}(?=\S)|(?<=\S)[*`~]{1,3}|==(?=\S)|(?<=\S)==|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)"
+)
 _LONGEST: Final = 600
 _AROUND: Final = 280
 
