@@ -25,6 +25,8 @@ BLOCK = re.compile(
 )
 HOME = "/home/you"
 SHELL = set("|<>&;*?$`(){}\n")
+INSTALLED = os.environ.get("KBPIVOT_COMMAND")
+"""An installed `kbpivot` to run in place of the one in this process, as `.ci/run` does."""
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,14 @@ class Page:
         if words[0] == "cd":
             self.folder = (self.folder / words[1]).resolve()
             return Result(0, "", "")
-        if words[0] == "kbpivot" and not set(command.replace("\\\n", " ")) & SHELL:
+        if (
+            words[0] == "kbpivot"
+            and not INSTALLED
+            and not set(command.replace("\\\n", " ")) & SHELL
+        ):
             return kbpivot(*words[1:], folder=self.folder)
-        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        places = [Path(INSTALLED).parent] if INSTALLED else []
+        path = os.pathsep.join(map(str, [*places, Path(sys.executable).parent, os.environ["PATH"]]))
         done = subprocess.run(
             ["sh", "-c", command],
             cwd=self.folder,
