@@ -377,7 +377,7 @@ def test_templates_are_ready_and_empty(kind):
     assert "[[" not in block + body
 
 
-@pytest.mark.parametrize("kind", ["concept", "paper", "weekly-review"])
+@pytest.mark.parametrize("kind", ["concept", "paper", "track", "source", "weekly-review"])
 def test_templater_variants_match_the_plain_ones(kind):
     """A Templater variant has the properties of the plain template, readable before it has run."""
     plain, variant = (

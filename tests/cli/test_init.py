@@ -204,7 +204,9 @@ def test_templaters_folder_gets_its_templates(vault):
 
     found = answer("init", "--templates", "--yes", folder=vault)
 
-    assert found["files"][1:] == ["T/concept.md", "T/paper.md", "T/weekly-review.md"]
+    assert found["files"][1:] == [
+        f"T/{kind}.md" for kind in ("concept", "paper", "source", "track", "weekly-review")
+    ]
     assert "<%" in (vault / "T" / "concept.md").read_text(encoding="utf-8")
 
 
