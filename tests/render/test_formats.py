@@ -235,7 +235,7 @@ def test_svg_follows_light_and_dark():
     root = ET.fromstring(text)
 
     assert "prefers-color-scheme:dark" in text
-    assert root.get("aria-label") == "What Transformer needs"
+    assert root.get("aria-label") == "The path to Transformer"
     assert root.get("role") == "img"
     boxes = [
         g
@@ -243,6 +243,27 @@ def test_svg_follows_light_and_dark():
         if (g.get("class") or "").startswith("node ")
     ]
     assert len(PATH.nodes) == len(boxes)
+
+
+def test_a_picture_around_a_note_has_no_goal():
+    """What a picture is drawn around is ringed, but nothing calls it a goal."""
+    shown = picture(GRAPH, states=WORDS, around="Concepts/Attention.md")
+    text = svg(shown)
+
+    assert 'aria-label="Around Attention"' in text
+    assert text.count('class="ring"') == 1
+    assert "goal" not in text + canvas(shown) + dot(shown) + mermaid(shown)
+    assert {"goal": None, "about": "Concepts/Attention.md"} == json.loads(nodelink(shown))["graph"]
+    assert tree(shown).startswith("○ Attention")
+
+
+def test_a_line_that_closes_a_circle_is_marked():
+    """It is drawn in a colour of its own, and the legend says what that means."""
+    text = svg(small(("a", "b"), ("b", "a")))
+
+    assert "closes a circle" in text
+    assert text.index(".edge.back{stroke:#c0392b}") > text.index(".edge.stated{stroke:#")
+    assert "closes a circle" not in svg(PATH)
 
 
 def test_svg_text_fits_its_box():

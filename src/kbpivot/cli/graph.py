@@ -134,7 +134,7 @@ def graph_command(
     if format_ == "png":
         from kbpivot.render.svg import png
 
-        data = png(drawn, title=_title(drawn), all_edges=all_edges)
+        data = png(drawn, all_edges=all_edges)
     else:
         written = text(drawn, all_edges)
         if format_ == "mermaid" and output.lower().endswith(".md"):
@@ -146,7 +146,7 @@ def graph_command(
 
 def _hint(session: Session, drawn: Picture, grades: tuple[str, ...]) -> None:
     """Say what else there is to draw when nothing builds on anything."""
-    if drawn.edges or len(drawn.nodes) < 2 or drawn.goal is not None or "inferred" in grades:
+    if drawn.edges or len(drawn.nodes) < 2 or drawn.about is not None or "inferred" in grades:
         return
     session.say(
         "No note states what it needs. --grade ordered draws the order of lists and numbered files,"
@@ -177,10 +177,6 @@ def _note_path(work: Workspace, output: str | None) -> str | None:
         return Path(output).resolve().relative_to(work.root.resolve()).as_posix()
     except ValueError:
         return None
-
-
-def _title(drawn: Picture) -> str:
-    return "What builds on what" if drawn.goal is None else f"The path to {drawn.goal.title}"
 
 
 def _caution(work: Workspace, drawn: Picture, *, public: bool) -> str:
@@ -224,7 +220,7 @@ def _writer(
     if format_ == "svg":
         from kbpivot.render.svg import svg
 
-        return lambda drawn, every: svg(drawn, title=_title(drawn), all_edges=every)
+        return lambda drawn, every: svg(drawn, all_edges=every)
     if format_ == "html":
         return lambda drawn, every: _page(work, drawn, public=public, all_edges=every)
     from kbpivot.render.tree import tree
@@ -238,7 +234,6 @@ def _page(work: Workspace, drawn: Picture, *, public: bool, all_edges: bool) -> 
 
     return html(
         drawn,
-        title=_title(drawn),
         text=lambda path: note_text(work, path, public=public),
         resolve=lambda link, path: work.vault.resolve(link, source=path),
         vault_name="" if public else work.root.name,

@@ -35,8 +35,8 @@ def dot(picture: Picture, *, all_edges: bool = False) -> str:
     for node in picture.nodes:
         look = STATE_LOOKS[node.state]
         outline = "rounded,filled,dashed" if look.dash else "rounded,filled"
-        weight = 3 if node.goal else look.weight
-        ring = ", peripheries=2" if node.goal else ""
+        weight = 3 if node.about else look.weight
+        ring = ", peripheries=2" if node.about else ""
         lines.append(
             f"  {node.id} [label={dot_text(f'{look.sign} {node.title}')},"
             f" tooltip={dot_text(f'{node.state}: {look.meaning}')}, style={dot_text(outline)},"

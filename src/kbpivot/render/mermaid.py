@@ -79,9 +79,9 @@ def mermaid(
                 f"stroke-width:{look.weight}px{dash}"
             )
             lines.append(f"  class {','.join(members)} {state}")
-    if picture.goal is not None:
-        lines.append("  classDef goal stroke-width:4px")
-        lines.append(f"  class {picture.goal.id} goal")
+    if picture.about is not None:
+        lines.append("  classDef about stroke-width:4px")
+        lines.append(f"  class {picture.about.id} about")
     if link_text is not None:
         linked = [node.id for node in picture.nodes if node.path is not None]
         if linked:

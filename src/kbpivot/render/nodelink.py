@@ -33,7 +33,10 @@ def nodelink(picture: Picture) -> str:
         "schema": SCHEMA,
         "directed": True,
         "multigraph": False,
-        "graph": {"goal": picture.goal.key if picture.goal else None},
+        "graph": {
+            "goal": picture.goal.key if picture.goal else None,
+            "about": picture.about.key if picture.about else None,
+        },
         "nodes": [
             {
                 "id": node.key,

@@ -61,7 +61,8 @@ class PictureNode:
         kind: what the note is (`concept`, `paper`, …).
         hours: reading time.
         state: state word.
-        goal: True for the note the picture is about.
+        about: True for the note the picture is about: its goal, or what it is drawn around.
+        goal: True for a goal: all else leads there.
         tracks: names of the tracks that lead through it, sorted.
         redacted: True when a private note stands behind it whose name must not show.
     """
@@ -73,6 +74,7 @@ class PictureNode:
     kind: str
     hours: float
     state: State
+    about: bool
     goal: bool
     tracks: tuple[str, ...]
     redacted: bool
@@ -103,8 +105,13 @@ class Picture:
     public: frozenset[str] | None = None
 
     @property
-    def goal(self) -> PictureNode | None:
+    def about(self) -> PictureNode | None:
         """The note the picture is about, when there is one."""
+        return next((node for node in self.nodes if node.about), None)
+
+    @property
+    def goal(self) -> PictureNode | None:
+        """The note that all others lead to, when there is one."""
         return next((node for node in self.nodes if node.goal), None)
 
     @property
@@ -185,7 +192,8 @@ def picture(
                 kind="other" if redacted else str(facts["kind"]),
                 hours=float(facts["hours"]),
                 state=states.get(key, "blocked" if exists else "planned"),
-                goal=key == focus,
+                about=key == focus,
+                goal=key == goal,
                 tracks=tuple(name for name, members in led_by.items() if key in members),
                 redacted=redacted,
             )

@@ -19,6 +19,7 @@ __all__ = [
     "ICONS",
     "Drawing",
     "drawing",
+    "heading",
     "png",
     "svg",
 ]
@@ -143,7 +144,7 @@ def _node(node: PictureNode, box: Box, *, interactive: bool) -> str:
     ring = (
         f'<rect class="ring" x="-5" y="-5" width="{BOX_WIDTH + 10}" height="{BOX_HEIGHT + 10}"'
         ' rx="13"/>'
-        if node.goal
+        if node.about
         else ""
     )
     handle = (
@@ -240,7 +241,7 @@ def _style() -> str:
         f"text{{font-family:{_FONT}}}",
         f".name{{font-size:{_number(_TITLE_SIZE)}px;font-weight:600}}",
         ".meta{font-size:11px}",
-        ".edge{fill:none}.edge.back{stroke:#c0392b}",
+        ".edge{fill:none}",
         ".tick{fill:none;stroke-width:1.8;stroke-linecap:round;stroke-linejoin:round}",
         ".line{fill:none;stroke-width:1.7}",
         ".ring{fill:none;stroke-width:2}",
@@ -263,6 +264,8 @@ def _style() -> str:
         )
         colour = "#c7a468" if grade == "inferred" else "#9aa1ad"
         dark.append(f".edge.{grade}{{stroke:{colour}}}.tip.{grade}{{fill:{colour}}}")
+    rules.append(".edge.back{stroke:#c0392b}")
+    dark.append(".edge.back{stroke:#e57368}")
     return "".join(rules) + "@media (prefers-color-scheme:dark){" + "".join(dark) + "}"
 
 
@@ -298,6 +301,13 @@ def _legend(
     return f'<g class="legend">{"".join(pieces)}</g>', x
 
 
+def heading(picture: Picture) -> str:
+    """Say in a few words what a picture shows."""
+    if picture.goal is not None:
+        return f"The path to {picture.goal.title}"
+    return "What builds on what" if picture.about is None else f"Around {picture.about.title}"
+
+
 def svg(picture: Picture, *, title: str = "", all_edges: bool = False) -> str:
     """Draw a picture as one SVG file that follows the reader's light or dark setting.
 
@@ -311,8 +321,7 @@ def svg(picture: Picture, *, title: str = "", all_edges: bool = False) -> str:
     legend, legend_width = _legend(picture, edges, drawn.height + 44, circles=drawn.circles)
     width = max(drawn.width, legend_width) + 2 * MARGIN
     height = drawn.height + 2 * MARGIN + 44
-    goal = picture.goal
-    name = title or (f"What {goal.title} needs" if goal else "Which note builds on which")
+    name = title or heading(picture)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_number(width)}"'
         f' height="{_number(height)}" viewBox="{-MARGIN} {-MARGIN} {_number(width)}'

@@ -72,12 +72,12 @@ def tree_text(
     for edges in needs.values():
         edges.sort(key=lambda edge: place[edge.source])
 
-    if picture.goal is not None:
-        roots = [picture.goal.id]
+    if picture.about is not None:
+        roots = [picture.about.id]
     else:
         roots = [node.id for node in picture.nodes if node.id not in used]
         roots.sort(key=lambda key: (not needs[key], place[key]))
-    loose = [key for key in roots if not needs[key]] if picture.goal is None else []
+    loose = [key for key in roots if not needs[key]] if picture.about is None else []
     left_out = loose[_LOOSE - 1 :] if len(loose) > _LOOSE and layout.width < sys.maxsize else []
     trees = _Trees(nodes, needs, layout, plain=plain)
     trees.opened.update(left_out)

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from kbpivot.render.look import GRADE_LOOKS, GRADES, STATE_LOOKS, STATES
 from kbpivot.render.names import one_line, safe_json
 from kbpivot.render.picture import PRIVATE_TITLE, Picture, PictureNode
-from kbpivot.render.svg import BOX_HEIGHT, BOX_WIDTH, ICONS, Drawing, drawing
+from kbpivot.render.svg import BOX_HEIGHT, BOX_WIDTH, ICONS, Drawing, drawing, heading
 from kbpivot.wording import duration
 
 __all__ = ["html"]
@@ -46,8 +46,7 @@ def html(
         all_edges: also draw edges that others imply.
     """
     drawn = drawing(picture, all_edges=all_edges, interactive=True)
-    goal = picture.goal
-    name = one_line(title) or (f"The path to {goal.title}" if goal else "What builds on what")
+    name = one_line(title) or heading(picture)
     style = _filled(
         _file("page.css").replace("/*{{", "{{").replace("}}*/", "}}"),
         light=_colours(dark=False),
@@ -163,7 +162,7 @@ def _lines(picture: Picture, drawn: Drawing, *, all_edges: bool) -> str:
 
 
 def _row(node: PictureNode) -> str:
-    goal = " goal" if node.goal else ""
+    goal = " goal" if node.about else ""
     return (
         f'<li><button type="button" class="row{goal}" data-node="{node.id}">{_sign(node)}'
         f'<span class="title">{escape(node.title)}<span class="unseen">, {node.state}</span></span>'
@@ -189,6 +188,7 @@ def _data(
             "state": node.state,
             "hours": duration(node.hours),
             "kind": node.kind,
+            "about": node.about,
             "goal": node.goal,
             "tracks": node.tracks,
         }

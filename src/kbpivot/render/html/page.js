@@ -223,7 +223,7 @@
       return;
     }
     /* Too wide to read at once: begin one layer before the place the reader has reached. */
-    const first = data.nodes.find((node) => node.state === "started") || data.nodes.find((node) => node.state === "ready") || data.nodes.find((node) => node.goal) || data.nodes[0];
+    const first = data.nodes.find((node) => node.about && !node.goal) || data.nodes.find((node) => node.state === "started") || data.nodes.find((node) => node.state === "ready") || data.nodes.find((node) => node.goal) || data.nodes[0];
     const { width, height } = frame();
     const step = data.box.width + data.box.gap;
     at.scale = Math.max(0.72, Math.min(0.9, (height - 120) / whole.height, width / (2.2 * step)));
@@ -402,6 +402,7 @@
   }
   function why(here) {
     const goal = data.nodes.find((other) => other.goal);
+    const about = data.nodes.find((other) => other.about);
     const parts = [make("h3", "part", "Why it is here")];
     const way = wayToGoal(here.id);
     if (here.goal) {
@@ -415,6 +416,9 @@
       parts.push(make("p", "", `${plural(unlocks.get(here.id).length, "note")} build${unlocks.get(here.id).length === 1 ? "s" : ""} on it directly.`));
     } else {
       parts.push(make("p", "", goal ? "It stands near the goal, and nothing on this map builds on it." : "Nothing on this map builds on it."));
+    }
+    if (about && !goal) {
+      parts.push(make("p", "", here === about ? "This map is drawn around it." : `It stands near ${about.title}, which this map is drawn around.`));
     }
     if (here.tracks.length) parts.push(make("p", "", `On the track${here.tracks.length === 1 ? "" : "s"} ${here.tracks.join(", ")}.`));
     if (here.state === "blocked" || here.state === "planned") {
@@ -575,7 +579,7 @@
   drawSmall();
   start();
   narrow();
-  if (data.nodes.length) focusBox((data.nodes.find((node) => node.goal) || data.nodes[0]).id);
+  if (data.nodes.length) focusBox((data.nodes.find((node) => node.about) || data.nodes[0]).id);
   followAddress();
   document.documentElement.dataset.ready = "yes";
 })();
