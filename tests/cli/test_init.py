@@ -122,7 +122,7 @@ def test_only_what_differs_is_proposed(vault):
 
 def test_the_proposal_is_what_was_missing(vault):
     """With the settings written, the prerequisites count, and nothing more is proposed."""
-    before = answer("graph", folder=vault)
+    before = json.loads(kbpivot("graph", "--format", "json", folder=vault).out)
 
     written = answer("init", "--yes", folder=vault)
     after = answer("graph", folder=vault)

@@ -146,7 +146,9 @@ def survey(work: Workspace) -> tuple[Observation, ...]:
         Observation("public", f"{len(work.public.paths):,} notes", work.public.reason),
         Observation("hours", *_hours(work)),
         Observation("progress", progress, state.source),
-        Observation("templates", f"in {templates}" if templates else "no folder is set"),
+        Observation("templates", f"in {templates}")
+        if templates
+        else Observation("templates", "no folder is set", "kbpivot init --templates makes one"),
     )
 
 
@@ -178,7 +180,7 @@ def _prerequisites(work: Workspace) -> Observation:
                 where = {"property": "property", "section": "heading"}.get(one.form, "label")
                 forms[f"{where} {one.key.strip(' :*_')!r}"] += 1
     if not forms:
-        return Observation("prerequisites", "none stated")
+        return Observation("prerequisites", "none stated", "kbpivot suggest asks about likely ones")
     graph = work.study_graph
     grades = Counter(str(facts["grade"]) for _, _, facts in graph.edges(data=True))
     said = ", ".join(
