@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import click
 
-from kbpivot.cli.app import kbpivot
+from kbpivot.cli.app import COMMANDS, kbpivot
 from kbpivot.errors import KbpivotError
 
 __all__ = ["run"]
@@ -39,7 +39,8 @@ def run(arguments: Sequence[str]) -> int:
         sys.stderr.write("\n")
         return INTERRUPTED
     except click.UsageError as trouble:
-        place = trouble.ctx.command_path if trouble.ctx else "kbpivot"
+        named = next((f"kbpivot {word}" for word in arguments if word in COMMANDS), "kbpivot")
+        place = trouble.ctx.command_path if trouble.ctx else named
         sentence = " ".join(trouble.format_message().split())
         end = "" if sentence.endswith((".", "?", "!")) else "."
         say(f"{sentence}{end} `{place} --help` says more.")
