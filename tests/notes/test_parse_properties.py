@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -36,25 +37,74 @@ def test_spans_quote_the_source(text):
     """Every span lies in the text, and a link's span quotes the link exactly."""
     note = parse_note("Folder/Note.md", text)
 
-    for row in (*note.links, *note.tags, *note.headings, *note.blocks, *note.fields):
-        if row.span is None:
+    rows = (
+        *(*note.links, *note.tags, *note.headings, *note.blocks, *note.fields, *note.footnotes),
+        *(*note.statements, *note.entries, *note.marks, *note.diagnostics),
+    )
+    for row in rows:
+        span = row.span
+        if span is None:
             continue
-        assert 0 <= row.span.start <= row.span.end <= len(text)
-        assert row.span.line >= 1
-        assert row.span.column >= 1
+        assert 0 <= span.start <= span.end <= len(text)
+        lines = re.split(r"(?<=\n)|(?<=\r)(?!\n)", text[: span.start])
+        assert (span.line, span.column) == (len(lines), len(lines[-1]) + 1)
     for link in note.links:
-        if link.kind != "property":
+        if link.span is not None:
             assert link.original == text[link.span.start : link.span.end]
     for tag in note.tags:
         if tag.span is not None:
             assert tag.name == text[tag.span.start : tag.span.end]
+    for heading in note.headings:
+        assert heading.text in text[heading.span.start : heading.span.end]
+    for field in note.fields:
+        source = text[field.span.start : field.span.end]
+        assert field.key in source
+        assert (field.value or "") in source
+    for block in (*note.blocks, *note.footnotes):
+        assert text[block.span.start : block.span.end].strip()
+
+
+PROPERTY = st.sampled_from(
+    [
+        "up: '[[A]]'",
+        "rel:",
+        "  - '[[B|c]]'",
+        '  - "[[A]]"',
+        "  - [t](x.md)",
+        "  - '[t](x y.md)'",
+        "m: {n: '[[A]]', o: ['[[C]]']}",
+        "f: >-",
+        "  [[A]]",
+        "j: '[[it''s]]'",
+        '"[[A]]": b',
+        "# '[[A]]'",
+        "t: [[A]]",
+        "k:\t'[[A]]'",
+        "n: 1706.03760",
+        "prerequisites: '[[P]] - why'",
+    ]
+)
+
+
+@given(st.lists(PROPERTY, max_size=8).map(lambda rows: "---\n" + "\n".join(rows) + "\n---\n[[Z]]"))
+@settings(max_examples=300, deadline=None)
+def test_links_of_properties_quote_the_source(text):
+    """A property link's span quotes the file and, where the value stands as read, is the value."""
+    note = parse_note("N.md", text)
+    for link in note.links:
+        if link.span is not None:
+            assert link.original == text[link.span.start : link.span.end]
+            assert link.linkpath.split("'")[0] in text[link.span.start :]
+        if link.kind == "property" and link.original.startswith("[["):
+            assert link.linkpath in link.original
+            assert link.span.start < note.links[0].span.start
 
 
 @given(texts)
 @settings(max_examples=150, deadline=None)
 @example("#tag\n- ")
 def test_line_breaks_do_not_matter(text):
-    """CRLF and LF give the same links, tags and headings on the same lines."""
+    """CRLF, LF and CR give the same links, tags and headings on the same lines."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
 
     def facts(note):
@@ -67,9 +117,9 @@ def test_line_breaks_do_not_matter(text):
             [(row.id, row.span.line) for row in note.blocks],
         )  # fmt: skip
 
-    assert facts(parse_note("N.md", plain)) == facts(
-        parse_note("N.md", plain.replace("\n", "\r\n"))
-    )
+    wanted = facts(parse_note("N.md", plain))
+    assert wanted == facts(parse_note("N.md", plain.replace("\n", "\r\n")))
+    assert wanted == facts(parse_note("N.md", plain.replace("\n", "\r")))
 
 
 @given(texts)
@@ -131,6 +181,25 @@ STORMS = {
     "words": "word ",
     "table": "|a|b|\n|-|-|\n",
     "hidden code": "[[a ` b]] ` ",
+    "prices": "$5 and ",
+    "formulas that fail": "$a $1 ",
+    "addresses": "https://x.org/$a#b",
+    "addresses without end": "www.x.org/$a_#b",
+    "comment marks and tags": "%%#a",
+    "marks and tags": "==#a",
+    "footnotes in brackets": "^[[[a",
+    "surplus cells": "|a|\n|-|\n|b|c|d \\| e|\n",
+    "lone returns": "a\r",
+    "escapes": "\\",
+    "backslashed dollars": "\\$a$",
+    "anchors of lists": "- a ^b\n\n^c\n\n",
+    "definitions": "[^a]: b\n\n",
+    "nested emphasis": "***a_",
+    "links in links": "[a [b](c) ",
+    "images": "![",
+    "callouts": "> [!a] b\n> > ",
+    "entities": "&amp;",
+    "emphasis before tags": "_a_#b",
 }
 
 

@@ -40,7 +40,8 @@ _EMPHASIS_BEFORE = re.compile(r"(?:^|[\s\S])_[^\s_](?:[^_\r\n]*[^\s_])?_$")
 _SCHEME = re.compile(r"\([A-Za-z][A-Za-z0-9+.-]*:")
 _SIGN = re.compile(r"\\[\s\S]|\$")
 _ADDRESS = re.compile(r"(?<![^\W_])(?:(?:https?|ftp)://|mailto:|www\.)[^\s<]*\Z", re.IGNORECASE)
-_LONGEST_ADDRESS = 2000
+_ADDRESS_MARKS = ("://", "www.", "mailto:")
+_LONGEST_ADDRESS = 1000
 _DIGITS = frozenset("0123456789")
 _BLANKS = frozenset(" \t")
 
@@ -405,8 +406,10 @@ def _in_address(text: str, first: int, place: int) -> bool:
     if place <= first or text[place - 1].isspace():
         return False
     first = max(first, place - _LONGEST_ADDRESS)
-    blank = max(text.rfind(" ", first, place), text.rfind("\n", first, place))
-    return _ADDRESS.search(text[max(blank + 1, first) : place]) is not None
+    first = max(text.rfind(" ", first, place) + 1, text.rfind("\n", first, place) + 1, first)
+    if all(text.find(mark, first, place) < 0 for mark in _ADDRESS_MARKS):
+        return False  # told without the pattern, as almost always
+    return _ADDRESS.search(text[first:place]) is not None
 
 
 def _tag(text: str, start: int, texts: list[tuple[int, int]], last_token: int, leaf: Leaf) -> str:
@@ -433,6 +436,7 @@ def _tag(text: str, start: int, texts: list[tuple[int, int]], last_token: int, l
             and text[start - 2 : start] == "=="
             and text.find("==", start, leaf.end) > 0
         )
+        or (before == "[" and text.startswith("^[", start - 2))  # an inline footnote
         or (before == "%" and _at_comment_mark(text, start, leaf))
         or (before == "_" and _EMPHASIS_BEFORE.search(text[max(leaf.start, start - 80) : start]))
     ):
