@@ -7,6 +7,7 @@ from kbpivot.notes import frontmatter
 from kbpivot.notes.inline import Inline, inline
 from kbpivot.notes.lines import Lines
 from kbpivot.notes.own_block import START, without_own_block
+from kbpivot.notes.plain_body import plain_links
 from kbpivot.notes.structure import Structure, structure
 
 __all__ = ["parse_links", "read_body"]
@@ -28,8 +29,10 @@ def parse_links(path: str, text: str) -> Note:
     front = frontmatter.frontmatter_of(path, text, lines)
     links = frontmatter.links(front.properties, front.lines, lines, body=front.body)
     if "[[" in text or "](" in text:
-        _, found = read_body(text, lines, start=front.body)
-        links = [*found.links, *links]
+        found = plain_links(text, front.body)
+        if found is None:
+            found = read_body(text, lines, start=front.body)[1].links
+        links = [*found, *links]
     return Note(
         path=path,
         frontmatter=front.kind,

@@ -12,6 +12,7 @@ from frontmatter.default_handlers import BaseHandler
 
 from kbpivot.model import Diagnostic, Link, Span, Tag
 from kbpivot.notes.inline import property_links
+from kbpivot.notes.plain_properties import plain_properties
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,6 +28,7 @@ __all__ = [
     "links",
     "publish_flag",
     "tags",
+    "yaml_frontmatter",
 ]
 
 _OPENING = re.compile(r"\ufeff?---[ \t]*(?:\r\n?|\n)")
@@ -269,6 +271,15 @@ def frontmatter_of(path: str, text: str, lines: Lines) -> Frontmatter:
     if edges is None:
         return Frontmatter("none", {}, {}, {}, begin, None)
     start, end = edges
+    plain = plain_properties(text[start:end])
+    if plain is not None:
+        at = {name: line + 2 for name, line in plain.lines.items()}
+        return Frontmatter("ok", plain.values, plain.raw, at, end + 3, None)
+    return yaml_frontmatter(path, text, lines, start=start, end=end)
+
+
+def yaml_frontmatter(path: str, text: str, lines: Lines, *, start: int, end: int) -> Frontmatter:
+    """Read the properties of a note from its block, which lies between two offsets."""
     body = end + 3
     block = text[start:end]
     if "\r" in block:

@@ -34,8 +34,11 @@ class Lines:
 
     def __len__(self) -> int:
         """Lines of the text; a final line break opens no further line."""
+        text = self.text
+        if "\r" not in text:
+            return text.count("\n") + (not text.endswith("\n"))
         starts = self.starts
-        return len(starts) - (len(starts) > 1 and starts[-1] == len(self.text))
+        return len(starts) - (len(starts) > 1 and starts[-1] == len(text))
 
     def line(self, offset: int) -> int:
         """1-based line of an offset."""
