@@ -301,7 +301,7 @@ def test_plan_says_what_fits_before_a_day(vault):
     text = kbpivot(*PLAN, "--by", "2027-01-17", folder=vault).out
     found = answer(*PLAN, "--by", "2027-01-17", folder=vault)
 
-    assert "(p50); four times in five by" in text
+    assert "(p50), four in five by" in " ".join(text.split())
     assert "By 17 Jan 2027: 2 of 4 notes, no goal among them." in text
     assert "Not before 17 Jan 2027:\n" in text
     assert found["fits"] == 2
@@ -388,7 +388,7 @@ def test_output_refuses_to_replace(vault):
 def test_nothing_to_study(tmp_path):
     """An empty vault, and one in which all is done, say so in a sentence."""
     assert kbpivot("next", folder=tmp_path).out == "There is nothing here to study.\n"
-    assert kbpivot("plan", folder=tmp_path).code == 2
+    assert kbpivot("plan", folder=tmp_path).out == "There is nothing here to study.\n"
     (tmp_path / "A.md").write_text("---\nstatus: done\n---\nWords.\n")
 
     assert kbpivot("next", folder=tmp_path).out == "There is nothing here to study.\n"
@@ -396,3 +396,68 @@ def test_nothing_to_study(tmp_path):
         kbpivot("plan", "--goal", "A", folder=tmp_path).out
         == "A: you have it already, and all it builds on.\n"
     )
+
+
+def test_next_and_plan_begin_alike_and_say_what_for(vault):
+    """Both go by the same; what was begun elsewhere is in no plan, and that is said."""
+    (vault / "Product.md").unlink()
+    for more in ((), ("--goal", "Research"), ("--goal", "Prompts"), ("--fresh",)):
+        first = answer("next", *more, folder=vault)["suggestions"][0]
+        assert (
+            answer("plan", *more, folder=vault)["weeks"][0]["notes"][0]["title"] == first["title"]
+        )
+    (vault / "Aside.md").write_text("---\nstatus: started\n---\nBegun long ago.\n")
+
+    assert "It is not on the way to your tracks." in kbpivot("next", folder=vault).out
+    assert [one["title"] for one in answer("plan", folder=vault)["aside"]] == ["Aside"]
+    shown = kbpivot("plan", folder=vault).out
+    assert "You named no goal, so this is for your tracks." in shown
+    assert "Aside, which you started, is not on the way to these." in shown
+
+
+def test_a_plan_without_goals_or_tracks_goes_by_what_is_leaned_on(tmp_path):
+    """As `next` does, and it says so."""
+    vault_of(tmp_path, "== A.md ==\nWords.\n== B.md ==\nPrerequisites: [[A]]\n\nMore words.\n")
+
+    found = answer("plan", folder=tmp_path)
+    assert (found["aim"], found["chosen_by"]) == ("vault", "notes")
+    assert found["weeks"][0]["notes"][0]["title"] == "A"
+    shown = kbpivot("plan", folder=tmp_path).out
+    assert shown.startswith("What most of your notes lean on: about")
+    assert "No goal is named" in shown
+
+
+def test_a_plan_ends_when_its_weeks_do(vault):
+    """The day by the estimates is in the last week; the likely days come later."""
+    found = answer(*PLAN, "--all", folder=vault)
+    last = found["weeks"][-1]["notes"][-1]
+
+    assert found["finish"]["planned"] == last["last_day"] <= found["finish"]["p50"]
+    assert "by the estimates; half of such plans end by" in kbpivot(*PLAN, folder=vault).out
+
+
+@pytest.mark.parametrize("command", ["overview", "next", "ready"])
+def test_properties_that_cannot_be_read_are_told(command, vault):
+    """A prerequisite in them is not known, so the answer says where they are."""
+    (vault / "Bad.md").write_text("---\ntitle: A: b: c\n---\nWords.\n")
+
+    found = answer(command, folder=vault)
+    unread = (found["next"] if command == "overview" else found)["unread"]
+    assert unread == [{"path": "Bad.md", "line": 2}]
+    shown = kbpivot(command, folder=vault).out
+    assert "1 note's properties cannot be read: Bad.md:2 (kbpivot check)" in shown
+
+
+def test_tracks_compared_tell_what_is_optional(tmp_path):
+    """What all tracks only wish for is marked so, what one of them needs is not."""
+    vault_of(
+        tmp_path,
+        VAULT + "== More.md ==\n---\nprerequisites: ['[[Attention]]']\n---\nWords.\n"
+        "== Third.md ==\n---\ntype: track\ngoals: ['[[More]]']\n---\n",
+    )
+    found = answer("path", "--track", "Research", "--track", "Third", folder=tmp_path)
+
+    wished = {step["title"]: step["optional"] for step in found["notes"]}
+    assert wished == {
+        "Softmax": False, "Recurrence": True, "Exponentials": False, "Attention": False
+    }  # fmt: skip

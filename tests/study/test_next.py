@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from kbpivot.errors import NoteNotFoundError
 from kbpivot.study.fringe import outer_fringe
 from kbpivot.study.next import next_notes
+from kbpivot.study.path import learning_path
 from kbpivot.study.state import KnowledgeState
 from kbpivot.study.tracks import Track
 from study_graphs import dags, digraphs, graph_of, known_parts, knows
@@ -206,3 +207,43 @@ def test_a_long_pause_is_told_gently() -> None:
         said(first, "last-seen") == "You last had it in hand 5 months ago; pick up where you left."
     )
     assert "last-seen" not in codes(next_notes(graph_of("B: A"), state, goals="B")[0])
+
+
+def test_what_only_follows_in_a_list_is_not_unlocked() -> None:
+    """Nothing waits for a note that only a list or a guess puts first."""
+    ordered = next_notes(graph_of("B: >A; C: >B"), knows())[0]
+    guessed = next_notes(graph_of("B: ~A"), knows(), goals="B")[0]
+
+    assert (ordered.unlocks, "unlocks" in codes(ordered)) == ((), False)
+    assert said(ordered, "leads-on") == "2 notes come after it."
+    assert said(guessed, "leads-on") == "1 note seems to build on it."
+
+
+def test_notes_learnt_together_unlock_nothing_of_each_other() -> None:
+    """In a circle all members are ready at once."""
+    assert next_notes(graph_of("A: B; B: A; C: A"), knows())[0].unlocks == ("C",)
+
+
+def test_what_was_begun_beside_the_track_is_told() -> None:
+    """It comes first when nothing on the way was begun, and says that it is not on the way."""
+    G = graph_of("B: A; X: W")
+    track = Track("Basics", ("B",), "note")
+
+    alone = next_notes(G, knows(started="W"), tracks=[track])
+    assert (said(alone[0], "aside"), alone.aside) == ("It is not on the way to your tracks.", ())
+    both = next_notes(G, knows(started="W A"), tracks=[track], limit=1)
+    assert (both[0].node, both.aside) == ("A", ("W",))
+    assert "aside" not in codes(both[0])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_a_plan_begins_with_what_is_suggested(data: st.DataObject) -> None:
+    """The first step toward a goal and the first suggestion are one note."""
+    G = data.draw(dags())
+    begun = data.draw(st.sets(st.sampled_from(sorted(G))))
+    state = knows(started=" ".join(sorted(begun)))
+    goal = data.draw(st.sampled_from(sorted(G)))
+
+    first = next_notes(G, state, goals=goal)[0].node
+    assert first == learning_path(G, goal, state, finish_started=True).notes[0]

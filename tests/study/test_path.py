@@ -156,3 +156,23 @@ def test_time_spent_counts() -> None:
     assert learning_path(G, "A", state).hours == pytest.approx(0.5)
     over = KnowledgeState(started=frozenset({"A"}), spent={"A": 900.0})
     assert learning_path(G, "A", over).hours == pytest.approx(0.2)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_what_was_begun_comes_as_early_as_it_can(data: st.DataObject) -> None:
+    """The same steps in an allowed order, and none that was begun waits for another."""
+    G = data.draw(dags())
+    state = data.draw(known_parts(G))
+    begun = frozenset(data.draw(st.sets(st.sampled_from(sorted(G))))) - state.mastered
+    state = KnowledgeState(mastered=state.mastered, started=begun)
+    goals = data.draw(st.lists(st.sampled_from(sorted(G)), min_size=1, unique=True))
+    path = learning_path(G, goals, state, finish_started=True)
+
+    assert sorted(path.notes) == sorted(learning_path(G, goals, state).notes)
+    met = set(state.mastered)
+    for place, note in enumerate(path.notes):
+        assert set(G.pred[note]) <= met
+        free = [n for n in path.notes[place:] if n in begun and set(G.pred[n]) <= met]
+        assert not free or note in free
+        met.add(note)

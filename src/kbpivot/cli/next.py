@@ -95,6 +95,7 @@ def next_command(
         chosen_by="you" if goals else "settings" if settings else "notes",
         parts=work.parts(found),
         since=since,
+        unread=work.unread,
         reviews_due=len(due_reviews(work.events, at=now, vault=work.vault)),
     )
     session.answer(answer, lambda layout: next_text(answer, layout, why=why))

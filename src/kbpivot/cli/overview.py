@@ -50,7 +50,13 @@ def overview_command(session: Session) -> None:
         left_out=[OmissionEntry(one.reason, one.notes, one.first) for one in work.left_out],
         cycles=cycles(graph),
         gaps=gaps_answer(work.gaps(kinds), public=work.public, notes=len(work.vault)),
-        next_=next_answer(found, graph=graph, text=work.vault.text, sources=work.hours_sources),
+        next_=next_answer(
+            found,
+            graph=graph,
+            text=work.vault.text,
+            sources=work.hours_sources,
+            unread=work.unread,
+        ),
         questions=len(work.diagnostics),
     )
     session.answer(answer, lambda layout: overview_text(answer, layout))

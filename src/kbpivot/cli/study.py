@@ -156,7 +156,9 @@ def ready_command(
     if abstract is not None or arxiv is not None:
         answer = _paper(session, abstract, arxiv)
     elif note is None:
-        answer = ready_answer(ready_notes(work.study_graph, work.state), graph=work.study_graph)
+        answer = ready_answer(
+            ready_notes(work.study_graph, work.state), graph=work.study_graph, unread=work.unread
+        )
     else:
         found = readiness(work.study_graph, work.node(note), work.state, since=since)
         answer = readiness_answer(found, graph=work.study_graph, since=since)
@@ -251,6 +253,7 @@ PLAN_SUFFIXES = {".ics": "ics", ".md": "markdown", ".json": "json"}
 @click.option(
     "--start", callback=day_given, metavar="DAY", help="The first day; today unless given."
 )
+@click.option("--fresh", is_flag=True, help="Do not put first what you began.")
 @NO_GUESS
 @SINCE
 @click.option("--all", "everything", is_flag=True, help="Show more than the first eight weeks.")
@@ -263,6 +266,7 @@ def plan_command(
     hours: float | None,
     by: date | None,
     start: date | None,
+    fresh: bool,
     since: int | None,
     everything: bool,
     output: str | None,
@@ -270,8 +274,9 @@ def plan_command(
 ) -> None:
     """Lay the way to your goals into weeks.
 
-    Goals are those of `--goal`, else the ones in kbpivot.toml, else the tracks of the vault.
-    What you keep in memory comes first, in at most a quarter of a week.
+    Goals are those of `--goal`, else what `kbpivot next` goes by, and it says what that is. The
+    first note is the one that `next` suggests: what you began comes before what is new.
+    What you keep in memory comes first of all, in at most a quarter of a week.
     A plan is made anew each time: a missed week moves it, and nothing turns red.
 
     The format ics is a calendar to import, with all-day events that a later plan moves;
@@ -279,7 +284,7 @@ def plan_command(
     """
     from kbpivot.render.answers_plan import plan_answer
     from kbpivot.render.text_plan import plan_text
-    from kbpivot.study import learning_path, plan, reviews
+    from kbpivot.study import begun_aside, plan, reviews
 
     work = session.workspace
     graph = work.study_graph
@@ -287,11 +292,7 @@ def plan_command(
     first = start or now.date()
     if by is not None and by < first:
         raise click.UsageError(f"--by {by} is before the first day, {first}.")
-    aims = work.tracks(goals)
-    wanted = dict.fromkeys((goal for aim in aims for goal in aim.goals), 1.0)
-    if not wanted:
-        raise click.UsageError("Name a goal with --goal: there is no track or index to go by.")
-    path = learning_path(graph, wanted, work.state, since=since)
+    aim, path = work.way(goals, since=since, finish_started=not fresh)
     found = plan(
         path,
         hours_per_week=hours or work.config.study.hours_per_week,
@@ -300,7 +301,15 @@ def plan_command(
         reviews=reviews(work.events, at=now, vault=work.vault),
     )
     answer = plan_answer(
-        found, goals=[aim.name for aim in aims], graph=graph, path=path, since=since
+        found,
+        goals=[track.name for track in work.tracks(goals)] if goals else aim.names or (aim.text,),
+        graph=graph,
+        path=path,
+        since=since,
+        aim=aim.kind,
+        chosen_by="you" if goals else "settings" if work.goals else "notes",
+        aside=() if aim.kind == "goal" else begun_aside(graph, work.state, path.notes),
+        assumed=work.state.assumed,
     )
     format_ = session.format if output is None else suffix_format(session, output, PLAN_SUFFIXES)
     if format_ == "ics":

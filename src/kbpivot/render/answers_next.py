@@ -11,15 +11,19 @@ from kbpivot.render.answers import Answer
 from kbpivot.render.answers_study import (
     LeftOutEntry,
     NeedEntry,
+    NodeEntry,
+    PlaceEntry,
     edge_counts,
     left_out_entry,
     need_entry,
+    node_entry,
     rounded,
+    unread_entries,
 )
 from kbpivot.study.needs import title_of
 
 if TYPE_CHECKING:
-    from kbpivot.model import Heading
+    from kbpivot.model import Diagnostic, Heading
     from kbpivot.study import Suggestion, Suggestions
     from kbpivot.study.needs import Graph
 
@@ -62,7 +66,7 @@ class SuggestionEntry(msgspec.Struct, frozen=True):
         reasons: the most important first.
         needs: what it builds on directly.
         unlocks: titles of the notes that become ready with it.
-        behind: how many open notes build on it, directly or not.
+        behind: how many open notes build on it, directly or not, by whatever the order rests on.
         step: its place among the notes toward the goal; null without a goal.
         steps: how many those are.
         delay: hours by which starting here puts the goals off, against the first suggestion.
@@ -111,11 +115,13 @@ class NextAnswer(Answer, frozen=True, tag="kbpivot.next/1"):
         asked: what you named, or the settings do; empty otherwise.
         grade: what the order rests on: `stated`, `ordered` or `inferred`.
         blocked: notes one may have expected, and what they wait for.
+        aside: notes that you began, could go on with, and that are not on the way.
         assumed: whether written notes count as met because nothing says what is known.
         reached: whether everything toward the goals is known.
         left_out: optional prerequisites that `--since` took away.
         since: that year; null when none was given.
         reviews_due: how many reviews are due today.
+        unread: where properties cannot be read, so that what they may say is not known.
         stated: pairs of notes in the vault of which it is stated which comes first.
         guessed: pairs of which that is guessed; 0 where no guesses were used.
     """
@@ -132,6 +138,8 @@ class NextAnswer(Answer, frozen=True, tag="kbpivot.next/1"):
     left_out: tuple[LeftOutEntry, ...]
     since: int | None = None
     reviews_due: int = 0
+    aside: tuple[NodeEntry, ...] = ()
+    unread: tuple[PlaceEntry, ...] = ()
     stated: int = 0
     guessed: int = 0
 
@@ -147,6 +155,7 @@ def next_answer(
     parts: Mapping[str, Heading] | None = None,
     since: int | None = None,
     reviews_due: int = 0,
+    unread: Iterable[Diagnostic] = (),
 ) -> NextAnswer:
     """Return suggestions as an answer.
 
@@ -160,6 +169,7 @@ def next_answer(
         parts: the heading before which the part of a note ends that fits, by path.
         since: the year before which optional prerequisites were left out.
         reviews_due: how many reviews are due.
+        unread: what was noticed of properties that cannot be read.
     """
     ends = {} if parts is None else parts
     stated, guessed = edge_counts(graph)
@@ -189,6 +199,8 @@ def next_answer(
         left_out=tuple(left_out_entry(one, graph=graph) for one in found.left_out),
         since=since,
         reviews_due=reviews_due,
+        aside=tuple(node_entry(node, graph=graph) for node in found.aside),
+        unread=unread_entries(unread),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -10,15 +11,20 @@ import msgspec
 from kbpivot.render.answers import Answer
 from kbpivot.render.answers_study import (
     LeftOutEntry,
+    NodeEntry,
+    PlaceEntry,
     StepEntry,
     edge_counts,
     left_out_entry,
+    node_entry,
     rounded,
     step_entry,
+    unread_entries,
 )
 from kbpivot.study.needs import exists, title_of
 
 if TYPE_CHECKING:
+    from kbpivot.model import Diagnostic
     from kbpivot.study import (
         LearningPath,
         PaperReadiness,
@@ -125,6 +131,7 @@ class ReadyAnswer(Answer, frozen=True, tag="kbpivot.ready/1"):
         left_out: optional prerequisites that it took away.
         stated: pairs of notes in the vault of which it is stated which comes first.
         guessed: pairs of which that is guessed; 0 where no guesses were used.
+        unread: where properties cannot be read, so that what they may say is not known.
         paper: the paper asked about with `--abstract` or `--arxiv`; `known` and `missing` are
             then about what it names.
     """
@@ -142,6 +149,7 @@ class ReadyAnswer(Answer, frozen=True, tag="kbpivot.ready/1"):
     stated: int = 0
     guessed: int = 0
     paper: PaperEntry | None = None
+    unread: tuple[PlaceEntry, ...] = ()
 
 
 class PlanEntry(msgspec.Struct, frozen=True):
@@ -189,17 +197,23 @@ class FinishEntry(msgspec.Struct, frozen=True):
     Attributes:
         p50: the day by which half of such plans are done; null beyond the calendar.
         p80: the day by which four in five are.
+        planned: the last day by the estimates as they are, with which the weeks end.
     """
 
     p50: str | None
     p80: str | None
+    planned: str | None
 
 
 class PlanAnswer(Answer, frozen=True, tag="kbpivot.plan/1"):
     """Weeks of study toward goals.
 
     Attributes:
-        goals: titles of the goals.
+        goals: titles of the goals, or names of the tracks, or words for what is planned for.
+        aim: what that is: `goal`, `track`, `index`, `vault` (what most notes lean on) or `any`.
+        chosen_by: who chose it: `you`, `settings` (kbpivot.toml) or `notes`.
+        aside: notes that you began, could go on with, and that are not on the way.
+        assumed: how many steps are of notes that are written and that `next` counts as met.
         start: first day of the plan.
         by: the last day that counts; null without a deadline.
         hours_per_week: time in a week.
@@ -233,11 +247,28 @@ class PlanAnswer(Answer, frozen=True, tag="kbpivot.plan/1"):
     grade: str = "stated"
     stated: int = 0
     guessed: int = 0
+    aim: str = "goal"
+    chosen_by: str = "you"
+    aside: tuple[NodeEntry, ...] = ()
+    assumed: int = 0
 
 
-def ready_answer(found: Iterable[ReadyNote], *, graph: Graph) -> ReadyAnswer:
-    """Return the notes that are ready as an answer."""
+def ready_answer(
+    found: Iterable[ReadyNote], *, graph: Graph, unread: Iterable[Diagnostic] = ()
+) -> ReadyAnswer:
+    """Return the notes that are ready as an answer.
+
+    Args:
+        found: the notes.
+        graph: the graph they are from.
+        unread: what was noticed of properties that cannot be read.
+    """
+    stated, guessed = edge_counts(graph)
     return ReadyAnswer(
+        stated=stated,
+        guessed=guessed,
+        grade="stated" if stated else "inferred" if guessed else "ordered",
+        unread=unread_entries(unread),
         notes=tuple(
             ReadyEntry(
                 path=note.node,
@@ -247,7 +278,7 @@ def ready_answer(found: Iterable[ReadyNote], *, graph: Graph) -> ReadyAnswer:
                 unlocks=tuple(title_of(graph, node) for node in note.unlocks),
             )
             for note in found
-        )
+        ),
     )
 
 
@@ -341,6 +372,10 @@ def plan_answer(
     graph: Graph,
     path: LearningPath,
     since: int | None = None,
+    aim: str = "goal",
+    chosen_by: str = "you",
+    aside: Iterable[str] = (),
+    assumed: AbstractSet[str] = frozenset(),
 ) -> PlanAnswer:
     """Return a plan as an answer.
 
@@ -350,9 +385,17 @@ def plan_answer(
         graph: the graph it is from.
         path: the path that it lays into weeks.
         since: the year before which optional prerequisites were left out.
+        aim: the kind of what is planned for.
+        chosen_by: who chose it.
+        aside: notes that were begun and are not on the way.
+        assumed: notes that count as met elsewhere because they are written.
     """
     stated, guessed = edge_counts(graph)
     return PlanAnswer(
+        aim=aim,
+        chosen_by=chosen_by,
+        aside=tuple(node_entry(node, graph=graph) for node in aside),
+        assumed=sum(step.node in assumed for step in path),
         grade=path.grade,
         stated=stated,
         guessed=guessed,
@@ -365,6 +408,7 @@ def plan_answer(
         finish=FinishEntry(
             p50=found.finish.p50.isoformat() if found.finish.p50 else None,
             p80=found.finish.p80.isoformat() if found.finish.p80 else None,
+            planned=found.finish.planned.isoformat() if found.finish.planned else None,
         ),
         fits=len(path) - len(found.left_out),
         left_out=tuple(step_entry(step, graph=graph) for step in found.left_out),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -13,6 +14,7 @@ from kbpivot.study.needs import exists, title_of
 
 if TYPE_CHECKING:
     from kbpivot.graph import Evidence
+    from kbpivot.model import Diagnostic
     from kbpivot.study import Chain, LearningPath, LeftOut, Need, Shared, Step
     from kbpivot.study.needs import Graph
 
@@ -23,6 +25,7 @@ __all__ = [
     "NeedEntry",
     "NodeEntry",
     "PathAnswer",
+    "PlaceEntry",
     "StepEntry",
     "TrackPathEntry",
     "WhyAnswer",
@@ -34,6 +37,7 @@ __all__ = [
     "rounded",
     "shown_quote",
     "step_entry",
+    "unread_entries",
     "why_answer",
 ]
 
@@ -76,6 +80,25 @@ class NeedEntry(msgspec.Struct, frozen=True):
     grade: str
     met: bool
     evidence: tuple[EvidenceEntry, ...] = ()
+
+
+class PlaceEntry(msgspec.Struct, frozen=True):
+    """A place in a note.
+
+    Attributes:
+        path: the note.
+        line: where in it; null for the whole note.
+    """
+
+    path: str
+    line: int | None
+
+
+def unread_entries(diagnostics: Iterable[Diagnostic]) -> tuple[PlaceEntry, ...]:
+    """Return where properties cannot be read, so that what they may say is not known."""
+    return tuple(
+        PlaceEntry(path=one.path, line=one.span.line if one.span else None) for one in diagnostics
+    )
 
 
 class LeftOutEntry(msgspec.Struct, frozen=True):
@@ -194,8 +217,9 @@ def path_answer(
         guessed=guessed,
         goals=tuple(goals),
         notes=tuple(
-            step_entry(step, graph=graph, text=text, tracks=users.get(step.node, ()))
+            step_entry(_as_needed(step, ways or {}), graph=graph, text=text, tracks=serves)
             for step in found
+            for serves in (users.get(step.node, ()),)
         ),
         since=since,
         tracks=tuple(_way(name, way, users) for name, way in (ways or {}).items()),
@@ -203,6 +227,18 @@ def path_answer(
         exact=found.exact,
         grade=found.grade,
         left_out=tuple(left_out_entry(one, graph=graph) for one in found.left_out),
+    )
+
+
+def _as_needed(step: Step, ways: Mapping[str, LearningPath]) -> Step:
+    """A step that tracks share is only wished for, or only a guess, where each of them says so."""
+    found = [one for way in ways.values() for one in way if one.node == step.node]
+    if not found:
+        return step
+    return replace(
+        step,
+        optional=all(one.optional for one in found),
+        guess=all(one.guess for one in found),
     )
 
 

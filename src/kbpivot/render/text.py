@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from rich.cells import cell_len
 from rich.style import Style
-from rich.text import Text
+from rich.text import Span, Text
 
 from kbpivot.render.names import one_line
 
@@ -15,6 +15,7 @@ __all__ = [
     "Layout",
     "Lines",
     "Text",
+    "bold",
     "clean",
     "shortened",
     "styled",
@@ -75,6 +76,7 @@ class Lines:
             hang: columns by which further lines are indented; None for the width of `first`.
             style: how plain strings look.
         """
+        start = len(self._lines)
         head = styled(first)
         indent = cell_len(head.plain) if hang is None else hang
         line, used = head, cell_len(head.plain)
@@ -93,6 +95,8 @@ class Lines:
             empty = False
         line.rstrip()
         self._lines.append(line)
+        for line in self._lines[start:]:
+            _join_spans(line)
 
     def blank(self) -> None:
         """Add an empty line, unless there is nothing yet or one already."""
@@ -147,6 +151,31 @@ def _words(pieces: Iterable[Piece], style: str) -> Iterable[tuple[bool, Text]]:
             gap = False
         if text[-1:] == " ":
             gap = True
+
+
+def _join_spans(line: Text) -> None:
+    """Make one span of words in one style, so that a terminal is told of it once."""
+    spans: list[Span] = []
+    for span in line.spans:
+        last = spans[-1] if spans else None
+        if (
+            last is not None
+            and last.style == span.style
+            and last.end <= span.start
+            and not line.plain[last.end : span.start].strip()
+        ):
+            spans[-1] = Span(last.start, span.end, span.style)
+        elif span.style:
+            spans.append(span)
+    line.spans = spans
+
+
+def bold(text: str) -> list[Piece]:
+    """Return words in bold that may go over several lines."""
+    pieces: list[Piece] = []
+    for word in clean(text).split():
+        pieces += [" " if pieces else "", Text(word, style="bold")]
+    return pieces
 
 
 def styled(piece: Piece, style: str = "") -> Text:

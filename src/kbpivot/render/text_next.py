@@ -6,7 +6,14 @@ from rich.style import Style
 
 from kbpivot.render.answers_next import NextAnswer, SuggestionEntry
 from kbpivot.render.text import Layout, Lines, Piece, Text, clean
-from kbpivot.render.text_study import GRADES, basis_sentence, evidence_lines, left_out_lines
+from kbpivot.render.text_study import (
+    GRADES,
+    aside_line,
+    basis_sentence,
+    evidence_lines,
+    left_out_lines,
+    unread_lines,
+)
 from kbpivot.wording import counted, duration, named
 
 __all__ = ["ALTERNATIVE", "ASSUMED", "aim_sentence", "next_text", "suggestion_head"]
@@ -17,6 +24,8 @@ def next_text(answer: NextAnswer, layout: Layout, *, why: bool = False) -> Text:
     lines = Lines(layout)
     if not answer.suggestions:
         _nothing_next(lines, answer)
+        lines.blank()
+        unread_lines(lines, answer.unread)
         return lines.text()
     first, *others = answer.suggestions
     lines.wrap(*suggestion_head(first, layout, first=True))
@@ -54,7 +63,9 @@ def next_text(answer: NextAnswer, layout: Layout, *, why: bool = False) -> Text:
     lines.blank()
     for blocked in answer.blocked:
         lines.wrap(blocked.message)
+    aside_line(lines, answer.aside, toward="your tracks" if answer.aim == "track" else "these")
     lines.blank()
+    unread_lines(lines, answer.unread)
     left_out_lines(lines, answer.left_out, since=answer.since)
     if answer.reviews_due:
         are = "is" if answer.reviews_due == 1 else "are"
@@ -79,7 +90,9 @@ def aim_sentence(answer: NextAnswer) -> str:
     if answer.chosen_by == "you":
         return ""
     own = "your tracks: " if answer.aim == "track" else ""
-    return f"You named no goal, so this is toward {own}{answer.toward}."
+    aside = any(why.code == "aside" for one in answer.suggestions[:1] for why in one.reasons)
+    what = "the others are" if aside else "this is"
+    return f"You named no goal, so {what} toward {own}{answer.toward}."
 
 
 ASSUMED = (

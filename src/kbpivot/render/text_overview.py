@@ -6,7 +6,7 @@ from kbpivot.render.answers_next import SuggestionEntry
 from kbpivot.render.answers_overview import OverviewAnswer
 from kbpivot.render.text import Layout, Lines, Text, clean, shortened
 from kbpivot.render.text_publish import public_line
-from kbpivot.render.text_study import basis_sentence
+from kbpivot.render.text_study import basis_sentence, unread_lines
 from kbpivot.wording import counted, duration, listed
 
 __all__ = ["overview_text"]
@@ -27,6 +27,7 @@ def overview_text(answer: OverviewAnswer, layout: Layout) -> Text:
         return lines.text()
     lines.wrap(name, *_what_is_here(answer))
     lines.wrap(*_order(answer))
+    unread_lines(lines, answer.next.unread)
     lines.wrap(*_place(answer))
     lines.wrap(public_line(answer.public, answer.notes))
     if answer.left_out:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from kbpivot.render.answers_plan import PlanAnswer, PlanEntry
-from kbpivot.render.text import Layout, Lines, Text, clean, shortened
-from kbpivot.render.text_study import PLANNED, basis_sentence, left_out_lines
+from kbpivot.render.text import Layout, Lines, Text, bold, shortened
+from kbpivot.render.text_study import PLANNED, aside_line, basis_sentence, left_out_lines
 from kbpivot.wording import counted, day_words, duration, named
 
 __all__ = ["before_sentence", "day", "finish_sentence", "plan_text", "subject"]
@@ -17,27 +17,36 @@ _SHOWN = 12  # steps that do not fit before the deadline
 def plan_text(answer: PlanAnswer, layout: Layout, *, weeks: int | None) -> Text:
     """Return a plan week by week; at most so many weeks."""
     lines = Lines(layout)
-    goals = Text(clean(named(answer.goals)), style="bold")
+    said = named(answer.goals)
+    goals = bold(said[:1].upper() + said[1:])
+    if not answer.hours and answer.aim == "any":
+        lines.wrap("There is nothing here to study.")
+        return lines.text()
     if not answer.hours:
-        lines.wrap(goals, ": you have it already, and all it builds on.")
+        lines.wrap(*goals, ": you have it already, and all it builds on.")
         if not answer.weeks:
             return lines.text()
     else:
-        lines.wrap(goals, f": {subject(answer)}.")
+        lines.wrap(*goals, f": {subject(answer)}.")
         lines.wrap(finish_sentence(answer))
+    if why := AIMS.get(answer.aim if answer.chosen_by == "notes" else ""):
+        lines.wrap(why, style="dim")
     if sentence := basis_sentence(answer.grade, stated=answer.stated, guessed=answer.guessed):
         lines.wrap(sentence, style="dim")
+    if answer.assumed:
+        lines.wrap(ASSUMED, style="dim")
     if said := before_sentence(answer):
         lines.wrap(said)
+    goal = _goal_word(answer)
     shown = answer.weeks if weeks is None else answer.weeks[:weeks]
     for number, week in enumerate(shown, start=1):
         lines.blank()
         lines.add(
             Text(f"Week {number}", style="bold"),
-            f"  from {day(week.start)}, {duration(week.hours, exact=True)}",
+            f"  from {day(week.start)}, {duration(week.hours)}",
         )
         for entry in week.notes:
-            lines.add(_item(entry, layout))
+            lines.add(_item(entry, layout, goal=goal))
     if len(shown) < len(answer.weeks):
         lines.blank()
         more = counted(len(answer.weeks) - len(shown), "more week")
@@ -51,6 +60,7 @@ def plan_text(answer: PlanAnswer, layout: Layout, *, weeks: int | None) -> Text:
         if len(late) < len(answer.left_out):
             lines.add(Text(f"  {len(answer.left_out) - len(late)} more with --all", style="dim"))
     lines.blank()
+    aside_line(lines, answer.aside, toward="these")
     if answer.reviews_left:
         lines.wrap(
             f"{counted(answer.reviews_left, 'review')} found no room: reviews take at most a"
@@ -62,10 +72,32 @@ def plan_text(answer: PlanAnswer, layout: Layout, *, weeks: int | None) -> Text:
 
 def _time(entry: PlanEntry) -> str:
     """Return the time of an entry; of a part to the minute, so that the parts add up."""
-    return duration(entry.hours, exact=True)
+    return duration(entry.hours, exact=entry.parts > 1)
 
 
-def _item(entry: PlanEntry, layout: Layout) -> Text:
+AIMS = {
+    "track": "You named no goal, so this is for your tracks.",
+    "index": "You named no goal, so this is for the notes of your main index.",
+    "vault": "No goal is named and no track is here, so this is for the notes on which most lean.",
+    "any": "No goal is named and nothing says what comes first: these are all open notes.",
+}
+"""Why a plan is for what nobody named."""
+
+ASSUMED = (
+    "Nothing says that you know what you have written, so it is in the plan; `kbpivot next` takes"
+    " it as known. `kbpivot know NOTE` takes a note out."
+)
+
+
+def _goal_word(answer: PlanAnswer) -> str:
+    """Return what to say of an entry that reaches a goal; nothing where most of them do."""
+    last = [e.goal for week in answer.weeks for e in week.notes if e.part == e.parts]
+    if sum(last) == 1:
+        return "the goal"
+    return "a goal" if 2 * sum(last) <= len(last) else ""
+
+
+def _item(entry: PlanEntry, layout: Layout, *, goal: str) -> Text:
     width = layout.width - 16
     name = entry.title
     if entry.parts > 1:
@@ -76,8 +108,8 @@ def _item(entry: PlanEntry, layout: Layout) -> Text:
     style = layout.place(entry.path).style if entry.path else "yellow"
     line = Text("  ").append_text(Text(_time(entry).rjust(12), style="dim"))
     line.append("  ").append_text(Text(name, style=style))
-    if entry.goal and entry.part == entry.parts:
-        line.append("  the goal", style="bold")
+    if goal and entry.goal and entry.part == entry.parts:
+        line.append(f"  {goal}", style="bold")
     elif entry.path is None and len(name) + len(PLANNED) + 2 <= width:
         line.append(f"  {PLANNED}", style="dim")
     return line
@@ -96,9 +128,13 @@ def finish_sentence(answer: PlanAnswer) -> str:
     half, most = answer.finish.p50, answer.finish.p80
     if half is None:
         return "At that pace it takes longer than the calendar goes."
-    if most is None or half == most:
-        return f"Done around {day(half)}."
-    return f"Done around {day(half)} (p50); four times in five by {day(most)} (p80)."
+    planned = answer.finish.planned or half
+    first = f"Done on {day(planned)} by the estimates"
+    if most is None or most <= planned:
+        return f"{first}."
+    return (
+        f"{first}; half of such plans end by {day(half)} (p50), four in five by {day(most)} (p80)."
+    )
 
 
 def before_sentence(answer: PlanAnswer) -> str:

@@ -11,14 +11,17 @@ from kbpivot.render.answers_plan import PaperEntry, ReadyAnswer
 from kbpivot.render.answers_study import (
     EvidenceEntry,
     LeftOutEntry,
+    NodeEntry,
     PathAnswer,
+    PlaceEntry,
     StepEntry,
     WhyAnswer,
 )
-from kbpivot.render.text import Layout, Lines, Text, clean, shortened
+from kbpivot.render.text import Layout, Lines, Text, bold, clean, shortened
 from kbpivot.wording import counted, duration, listed, named
 
 __all__ = [
+    "aside_line",
     "basis_sentence",
     "distinct",
     "evidence_lines",
@@ -26,6 +29,7 @@ __all__ = [
     "path_text",
     "ready_text",
     "steps_table",
+    "unread_lines",
     "why_text",
 ]
 
@@ -64,14 +68,33 @@ def path_text(answer: PathAnswer, layout: Layout, *, why: bool = False) -> Text:
         return lines.text()
     goals = named(answer.goals)
     if not answer.notes:
-        lines.wrap(f"{goals}: you have it already, and all it builds on.")
+        lines.wrap(f"{goals[:1].upper()}{goals[1:]}: you have it already, and all it builds on.")
         return lines.text()
     lines.wrap(
-        Text(clean(goals), style="bold"),
+        *bold(goals),
         f": {counted(len(answer.notes), 'note')} to go, about {duration(answer.hours)}.",
     )
     _way(lines, answer, why=why)
     return lines.text()
+
+
+def unread_lines(lines: Lines, unread: Sequence[PlaceEntry]) -> None:
+    """Say where properties cannot be read, so that a prerequisite there is not known."""
+    if not unread:
+        return
+    whose = "1 note's" if len(unread) == 1 else f"{len(unread):,} notes'"
+    places = listed(
+        (one.path if one.line is None else f"{one.path}:{one.line}" for one in unread), most=2
+    )
+    lines.wrap(f"{whose} properties cannot be read: {places} (kbpivot check)", style="yellow")
+
+
+def aside_line(lines: Lines, aside: Sequence[NodeEntry], *, toward: str) -> None:
+    """Say what was begun and is not on the way."""
+    if aside:
+        are = "is" if len(aside) == 1 else "are"
+        names = named(note.title for note in aside)
+        lines.wrap(f"{names}, which you started, {are} not on the way to {toward}.")
 
 
 def _way(lines: Lines, answer: PathAnswer, *, why: bool) -> None:
@@ -170,9 +193,13 @@ def ready_text(answer: ReadyAnswer, layout: Layout, *, limit: int | None) -> Tex
         _readiness(lines, answer)
         return lines.text()
     if not answer.notes:
-        lines.wrap("Nothing is waiting: every note is mastered, or needs one that is not written.")
+        lines.wrap("Nothing is ready: every note is mastered, or needs one that is not.")
+        lines.blank()
+        unread_lines(lines, answer.unread)
         return lines.text()
     lines.add(f"{counted(len(answer.notes), 'note')} ready to study:")
+    if not answer.stated:
+        lines.wrap(NOTHING_STATED, style="dim")
     lines.blank()
     shown = answer.notes if limit is None else answer.notes[:limit]
     names = distinct((note.title, note.path) for note in shown)
@@ -194,7 +221,12 @@ def ready_text(answer: ReadyAnswer, layout: Layout, *, limit: int | None) -> Tex
         lines.add(line)
     if len(shown) < len(answer.notes):
         lines.add(Text(f"{len(answer.notes) - len(shown):,} more with --all", style="dim"))
+    lines.blank()
+    unread_lines(lines, answer.unread)
     return lines.text()
+
+
+NOTHING_STATED = "No note states a prerequisite, so none has to wait."
 
 
 def _paper(lines: Lines, answer: ReadyAnswer, paper: PaperEntry) -> None:

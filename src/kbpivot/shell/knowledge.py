@@ -217,6 +217,17 @@ class Knowledge(Material):
         )
 
     @property
+    def unread(self) -> tuple[Diagnostic, ...]:
+        """What properties cannot be read, of notes that advice is about."""
+        return tuple(
+            one
+            for one in self.vault.diagnostics
+            if one.code == "bad-frontmatter"
+            and one.path in self.traits
+            and self.traits[one.path].in_advice
+        )
+
+    @property
     def contradictions(self) -> tuple[Contradiction, ...]:
         """Where an index or numbered files put a note before something it needs."""
         return self.relations.contradictions

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from kbpivot.publish import Gap
     from kbpivot.publish.check import Finding
     from kbpivot.publish.stub import NewNote
+    from kbpivot.study.aim import Aim
     from kbpivot.study.next import Suggestion, Suggestions
     from kbpivot.study.paper import Leaning
+    from kbpivot.study.path import LearningPath
     from kbpivot.study.questions import Question
     from kbpivot.study.tracks import Track
 
@@ -172,14 +174,11 @@ class Workspace(Knowledge):
         """
         from kbpivot.study import next_notes
 
-        names = tuple(names)
-        aims = self.tracks(names)
-        asked = bool(names or self.goals)
-        single = asked and all(aim.source == "goal" for aim in aims)
+        goals, aims = self._aims(names)
         return next_notes(
             self.study_graph,
             self.state,
-            goals=[goal for aim in aims for goal in aim.goals] if single else None,
+            goals=goals,
             tracks=aims,
             limit=limit,
             minutes=minutes,
@@ -189,6 +188,56 @@ class Workspace(Knowledge):
             expected=None if expected is None else self.node(expected),
             today=today,
         )
+
+    def aim(self, names: Iterable[str] = ()) -> Aim:
+        """Return what `suggestions` with the same names are toward.
+
+        Raises:
+            NoteNotFoundError: nothing answers to a name.
+        """
+        from kbpivot.study import current_aim
+
+        goals, aims = self._aims(names)
+        return current_aim(self.study_graph, self.state, goals=goals, tracks=aims)
+
+    def way(
+        self, names: Iterable[str] = (), *, since: int | None = None, finish_started: bool = True
+    ) -> tuple[Aim, LearningPath]:
+        """Return what to study toward and all steps there; the first is what comes next.
+
+        Args:
+            names: as for `suggestions`, like the other arguments.
+            since: leave out optional prerequisites that are papers older than this year.
+            finish_started: put what was begun first.
+
+        Raises:
+            NoteNotFoundError: nothing answers to a name.
+        """
+        from kbpivot.study import learning_path
+
+        names = tuple(names)
+        aim = self.aim(names)
+        weights = dict(aim.weights)
+        if names and aim.kind in ("vault", "any"):
+            # Who has all of what was asked for is told so, and not sent elsewhere.
+            weights = {goal: 1.0 for track in self.tracks(names) for goal in track.goals}
+        path = learning_path(
+            self.study_graph,
+            weights,
+            self.state,
+            value=aim.values(self.study_graph),
+            since=since,
+            finish_started=finish_started,
+        )
+        return aim, path
+
+    def _aims(self, names: Iterable[str]) -> tuple[list[str] | None, tuple[Track, ...]]:
+        """The goals, where notes alone are asked for, and the tracks to go by without."""
+        names = tuple(names)
+        aims = self.tracks(names)
+        asked = bool(names or self.goals)
+        single = asked and all(aim.source == "goal" for aim in aims)
+        return [goal for aim in aims for goal in aim.goals] if single else None, aims
 
     def parts(self, found: Iterable[Suggestion]) -> Mapping[str, Heading]:
         """Return the heading before which to stop, of each suggestion that fits only in part."""

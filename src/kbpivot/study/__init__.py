@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from kbpivot.study.aim import Aim, chosen_aim, most_leaned_on
+from kbpivot.study.aim import Aim, chosen_aim, current_aim, most_leaned_on
 from kbpivot.study.chain import Chain, ChainEdge, prerequisite_chain
 from kbpivot.study.fringe import NodeState, inner_fringe, node_states, outer_fringe, waits_for
 from kbpivot.study.interest import Interest, interests
-from kbpivot.study.next import Blocked, Reason, Suggestion, Suggestions, next_notes
+from kbpivot.study.next import Blocked, Reason, Suggestion, Suggestions, begun_aside, next_notes
 from kbpivot.study.order import StudyOrder, study_order
 from kbpivot.study.paper import Leaning, PaperReadiness, leanings, paper_readiness
 from kbpivot.study.part import part_until
@@ -70,7 +70,9 @@ __all__ = [
     "Week",
     "WeekLog",
     "WeekStats",
+    "begun_aside",
     "chosen_aim",
+    "current_aim",
     "due_reviews",
     "effective_events",
     "first_picks",

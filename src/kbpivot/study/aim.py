@@ -15,6 +15,7 @@ from kbpivot.study.needs import (
     counts_behind,
     exists,
     goal_weights,
+    met,
     part_of,
     title_of,
 )
@@ -22,9 +23,13 @@ from kbpivot.wording import named
 
 if TYPE_CHECKING:
     from kbpivot.study.needs import Graph
+    from kbpivot.study.state import KnowledgeState
     from kbpivot.study.tracks import Track
 
-__all__ = ["Aim", "chosen_aim", "most_leaned_on"]
+__all__ = ["Aim", "chosen_aim", "current_aim", "most_leaned_on"]
+
+TRACK_VALUE = 0.05
+"""Value of reaching a note on the way of a track early, beside 1 for each goal."""
 
 _MOST_LEANED_ON = 12  # goals up to which an order is found exactly
 
@@ -54,6 +59,11 @@ class Aim:
         if self.kind == "any":
             return "whatever is open; nothing says yet what comes first"
         return named(self.names)
+
+    def values(self, notes: Iterable[str]) -> dict[str, float]:
+        """The value of reaching each of the notes on the way early; goals have more."""
+        small = dict.fromkeys(notes, TRACK_VALUE) if self.kind == "track" else {}
+        return small | dict(self.weights)
 
 
 def most_leaned_on(G: Graph, known: AbstractSet[str]) -> dict[str, float]:
@@ -114,3 +124,27 @@ def chosen_aim(
         )
         return Aim(kind, tuple(track.name for track in unfinished), weights, tuple(unfinished))
     return Aim("vault" if G.number_of_edges() else "any", (), most_leaned_on(G, known))
+
+
+def current_aim(
+    G: Graph,
+    state: KnowledgeState,
+    *,
+    goals: str | Iterable[str] | Mapping[str, float] | None = None,
+    tracks: Sequence[Track] = (),
+) -> Aim:
+    """Return what to study toward now, for someone who knows what `state` says.
+
+    What is assumed from the person's writing counts as known, unless nothing else is left.
+
+    Args:
+        G: a prerequisite graph.
+        state: what the person knows.
+        goals: what the person asked for.
+        tracks: the vault's tracks, or its main index as one.
+    """
+    known = met(G, state)
+    aim = chosen_aim(G, known, goals=goals, tracks=tracks)
+    if not aim.weights and goals is None:
+        aim = chosen_aim(G, known - (state.assumed - state.mastered), tracks=tracks)
+    return aim

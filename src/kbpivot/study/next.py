@@ -6,13 +6,13 @@ the goals soonest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kbpivot.study.aim import Aim, chosen_aim
+from kbpivot.study.aim import Aim, current_aim
 from kbpivot.study.fringe import outer_fringe, unblocked
 from kbpivot.study.needs import (
     STUDY_KINDS,
@@ -45,10 +45,7 @@ if TYPE_CHECKING:
     from kbpivot.study.state import KnowledgeState
     from kbpivot.study.tracks import Track
 
-__all__ = ["Blocked", "Reason", "Suggestion", "Suggestions", "next_notes"]
-
-TRACK_VALUE = 0.05
-"""Value of reaching a note on the way of a track early, beside 1 for each goal."""
+__all__ = ["Blocked", "Reason", "Suggestion", "Suggestions", "begun_aside", "next_notes"]
 
 _FIRM = ("stated", "ordered", "inferred")
 
@@ -67,7 +64,7 @@ class Suggestion:
         reasons: the most important first.
         needs: what it builds on directly, with the evidence.
         unlocks: notes that become ready with it.
-        behind: open notes that build on it, directly or not.
+        behind: open notes that build on it, directly or not, by whatever the order rests on.
         step: place among the notes toward the goal, and their number.
         delay: hours by which starting here instead of with the first suggestion puts off the
             goals, on average by value; below 0 when they come sooner.
@@ -96,6 +93,7 @@ class Suggestions:
         aim: what they are toward, and who chose it.
         grade: what the order rests on.
         blocked: what one may have expected, at most one or two.
+        aside: notes that were begun, could be gone on with, and are not on the way to the aim.
         assumed: whether written notes count as met because nothing says what is known.
         reached: True when everything toward the goals is known.
         left_out: optional prerequisites that `since` took away.
@@ -105,6 +103,7 @@ class Suggestions:
     aim: Aim
     grade: Grade
     blocked: tuple[Blocked, ...] = ()
+    aside: tuple[str, ...] = ()
     assumed: bool = False
     reached: bool = False
     left_out: tuple[LeftOut, ...] = ()
@@ -176,20 +175,20 @@ def next_notes(
         raise ValueError("A suggestion needs room: limit and minutes are at least 1.")
     everything_met = met(G, state)
     learnt = everything_met - (state.assumed - state.mastered)
-    aim = chosen_aim(G, everything_met, goals=goals, tracks=tracks)
-    if not aim.weights and goals is None:
-        aim = chosen_aim(G, learnt, tracks=tracks)
+    aim = current_aim(G, state, goals=goals, tracks=tracks)
     graph, ties, grade, left_out = required_graph(G, aim.weights, since=since, years=years)
     closure = ancestors(graph, aim.weights)
     done: AbstractSet[str] = everything_met
     if state.assumed and not closure - everything_met:
         done = learnt  # all of it is written; what of it is known decides
+    firm = part_of(graph, _FIRM)
     scene = Scene(
         G=G,
         state=state,
         aim=aim,
         graph=graph,
-        firm=part_of(graph, _FIRM),
+        firm=firm,
+        stated=firm if grade == "stated" else part_of(graph, ("stated",)),
         grade=grade,
         ties=ties,
         done=done,
@@ -218,6 +217,11 @@ def next_notes(
         aim=aim,
         grade=grade,
         blocked=blocked_notes(scene, chosen, expected=expected),
+        aside=tuple(
+            node
+            for node in (begun_aside(G, state, closure) if aim.kind != "goal" else ())
+            if node not in chosen
+        ),
         assumed=bool(state.assumed) and done is everything_met,
         reached=not closure - done,
         left_out=left_out,
@@ -233,16 +237,14 @@ def _ranked(
     ready = unblocked(scene.firm, scene.done, [n for n in scene.firm if n not in scene.done])
     candidates = {node for node in ready & left if exists(G, node)}
     candidates = candidates or (ready & left)
-    values = {node: v for node, v in (value or {}).items() if node in left and v > 0}
-    if scene.aim.kind == "track":
-        values = dict.fromkeys(left, TRACK_VALUE) | values
-    values |= {goal: weight for goal, weight in scene.aim.weights.items() if goal in left}
+    values = {node: v for node, v in (value or {}).items() if v > 0}
+    values = scene.aim.values(left) | values | dict(scene.aim.weights)
+    values = {node: v for node, v in values.items() if node in left}
     begun: set[str] = set()
     if finish_started:
         begun = set(state.started) & candidates
         if scene.aim.kind != "goal":
-            anywhere = outer_fringe(G, state) & state.started
-            begun |= {node for node in anywhere if kind_of(G, node) in STUDY_KINDS}
+            begun.update(begun_aside(G, state, scene.closure))
     picks = first_picks(
         # The aim's notes and what was begun elsewhere, without what only that needs.
         scene.graph.subgraph(scene.closure | begun),
@@ -268,6 +270,15 @@ def _ranked(
     return ordered, delays
 
 
+def begun_aside(G: Graph, state: KnowledgeState, notes: Container[str]) -> tuple[str, ...]:
+    """Return what was begun, could be gone on with, and is not among the notes, by title."""
+    elsewhere = {node for node in state.started if node not in notes}
+    if not elsewhere:
+        return ()
+    found = [n for n in outer_fringe(G, state) & elsewhere if kind_of(G, n) in STUDY_KINDS]
+    return tuple(sorted(found, key=lambda node: (title_of(G, node), node)))
+
+
 def _suggestion(
     scene: Scene, node: str, *, minutes: int | None, delay: float, first: bool
 ) -> Suggestion:
@@ -276,7 +287,8 @@ def _suggestion(
     hours = scene.hours[node]
     part = minutes if scene.fits(node, minutes) is False else None
     needs = scene.needs(node)
-    unlocks = unlocked(scene.firm, frozenset(scene.done), node)
+    unlocks = unlocked(scene.stated, frozenset(scene.done), node)
+    waiting = len(descendants(scene.stated, [node]) - scene.done - {node})
     behind = len(descendants(scene.firm, [node]) - scene.done - {node})
     step, toward = step_toward(scene, node)
     return Suggestion(
@@ -292,6 +304,7 @@ def _suggestion(
             needs=needs,
             step=step,
             toward=toward,
+            waiting=waiting,
             behind=behind,
             at_once=len(unlocks),
             minutes=minutes,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -197,6 +198,7 @@ def learning_path(
     since: int | None = None,
     years: Mapping[str, int] | None = None,
     assume: bool = False,
+    finish_started: bool = False,
 ) -> LearningPath:
     """Return what is left to learn for one goal or several, in the order that reaches them soonest.
 
@@ -213,6 +215,8 @@ def learning_path(
         since: leave out optional prerequisites that are papers older than this year.
         years: publication year of papers by node.
         assume: leave out what is only assumed from the person's writing, too.
+        finish_started: put what was begun first, as soon as all it needs is met, though the
+            goals may be reached later so.
 
     Raises:
         NoteNotFoundError: a goal is not in the graph.
@@ -233,7 +237,7 @@ def learning_path(
         mastered=known & closure,
         ties=ranks,
     )
-    notes = order.notes
+    notes, exact = order.notes, order.exact
     # What a mastered goal builds on is still told, after all that leads to an open one.
     rest = closure - known - set(notes)
     if rest:
@@ -241,7 +245,11 @@ def learning_path(
         notes += study_order(
             tail, value=dict.fromkeys(rest, 1.0), hours=remaining_hours, ties=ranks
         ).notes
-    firm = ancestors(part_of(graph, ("stated", "ordered", "inferred")), weights)
+    required = part_of(graph, ("stated", "ordered", "inferred"))
+    firm = ancestors(required, weights)
+    if finish_started and not state.started.isdisjoint(notes):
+        best, notes = notes, _begun_first(required, notes, state.started)
+        exact = exact and notes == best
     sure = ancestors(part_of(graph, ("stated", "ordered", "optional")), weights)
     states = node_states(G, state)
     place = {node: i for i, node in enumerate(notes)}
@@ -282,7 +290,22 @@ def learning_path(
         goals=tuple(weights),
         steps=steps,
         hours=sum(step.hours for step in steps),
-        exact=order.exact,
+        exact=exact,
         grade=grade,
         left_out=left_out,
     )
+
+
+def _begun_first(
+    required: Graph, notes: Sequence[str], started: AbstractSet[str]
+) -> tuple[str, ...]:
+    """The notes with each that was begun as early as what it needs allows."""
+    left = dict.fromkeys(notes)
+    begun = [note for note in notes if note in started]
+    order: list[str] = []
+    while left:
+        free = (n for n in begun if n in left and left.keys().isdisjoint(required.pred[n]))
+        note = next(free, None) or next(iter(left))
+        order.append(note)
+        del left[note]
+    return tuple(order)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
@@ -97,10 +97,12 @@ class Finish:
     Attributes:
         p50: the middle estimate, None when it lies beyond the calendar.
         p80: the careful one.
+        planned: the last day by the estimates as they are, with which the weeks end.
     """
 
     p50: date | None
     p80: date | None
+    planned: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +174,14 @@ def plan(
     whole = _laid_out(
         path.steps, weekly=weekly, start=start, reviews=reviews, review_minutes=review_minutes
     )
-    finish = _finish(
-        [max(round(step.hours * 60), 0) for step in path.steps],
-        free=[weekly - week.review_minutes for week in whole],
-        weekly=weekly,
-        start=start,
+    finish = replace(
+        _finish(
+            [max(round(step.hours * 60), 0) for step in path.steps],
+            free=[weekly - week.review_minutes for week in whole],
+            weekly=weekly,
+            start=start,
+        ),
+        planned=_last_day(whole, start=start, weekly=weekly),
     )
     done, chosen = _before(whole, start=start, weekly=weekly, by=by)
     if by is not None:
@@ -328,6 +333,18 @@ def _day_of(start: date, number: int, used: int, weekly: int) -> date | None:
         return start + timedelta(days=days)
     except OverflowError:
         return None
+
+
+def _last_day(weeks: Sequence[_Draft], *, start: date, weekly: int) -> date | None:
+    """The day on which the last step ends; None beyond the calendar."""
+    if len(weeks) == _MOST_WEEKS:
+        return None
+    ends = [
+        _day_of(start, number, week.minutes, weekly)
+        for number, week in enumerate(weeks)
+        if week.study
+    ]
+    return ends[-1] if ends else start
 
 
 def _before(

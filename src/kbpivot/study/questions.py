@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from kbpivot.study.aim import chosen_aim
+from kbpivot.study.aim import current_aim
 from kbpivot.study.needs import (
     ancestors,
     basis,
@@ -16,7 +16,6 @@ from kbpivot.study.needs import (
     edge_grade,
     goal_weights,
     hours_of,
-    met,
     node_named,
     title_of,
 )
@@ -152,11 +151,7 @@ def _weights(
     """What is studied toward, as `next` chooses it."""
     if goals is not None:
         return goal_weights(G, goals)
-    known = met(G, state)
-    found = chosen_aim(G, known, tracks=tracks).weights
-    if not found:
-        found = chosen_aim(G, known - (state.assumed - state.mastered), tracks=tracks).weights
-    return dict(found)
+    return dict(current_aim(G, state, tracks=tracks).weights)
 
 
 def _steps(G: Graph, state: KnowledgeState, weights: Mapping[str, float]) -> tuple[str, ...]:

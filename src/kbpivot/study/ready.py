@@ -150,11 +150,15 @@ def unlocked(G: Graph, done: frozenset[str], node: str) -> tuple[str, ...]:
         done: nodes that are met.
         node: the one that would be met next.
     """
+    # What is learnt together with it does not wait for it.
+    together = {node}
+    if any(need not in done for need in G.pred[node]):
+        together = ancestors(G, [node])
     return tuple(
         after
         for after in sorted(G.succ[node])
         if after not in done
-        and after != node
+        and after not in together
         and exists(G, after)
         and all(need in done or need in (node, after) for need in G.pred[after])
     )
@@ -171,7 +175,9 @@ def ready_notes(
     required = part_of(G, ("stated",))
     done = met(required, state)
     left = hours_of(G, state, hours=hours)
-    behind = counts_behind(required, leaving_out=done)
+    # Where nothing is stated nothing waits, and weaker edges say what most others follow.
+    said = required.number_of_edges() > 0
+    behind = counts_behind(required if said else G, leaving_out=done if said else state.mastered)
     found: list[tuple[tuple[bool, bool, int, float, str, str], ReadyNote]] = []
     for node in outer_fringe(G, state):
         if kind_of(G, node) not in STUDY_KINDS:

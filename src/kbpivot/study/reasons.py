@@ -83,7 +83,8 @@ class Scene:
     state: KnowledgeState
     aim: Aim
     graph: Graph  # what orders, optional edges included
-    firm: Graph  # the part of it that blocks
+    firm: Graph  # the part of it that is no mere wish
+    stated: Graph  # the part of it that blocks
     grade: Grade
     ties: Graph | None
     done: AbstractSet[str]
@@ -120,6 +121,7 @@ def reasons_for(
     needs: Sequence[Need],
     step: tuple[int, int] | None,
     toward: str,
+    waiting: int,
     behind: int,
     at_once: int,
     minutes: int | None,
@@ -133,7 +135,8 @@ def reasons_for(
         needs: what it builds on.
         step: place among the notes toward the goal, and their number.
         toward: that goal.
-        behind: open notes that build on it.
+        waiting: open notes that are stated to build on it, directly or not.
+        behind: the same by whatever the order rests on.
         at_once: those of them that become ready with it.
         minutes: time asked for.
         delay: hours by which it puts off the goals; None for the first suggestion.
@@ -151,17 +154,30 @@ def reasons_for(
         reasons.append(Reason("planned", "It has no note yet: write it, or find a source."))
     if node in scene.aim.weights and scene.aim.kind == "goal":
         reasons.append(Reason("goal", "It is what you asked for."))
+    if node not in scene.closure:
+        where = "your tracks" if scene.aim.kind == "track" else scene.aim.text
+        reasons.append(Reason("aside", f"It is not on the way to {where}."))
     if step is not None:
         reasons.append(Reason("step", f"Step {step[0]} of {step[1]} toward {toward}."))
     reasons.append(_builds_on(scene, needs))
-    if behind:
+    if waiting:
         reasons.append(
             Reason(
                 "unlocks",
-                f"Unlocks {counted(behind, 'note')}"
-                + (f", {at_once} of them at once." if 0 < at_once < behind else "."),
+                f"Unlocks {counted(waiting, 'note')}"
+                + (f", {at_once} of them at once." if 0 < at_once < waiting else "."),
             )
         )
+    if behind > waiting:
+        # Nothing waits for these: a list has them later, or a guess does.
+        more = behind - waiting
+        noun = counted(more, "more note", "more notes") if waiting else counted(more, "note")
+        said = (
+            f"{noun} {'seem' if more > 1 else 'seems'} to build on it."
+            if scene.grade == "inferred"
+            else f"{noun} {'come' if more > 1 else 'comes'} after it."
+        )
+        reasons.append(Reason("leads-on", said))
     source = hours_origin(scene.hours_source.get(node, ""))
     note = f" ({source})" if source else ""
     if node in scene.state.spent:
