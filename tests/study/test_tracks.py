@@ -47,6 +47,16 @@ def test_goals_are_the_property_else_what_the_note_lists() -> None:
     assert {track.source for track in found.values()} == {"note"}
 
 
+def test_a_track_without_goals_leads_to_what_it_builds_on() -> None:
+    """Prerequisites stand in for goals while a track has none, as one just begun."""
+    texts = {**TEXTS, "New.md": "---\ntype: track\ngoals: []\nprerequisites: ['[[RAG]]']\n---\n"}
+    vault = Vault.from_texts(texts)
+    G = prerequisite_graph(vault)
+
+    assert track_named(vault, G, "New").goals == ("RAG.md",)
+    assert {track.name: track.goals for track in tracks(vault, G)}["New"] == ("RAG.md",)
+
+
 def test_configured_tracks_come_first() -> None:
     """Names as a person writes them; unknown ones are told."""
     vault, G = vault_and_graph()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -33,6 +33,7 @@ __all__ = [
     "Shared",
     "Track",
     "TrackProgress",
+    "goals_sought",
     "main_index",
     "shared_notes",
     "track_named",
@@ -111,12 +112,26 @@ def _planned(G: Graph) -> Mapping[str, str]:
 
 def _node(vault: Vault, G: Graph, name: str, *, source: str, planned: Mapping[str, str]) -> str:
     """The node a goal's name means, or "" for none."""
-    found = _BRACKETS.search(name)
-    text = found[1].strip() if found else name.strip()
+    text = _goal_text(name)
     path = vault.find(text, source=source) if text else None
     if path is not None and path in G:
         return path
     return planned.get(name_key(text), "")
+
+
+def _goal_text(name: str) -> str:
+    found = _BRACKETS.search(name)
+    return found[1].strip() if found else name.strip()
+
+
+def goals_sought(note: Note) -> Iterator[str]:
+    """Yield the names under which a track's or index's goals are looked for in the vault."""
+    yield from map(_goal_text, _property_goals(note))
+    for entry in note.entries:
+        yield _goal_text(entry.target.target)
+    if not note.entries:
+        for link in note.links:
+            yield _goal_text(link.linkpath)
 
 
 def _property_goals(note: Note) -> list[str]:
@@ -162,6 +177,13 @@ def _track_of(vault: Vault, G: Graph, note: Note, *, source: Literal["note", "in
     unknown = tuple(name for name, node in wanted.items() if not node and _BRACKETS.search(name))
     if not goals:
         goals = _listed(vault, G, note, planned, set())
+    if not goals and source == "note" and note.path in G:
+        # A track that names nothing leads to what it builds on.
+        goals = sorted(
+            need
+            for need, facts in G.pred[note.path].items()
+            if facts.get("grade", "stated") == "stated"
+        )
     return Track(note.title, tuple(goals), source, note.path, unknown)
 
 
