@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kbpivot.notes.body import read_body
@@ -138,6 +138,7 @@ def whole(text, start=0):
 
 
 @given(note)
+@example("\n$5`c`\n$$\n[[A]]\n\n$$\n")
 def test_the_plain_reading_is_sure_or_silent(text):
     """Links read the quick way are those of the whole reading, each span and word of them."""
     found = plain_links(text, 0)

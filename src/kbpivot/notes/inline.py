@@ -17,6 +17,8 @@ from urllib.parse import unquote_to_bytes
 from kbpivot.model import Link, Tag
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kbpivot.notes.lines import Lines
     from kbpivot.notes.structure import Leaf, MarkdownLink, Opaque, Structure
 
@@ -324,7 +326,7 @@ def _scan(
             position = blocks[start]
         else:
             if signs is None:
-                signs = formula_closers(text, leaf.start, end)
+                signs = formula_closers(text, leaf.start, end, blocks=shape.math)
             closed = formula_end(text, start, leaf.start, end, signs)
             if closed:
                 found.formulas.append((start, closed))
@@ -355,12 +357,20 @@ def _hide(
             found.hidden.append((start, end))
 
 
-def formula_closers(text: str, start: int, end: int) -> tuple[list[int], list[int]]:
+def formula_closers(
+    text: str, start: int, end: int, *, blocks: Sequence[tuple[int, int]] = ()
+) -> tuple[list[int], list[int]]:
     """Where a leaf's formulas may end: offsets of each `$` and of each `$$` that can close one.
 
-    A closing `$` is not skipped by a backslash, not preceded by a blank, not followed by a digit.
+    A closing `$` is not skipped by a backslash, not preceded by a blank, not followed by a digit,
+    and does not stand in a formula block (`blocks`, rising).
     """
     signs = [m.end() - 1 for m in _SIGN.finditer(text, start, end) if m[0] == "$"]
+    for index in range(bisect_left(blocks, (start, 0)), len(blocks)):
+        opened, closed = blocks[index]
+        if opened >= end:
+            break
+        signs[bisect_left(signs, opened) : bisect_left(signs, closed)] = []
     single = [
         sign
         for sign in signs
