@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from kbpivot.model import Ids
 from kbpivot.notes.vocabulary import canonical
@@ -15,13 +16,17 @@ __all__ = ["identifiers", "name_year"]
 
 _ARXIV_ID = r"(?:\d{4}\.\d{4,5}|[a-z][a-z\-]+(?:\.[A-Z]{2})?/\d{7})"
 _ARXIV = re.compile(
-    rf"(?:arxiv\.org/(?:abs|pdf|html|format|ps)/|arxiv\s?[:：]\s*|alphaxiv\.org/(?:abs|overview)/"
+    rf"(?:arxiv\.org/(?:abs|pdf|html|format|ps)/|arxiv\s?[:：]\s*|alphaxiv\.org/(?:abs|overview)/|ar5iv\.org/(?:abs|html)/"
     rf"|huggingface\.co/papers/|10\.48550/arxiv\.)(?P<id>{_ARXIV_ID})(?!\d)",
     re.IGNORECASE,
 )
 _ARXIV_BARE = re.compile(rf"(?<![\w./]){_ARXIV_ID}(?:v\d+)?(?![\w/])")
-_ARXIV_STARTS = ("arxiv", "alphaxiv.org/", "huggingface.co/papers/", "10.48550/")
-_DOI_ID = re.compile(r"10\.\d{4,9}/[^\s\"'<>\[\]{}|\\^`]+")
+_ARXIV_STARTS = ("arxiv", "alphaxiv.org/", "ar5iv.org/", "huggingface.co/papers/", "10.48550/")
+_ARXIV_SPELLINGS = ("rXiv", "rxiv", "RXIV", "ar5iv.org/", "huggingface.co/papers")
+_DOI_ID = re.compile(
+    r"10\.\d{4,9}/(?:[^\s\"'<>\[\]{}|\\^`]|\\_|<\d+:[^\s<>\"]{1,30}>(?=\d))+"  # 1999)50:10<1:AID>3.0
+)
+_DOI_PLACES = ("doi.org/", "/doi/", "/doi/abs/", "/doi/pdf/", "/doi/full/", "/doi/epdf/")
 _DOI = re.compile(
     rf"(?:doi\.org/|doi\s?[:：]\s*|(?<![\w/.]))(?P<id>{_DOI_ID.pattern})", re.IGNORECASE
 )
@@ -30,6 +35,7 @@ _YEAR = re.compile(r"(?<!\d)(1[89]\d{2}|20\d{2})(?!\d)")
 _NAME_LEADS = re.compile(r"^(1[89]\d{2}|20\d{2})(?:\s*[-–—_.]\s+|\s+[-–—]?\s*|[-_](?!\d))(?=\D)")
 _NAME_DASHED = re.compile(r"\s[-–—]\s*(1[89]\d{2}|20\d{2})\s*[-–—]\s")
 _NAME_BRACKETED = re.compile(r"\((?:[^()]*[,\s])?(1[89]\d{2}|20\d{2})[a-z]?\)\s*$")
+_NAME_ET_AL = re.compile(r"\bet al\.?,? \(?(1[89]\d{2}|20\d{2})[a-z]?\b")
 _NAME_CITEKEY = re.compile(r"^@?[A-Za-zÀ-ž][\w:\-]*?(1[89]\d{2}|20\d{2})[A-Za-z]*$")
 _ROW = re.compile(
     r"[ \t>]*+(?:[-*+][ \t]++)?\|?[ \t]*+[*_]{0,3}(?P<key>[^\W\d_][^|:：\r\n]{1,30}?)[*_]{0,3}[ \t]*"
@@ -39,6 +45,11 @@ _ARXIV_KEYS = frozenset({"arxiv", "arxiv id", "arxivid", "arxiv number", "eprint
 _DOI_KEYS = frozenset({"doi", "dois"})
 _YEAR_KEYS = frozenset({"year", "publication year", "jahr", "年份", "año", "annee"})
 _DATE_KEYS = frozenset({"published", "publication date", "date", "pub date", "year published"})
+_NESTED = re.compile(
+    r"(?:^[ \t]+(?:-[ \t]+)?|[{,][ \t]*)[\"']?(?P<key>[A-Za-z][^:,{}\r\n\"']{1,30})[\"']?:[ \t]+"
+    r"(?P<value>[^,}\r\n]+)",
+    re.MULTILINE,
+)
 _KEYS = _ARXIV_KEYS | _DOI_KEYS | _YEAR_KEYS
 _ROW_KEYS = _YEAR_KEYS | (_DATE_KEYS - {"date"})
 _TELLING = ("arxiv", "doi", "year", "publi", "jahr", "年份")
@@ -48,7 +59,7 @@ _TOLD = (*_TELLING, "eprint", "pub", "año", "ann")
 
 def name_year(name: str) -> int | None:
     """The year in a file name such as `2021 - LoRA`, `Li et al. - 2019 - Title`, `@Key2024`."""
-    for pattern in (_NAME_LEADS, _NAME_DASHED, _NAME_BRACKETED):
+    for pattern in (_NAME_LEADS, _NAME_DASHED, _NAME_BRACKETED, _NAME_ET_AL):
         found = pattern.search(name)
         if found:
             return int(found[1])
@@ -71,7 +82,10 @@ def identifiers(
     dois: dict[str, None] = {}
     year: int | None = None
     sources: list[str] = []
-    for key, value in properties.items():
+    given = properties
+    if any(_holds_map(value) for value in properties.values()):
+        given = {**_nested(text, body), **properties}
+    for key, value in given.items():
         said = canonical(key)
         written = value if value.__class__ is str else " ".join(_scalars(value, raw.get(key, "")))
         if said not in _KEYS and "10." not in written and not _names_arxiv(written):
@@ -104,8 +118,27 @@ def identifiers(
     _collect(text[body:], arxiv, dois)
     if len(arxiv) + len(dois) > before:
         sources.append("body")
+    if year is None:
+        year = _published(properties, raw)
+        if year is not None:
+            sources.append("property")
     urls = "://" in text and _URL.search(text) is not None
     return Ids(tuple(arxiv), tuple(dois), year, urls, sources[0] if sources else "")
+
+
+def _published(properties: Mapping[str, object], raw: Mapping[str, str]) -> int | None:
+    """The year of a date of publication: the weakest word, clippings state it of web pages too."""
+    for key, value in properties.items():
+        if canonical(key) in _DATE_KEYS and canonical(key) != "date":
+            found = _YEAR.search(" ".join(_scalars(value, raw.get(key, ""))))
+            if found:
+                return int(found[1])
+    return None
+
+
+def _nested(text: str, body: int) -> dict[str, str]:
+    """Raw scalars of the keys further in: `paper:` and below it `  arxiv: 1706.03760`."""
+    return {row["key"]: row["value"] for row in _NESTED.finditer(text, 0, body)}
 
 
 def _rows(
@@ -166,6 +199,12 @@ def _lines_with(text: str, words: Iterable[str], start: int) -> list[int]:
     return sorted(line for line in found if line >= start)
 
 
+def _holds_map(value: object) -> bool:
+    if value.__class__ is list:
+        return any(one.__class__ is dict for one in value)
+    return value.__class__ is dict
+
+
 def _scalars(value: object, raw: str) -> list[str]:
     if isinstance(value, str):
         return [value]
@@ -189,7 +228,7 @@ def _collect(text: str, arxiv: dict[str, None], dois: dict[str, None]) -> None:
         before = text[at - 1 : at]
         # An id in an address counts behind the resolver's own name only.
         if before.isalnum() or before in ("_", "/", "."):
-            known = text[max(at - 8, 0) : at].lower() == "doi.org/"
+            known = text[max(at - 10, 0) : at].lower().endswith(_DOI_PLACES)
         else:
             known = True
         found = _DOI_ID.match(text, at) if known else None
@@ -209,7 +248,7 @@ def _places(text: str, words: Iterable[str]) -> Iterator[int]:
 
 
 def _names_arxiv(text: str) -> bool:
-    return "rxiv" in text or "RXIV" in text or "huggingface.co/papers" in text
+    return any(word in text for word in _ARXIV_SPELLINGS)
 
 
 def _plain_arxiv(found: str) -> str:
@@ -218,7 +257,9 @@ def _plain_arxiv(found: str) -> str:
 
 def _plain_doi(found: str) -> str:
     """The DOI in lower case, without the punctuation of the sentence around it."""
-    doi = found.lower().rstrip(".,;:!?*_")
+    if "%" in found:
+        found = unquote(found)
+    doi = found.lower().replace("\\_", "_").rstrip(".,;:!?*_")
     while doi.endswith(")") and doi.count("(") < doi.count(")"):
         doi = doi[:-1].rstrip(".,;:!?*_")
     return doi
