@@ -6,10 +6,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kbpivot.notes.body import read_body
-from kbpivot.notes.frontmatter import yaml_frontmatter
 from kbpivot.notes.lines import Lines
 from kbpivot.notes.plain_body import plain_links
 from kbpivot.notes.plain_properties import plain_properties
+from kbpivot.notes.yaml_properties import yaml_properties
 
 LINKS = ["[[A]]", "![[B|c]]", "[[D#e\\|f]]", "[t](<c d.md>)", "![i](p.png)", "[u](x.md)"]
 LINKS += ["[[4]](https://x.y)", "[[[E]]]", "[[F [[G]]", "^[[[H]]]", "[a [[I]] b](c)", "\\[[J]]"]
@@ -289,13 +289,9 @@ def test_plain_properties_are_those_of_yaml(text):
     found = plain_properties(text)
     if found is None:
         return
-    end = len(text) + 4
-    text = f"---\n{text}---\n"
-    read = yaml_frontmatter("n.md", text, Lines(text), start=4, end=end)
+    read = yaml_properties(text)
 
-    assert read.kind == "ok"
-    assert [(k, repr(v)) for k, v in found.values.items()] == [
-        (k, repr(v)) for k, v in read.properties.items()
+    assert [(key, repr(value)) for key, value in found.values.items()] == [
+        (key, repr(value)) for key, value in read.values.items()
     ]
-    assert found.raw == read.raw
-    assert {key: line + 2 for key, line in found.lines.items()} == read.lines
+    assert (found.raw, found.lines) == (read.raw, read.lines)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from kbpivot.model import Ids, Note, Prose
 from kbpivot.notes import frontmatter
 from kbpivot.notes.inline import Inline, inline
 from kbpivot.notes.lines import Lines
 from kbpivot.notes.own_block import START, without_own_block
 from kbpivot.notes.plain_body import plain_links
-from kbpivot.notes.structure import Structure, structure
+
+if TYPE_CHECKING:
+    from kbpivot.notes.structure import Structure
 
 __all__ = ["parse_links", "read_body"]
 
@@ -27,7 +31,9 @@ def parse_links(path: str, text: str) -> Note:
         text = without_own_block(text)
     lines = Lines(text)
     front = frontmatter.frontmatter_of(path, text, lines)
-    links = frontmatter.links(front.properties, front.lines, lines, body=front.body)
+    links = frontmatter.links(
+        front.properties, front.lines, Lines(text[: front.body]), body=front.body
+    )
     if "[[" in text or "](" in text:
         found = plain_links(text, front.body)
         if found is None:
@@ -61,6 +67,8 @@ def parse_links(path: str, text: str) -> Note:
 
 def read_body(text: str, lines: Lines, *, start: int = 0) -> tuple[Structure, Inline]:
     """Structure and inline content from offset `start` on, wikilinks and formulas first."""
+    from kbpivot.notes.structure import structure  # an ordinary note's links need none
+
     hidden: list[tuple[int, int]] = []
     for _ in range(_ROUNDS):
         shape = structure(text, start=start, hidden=hidden)

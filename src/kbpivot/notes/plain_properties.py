@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from kbpivot.model import Value
 
-__all__ = ["PlainProperties", "plain_properties"]
+__all__ = ["Properties", "plain_properties"]
 
 _INSIDE = r"\w !#$%&'()*+,./:;<=>?@\[\]^`{|}~\-"
 """What may stand in quotes: letters of any script, digits and signs, but no blank save the space."""
@@ -39,15 +39,15 @@ _WORDS: dict[str, bool | None] = {
 _WORDS |= dict.fromkeys(("null", "Null", "NULL"))
 
 
-class PlainProperties(NamedTuple):
-    """The properties, the source of each number, and the 0-based line of each in the block."""
+class Properties(NamedTuple):
+    """What a block holds: the values, the source of each number, and the 0-based line of each key."""
 
     values: dict[str, Value]
     raw: dict[str, str]
     lines: dict[str, int]
 
 
-def plain_properties(block: str) -> PlainProperties | None:
+def plain_properties(block: str) -> Properties | None:
     """Read a block, without its delimiters; None in doubt."""
     values: dict[str, Value] = {}
     raw: dict[str, str] = {}
@@ -99,7 +99,7 @@ def plain_properties(block: str) -> PlainProperties | None:
             if kind == 7:
                 raw[name] = row[7]
         number += 1
-    return PlainProperties(values, raw, lines) if values else None
+    return Properties(values, raw, lines) if values else None
 
 
 def _short_list(inside: str) -> list[Value] | None:
