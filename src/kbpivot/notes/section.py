@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from kbpivot.notes import frontmatter
 from kbpivot.notes.blocks import headings
 from kbpivot.notes.body import read_body
+from kbpivot.notes.frontmatter import block_range
 from kbpivot.notes.lines import Lines
 from kbpivot.notes.own_block import START, without_own_block
+from kbpivot.notes.plain_words import PlainWords, plain_words
 
 __all__ = ["Section", "sections"]
 
 _URL = re.compile(r"(?:https?|ftp|file|obsidian|zotero|mailto):\S+|www\.\S+")
-_SIGNS = re.compile(r"[\[\]|*_`~=]")
+_MAY_BE_URL = re.compile(r"(?:http|file|obsidian|zotero|mailto|ftp)s?:|www\.")
+_SIGNS = {ord(sign): " " for sign in "[]|*_`~="}
 
 
 class Section(NamedTuple):
@@ -48,14 +50,24 @@ def sections(text: str) -> tuple[Section, ...]:
         Sections in source order. `text[s.start : s.start + len(s.text)]` is each one's source.
     """
     text = without_own_block(text) if START in text else text
+    edges = block_range(text)
+    body = edges[1] + 3 if edges is not None else int(text.startswith("\ufeff"))
+    return _cut(text, body, plain_words(text, body) or _whole_reading(text, body))
+
+
+def _whole_reading(text: str, body: int) -> PlainWords:
     lines = Lines(text)
-    body = frontmatter.frontmatter_of("", text, lines).body
     shape, found = read_body(text, lines, start=body)
     dead = [*shape.code, *shape.math, *found.formulas]
     dead += [(mark.start, mark.end) for mark in shape.opaque]
     dead += [(block.start, block.end) for block in shape.blocks if block.kind == "html"]
+    rows = headings(text, shape, lines)
+    return PlainWords(dead, [(row.span.start, row.span.end, row.level, row.text) for row in rows])
+
+
+def _cut(text: str, body: int, reading: PlainWords) -> tuple[Section, ...]:
     pieces, last = [], body
-    for start, end in sorted(dead):
+    for start, end in sorted(reading.dead):
         start = max(start, last)  # noqa: PLW2901  nested ranges: only what is not yet masked
         if end <= start:
             continue
@@ -63,11 +75,14 @@ def sections(text: str) -> tuple[Section, ...]:
         pieces.append(_masked(text, start, end))
         last = end
     pieces.append(text[last:])
-    words = _SIGNS.sub(" ", _URL.sub(lambda m: " " * len(m[0]), "".join(pieces)))
+    words = "".join(pieces)
+    if _MAY_BE_URL.search(words):
+        words = _URL.sub(lambda m: " " * len(m[0]), words)
+    words = words.translate(_SIGNS)
     rows, heading, level, at = [], "", 0, body
-    for row in headings(text, shape, lines):
-        if row.span.start > at:
-            rows.append(Section(heading, level, at, words[at - body : row.span.start - body]))
-        heading, level, at = row.text, row.level, row.span.end
+    for begin, end, depth, title in reading.headings:
+        if begin > at:
+            rows.append(Section(heading, level, at, words[at - body : begin - body]))
+        heading, level, at = title, depth, end
     rows.append(Section(heading, level, at, words[at - body :]))
     return tuple(row for row in rows if row.heading or row.text.strip())

@@ -12,7 +12,7 @@ from kbpivot.graph.inference.articles import Article, vault_articles
 from kbpivot.graph.inference.coefficients import LIKELY, STRONG, WEAK
 from kbpivot.graph.inference.readings import vault_names, vault_readings
 from kbpivot.graph.inference.witness import Witness
-from kbpivot.graph.order import Precedence
+from kbpivot.graph.order import admitted
 
 if TYPE_CHECKING:
     from kbpivot.graph.inference.mentions import Reading
@@ -169,8 +169,9 @@ def accepted(
         ranked: (before, after, score), best first.
         stated: pairs (before, after) that hold whatever is guessed.
     """
-    order = Precedence(stated)
-    return [row for row in ranked if row[2] >= WEAK and order.add(row[0], row[1]) == "added"]
+    likely = [row for row in ranked if row[2] >= WEAK]
+    fits = admitted(stated, [(before, after) for before, after, _ in likely])
+    return [row for row, fit in zip(likely, fits, strict=True) if fit]
 
 
 def _tier(score: float) -> Tier:

@@ -77,7 +77,7 @@ def note_reading(note: Note, text: str, *, names: Names, stem: Stemmer) -> Readi
         names: what the notes of its vault are called.
         stem: stems of the language of `names`; may be shared between notes.
     """
-    from kbpivot.notes import sections
+    from kbpivot.notes.section import sections
 
     hidden = sorted(_hidden(note))
     sources = tuple(_sources(text))
