@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drawn_graphs import learning_graph, learning_states
-from kbpivot.render.canvas import canvas
+from kbpivot.render.canvas import canvas, card_places
 from kbpivot.render.dot import dot
 from kbpivot.render.graphml import graphml
 from kbpivot.render.look import GRADE_LOOKS, STATE_LOOKS, STATES
@@ -149,6 +149,43 @@ def test_canvas_cards_never_overlap(pairs):
     ids = [item["id"] for item in (*data["nodes"], *data["edges"])]
     assert len(ids) == len(set(ids))
     assert {end for e in data["edges"] for end in (e["fromNode"], e["toNode"])} <= set(ids)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.tuples(st.sampled_from("abcdefg"), st.sampled_from("abcdefg")), max_size=12),
+    st.lists(st.tuples(st.sampled_from("abcdefghij"), st.sampled_from("abcdefghij")), max_size=8),
+)
+def test_canvas_cards_stay_where_they_lie(first, more):
+    """Drawn again, a card stays where the person moved it; new ones lie upon no other."""
+    before = json.loads(canvas(small(*first)))
+    for node in before["nodes"]:  # a person moves everything
+        node["x"], node["y"] = node["x"] * 2 + 70, node["y"] * 2 - 300
+    places = card_places(json.dumps(before))
+    after = json.loads(canvas(small(*first, *more), places=places))
+    cards = {n["id"]: (n["x"], n["y"]) for n in after["nodes"] if n["type"] != "group"}
+    frames = [n for n in after["nodes"] if n["type"] == "group"]
+
+    assert {key: cards[key] for key in places} == places
+    for a, b in itertools.combinations(frames, 2):
+        apart = abs(a["x"] - b["x"]) >= a["width"] or abs(a["y"] - b["y"]) >= a["height"]
+        assert apart
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[1]", '{"nodes": [{"type": "file"}]}', "[" * 9999])
+def test_what_is_no_canvas_has_no_places(text):
+    """A file that is to be replaced may hold anything."""
+    assert {} == card_places(text)
+
+
+def test_what_is_learnt_moves_no_box():
+    """Positions follow from names and edges alone, not from states or study order."""
+    other = picture(GRAPH, states=dict.fromkeys(GRAPH, "mastered"), order=sorted(GRAPH)[::-1])
+
+    def boxes(text):
+        return {n["id"]: (n["x"], n["y"]) for n in json.loads(text)["nodes"]}
+
+    assert boxes(canvas(WHOLE)) == boxes(canvas(other))
 
 
 def test_canvas_follows_the_format():

@@ -81,6 +81,18 @@ def test_the_same_graph_lies_the_same_way(graph, random):
 
 @settings(max_examples=60, deadline=None)
 @given(digraphs())
+def test_names_move_nothing(graph):
+    """Nodes called otherwise, in the same order, lie in the same places."""
+    nodes, edges = graph
+    named = {node: f"x{100 - number}" for number, node in enumerate(nodes)}
+    plain = layered(nodes, edges, **SIZE)
+    other = layered(list(named.values()), [(named[a], named[b]) for a, b in edges], **SIZE)
+
+    assert {named[node]: box for node, box in plain.boxes.items()} == other.boxes
+
+
+@settings(max_examples=60, deadline=None)
+@given(digraphs())
 def test_everything_lies_within_the_stated_size(graph):
     """Width and height cover every box."""
     layout = layered(*graph, **SIZE)

@@ -119,7 +119,13 @@ def graph_command(
         show_private=show_private,
         loose=format_ in DATA,
     )
-    text = _writer(format_, work, public=public, source=_note_path(work, output))
+    text = _writer(
+        format_,
+        work,
+        public=public,
+        source=_note_path(work, output),
+        before=_before(output) if format_ == "canvas" and force else "",
+    )
     if output is None:
         if format_ != "text":
             session.print(text(drawn, all_edges))
@@ -169,6 +175,14 @@ def _format(asked: str, output: str | None) -> str:
     return SUFFIXES[suffix]
 
 
+def _before(output: str | None) -> str:
+    """What a file to be replaced holds, empty without one."""
+    try:
+        return "" if output is None else Path(output).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
 def _note_path(work: Workspace, output: str | None) -> str | None:
     """The vault path of a note that the output becomes, None for a file elsewhere."""
     if output is None or not output.lower().endswith(".md"):
@@ -189,9 +203,17 @@ def _caution(work: Workspace, drawn: Picture, *, public: bool) -> str:
 
 
 def _writer(
-    format_: str, work: Workspace, *, public: bool, source: str | None
+    format_: str, work: Workspace, *, public: bool, source: str | None, before: str
 ) -> Callable[[Picture, bool], str]:
-    """Return what writes a picture in a format, given whether to draw implied edges."""
+    """Return what writes a picture in a format, given whether to draw implied edges.
+
+    Args:
+        format_: the format.
+        work: the vault.
+        public: whether the picture is for readers of the public notes.
+        source: the note that a Mermaid drawing becomes, if it becomes one.
+        before: the canvas that is replaced; its cards stay where they lie.
+    """
     if format_ == "json":
         from kbpivot.render.nodelink import nodelink
 
@@ -214,9 +236,10 @@ def _writer(
 
         return lambda drawn, every: dot(drawn, all_edges=every)
     if format_ == "canvas":
-        from kbpivot.render.canvas import canvas
+        from kbpivot.render.canvas import canvas, card_places
 
-        return lambda drawn, every: canvas(drawn, all_edges=every)
+        places = card_places(before)
+        return lambda drawn, every: canvas(drawn, all_edges=every, places=places)
     if format_ == "svg":
         from kbpivot.render.svg import svg
 

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
+from collections.abc import Mapping
 from typing import Final
 
-from kbpivot.render.layout import layered
+from kbpivot.render.layout import Box, Layout, Point, layered
 from kbpivot.render.look import STATE_LOOKS, State
 from kbpivot.render.names import one_line, safe_json
 from kbpivot.render.picture import Picture, PictureNode
 from kbpivot.wording import duration
 
-__all__ = ["canvas", "markdown_text"]
+__all__ = ["canvas", "card_places", "markdown_text"]
 
 CARD_WIDTH: Final = 340
 CARD_HEIGHT: Final = 160
 FRAME: Final = 16
 _LABEL_ROOM: Final = 44  # Obsidian writes a group's label above its frame
+_GAP: Final = _LABEL_ROOM + 24
 
 _GRADE_LABELS: Final = {"ordered": "in this order", "inferred": "guess", "optional": "helps"}
 _GRADE_COLOURS: Final = {"inferred": "2"}
@@ -53,7 +56,66 @@ def _card(node: PictureNode) -> dict[str, object]:
     return {"type": "text", "text": f"{text}\n\nnot yet written"}
 
 
-def canvas(picture: Picture, *, all_edges: bool = False) -> str:
+def card_places(text: str) -> dict[str, Point]:
+    """Where the cards of a canvas lie, by their ids; nothing where the text is no canvas."""
+    try:
+        nodes = json.loads(text)["nodes"]
+        return {
+            str(node["id"]): (float(node["x"]), float(node["y"]))
+            for node in nodes
+            if node["type"] in ("file", "text")
+        }
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return {}
+
+
+def _arranged(
+    picture: Picture, layout: Layout, places: Mapping[str, Point], *, all_edges: bool
+) -> dict[str, Box]:
+    """Put each frame where its card lay, and new ones beside a neighbour, upon nothing else."""
+    boxes: dict[str, Box] = {}
+    for node in picture.nodes:
+        place = places.get(_card_id("card", node.key))
+        if place is not None:
+            drawn = layout.boxes[node.id]
+            boxes[node.id] = Box(place[0] - FRAME, place[1] - FRAME, drawn.width, drawn.height)
+    near: dict[str, list[str]] = {node.id: [] for node in picture.nodes}
+    for edge in picture.drawn_edges(all_edges=all_edges):
+        near[edge.target].append(edge.source)
+        near[edge.source].append(edge.target)
+    for node in picture.nodes:
+        if node.id in boxes:
+            continue
+        drawn = layout.boxes[node.id]
+        beside = next((other for other in near[node.id] if other in boxes), None)
+        if beside is not None:
+            shift = (
+                boxes[beside].x - layout.boxes[beside].x,
+                boxes[beside].y - layout.boxes[beside].y,
+            )
+        else:
+            shift = (0.0, max((box.y + box.height for box in boxes.values()), default=0.0) + _GAP)
+        box = Box(drawn.x + shift[0], drawn.y + shift[1], drawn.width, drawn.height)
+        while (other := _upon(box, boxes)) is not None:
+            box = Box(box.x, other.y + other.height + _GAP, box.width, box.height)
+        boxes[node.id] = box
+    return boxes
+
+
+def _upon(box: Box, boxes: Mapping[str, Box]) -> Box | None:
+    """One of the boxes that a box would lie upon, label included, if there is one."""
+    for other in boxes.values():
+        if (
+            abs(box.x - other.x) < box.width
+            and other.y - box.height - _LABEL_ROOM < box.y < other.y + other.height + _LABEL_ROOM
+        ):
+            return other
+    return None
+
+
+def canvas(
+    picture: Picture, *, all_edges: bool = False, places: Mapping[str, Point] | None = None
+) -> str:
     """Write a picture as JSON Canvas, in layers from left to right.
 
     A note is a file card, a planned one a text card that links to it. Each card stands in a
@@ -62,21 +124,25 @@ def canvas(picture: Picture, *, all_edges: bool = False) -> str:
     Args:
         picture: what to draw.
         all_edges: also draw edges that others imply.
+        places: where cards lay, as `card_places` tells; they stay there, and new ones find room.
     """
     edges = picture.drawn_edges(all_edges=all_edges)
     layout = layered(
-        [node.id for node in picture.nodes],
+        [node.id for node in sorted(picture.nodes, key=lambda node: node.key)],
         [(edge.source, edge.target) for edge in edges],
         width=CARD_WIDTH + 2 * FRAME,
         height=CARD_HEIGHT + 2 * FRAME,
         gap_x=160,
-        gap_y=_LABEL_ROOM + 24,
+        gap_y=_GAP,
     )
+    boxes: Mapping[str, Box] = layout.boxes
+    if places:
+        boxes = _arranged(picture, layout, places, all_edges=all_edges)
     groups: list[dict[str, object]] = []
     cards: list[dict[str, object]] = []
     ids: dict[str, str] = {}
     for node in picture.nodes:
-        box = layout.boxes[node.id]
+        box = boxes[node.id]
         x, y = round(box.x), round(box.y)
         ids[node.id] = _card_id("card", node.key)
         goal = "goal · " if node.goal else ""

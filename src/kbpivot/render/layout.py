@@ -188,12 +188,15 @@ def _part(
     gap_y: float,
 ) -> _Part:
     kept = _forward(members, pairs)
-    arcs = sorted({pair if keep else pair[::-1] for pair, keep in kept.items()})
+    number = {node: index for index, node in enumerate(members)}
+    arcs = sorted(
+        {pair if keep else pair[::-1] for pair, keep in kept.items()},
+        key=lambda pair: (number[pair[0]], number[pair[1]]),
+    )
     layer = _layers(members, arcs)
 
     # Vertices are numbers: the nodes, then a stand-in for each layer that edges of a node pass.
     # They share it, so what leaves a note for many is one line that forks late.
-    number = {node: index for index, node in enumerate(members)}
     level = [layer[node] for node in members]
     steps: dict[tuple[int, int], None] = {}
     shared: dict[tuple[str, int], int] = {}
