@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -103,22 +104,37 @@ def _mentions(readers: Readership, names: dict[str, tuple[str, ...]]) -> dict[st
 
     Only names that do not turn up by chance: two words or more in any case, or one with capitals
     or digits inside (`GRPO`, `word2vec`) spelled just so; another word alone may mean anything.
-    The raw text is searched first, so that few texts are read closely.
+    The raw text is searched first, by the word of a name that the fewest notes have, so that few
+    texts are read closely.
     """
-    by_word: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    phrases: list[tuple[tuple[str, ...], str]] = []
     for node, spelled in names.items():
         for name in spelled:
             words = tuple(_WORD.findall(name.casefold()))
             if len(words) > 1 and sum(map(len, words)) >= _SHORTEST:
-                by_word.setdefault(max(words, key=len), []).append((words, node))
+                phrases.append((words, node))
             elif len(words) == 1 and _TELLING.search(name):
-                by_word.setdefault(words[0], []).append((tuple(_WORD.findall(name)), node))
+                phrases.append((tuple(_WORD.findall(name)), node))
     found: dict[str, dict[str, int]] = {}
-    if not by_word:
+    if not phrases:
         return found
-    for path in readers.notes:
-        present = by_word.keys() & set(_WORD.findall(readers.text(path).casefold()))
-        wanted = [entry for word in sorted(present) for entry in by_word[word]]
+    parts = {word.casefold() for words, _ in phrases for word in words}
+    present = {
+        path: parts.intersection(_WORD.findall(readers.text(path).casefold()))
+        for path in readers.notes
+    }
+    frequency = Counter(word for words in present.values() for word in words)
+    by_word: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for words, node in phrases:
+        rarest = min((word.casefold() for word in words), key=lambda word: (frequency[word], word))
+        by_word.setdefault(rarest, []).append((words, node))
+    for path, here_words in present.items():
+        wanted = [
+            entry
+            for word in sorted(by_word.keys() & here_words)
+            for entry in by_word[word]
+            if all(part.casefold() in here_words for part in entry[0])
+        ]
         if not wanted:
             continue
         text = readers.running_text(path)
