@@ -6,10 +6,10 @@ import networkx as nx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kbpivot.graph import LiveGraphs, prerequisite_graph, vault_relations
+from kbpivot.graph import LiveGraphs, Sought, prerequisite_graph, vault_relations
 from kbpivot.notes import parse_note
 from kbpivot.traits import TraitsTable, vault_traits
-from kbpivot.vault import Vault
+from kbpivot.vault import Vault, renamed_slugs
 
 GRADES = ("stated", "optional", "ordered")
 PATHS = [*(f"{name}.md" for name in "ABCDE"), "x/01 one.md", "x/02 two.md", "Index.md"]
@@ -26,6 +26,9 @@ SPECS = st.fixed_dictionaries(
         "type": st.sampled_from([None, None, "concept", "concept", "index", "daily"]),
         "hours": st.sampled_from([None, 1, 2]),
         "year": st.sampled_from([None, 2019]),
+        "title": st.sampled_from([None, None, "Other thing", "Planned", "B"]),
+        "aliases": st.sampled_from([None, None, "[other thing]", "[C, planned]", "['B+']"]),
+        "plainly": st.lists(st.sampled_from([*NAMES, "B+", "C: on it"]), max_size=2),
         "blank": st.integers(0, 2),
         "prose": st.integers(0, 2),
         "shared": st.sampled_from(["", "The same line of some words in several notes here."]),
@@ -35,13 +38,17 @@ SPECS = st.fixed_dictionaries(
 )
 
 
+SINGLE = ("type", "hours", "year", "title", "aliases")
+
+
 def text_of(spec):
     """A note with statements of every form, lists, and words enough or not."""
     lines = ["---"]
     for key in ("prerequisites", "unlocks", "next", "recommended"):
         links = ", ".join(f'"[[{name}]]"' for name in spec[key])
         lines += [f"{key}: [{links}]"] if links else []
-    lines += [f"{key}: {spec[key]}" for key in ("type", "hours", "year") if spec[key]]
+    lines += [f"{key}: {spec[key]}" for key in SINGLE if spec[key]]
+    lines += [f"requires: {', '.join(spec['plainly'])}"] if spec["plainly"] else []
     lines += ["---", *[""] * spec["blank"]]
     lines += ["Words that are many enough to count for something here. " * 3] * spec["prose"]
     lines += [spec["shared"], "", "## Prerequisites", ""]
@@ -52,7 +59,7 @@ def text_of(spec):
 
 
 EDITED = ["prerequisites", "unlocks", "recommended", "section", "see", "type", "hours", "year",
-          "blank", "blank", "prose", "shared", "course", "next", "mark"]  # fmt: skip
+          "title", "title", "aliases", "plainly", "blank", "blank", "prose", "shared", "course", "next", "mark"]  # fmt: skip
 
 
 def exactly(graph):
@@ -105,6 +112,7 @@ def test_patched_graphs_equal_new_ones(first, edits):
     vault = Vault([parse_note(path, text_of(spec)) for path, spec in specs.items()])
     table = TraitsTable(vault)
     live, made = graphs_of(vault, table.traits)
+    sought = Sought(vault.notes)
     for path, key, other in edits:
         specs[path] = {**specs[path], key: other[key]}
         note = parse_note(path, text_of(specs[path]))
@@ -113,10 +121,15 @@ def test_patched_graphs_equal_new_ones(first, edits):
         before_traits = table.traits
         changed = table.edited(after, [vault[path]])
 
+        for name in [*NAMES, "B+", "C", "c", "other-thing", "Nobody"]:
+            assert scratch.find(name) == after.find(name)
         assert vault_traits(scratch) == table.traits
         assert list(table.traits) == list(before_traits)
         was = facts(made)
-        patch = live.edited(vault, after, [path], traits=before_traits, changed=changed)
+        sought.replace(vault[path], note)
+        naming = sought.paths(renamed_slugs(vault[path], note))
+        again = [path, *sorted(naming - {path})]
+        patch = live.edited(vault, after, again, traits=before_traits, changed=changed)
         expected = graphs_of(scratch, table.traits)
         PATCHED["no" if patch is None else "yes"] += 1
         if patch is None:

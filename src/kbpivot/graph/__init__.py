@@ -9,6 +9,7 @@ from kbpivot.graph.edited import LiveGraphs, Patch
 from kbpivot.graph.evidence import GRADES, Edge, Evidence, Grade
 from kbpivot.graph.order import Precedence, components
 from kbpivot.graph.relations import Relations, with_guesses
+from kbpivot.graph.sought import Sought
 from kbpivot.graph.targets import Planned, planned_key
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Planned",
     "Precedence",
     "Relations",
+    "Sought",
     "components",
     "contradictions",
     "cycles",

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from kbpivot.model import Note, Statement
     from kbpivot.vault import Vault
 
-__all__ = ["Planned", "Target", "Targets", "planned_key"]
+__all__ = ["Planned", "Target", "Targets", "planned_key", "spellings"]
 
 _COMMAS = re.compile(r"\s*[;；、，]\s*|\s*,\s+")
 _DASH = re.compile(r"\s+[-–—]{1,2}\s+|\s*—\s*")
@@ -35,6 +35,17 @@ def planned_key(name: str) -> str:
     """What two spellings of one planned note share: the NFC, case-folded base name."""
     base = unicodedata.normalize("NFC", name).strip().rstrip("/").rpartition("/")[2]
     return " ".join(base.casefold().removesuffix(".md").split())
+
+
+def spellings(name: str) -> set[str]:
+    """Return the names under which `Targets.named` may look for what a statement names."""
+    name = name.strip()
+    found = {name}
+    for part in (name, *_COMMAS.split(name)):
+        found.add(part)
+        for separator in (_DASH, _COLON):
+            found.add(separator.split(part, maxsplit=1)[0].strip())
+    return found
 
 
 class Targets:

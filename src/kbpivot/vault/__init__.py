@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from kbpivot.vault.names import names_of, near_names, slug, words_key
+from kbpivot.vault.names import (
+    names_of,
+    near_names,
+    renamed_slugs,
+    slug,
+    sought_slug,
+    words_key,
+)
 from kbpivot.vault.paths import excluder, is_excluded, is_note_path, is_vault_path, vault_path
 from kbpivot.vault.subpath import Place
 from kbpivot.vault.table import NoteTable
@@ -21,7 +28,9 @@ __all__ = [
     "is_vault_path",
     "names_of",
     "near_names",
+    "renamed_slugs",
     "slug",
+    "sought_slug",
     "vault_path",
     "words_key",
 ]

@@ -5,12 +5,22 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
+from kbpivot.vault.spelling import unbracketed
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kbpivot.model import Note
 
-__all__ = ["Names", "names_of", "near_names", "slug", "words_key"]
+__all__ = [
+    "Names",
+    "names_of",
+    "near_names",
+    "renamed_slugs",
+    "slug",
+    "sought_slug",
+    "words_key",
+]
 
 _Table = dict[str, list[str]]
 
@@ -48,12 +58,32 @@ def names_of(note: Note) -> tuple[object, ...]:
     )
 
 
+def renamed_slugs(old: Note, new: Note) -> frozenset[str]:
+    """Return the slugs of names by which another note is found once `new` stands for `old`.
+
+    Two spellings of which `Names` takes one for the other have the same slug. So a name whose
+    slug is none of these leads where it did.
+    """
+    return frozenset(slugged for *_, slugged in {*_entries(old)} ^ {*_entries(new)})
+
+
+def sought_slug(name: str) -> str:
+    """Return the slug of what a person typed or a note says, for a look into `renamed_slugs`."""
+    return slug(unbracketed(name))
+
+
+def _identities(note: Note) -> Iterator[str]:
+    for key, value in note.properties.items():
+        if isinstance(value, str) and key.lower() in _IDENTITIES:
+            yield slug(value.strip("/").rpartition("/")[2])
+
+
 class Names:
     """Titles, aliases and slugs of all notes, each table made when first asked."""
 
     def __init__(self, notes: Sequence[Note]) -> None:
         self._notes = notes
-        self._tables: tuple[_Table, _Table, _Table] | None = None
+        self._tables: tuple[_Table, ...] | None = None
 
     def paths(self, name: str) -> tuple[str, ...]:
         """Return the notes that answer to a title, else to an alias, else to a slug."""
@@ -63,30 +93,31 @@ class Names:
         key = words_key(name)
         return tuple(titles.get(key) or aliases.get(key) or slugs.get(slug(name)) or ())
 
-    def _filled(self) -> tuple[_Table, _Table, _Table]:
-        titles: _Table = {}
-        aliases: _Table = {}
-        slugs: _Table = {}
+    def replaced(self, notes: Sequence[Note], edited: Mapping[str, Note]) -> Names:
+        """Return the names of notes of which some were written anew.
 
-        def add(table: _Table, key: str, path: str) -> None:
-            held = table.setdefault(key, [])
-            if key and held[-1:] != [path]:  # notes come one after another
-                held.append(path)
+        Args:
+            notes: the notes as they are now, in order of path; the paths are those of before.
+            edited: those that are others now, as they were, by path.
+        """
+        other = Names(notes)
+        if self._tables is not None:
+            other._tables = tables = tuple(dict(table) for table in self._tables)
+            new = {note.path: note for note in notes if note.path in edited}
+            for path, old in edited.items():
+                gone, come = set(_entries(old)), set(_entries(new[path]))
+                for place, key, _ in sorted(gone - come):
+                    tables[place][key] = [one for one in tables[place][key] if one != path]
+                for place, key, _ in sorted(come - gone):
+                    tables[place][key] = sorted([*tables[place].get(key, ()), path])
+        return other
 
+    def _filled(self) -> tuple[_Table, ...]:
+        tables: tuple[_Table, ...] = ({}, {}, {})
         for note in self._notes:
-            title = note.title
-            add(titles, words_key(title), note.path)
-            add(slugs, slug(title), note.path)
-            name = note.name
-            if name != title:
-                add(titles, words_key(name), note.path)
-                add(slugs, slug(name), note.path)
-            for alias in note.aliases:
-                add(aliases, words_key(alias), note.path)
-            for key, value in note.properties.items():
-                if isinstance(value, str) and key.lower() in _IDENTITIES:
-                    add(slugs, slug(value.strip("/").rpartition("/")[2]), note.path)
-        return titles, aliases, slugs
+            for place, key, _ in _entries(note):
+                tables[place].setdefault(key, []).append(note.path)
+        return tables
 
     def all(self) -> Iterator[tuple[str, str]]:
         """Yield every name that a person may have meant, with its path."""
@@ -96,6 +127,19 @@ class Names:
                 yield note.title, note.path
             for alias in note.aliases:
                 yield alias, note.path
+
+
+def _entries(note: Note) -> Iterator[tuple[int, str, str]]:
+    """In which table a note stands under which key (titles, aliases, slugs), and the key's slug."""
+    title, name = note.title, note.name
+    slugged = slug(title)
+    found = [(0, words_key(title), slugged), (2, slugged, slugged)]
+    if name != title:
+        slugged = slug(name)
+        found += [(0, words_key(name), slugged), (2, slugged, slugged)]
+    found += [(1, words_key(alias), slug(alias)) for alias in note.aliases]
+    found += [(2, key, key) for key in _identities(note)]
+    return (entry for entry in dict.fromkeys(found) if entry[1])
 
 
 def near_names(name: str, known: Iterable[tuple[str, str]], *, limit: int = 3) -> tuple[str, ...]:

@@ -144,8 +144,8 @@ class Vault:
             NoteNotFoundError: a note is none of this vault.
         """
         new = {note.path: note for note in notes}
-        same_names = all(names_of(note) == names_of(self[path]) for path, note in new.items())
-        gone = {"diagnostics", "_backlinks", *(() if same_names else ("_names",))}
+        called = {path for path, note in new.items() if names_of(note) != names_of(self[path])}
+        gone = {"diagnostics", "_backlinks", *(("_names",) if called else ())}
         other = copy(self)
         known = {name: value for name, value in vars(self).items() if name not in gone}
         known["_notes"] = {**self._notes, **new}
@@ -158,6 +158,9 @@ class Vault:
                 every[bisect_left(self.paths, path)] = note
             known["notes"] = tuple(every)
         other.__dict__ = known
+        if called and "_names" in vars(self):
+            old = {path: self[path] for path in called}
+            known["_names"] = self._names.replaced(other.notes, old)
         if "_dangling" in known:
             known["_dangling"] = loose = dict(self._dangling)
             for path in new:

@@ -34,6 +34,9 @@ TEXTS = [
     "---\ntype: concept\nprerequisites: ['[[B]]']\n---\n" + "Many words of prose here. " * 20,
     "---\ntype: track\ngoals: ['[[A]]', '[[sub/C]]']\n---\n1. [[B]]\n2. [[A]]\n",
     "---\nrecommended: ['[[B]]']\nunlocks: ['[[C]]']\nstatus: reading\n---\n- [x] [[A]]\n",
+    "---\ntitle: Planned\naliases: [Nope, Zed]\ntype: concept\nstatus: mastered\n---\nWords.",
+    "---\ntitle: Z\naliases: [Soon]\ntype: concept\nrequires: Planned, C\n---\nWords.",
+    "---\ntype: track\n---\n- [x] [[Z]]\n- [ ] [[Planned]]\n- [x] [[Soon]]\n",
     "\xff",
 ]  # fmt: skip
 LINES = [

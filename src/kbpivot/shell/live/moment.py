@@ -111,7 +111,7 @@ def moment(
         done=done,
         learnt=learnt,
         mastered={node: _title(work, node) for node in work.state.mastered}
-        if kept is None
+        if kept is None or (followed is not None and followed.titles)
         else kept.mastered,
         planned=planned,
         cycles=_cycles(work, known, followed),
@@ -162,7 +162,12 @@ def _findings(work: Workspace, on: Topic) -> dict[tuple[str, ...], str]:
 def _cycles(
     work: Workspace, before: Moment | None, followed: Followed | None
 ) -> Mapping[tuple[str, ...], str]:
-    if before is not None and followed is not None and not followed.patch.knots:
+    if (
+        before is not None
+        and followed is not None
+        and not followed.patch.knots
+        and not (before.cycles and followed.titles)
+    ):
         return before.cycles
     from kbpivot.graph import cycles
 
@@ -206,6 +211,8 @@ def _ready(
         learnt = (known[0] ^ before.done) | (known[1] ^ before.learnt)
         again = followed.patch.come | {after for _, after in followed.patch.stated} | learnt
         again = again.union(*(graph.succ[node] for node in learnt if node in graph))
+        if followed.titles:
+            again = again | (followed.patch.nodes & before.ready.keys())
         again = again.union(*(knot for knot in before.knots if not knot.isdisjoint(again)))
         if not again:
             return before.ready

@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kbpivot.graph import LiveGraphs, Patch
+from kbpivot.graph import LiveGraphs, Patch, Sought
 from kbpivot.notes.vocabulary import DEFAULT
 from kbpivot.shell.workspace import WRITTEN
 from kbpivot.study import lost_notes
-from kbpivot.vault import names_of
+from kbpivot.study.tracks import goals_sought
+from kbpivot.vault import renamed_slugs, sought_slug
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,14 +40,16 @@ class Followed:
         patch: what changed in its graphs.
         links: whether a note links to something else than before.
         state: whether what the person knows is the same.
+        titles: whether a note is called otherwise.
         ordered: whether an order of lists, numbers or "next" links is in the graphs.
         optional: whether an optional prerequisite is.
-        lists: whether an index or a track was edited, so that goals may be others.
+        lists: whether goals may be others: an index or a track was edited, or names another note.
     """
 
     patch: Patch
     links: bool
     state: bool
+    titles: bool
     ordered: bool
     optional: bool
     lists: bool
@@ -59,11 +62,12 @@ class Patches:
         """Begin with nothing; the first edit makes the tables that later ones are quick by."""
         self._table: TraitsTable | None = None
         self._graphs: LiveGraphs | None = None
+        self._sought: Sought | None = None
         self._margin = -1
 
     def forget(self) -> None:
         """Begin anew, after anything but an edit of texts."""
-        self._table = self._graphs = None
+        self._table = self._graphs = self._sought = None
 
     def prepare(self, work: Workspace) -> None:
         """Make what a first edit would have to make."""
@@ -78,6 +82,8 @@ class Patches:
                 vocabulary=work.vocabulary or DEFAULT,
             )
             self._margin = _margin(work.written_graph)
+        if self._sought is None and self._graphs is not None:
+            self._sought = Sought(work.vault.notes)
 
     def following(
         self, work: Workspace, vault: Vault, edited: Mapping[str, Note]
@@ -106,14 +112,20 @@ class Patches:
             "statuses": work.statuses,
         }
         graphs, self._graphs = self._graphs, None
-        if graphs is None:
+        sought, self._sought = self._sought, None
+        if graphs is None or sought is None:
             return known, None  # guesses rest on the texts themselves
-        if any(names_of(note) != names_of(vault[path]) for path, note in edited.items()):
-            return known, None  # links by title and alias may lead elsewhere
-        patch = graphs.edited(work.vault, vault, edited, traits=before, changed=changed)
+        renamed = frozenset[str]().union(
+            *(renamed_slugs(note, vault[path]) for path, note in edited.items())
+        )
+        for path, note in edited.items():
+            sought.replace(note, vault[path])
+        # Who names a note by its title or an alias may mean another one now, or none.
+        naming = sought.paths(renamed) - edited.keys()
+        patch = graphs.edited(work.vault, vault, {*edited, *naming}, traits=before, changed=changed)
         if patch is None:
             return known, None
-        self._graphs = graphs
+        self._graphs, self._sought = graphs, sought
         known |= {"graph": work.graph, "written_graph": work.written_graph}
         self._margin -= 10 * len(patch.stated) + len(patch.nodes)
         if patch.weaker or self._margin < 0:
@@ -123,15 +135,20 @@ class Patches:
         # A note that moved is known again by its text.
         same = not lost_notes(work.log, paths=vault.paths)
         same = same and _same_progress(edited, vault, before, changed, work.statuses)
+        if renamed:
+            same = same and not any(vault[path].marks for path in naming)
+            same = same and renamed.isdisjoint(sought_slug(one.note) for one in work.log)
         if same:
             known |= {"state": work.state, "log": work.log}
         return known, Followed(
             patch,
             links=any(_linked(note) != _linked(vault[path]) for path, note in edited.items()),
             state=same,
+            titles=bool(renamed),
             ordered=graphs.ordered,
             optional=graphs.optional,
-            lists=any(traits[path].kind in _LISTS for path in edited),
+            lists=any(traits[path].kind in _LISTS for path in {*edited, *naming})
+            or (bool(renamed) and _goals_named(work, vault, traits, renamed)),
         )
 
 
@@ -139,6 +156,16 @@ def _margin(graph: Graph) -> int:
     """By how much more is written about order than where guesses come in, in tenths of a pair."""
     said = sum(facts["grade"] != "optional" for *_, facts in graph.edges(data=True))
     return int(10 * said - len(graph))
+
+
+def _goals_named(
+    work: Workspace, vault: Vault, traits: Mapping[str, Traits], slugs: frozenset[str]
+) -> bool:
+    """Whether settings, an index or a track may name goals by names with these slugs."""
+    if work.config.study.goals or work.config.tracks:
+        return True
+    lists = (vault[path] for path, one in traits.items() if one.kind in _LISTS)
+    return any(sought_slug(name) in slugs for note in lists for name in goals_sought(note))
 
 
 def _linked(note: Note) -> tuple[str, ...]:
