@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import os
 import signal
@@ -74,6 +75,7 @@ def watch_command(
 
     if goals and note is None:
         raise click.UsageError("--goal belongs to --note.")
+    gc.enable()
     work = session.workspace
     keeper = None if note is None else Upkeep(note_to_keep(work, note), goals=goals)
     stop, ready = threading.Event(), threading.Event()
@@ -163,17 +165,18 @@ def _change(one: Change) -> dict[str, str | None]:
 
 
 def _line(report: Report) -> str:
+    import msgspec
+
+    from kbpivot.render.answers_watch import ChangeEntry, WatchAnswer
     from kbpivot.render.names import safe_json
 
-    facts: dict[str, object] = {
-        "schema": "kbpivot.watch/1",
-        "event": report.event,
-        "paths": list(report.paths),
-        "changes": [_change(one) for one in report.changes],
-    }
-    if report.event == "trouble":
-        facts["message"] = report.message
-    return safe_json(facts)
+    answer = WatchAnswer(
+        event=report.event,
+        paths=report.paths,
+        changes=tuple(ChangeEntry(one.code, one.message, one.path) for one in report.changes),
+        message=report.message if report.event == "trouble" else "",
+    )
+    return safe_json(msgspec.to_builtins(answer))
 
 
 def _text(session: Session, report: Report, work: Workspace, *, note: str | None) -> None:

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from kbpivot.render.names import safe_json
+from kbpivot.render.answers import encode
+from kbpivot.render.answers_graph import GraphAnswer, GraphEdge, GraphFacts, GraphNode, GraphReason
 from kbpivot.render.picture import Picture, Reason
 
-__all__ = ["SCHEMA", "nodelink"]
-
-SCHEMA: Final = "kbpivot.graph/1"
+__all__ = ["nodelink"]
 
 
-def _reason(reason: Reason) -> dict[str, object]:
-    return {
-        "grade": reason.grade,
-        "path": reason.path or None,
-        "line": reason.line,
-        "key": reason.key,
-        "reason": reason.words,
-    }
+def _reason(reason: Reason) -> GraphReason:
+    return GraphReason(
+        grade=reason.grade,
+        path=reason.path or None,
+        line=reason.line,
+        key=reason.key,
+        reason=reason.words,
+    )
 
 
 def nodelink(picture: Picture) -> str:
@@ -29,36 +26,36 @@ def nodelink(picture: Picture) -> str:
     `id` is its path, or the name of a note not yet written; then `path` is null.
     """
     keys = {node.id: node.key for node in picture.nodes}
-    data = {
-        "schema": SCHEMA,
-        "directed": True,
-        "multigraph": False,
-        "graph": {
-            "goal": picture.goal.key if picture.goal else None,
-            "about": picture.about.key if picture.about else None,
-        },
-        "nodes": [
-            {
-                "id": node.key,
-                "path": node.path,
-                "title": node.title,
-                "kind": node.kind,
-                "hours": round(node.hours, 4),
-                "state": node.state,
-                "tracks": list(node.tracks),
-            }
+    answer = GraphAnswer(
+        directed=True,
+        multigraph=False,
+        graph=GraphFacts(
+            goal=picture.goal.key if picture.goal else None,
+            about=picture.about.key if picture.about else None,
+        ),
+        nodes=tuple(
+            GraphNode(
+                id=node.key,
+                path=node.path,
+                title=node.title,
+                kind=node.kind,
+                hours=round(node.hours, 4),
+                state=node.state,
+                tracks=node.tracks,
+            )
             for node in picture.nodes
-        ],
-        "edges": [
-            {
-                "source": keys[edge.source],
-                "target": keys[edge.target],
-                "grade": edge.grade,
-                "implied": edge.implied,
-                "evidence": [_reason(reason) for reason in edge.reasons],
-            }
-            | ({} if edge.score is None else {"score": round(edge.score, 4), "tier": edge.tier})
+        ),
+        edges=tuple(
+            GraphEdge(
+                source=keys[edge.source],
+                target=keys[edge.target],
+                grade=edge.grade,
+                implied=edge.implied,
+                evidence=tuple(map(_reason, edge.reasons)),
+                score=None if edge.score is None else round(edge.score, 4),
+                tier="" if edge.score is None else edge.tier,
+            )
             for edge in picture.edges
-        ],
-    }
-    return safe_json(data, indent=2) + "\n"
+        ),
+    )
+    return encode(answer) + "\n"
