@@ -10,7 +10,15 @@ from collections.abc import Collection, Mapping
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Literal
 
-from kbpivot.study.needs import components, exists, met, part_of, predecessors, stores
+from kbpivot.study.needs import (
+    components,
+    exists,
+    met,
+    on_circles,
+    part_of,
+    predecessors,
+    stores,
+)
 
 if TYPE_CHECKING:
     from kbpivot.study.needs import Graph
@@ -21,11 +29,18 @@ __all__ = ["NodeState", "inner_fringe", "node_states", "outer_fringe", "unblocke
 NodeState = Literal["mastered", "started", "ready", "blocked", "planned"]
 
 
-def outer_fringe(G: Graph, state: KnowledgeState) -> frozenset[str]:
+def outer_fringe(
+    G: Graph, state: KnowledgeState, *, among: AbstractSet[str] | None = None
+) -> frozenset[str]:
     """Return the notes that are ready: not mastered, and all they need is met.
 
     Only stated edges block. A planned prerequisite blocks, unless it is known by name. Notes of
     one cycle become ready together, when everything the cycle needs is met.
+
+    Args:
+        G: a prerequisite graph.
+        state: what the person knows.
+        among: the notes to choose from, if not all.
     """
     required = part_of(G, ("stated",))
     done = met(required, state)
@@ -34,63 +49,54 @@ def outer_fringe(G: Graph, state: KnowledgeState) -> frozenset[str]:
     nodes = stores(G)[0]
     return frozenset(
         node
-        for node in unblocked(required, done, [n for n in required if n not in learnt])
+        for node in unblocked(required, done, [n for n in required if n not in learnt], among=among)
         if nodes[node].get("exists", True)
     )
 
 
-def unblocked(required: Graph, done: AbstractSet[str], nodes: Collection[str]) -> set[str]:
+def unblocked(
+    required: Graph,
+    done: AbstractSet[str],
+    nodes: Collection[str],
+    *,
+    among: AbstractSet[str] | None = None,
+) -> set[str]:
     """Return those of `nodes` for which all that is needed is done, planned ones included.
 
     Args:
         required: edges that block.
         done: nodes that block nobody.
         nodes: the nodes to choose from; all that are not done, at least.
+        among: only these of them are asked for.
     """
     before = predecessors(required)
+    asked = frozenset(nodes if among is None else among)
     met_by = frozenset(done).issuperset
     found = {
         node
-        for node in nodes
+        for node in asked.intersection(nodes)
         if met_by(needs := before.get(node, ()))
         or all(need in done or need == node for need in needs)
     }
-    knotted = _knotted(required, before, nodes)
+    knotted = frozenset(on_circles(required)).intersection(nodes)
     for members in components(required, knotted) if knotted else ():
         if len(members) == 1:
             continue
         inside = set(members)
         found -= inside
+        free: Collection[str] = ()
         if not all(exists(required, node) for node in members):
             # A cycle with a planned member waits for that one.
-            found.update(
+            free = [
                 node
                 for node in members
                 if not exists(required, node)
                 and all(need in done or need in inside for need in before[node])
-            )
+            ]
         elif all(need in done or need in inside for node in members for need in before[node]):
-            found.update(members)
+            free = members
+        found.update(asked.intersection(free))
     return found
-
-
-def _knotted(
-    required: Graph, before: Mapping[str, Collection[str]], nodes: Collection[str]
-) -> list[str]:
-    """Return the nodes that stand on a cycle or behind one; of most graphs, none."""
-    inside = set(nodes)
-    waiting = {node: len(inside.intersection(before[node])) for node in inside}
-    after = stores(required)[1]
-    free = [node for node, count in waiting.items() if not count]
-    while free:
-        node = free.pop()
-        del waiting[node]
-        for later in after[node]:
-            if later in inside:
-                waiting[later] -= 1
-                if not waiting[later]:
-                    free.append(later)
-    return list(waiting)
 
 
 def inner_fringe(G: Graph, state: KnowledgeState) -> frozenset[str]:

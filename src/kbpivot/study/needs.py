@@ -14,6 +14,7 @@ from functools import wraps
 from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar, cast
+from weakref import WeakKeyDictionary
 
 from kbpivot.errors import AmbiguousNoteError, NoteNotFoundError
 from kbpivot.graph import components as graph_components
@@ -42,12 +43,14 @@ __all__ = [
     "edge_evidence",
     "edge_grade",
     "exists",
+    "follow",
     "goal_weights",
     "hours_of",
     "kind_of",
     "looking_once",
     "met",
     "node_named",
+    "on_circles",
     "part_of",
     "predecessors",
     "soft_ranks",
@@ -147,12 +150,34 @@ def stores(
 class _Looked:
     """What was found out about a graph while nothing changes it."""
 
-    graph: Graph
     grades: frozenset[str] | None = None
     parts: dict[frozenset[str], Graph] = field(default_factory=dict)
+    circles: Collection[str] | None = None
+    behind: Mapping[str, int] | None = None
 
 
-_LOOKED: ContextVar[dict[int, _Looked] | None] = ContextVar("looked", default=None)
+_LOOKED: ContextVar[dict[int, tuple[Graph, _Looked]] | None] = ContextVar("looked", default=None)
+_FOLLOWED: WeakKeyDictionary[Graph, _Looked] = WeakKeyDictionary()
+
+
+def follow(G: Graph, *, changed: Literal["new", "edges", "nodes"]) -> None:
+    """Remember what is found out about a graph until more of it is said to have changed.
+
+    Only who alone changes a graph can promise that.
+
+    Args:
+        G: the graph.
+        changed: `new` forgets all about it; after `edges` came, went or changed their grade, or
+            attributes of `nodes` changed, only that goes which may be other now. New edges may
+            close no circle.
+    """
+    held = _FOLLOWED.get(G)
+    if held is None or changed == "new":
+        _FOLLOWED[G] = _Looked()
+    elif changed == "edges":
+        _FOLLOWED[G] = _Looked(circles=held.circles)
+    else:
+        held.parts.clear()
 
 
 def looking_once(answer: Callable[_P, _R]) -> Callable[_P, _R]:
@@ -172,10 +197,13 @@ def looking_once(answer: Callable[_P, _R]) -> Callable[_P, _R]:
 
 
 def _looked(G: Graph) -> _Looked:
+    followed = _FOLLOWED.get(G)
+    if followed is not None:
+        return followed
     known = _LOOKED.get()
     if known is None:
-        return _Looked(G)
-    return known.setdefault(id(G), _Looked(G))  # it holds the graph, so the id stays its own
+        return _Looked()
+    return known.setdefault(id(G), (G, _Looked()))[1]  # G is held, so its id stays its own
 
 
 def _grades_of(G: Graph) -> frozenset[str]:
@@ -259,7 +287,29 @@ def components(G: Graph, nodes: Iterable[str]) -> list[list[str]]:
     ]
 
 
-def counts_behind(G: Graph, *, leaving_out: AbstractSet[str] = frozenset()) -> dict[str, int]:
+def on_circles(G: Graph) -> Collection[str]:
+    """Return the nodes on circles, and what stands between circles; of most graphs, none."""
+    looked = _looked(G)
+    if looked.circles is None:
+        _, after, before = stores(G)
+        waiting = {node: len(found) for node, found in before.items()}
+        for steps in (after, before):
+            free = [node for node, count in waiting.items() if not count]
+            while free:
+                node = free.pop()
+                del waiting[node]
+                for later in steps[node]:
+                    if later in waiting:
+                        waiting[later] -= 1
+                        if not waiting[later]:
+                            free.append(later)
+            # Then the same from the other end.
+            waiting = {node: sum(one in waiting for one in steps[node]) for node in waiting}
+        looked.circles = frozenset(waiting)
+    return looked.circles
+
+
+def counts_behind(G: Graph, *, leaving_out: AbstractSet[str] = frozenset()) -> Mapping[str, int]:
     """Return for each node how many others lead on from it, directly or not.
 
     Sets of nodes are bits of one number, so that ten thousand nodes take a tenth of a second;
@@ -269,6 +319,15 @@ def counts_behind(G: Graph, *, leaving_out: AbstractSet[str] = frozenset()) -> d
         G: any directed graph.
         leaving_out: nodes that are not counted.
     """
+    if leaving_out:
+        return _counts_behind(G, leaving_out)
+    looked = _looked(G)
+    if looked.behind is None:
+        looked.behind = _counts_behind(G, leaving_out)
+    return looked.behind
+
+
+def _counts_behind(G: Graph, leaving_out: AbstractSet[str]) -> dict[str, int]:
     _, successors, before = stores(G)
     linked = [node for node, found in successors.items() if found or before[node]]
     counts = dict.fromkeys(G, 0)
@@ -276,9 +335,10 @@ def counts_behind(G: Graph, *, leaving_out: AbstractSet[str] = frozenset()) -> d
         for node in linked:
             counts[node] = sum(after not in leaving_out for after in successors[node])
         return counts
-    bit = {node: 0 if node in leaving_out else 1 << place for place, node in enumerate(linked)}
+    # From the last notes back, so that the first sets are short; what is left then stands on a
+    # circle or before one.
     behind: dict[str, int] = {}
-    # From the last notes back; what is left then stands on a circle or before one.
+    bit = 1
     waiting = {node: len(successors[node]) for node in linked}
     ready = [node for node, count in waiting.items() if not count]
     while ready:
@@ -288,7 +348,10 @@ def counts_behind(G: Graph, *, leaving_out: AbstractSet[str] = frozenset()) -> d
         for after in successors[node]:
             mask |= behind[after]
         counts[node] = mask.bit_count()
-        behind[node] = mask | bit[node]
+        if node not in leaving_out:
+            mask |= bit
+            bit <<= 1
+        behind[node] = mask
         for need in before[node]:
             waiting[need] -= 1
             if not waiting[need]:
@@ -296,13 +359,17 @@ def counts_behind(G: Graph, *, leaving_out: AbstractSet[str] = frozenset()) -> d
     knotted = {node: [n for n in successors[node] if n in waiting] for node in waiting}
     for members in reversed(graph_components(knotted)):
         mask = 0
+        own: dict[str, int] = {}
         for node in members:
-            mask |= bit[node]
             for after in successors[node]:
                 mask |= behind.get(after, 0)
+            if node not in leaving_out:
+                own[node] = bit
+                mask |= bit
+                bit <<= 1
         for node in members:
             behind[node] = mask
-            counts[node] = (mask & ~bit[node]).bit_count()
+            counts[node] = (mask & ~own.get(node, 0)).bit_count()
     return counts
 
 

@@ -234,9 +234,10 @@ def _ranked(
     """The notes to choose from, best first, and by how many hours each puts off the goals."""
     G, state = scene.G, scene.state
     left = scene.closure - scene.done
-    ready = unblocked(scene.firm, scene.done, [n for n in scene.firm if n not in scene.done])
-    candidates = {node for node in ready & left if exists(G, node)}
-    candidates = candidates or (ready & left)
+    waiting = [n for n in scene.firm if n not in scene.done]
+    ready = unblocked(scene.firm, scene.done, waiting, among=left)
+    candidates = {node for node in ready if exists(G, node)}
+    candidates = candidates or ready
     values = {node: v for node, v in (value or {}).items() if v > 0}
     values = scene.aim.values(left) | values | dict(scene.aim.weights)
     values = {node: v for node, v in values.items() if node in left}
@@ -260,9 +261,10 @@ def _ranked(
     ordered = list(dict.fromkeys([*([first] if first is not None else []), *delays]))
     if scene.grade != "stated":
         # An order or a guess forbids nothing: what comes later in it can be taken as well.
-        free = unblocked(part_of(G, ("stated",)), scene.done, [n for n in G if n not in scene.done])
+        waiting = [n for n in G if n not in scene.done]
+        free = unblocked(part_of(G, ("stated",)), scene.done, waiting, among=left)
         ranks = soft_ranks(scene.firm)
-        later = (left & free) - set(ordered)
+        later = free - set(ordered)
         ordered += sorted(
             (node for node in later if exists(G, node)),
             key=lambda node: (ranks.get(node, len(ranks)), node),
@@ -275,7 +277,7 @@ def begun_aside(G: Graph, state: KnowledgeState, notes: Container[str]) -> tuple
     elsewhere = {node for node in state.started if node not in notes}
     if not elsewhere:
         return ()
-    found = [n for n in outer_fringe(G, state) & elsewhere if kind_of(G, n) in STUDY_KINDS]
+    found = [n for n in outer_fringe(G, state, among=elsewhere) if kind_of(G, n) in STUDY_KINDS]
     return tuple(sorted(found, key=lambda node: (title_of(G, node), node)))
 
 

@@ -13,6 +13,7 @@ from kbpivot.graph import LiveGraphs, Patch, Sought
 from kbpivot.notes.vocabulary import DEFAULT
 from kbpivot.shell.workspace import WRITTEN
 from kbpivot.study import lost_notes
+from kbpivot.study.needs import follow
 from kbpivot.study.tracks import goals_sought
 from kbpivot.vault import renamed_slugs, sought_slug
 
@@ -82,6 +83,8 @@ class Patches:
                 vocabulary=work.vocabulary or DEFAULT,
             )
             self._margin = _margin(work.written_graph)
+            for graph in (work.graph, work.written_graph):
+                follow(graph, changed="new")
         if self._sought is None and self._graphs is not None:
             self._sought = Sought(work.vault.notes)
 
@@ -126,6 +129,8 @@ class Patches:
         if patch is None:
             return known, None
         self._graphs, self._sought = graphs, sought
+        for graph in (work.graph, work.written_graph):
+            follow(graph, changed="edges" if patch.stated or patch.weaker else "nodes")
         known |= {"graph": work.graph, "written_graph": work.written_graph}
         self._margin -= 10 * len(patch.stated) + len(patch.nodes)
         if patch.weaker or self._margin < 0:
