@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import TYPE_CHECKING, Literal
 
 from kbpivot.study.needs import (
@@ -13,10 +14,10 @@ from kbpivot.study.needs import (
     ancestors,
     basis,
     counts_behind,
-    exists,
     goal_weights,
     met,
     part_of,
+    stores,
     title_of,
 )
 from kbpivot.wording import named
@@ -78,18 +79,16 @@ def most_leaned_on(G: Graph, known: AbstractSet[str]) -> dict[str, float]:
         if graph.number_of_edges():
             break
     counts = counts_behind(graph) if graph.number_of_edges() else {}
-    chosen = sorted(
-        (
-            node
-            for node, facts in graph.nodes(data=True)
-            if node not in known
-            and facts.get("kind", "") in STUDY_KINDS
-            and (counts.get(node) or (not counts and exists(G, node)))
-        ),
-        key=lambda node: (-counts.get(node, 0), title_of(G, node), node),
-    )
-    if counts:
-        chosen = chosen[:_MOST_LEANED_ON]
+    nodes = stores(graph)[0]
+    open_ones = [
+        (-counts.get(node, 0), str(facts.get("title") or node), node)
+        for node, facts in nodes.items()
+        if (counts.get(node) or (not counts and facts.get("exists", True)))
+        and node not in known
+        and facts.get("kind", "") in STUDY_KINDS
+    ]
+    first = nsmallest(_MOST_LEANED_ON, open_ones) if counts else sorted(open_ones)
+    chosen = [node for *_, node in first]
     return {node: float(counts.get(node) or 1) for node in chosen}
 
 
