@@ -202,21 +202,24 @@ def test_list_is_not_overwritten(vault):
 
 
 @pytest.mark.parametrize(
-    ("line", "said"),
+    ("line", "said", "code"),
     [
-        ('- [!] A <!-- {"first": "Gradient.md", "second": "Gradient descent.md"} -->', "[!]"),
-        ("- [x] **A** comes before **B** (strong)", "names the notes, is gone"),
-        ("- [x] A <!-- {nonsense} -->", "does not name two notes"),
-        ('- [x] A <!-- {"first": "Gone.md", "second": "Gradient.md"} -->', "no note Gone.md"),
-        ('- [x] A <!-- {"first": "Gradient.md", "second": "Gradient.md"} -->', "before itself"),
+        ('- [!] A <!-- {"first": "Gradient.md", "second": "Gradient descent.md"} -->', "[!]", 2),
+        ("- [x] **A** comes before **B** (strong)", "names the notes, is gone", 2),
+        ("- [x] A <!-- {nonsense} -->", "does not name two notes", 2),
+        ('- [x] A <!-- {"first": "Gone.md", "second": "Gradient.md"} -->', "no note Gone.md", 0),
+        ('- [x] A <!-- {"first": "Gradient.md", "second": "Gradient.md"} -->', "before itself", 0),
     ],
 )
-def test_lines_that_cannot_be_followed_are_named(vault, line, said):
+def test_lines_that_cannot_be_followed_are_named(vault, line, said, code):
     """A line that went wrong is reported with its number, and nothing is written."""
     (vault / "list.md").write_text(f"# Mine\n\n{line}\n")
 
-    found = answer("suggest", "--apply", "list.md", folder=vault)
+    shown = kbpivot("suggest", "--apply", "list.md", folder=vault)
+    found = answer("suggest", "--apply", "list.md", folder=vault, code=code)
 
+    assert shown.out.startswith("list.md:3: ")
+    assert shown.code == code
     assert [one["line"] for one in found["problems"]] == [3]
     assert said in found["problems"][0]["message"]
     assert found["written"] == []
@@ -289,3 +292,33 @@ def test_first_screen_counts_guesses(vault):
     result = kbpivot(folder=vault)
 
     assert re.search(r"0 stated, \d+ guessed; kbpivot suggest to confirm", result.out)
+
+
+def test_one_unreadable_line_keeps_all_answers_back(vault):
+    """Nothing is half applied: where one line is in doubt, no note and no record is touched."""
+    found = pairs(vault)
+    kbpivot("suggest", "-o", "list.md", folder=vault)
+    text = (vault / "list.md").read_text()
+    marks = iter("x!")
+    text = re.sub(r"^- \[ \] ", lambda m: f"- [{next(marks, '-')}] ", text, flags=re.MULTILINE)
+    (vault / "list.md").write_text(text)
+    before = fingerprint(vault)
+
+    result = kbpivot("suggest", "--apply", "list.md", folder=vault)
+
+    assert len(found) > 1
+    assert result.code == 2
+    assert "Nothing was written. Mend or delete these lines first." in result.out
+    assert fingerprint(vault) == before
+
+
+def test_a_note_that_cannot_be_written_does_not_end_the_questions(vault):
+    """The trouble is said, and the next question asked."""
+    for place in vault.glob("*.md"):
+        place.chmod(0o444)
+
+    result = kbpivot("suggest", folder=vault, stdin="y\nn\n")
+
+    assert result.code == 0
+    assert "is read-only" in result.out
+    assert result.out.endswith("0 written, 1 refused.\n")

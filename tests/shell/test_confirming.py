@@ -113,5 +113,18 @@ def test_no_utf8_is_not_touched(vault):
     (vault / "C.md").write_bytes(b"caf\xe9")
     confirming = Confirming(Workspace(vault))
 
-    with pytest.raises(RefusedError, match="UTF-8"):
-        confirming.write(confirming.changes([("A.md", "C.md")]).files)
+    found = confirming.changes([("A.md", "C.md")])
+
+    assert found.files == ()
+    assert ["UTF-8" in one.message for one in found.problems] == [True]
+
+
+def test_a_read_only_note_is_not_replaced(vault):
+    """A new file could take its place; but somebody wants it left alone."""
+    (vault / "C.md").chmod(0o444)
+    confirming = Confirming(Workspace(vault))
+
+    found = confirming.changes([("A.md", "C.md")])
+
+    assert found.files == ()
+    assert ["read-only" in one.message for one in found.problems] == [True]

@@ -148,7 +148,7 @@ def _ask(session: Session, confirming: Confirming, entries: Sequence[GuessEntry]
                 changes = confirming.changes([pair[::-1]])
                 _show(session, changes, before="  that writes:")
             if reply in {"yes", "other"}:
-                written += len(confirming.write(changes.files))
+                written += _written(session, confirming, changes)
             elif reply == "no":
                 refused += len(confirming.refuse([pair], at=_now()))
             session.print("\n")
@@ -191,6 +191,20 @@ def _given(session: Session, lines: Iterable[str]) -> Iterator[str]:
         yield "quit"
 
 
+def _written(session: Session, confirming: Confirming, changes: Changes) -> int:
+    """Write what an answer changes; a note that cannot be written does not end the questions."""
+    from kbpivot.errors import RefusedError
+
+    try:
+        return len(confirming.write(changes.files))
+    except RefusedError as trouble:
+        session.print(f"  {trouble}")
+    except OSError as trouble:
+        said = trouble.strerror or type(trouble).__name__
+        session.print(f"  {changes.files[0].path} cannot be written: {said}.")
+    return 0
+
+
 def _show(session: Session, changes: Changes, *, before: str) -> None:
     from kbpivot.render.text_suggest import diff_text
 
@@ -217,11 +231,13 @@ def _apply(session: Session, path: str, *, dry_run: bool) -> None:
     confirming = Confirming(session.workspace)
     lines = {one.pair: one.line for one in marked}
     changes = confirming.changes(one.pair for one in marked if one.mark in {"yes", "other"})
-    if session.format != "json":
+    if session.format != "json" and not unread:
         for change in changes.files:
             session.show(partial(diff_text, change.diff, indent=0))
-    written = changes.files if dry_run else confirming.write(changes.files)
-    no = tuple(one.pair for one in marked if one.mark == "no")
+    # Where a line cannot be read nobody knows what was meant: all answers wait until it is mended.
+    files = () if unread else changes.files
+    no = () if unread else tuple(one.pair for one in marked if one.mark == "no")
+    written = files if dry_run else confirming.write(files)
     refused = no if dry_run else confirming.refuse(no, at=_now())
     answer = msgspec.structs.replace(
         _answer(session, confirming, (), left=sum(one.mark == "later" for one in marked)),
@@ -237,13 +253,22 @@ def _apply(session: Session, path: str, *, dry_run: bool) -> None:
     )
     if session.format == "json":
         session.answer(answer, lambda layout: suggest_text(answer, layout))
+        _leave(unread)
         return
     if answer.problems:
-        session.show(lambda layout: suggest_text(answer, layout))
+        session.show(lambda layout: suggest_text(answer, layout, source=path))
+    if unread:
+        session.print("Nothing was written. Mend or delete these lines first.")
+        _leave(unread)
     stated = sum(len(one.pairs) for one in written)
     said = _sum(stated, len(refused), dry_run=dry_run)
     known = f" {len(changes.known)} stated already." if changes.known else ""
     session.print(said + known)
+
+
+def _leave(unread: Sequence[object]) -> None:
+    if unread:
+        raise click.exceptions.Exit(2)
 
 
 def _sum(written: int, refused: int, *, dry_run: bool = False) -> str:

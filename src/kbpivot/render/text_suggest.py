@@ -37,11 +37,11 @@ def _grounds(lines: Lines, entry: GuessEntry) -> None:
             lines.wrap(words, first="    ", style="italic")
 
 
-def suggest_text(answer: SuggestAnswer, layout: Layout) -> Text:
-    """Return the questions; after answers, what these did."""
+def suggest_text(answer: SuggestAnswer, layout: Layout, *, source: str = "") -> Text:
+    """Return the questions; after answers, what these did; `source` is the list they stood in."""
     lines = Lines(layout)
-    for problem in answer.problems:
-        where = f"line {problem.line}: " if problem.line else ""
+    for problem in sorted(answer.problems, key=lambda one: one.line or 0):
+        where = f"{source}:{problem.line}: " if problem.line else ""
         lines.wrap(f"{where}{problem.message}", style="yellow")
     if not answer.questions:
         if not answer.written and not answer.refused and not answer.problems:

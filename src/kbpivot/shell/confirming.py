@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -109,7 +110,7 @@ class Confirming:
             try:
                 self._check(first, second, after)
                 if second not in files:
-                    files[second] = read_text(self._disk[second])
+                    files[second] = _writable(read_text(self._disk[second]), second)
                     texts[second] = files[second].text
                 edited = self._edited(first, second, texts[second])
             except RefusedError as trouble:
@@ -201,3 +202,20 @@ class Confirming:
                 )
             )
         return tuple(new)
+
+
+def _writable(file: TextFile, path: str) -> TextFile:
+    """Return a file that may be written; known before the first of many is written.
+
+    Raises:
+        RefusedError: it is marked read-only, or holds bytes that are no UTF-8.
+    """
+    if not file.disk.stat().st_mode & stat.S_IWUSR:
+        raise RefusedError(f"{path} is read-only, so it was not touched.")
+    try:
+        file.data.decode()
+    except UnicodeDecodeError:
+        raise RefusedError(
+            f"{path} is not valid UTF-8, so it was not touched. Save it as UTF-8 first."
+        ) from None
+    return file
