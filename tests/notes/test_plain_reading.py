@@ -138,6 +138,7 @@ def whole(text, start=0):
 
 
 @given(note)
+@example("- \\$[[A]]$\n")
 @example("\n$5`c`\n$$\n[[A]]\n\n$$\n")
 def test_the_plain_reading_is_sure_or_silent(text):
     """Links read the quick way are those of the whole reading, each span and word of them."""

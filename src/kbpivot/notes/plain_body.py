@@ -8,7 +8,7 @@ in sight is of a kind whose reading is settled by the line it stands in (see `_c
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from itertools import pairwise
 
 from kbpivot.model import Link, Span
 from kbpivot.notes.inline import destination_target, formula_closers, formula_end, wikilink
@@ -18,7 +18,7 @@ __all__ = ["plain_links"]
 _STRANGE = ("\r", "\x0b", "\x0c", "\0")
 """Signs that other places read as line breaks or blanks, each in a way of its own."""
 _TOKENS = ("```", "~~~", "$$", "%%")
-_PREFIX = " \t>-*+.)0123456789"
+_PREFIX = re.compile(r"[ \t>*+.)0-9-]*\Z")
 """What may stand before a block's first sign: blanks and the marks of quotes and items."""
 _FENCE = re.compile(r"(`{3,}|~{3,})([^\n]*)")
 _END = re.compile(r"[ \t]*(?:\n|\Z)")
@@ -30,6 +30,7 @@ _LINK = re.compile(
     r"\[([^\[\]\\`<*_~&|$!\n]*)\]"
     r"\((?:<[^<>\n\\&\[\]$|`\x00-\x1f]*>|[^()<>\\&\[\]$|`\x00-\x20\x7f\s]*)\)"
 )
+_DELIMITER = re.compile(r"\n[ \t>]*[|:-][ \t>|:-]*(?=\n|\Z)")
 _BAR = re.compile(r"(?<!\\)\|")
 _MARKER = re.compile(r"(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]|$))([ \t]*)")
 _DOLLAR = re.compile(r"\\[\s\S]|\$")
@@ -39,13 +40,8 @@ class _DoubtError(Exception):
     """The whole reading has to decide."""
 
 
-class _Found(NamedTuple):
-    """A link by its offsets: where it starts and ends, and where a Markdown link's text does."""
-
-    start: int
-    end: int
-    text_start: int
-    text_end: int
+_Found = tuple[int, int, int, int]
+"""A link's start and end, and those of the text of a Markdown link, else -1 and -1."""
 
 
 def plain_links(text: str, start: int) -> list[Link] | None:
@@ -72,11 +68,14 @@ def _links(text: str, found: list[_Found]) -> list[Link]:
     """Make the records; lines are counted on from link to link."""
     links: list[Link] = []
     found.sort()
-    line, counted = 1, 0
+    line, counted, before = 1, 0, -1
     for start, end, text_start, text_end in found:
-        line += text.count("\n", counted, start)
+        breaks = text.count("\n", counted, start)
+        if breaks:
+            line += breaks
+            before = text.rfind("\n", counted, start)
         counted = start
-        span = Span(start, end, line, start - text.rfind("\n", 0, start))
+        span = Span(start, end, line, start - before)
         original = text[start:end]
         if text_start < 0:
             embed = original[0] == "!"
@@ -103,8 +102,15 @@ def _live(text: str, start: int) -> tuple[str, list[tuple[int, int]]]:
     fence, a formula or a comment are doubtful.
     """
     live: list[tuple[int, int]] = []
-    begin = position = start
-    ahead = {sign: text.find(sign, start) for sign in _TOKENS if sign in text}
+    blocks: list[tuple[int, int]] = []
+    begin = position = line = newest = start
+    for_prefix = -1
+    ahead = {}
+    for sign in _TOKENS:
+        if sign[0] in text:  # a search for one sign is many times as fast
+            at = text.find(sign, start)
+            if at >= 0:
+                ahead[sign] = at
     while ahead:
         sign = min(ahead, key=ahead.__getitem__)
         at = ahead[sign]
@@ -115,29 +121,40 @@ def _live(text: str, start: int) -> tuple[str, list[tuple[int, int]]]:
             else:
                 ahead[sign] = at
             continue
-        line = max(text.rfind("\n", start, at) + 1, start)
+        line = max(text.rfind("\n", newest, at) + 1, line)
+        newest = at
+        position = at + 2
         if sign in {"```", "~~~"}:
             if line != at:
                 raise _DoubtError
             live.append((begin, at))
-            begin = position = _fence_end(text, at)
+            begin = position = newest = line = _fence_end(text, at)
         elif line == at and sign == "$$":
             close = _math_end(text, at)
             if close:
-                # One sign stays: it may close a formula that an earlier line opens.
-                text = text[:at] + "$" + "x" * (close - at - 1) + text[close:]
+                blocks.append((at, close))
                 position = close
-            else:
-                position = at + 2
-        elif not text[line:at].strip(_PREFIX):
-            if sign == "%%" or not text[line:at].strip(" \t"):
+        elif line != for_prefix:
+            for_prefix = line
+            before = _PREFIX.match(text, line, at)
+            if before is not None and (sign == "%%" or before[0].isspace() or line == at):
                 raise _DoubtError
-            position = at + 2
-        else:
-            position = at + 2
     if begin < len(text):
         live.append((begin, len(text)))
-    return text, live
+    return _without_math(text, blocks), live
+
+
+def _without_math(text: str, blocks: list[tuple[int, int]]) -> str:
+    """The text with letters for its math blocks, which are paragraphs to the parser."""
+    if not blocks:
+        return text
+    pieces: list[str] = []
+    last = 0
+    for start, end in blocks:
+        # One sign stays: it may close a formula that an earlier line opens.
+        pieces += (text[last:start], "$", "x" * (end - start - 1))
+        last = end
+    return "".join((*pieces, text[last:]))
 
 
 def _fence_end(text: str, at: int) -> int:
@@ -217,27 +234,39 @@ def _chunk(source: str, begin: int, end: int, found: list[_Found]) -> None:
     if "`" in chunk:
         chunk = _without_code(chunk)
     table = "|" in chunk and _is_table(chunk)
-    formulas = "$" in chunk
-    inline = len(found)
-    if "](" in chunk:
-        matches = list(_LINK.finditer(chunk))
-        if len(matches) != chunk.count("]("):
-            raise _DoubtError
-        for match in matches:
-            start, end = match.span()
-            before = chunk[start - 1 : start]
-            if before == "!":
-                start -= 1
-                before = chunk[start - 1 : start]
-            if before in {"\\", "]"} or chunk[end : end + 1] in {"(", "["}:
-                raise _DoubtError
-            edges = match.span(1)
-            found.append(_Found(begin + start, begin + end, begin + edges[0], begin + edges[1]))
-    taken = found[inline:]
-    if formulas:
-        _with_formulas(chunk, begin, found, taken, table=table)
+    formulas: list[_Found] = []
+    known = len(found)
+    if "$" in chunk:
+        _with_formulas(chunk, begin, found, formulas, table=table)
     else:
-        _wikilinks(chunk, begin, found, taken, table=table)
+        _wikilinks(chunk, 0, len(chunk), begin, found, table=table)
+    if "](" in chunk:
+        _markdown_links(chunk, begin, found)
+        if _overlap([*found[known:], *formulas]):
+            raise _DoubtError
+
+
+def _overlap(ranges: list[_Found]) -> bool:
+    """Tell whether any two of the ranges share an offset."""
+    ranges.sort()
+    return any(one[1] > other[0] for one, other in pairwise(ranges))
+
+
+def _markdown_links(chunk: str, base: int, found: list[_Found]) -> None:
+    """Add the Markdown links of a chunk, each of the simplest kind."""
+    matches = list(_LINK.finditer(chunk))
+    if len(matches) != chunk.count("]("):
+        raise _DoubtError
+    for match in matches:
+        start, end = match.span()
+        before = chunk[start - 1 : start]
+        if before == "!":
+            start -= 1
+            before = chunk[start - 1 : start]
+        if before in {"\\", "]"} or chunk[end : end + 1] in {"(", "["}:
+            raise _DoubtError
+        first, last = match.span(1)
+        found.append((base + start, base + end, base + first, base + last))
 
 
 def _check_indents(chunk: str) -> None:
@@ -248,12 +277,12 @@ def _check_indents(chunk: str) -> None:
         blanks = line[: len(line) - len(rest)]
         if rest and not text_above and (len(blanks) > 3 or "\t" in blanks):
             raise _DoubtError
-        marker = _MARKER.match(rest)
-        while marker is not None:
+        at = 0
+        while marker := _MARKER.match(rest, at):
             if len(marker[1]) > 4 or "\t" in marker[1]:
                 raise _DoubtError
-            rest = rest[marker.end() :]
-            marker = _MARKER.match(rest)
+            at = marker.end()
+        rest = rest[at:]
         text_above = rest[:1] not in {"", "#", "|"} and bool(rest.strip("-*_= \t"))
 
 
@@ -276,9 +305,9 @@ def _without_code(chunk: str) -> str:
 
 def _is_table(chunk: str) -> bool:
     """Tell whether a chunk is a table; doubt one that is not so from its first line on."""
-    rows = chunk.strip("\n").split("\n")
-    if all(row.strip(" \t>|:-") or "|" not in row for row in rows):
+    if not any("|" in found[0] for found in _DELIMITER.finditer(chunk)):
         return False
+    rows = chunk.strip("\n").split("\n")
     if "\\\\|" in chunk or len(rows) < 2 or rows[1].strip(" \t|:-"):
         raise _DoubtError
     cells = len(_BAR.findall(rows[0]))
@@ -289,72 +318,64 @@ def _is_table(chunk: str) -> bool:
 
 
 def _wikilinks(
-    chunk: str, base: int, found: list[_Found], taken: list[_Found], *, table: bool
+    chunk: str, first: int, last: int, base: int, found: list[_Found], *, table: bool
 ) -> None:
-    """Add the wikilinks of a text without formulas."""
-    at = chunk.find("[[")
+    """Add the wikilinks between two offsets of a chunk; no formula stands there."""
+    at = chunk.find("[[", first, last)
+    close = -1
     while at >= 0:
-        position = _wikilink(chunk, at, found, taken, base=base, table=table)
-        at = chunk.find("[[", position)
+        if at and (chunk[at - 1] == "\\" or (at > 1 and chunk[at - 2 : at] == "\\!")):
+            raise _DoubtError
+        if close < at + 3:
+            close = chunk.find("]]", at + 3, last)
+            if close < 0:
+                return
+        after = chunk.find("[[", at + 2, last)
+        if 0 <= after < close or chunk.find("\n", at, close) >= 0:
+            at = chunk.find("[[", at + 1, last)
+            continue
+        if table and _BAR.search(chunk, at, close):
+            raise _DoubtError
+        start = at - 1 if at and chunk[at - 1] == "!" else at
+        found.append((base + start, base + close + 2, -1, -1))
+        at = after if after < 0 or after >= close + 2 else chunk.find("[[", close + 2, last)
 
 
 def _with_formulas(
-    chunk: str, base: int, found: list[_Found], taken: list[_Found], *, table: bool
+    chunk: str, base: int, found: list[_Found], formulas: list[_Found], *, table: bool
 ) -> None:
-    """Add the wikilinks of a text with `$` signs, line by line."""
+    """Add the wikilinks and the formulas of a text with `$` signs, line by line."""
     if "$$" in chunk or "://" in chunk or "mailto:" in chunk.lower() or "www." in chunk.lower():
         raise _DoubtError  # a `$` in an address opens nothing
-    start = 0
-    while start <= len(chunk):
-        end = chunk.find("\n", start)
-        end = len(chunk) if end < 0 else end
-        ends = formula_closers(chunk, start, end)
-        later = chunk.find("$", end) >= 0
+    start, last_sign = 0, chunk.rfind("$")
+    for row in chunk.split("\n"):
+        end = start + len(row)
         position = start
-        at = chunk.find("[[", position, end)
-        for match in _DOLLAR.finditer(chunk, start, end):
+        close = -2  # the next `]]`, -1 when there is none
+        ends = formula_closers(chunk, start, end) if "$" in row else ([], [])
+        for match in _DOLLAR.finditer(chunk, start, end) if "$" in row else ():
             sign = match.start()
             if match[0] != "$" or sign < position:
                 continue
-            while 0 <= at < sign:
-                position = _wikilink(chunk, at, found, taken, base=base, table=table)
-                at = chunk.find("[[", position, end)
-            if sign < position:
-                continue
+            _wikilinks(chunk, position, sign, base, found, table=table)
+            at = chunk.rfind("[[", position, sign)
+            if at >= 0:
+                if close != -1 and close < sign:
+                    close = chunk.find("]]", sign, end)
+                if (
+                    close >= 0
+                    and chunk.find("[[", sign, close) < 0
+                    and (chunk.find("]]", at + 3, sign) < 0)
+                ):
+                    raise _DoubtError  # a wikilink that holds a sign
+            position = sign + 1
             closed = formula_end(chunk, sign, start, end, ends)
             if closed:
-                if (table and "|" in chunk[sign:closed]) or any(
-                    one.start < base + closed and base + sign < one.end for one in taken
-                ):
+                if table and "|" in chunk[sign:closed]:
                     raise _DoubtError
+                formulas.append((base + sign, base + closed, -1, -1))
                 position = closed
-                at = chunk.find("[[", position, end)
-            elif later:
+            elif last_sign >= end:
                 raise _DoubtError  # a later line may close it
-        while at >= 0:
-            position = _wikilink(chunk, at, found, taken, base=base, table=table)
-            at = chunk.find("[[", position, end)
+        _wikilinks(chunk, position, end, base, found, table=table)
         start = end + 1
-
-
-def _wikilink(
-    chunk: str, at: int, found: list[_Found], taken: list[_Found], *, base: int, table: bool
-) -> int:
-    """Add the wikilink whose `[[` stands at `at`, if it is one; return where to read on."""
-    if at and (chunk[at - 1] == "\\" or (at > 1 and chunk[at - 2 : at] == "\\!")):
-        raise _DoubtError
-    close = chunk.find("]]", at + 3)
-    if close < 0:
-        return at + 1
-    inside = chunk[at + 2 : close]
-    if "[[" in inside or "\n" in inside:
-        return at + 1
-    if table and _BAR.search(inside):
-        raise _DoubtError
-    start, end = base + at, base + close + 2
-    if at and chunk[at - 1] == "!":
-        start -= 1
-    if taken and any(one.start < end and start < one.end for one in taken):
-        raise _DoubtError
-    found.append(_Found(start, end, -1, -1))
-    return close + 2

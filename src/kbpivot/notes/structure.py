@@ -402,6 +402,8 @@ def _read_events(
                     if code and a >= code[-1][0] and b <= code[-1][1]:
                         continue
                     kind, leaf_start, leaf_end, level, setext = "item", a, b, 0, False
+                    if source[a - 1 : a] == "\\":
+                        leaf_start = a - 1  # the text of an item that begins with an escape
                     text_from, opaque_from = len(texts), len(opaque)
                 if name == "Text":
                     texts.append((a, b))

@@ -7,6 +7,7 @@ import signal
 import sys
 from contextlib import suppress
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from kbpivot.model import Diagnostic
@@ -102,6 +103,8 @@ def parse_files(
     count = _processes(sum(file.size for file in files))
     shares = [files[start::count] for start in range(count)]
     parse = partial(parse_file, vocabulary=vocabulary, whole=whole)
+    if count > 1:
+        _load_parsers(whole=whole)
     children = [_Child(share, parse) for share in shares[1:]]
     found: list[CachedNote | CachedCanvas | Diagnostic] = []
     try:
@@ -119,6 +122,13 @@ def parse_files(
     if progress is not None and total:
         progress(total, total)
     return found
+
+
+def _load_parsers(*, whole: bool) -> None:
+    """Load them before the process is copied, so that no copy has to."""
+    notes = import_module("kbpivot.notes")
+    for name in ("parse_note", "parse_canvas") if whole else ("parse_links",):
+        getattr(notes, name)
 
 
 def _processes(size: int) -> int:
