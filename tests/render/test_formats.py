@@ -19,7 +19,7 @@ from kbpivot.render.canvas import canvas, card_places
 from kbpivot.render.dot import dot
 from kbpivot.render.graphml import graphml
 from kbpivot.render.look import GRADE_LOOKS, STATE_LOOKS, STATES
-from kbpivot.render.mermaid import mermaid
+from kbpivot.render.mermaid import mermaid, too_large
 from kbpivot.render.nodelink import nodelink
 from kbpivot.render.picture import picture
 from kbpivot.render.svg import png, svg
@@ -106,6 +106,17 @@ def test_json_carries_the_evidence():
     assert stated["evidence"][0]["path"] == "Concepts/Scaling laws.md"
     assert stated["evidence"][0]["line"] == 4
     assert (guess["grade"], guess["score"], guess["tier"]) == ("inferred", 0.61, "likely")
+
+
+def test_a_drawing_that_mermaid_refuses_is_told():
+    """More than 500 lines, or 50,000 characters, are not drawn by Mermaid."""
+    few = mermaid(small(*((f"a{i}", "b") for i in range(500))))
+    many = mermaid(small(*((f"a{i}", "b") for i in range(501))))
+    long = mermaid(small(*((f"a{i}" * 100, "b") for i in range(300))))
+
+    assert too_large(few) == ""
+    assert "this has 501 and" in too_large(many)
+    assert "this has 300 and" in too_large(long)
 
 
 def test_mermaid_links_open_notes_in_obsidian():

@@ -128,7 +128,9 @@ def graph_command(
     )
     if output is None:
         if format_ != "text":
-            session.print(text(drawn, all_edges))
+            written = text(drawn, all_edges)
+            session.print(written)
+            _warn(session, format_, written)
         elif not drawn.nodes:
             session.print("No note is in this graph yet.")
         else:
@@ -147,7 +149,19 @@ def graph_command(
             written = f"```mermaid\n{written.rstrip()}\n```\n"
         data = written.encode()
     write_output(session, output, data, force=force, remark=_caution(work, drawn, public=public))
+    if format_ != "png":
+        _warn(session, format_, written)
     _hint(session, drawn, grades)
+
+
+def _warn(session: Session, format_: str, written: str) -> None:
+    """Say so where a drawing is more than the program it is for will draw."""
+    if format_ == "mermaid":
+        from kbpivot.render.mermaid import too_large
+
+        reason = too_large(written)
+        if reason:
+            session.say(reason)
 
 
 def _hint(session: Session, drawn: Picture, grades: tuple[str, ...]) -> None:

@@ -10,7 +10,11 @@ from kbpivot.render.look import GRADE_LOOKS, STATE_LOOKS, STATES
 from kbpivot.render.names import one_line
 from kbpivot.render.picture import Picture, PictureNode
 
-__all__ = ["mermaid", "mermaid_text"]
+__all__ = ["mermaid", "mermaid_text", "too_large"]
+
+# What Mermaid draws unless its settings are changed, which Obsidian and GitHub do not offer.
+_MOST_EDGES: Final = 500
+_MOST_CHARACTERS: Final = 50_000
 
 # A label is code to Mermaid: HTML, Markdown, icons (`fa:…`), maths (`$$`), comments (`%%`) and
 # its own entities. Whatever could be one of those is written as `#code;`, which Mermaid turns
@@ -37,6 +41,17 @@ def mermaid_text(text: str) -> str:
         )
 
     return _ACTIVE.sub(entity, one_line(text))
+
+
+def too_large(text: str) -> str:
+    """Say why Mermaid will refuse to draw a flowchart, in one sentence; empty when it will not."""
+    edges = sum(" --> " in row or " -." in row or " --o " in row for row in text.splitlines())
+    if edges <= _MOST_EDGES and len(text) <= _MOST_CHARACTERS:
+        return ""
+    return (
+        f"Mermaid draws at most {_MOST_EDGES} lines and {_MOST_CHARACTERS:,} characters; this has"
+        f" {edges:,} and {len(text):,}. --goal or --around draws a part, -o graph.html all of it."
+    )
 
 
 def mermaid(
