@@ -74,6 +74,18 @@ def test_shortened_marks_what_is_missing():
     assert shortened("Kernels", 6) == "Kerne…"
 
 
+def test_a_sentence_in_one_style_is_one_span():
+    """A terminal is told of a style once a line, not once a word."""
+    lines = Lines(Layout(width=20))
+    lines.wrap("dim words on two or three lines", style="dim")
+    colored = io.StringIO()
+    write_text(lines.text(), file=colored, color=True)
+
+    rows = colored.getvalue().splitlines()
+    assert len(rows) == 2
+    assert [row.count("\x1b[2m") for row in rows] == [1, 1]
+
+
 def test_counts():
     """Counts read as people say them."""
     assert [counted(n, "note") for n in (0, 1, 1200)] == ["0 notes", "1 note", "1,200 notes"]

@@ -243,3 +243,28 @@ def test_reader(vault):
     assert "A newcomer starts at README.md" in kbpivot("reader", folder=vault).out
     reasons = {one["reason"] for one in answer("reader", "--on", "github", folder=vault)["dead"]}
     assert reasons == {"wikilink", "planned"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\nprerequisites: '[[Self]]'\n---\n",
+        "---\ntitle: The self\nprereqs: [The self]\n---\n",
+        "---\nunlocks: '[[Self]]'\n---\n",
+        "**Prerequisites:** [[Self]]\n",
+        "# One\n\n## Prerequisites\n\n- [itself](Self.md)\n",
+        "Requires:: [[Self|me]]\n",
+    ],
+)
+def test_a_note_that_needs_itself_is_told(text, tmp_path):
+    """However it is written, with the line; and it is no circle and no gap."""
+    (tmp_path / "Self.md").write_text(text + "\nSome words of its own.\n")
+    result = kbpivot("check", "--format", "json", folder=tmp_path)
+    found = json.loads(result.out)["diagnostics"]
+
+    assert result.code == 1
+    assert [(one["code"], one["path"]) for one in found] == [("self-prerequisite", "Self.md")]
+    line = next(
+        n for n, row in enumerate(text.split("\n"), 1) if "elf" in row and "title" not in row
+    )
+    assert found[0]["line"] == line

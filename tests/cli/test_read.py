@@ -272,3 +272,35 @@ def test_same_bytes_under_any_hash_seed(vault):
             printed.add((tuple(arguments), done.stdout))
 
     assert len(printed) == 3
+
+
+LONG = "A title that is far too long for half of any terminal and goes on until nobody reads it"
+
+
+@pytest.mark.parametrize("command", ["ready", "path", "plan"])
+def test_a_pipe_gets_whole_titles(command, tmp_path):
+    """Names are cut for a terminal only; what is read by a program is whole."""
+    (tmp_path / f"{LONG}.md").write_text("---\ntype: concept\nhours: 1\n---\nWords.\n")
+    (tmp_path / "Goal.md").write_text(f"Prerequisites: [[{LONG}]]\n\nWords.\n")
+    named = (command, "Goal") if command == "path" else (command,)
+
+    assert LONG in kbpivot(*named, folder=tmp_path).out
+    narrow = kbpivot(*named, folder=tmp_path, width=60).out
+    assert LONG not in narrow
+    assert "…" in narrow
+
+
+@pytest.mark.parametrize("command", ["orphans", "deadends"])
+def test_a_terminal_gets_the_first_twenty(command, tmp_path):
+    """The rest is counted, and `--all`, a pipe and JSON have it."""
+    for number in range(30):
+        (tmp_path / f"{number:02}.md").write_text("Words.\n")
+
+    shown = kbpivot(command, folder=tmp_path, width=80).out
+    assert shown.endswith("19.md\n10 more with --all\n")
+    for whole in (
+        kbpivot(command, "--all", folder=tmp_path, width=80).out,
+        kbpivot(command, folder=tmp_path).out,
+    ):
+        assert whole.endswith("29.md\n")
+    assert len(answer(command, folder=tmp_path)["notes"]) == 30

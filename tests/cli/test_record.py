@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -88,7 +89,7 @@ def test_undo_goes_back_step_by_step(vault):
 
     assert "Mastered" in first.out
     assert "Started" in second.out
-    assert third.out == "There is nothing to undo.\n"
+    assert third.out == "There is nothing to undo: your record has no line that counts.\n"
     assert len(log(vault)) == 4
 
 
@@ -195,3 +196,34 @@ def test_what_a_known_note_builds_on_is_offered(vault):
     assert "Builds on Softmax, which you have not marked.\n" in result.out
     assert "If you know that too: kbpivot know Softmax\n" in result.out
     assert answer("show", "Softmax", folder=vault)["state"] == "blocked"
+
+
+def test_what_is_known_already_is_not_written_again(vault):
+    """A second `done` or `know` says since when; time spent, or another day, is recorded."""
+    kbpivot("done", "Softmax", folder=vault)
+    log = (vault / ".kbpivot" / "log.jsonl").read_text()
+    again = answer("done", "Softmax", folder=vault)
+
+    assert (again["events"], again["already"][0]["path"]) == ([], "Softmax.md")
+    for command in ("done", "know"):
+        said = kbpivot(command, "Softmax", folder=vault)
+        assert (said.code, "nothing was written" in said.out) == (0, True)
+    assert (vault / ".kbpivot" / "log.jsonl").read_text() == log
+    assert answer("done", "Softmax", "--minutes", "5", folder=vault)["events"][0]["minutes"] == 5
+
+
+@pytest.mark.parametrize("command", ["done Softmax", "start Softmax", "undo", "know Softmax"])
+def test_what_is_yet_to_come_is_not_recorded(command, vault):
+    """A slip of the pen in --at is refused with the reason, today is not."""
+    soon = (datetime.now().astimezone() + timedelta(days=2)).date()
+    result = kbpivot(*command.split(), "--at", str(soon), folder=vault)
+
+    assert result.code == 2
+    assert "is yet to come: the record is of what has happened" in result.err
+    assert not (vault / ".kbpivot").exists()
+    assert (
+        kbpivot(
+            *command.split(), "--at", str(datetime.now().astimezone().date()), folder=vault
+        ).code
+        == 0
+    )

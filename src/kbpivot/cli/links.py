@@ -11,6 +11,9 @@ from kbpivot.cli.options import command
 from kbpivot.cli.session import Session
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kbpivot.render.answers_vault import NoteEntry
     from kbpivot.render.text import Layout, Text
 
 __all__ = [
@@ -20,6 +23,9 @@ __all__ = [
     "orphans_command",
     "unresolved_command",
 ]
+
+
+ALL = click.option("--all", "everything", is_flag=True, help="Show more than the first twenty.")
 
 
 @command("links", examples=["kbpivot links Attention"])
@@ -77,24 +83,43 @@ def unresolved_command(session: Session, *, everything: bool) -> None:
 
 
 @command("orphans", examples=["kbpivot orphans"])
-def orphans_command(session: Session) -> None:
-    """List the notes that no other note links to."""
+@ALL
+def orphans_command(session: Session, *, everything: bool) -> None:
+    """List the notes that no other note links to.
+
+    A terminal shows the first twenty; a pipe and JSON have all of them.
+    """
     from kbpivot.render.answers_vault import OrphansAnswer, note_entries
-    from kbpivot.render.text_vault import notes_text
 
     vault = session.workspace.linked
     answer = OrphansAnswer(notes=note_entries(vault[path] for path in vault.orphans()))
     said, none = "No other note links to {}:", "Every note is linked from another one."
-    session.answer(answer, lambda layout: notes_text(answer.notes, layout, said=said, none=none))
+    session.answer(answer, lambda layout: _notes(answer.notes, layout, said, none, everything))
 
 
 @command("deadends", examples=["kbpivot deadends"])
-def deadends_command(session: Session) -> None:
-    """List the notes that link to no other note."""
+@ALL
+def deadends_command(session: Session, *, everything: bool) -> None:
+    """List the notes that link to no other note.
+
+    A terminal shows the first twenty; a pipe and JSON have all of them.
+    """
     from kbpivot.render.answers_vault import DeadendsAnswer, note_entries
-    from kbpivot.render.text_vault import notes_text
 
     vault = session.workspace.linked
     answer = DeadendsAnswer(notes=note_entries(vault[path] for path in vault.deadends()))
     said, none = "{} with no link to another note:", "Every note links to another one."
-    session.answer(answer, lambda layout: notes_text(answer.notes, layout, said=said, none=none))
+    session.answer(answer, lambda layout: _notes(answer.notes, layout, said, none, everything))
+
+
+def _notes(
+    notes: Sequence[NoteEntry],
+    layout: Layout,
+    said: str,
+    none: str,
+    everything: bool,  # noqa: FBT001  # as click gives it
+) -> Text:
+    from kbpivot.render.text_vault import notes_text
+
+    limit = None if everything or layout.whole else 20
+    return notes_text(notes, layout, said=said, none=none, limit=limit)

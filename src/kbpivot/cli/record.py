@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,11 @@ from kbpivot.cli.notes import NOTE
 from kbpivot.cli.options import command
 from kbpivot.cli.session import Session
 from kbpivot.errors import NoteNotFoundError
+from kbpivot.wording import day_words
 
 if TYPE_CHECKING:
     from kbpivot.shell.log import Event
+    from kbpivot.shell.workspace import Workspace
 
 __all__ = [
     "done_command",
@@ -33,7 +36,9 @@ def _moment(
         return None
     try:
         if len(value) == len("2027-01-31"):
-            return datetime.combine(date.fromisoformat(value), time(12)).astimezone()
+            day = date.fromisoformat(value)
+            noon = datetime.combine(day, time(12)).astimezone()
+            return min(noon, _now()) if day == _now().date() else noon
         return datetime.fromisoformat(value).astimezone()
     except (ValueError, OverflowError):
         raise click.BadParameter(
@@ -41,7 +46,17 @@ def _moment(
         ) from None
 
 
+def _past(at: datetime | None) -> datetime:
+    """Return when it was, which cannot be later than now."""
+    now = _now()
+    if at is not None and at > now + _SLACK:
+        said = day_words(at.date())
+        raise click.UsageError(f"--at {said} is yet to come: the record is of what has happened.")
+    return at or now
+
+
 AT = click.option("--at", callback=_moment, metavar="TIME", help="When it was; now unless given.")
+_SLACK = timedelta(minutes=5)  # clocks of two machines
 RATING = click.Choice(["again", "hard", "good", "easy"])
 MINUTES = click.option("--minutes", type=click.FloatRange(min=0), help="Time you spent on it.")
 NOTES = click.argument("notes", type=NOTE, nargs=-1, required=True, metavar="NOTE...")
@@ -75,8 +90,18 @@ def done_command(
     Shows what became ready with it. The record is `.kbpivot/log.jsonl` in the vault, one line an
     event; your notes are not touched, and `kbpivot undo` takes the last line back.
     """
-    nodes = [session.workspace.node(name) for name in notes]
-    _record(session, "mastered", nodes, at, minutes=minutes, rating=rating)
+    work = session.workspace
+    nodes = [work.node(name) for name in notes]
+    plain = minutes is None and rating is None and at is None
+    _record(
+        session,
+        "mastered",
+        nodes,
+        at,
+        minutes=minutes,
+        rating=rating,
+        already=_recorded(work) if plain else frozenset(),
+    )
 
 
 @command("start", examples=["kbpivot start Attention", "kbpivot start Attention --minutes 45"])
@@ -93,7 +118,8 @@ def start_command(
     """
     work = session.workspace
     nodes = [work.node(name) for name in notes]
-    again = all(node in work.state.started for node in nodes)
+    begun = work.state.started | work.state.mastered
+    again = all(node in begun for node in nodes)
     _record(session, "studied" if again else "started", nodes, at, minutes=minutes)
 
 
@@ -119,7 +145,13 @@ def know_command(
                 return name
             raise NoteNotFoundError(name, near=missing.near) from None
 
-    _record(session, "known", [node(name) for name in notes], at)
+    _record(
+        session,
+        "known",
+        [node(name) for name in notes],
+        at,
+        already=_recorded(work) if at is None else frozenset(),
+    )
 
 
 @command("forget", examples=["kbpivot forget Softmax"])
@@ -186,7 +218,7 @@ def undo_command(session: Session, *, at: datetime | None) -> None:
     from kbpivot.shell.log import new_event
 
     last = session.workspace.log.last
-    moment = at or _now()
+    moment = _past(at)
     _add(
         session,
         [] if last is None else [new_event("undone", at=moment, of=last.id)],
@@ -199,6 +231,11 @@ def _now() -> datetime:
     return datetime.now().astimezone()
 
 
+def _recorded(work: Workspace) -> frozenset[str]:
+    """What the record says that the person has; what only notes say may be recorded, too."""
+    return work.state.mastered & work.state.since.keys()
+
+
 def _record(
     session: Session,
     event: str,
@@ -207,14 +244,16 @@ def _record(
     *,
     minutes: float | None = None,
     rating: str | None = None,
+    already: AbstractSet[str] = frozenset(),
 ) -> None:
-    """Add one event for each node, sharing the minutes among them."""
+    """Add one event for each node but those of which it is known `already`, sharing the minutes."""
     from kbpivot.shell.log import new_event
 
     work = session.workspace
-    wanted = list(dict.fromkeys(nodes))
+    named = dict.fromkeys(nodes)
+    wanted = [node for node in named if node not in already]
     each = None if minutes is None else minutes / len(wanted)
-    moment = at or _now()
+    moment = _past(at)
     taken = {event.when for event in work.log}
     while moment in taken:  # what is said of one moment keeps the order in which it is said
         moment += timedelta(milliseconds=1)
@@ -222,15 +261,20 @@ def _record(
         new_event(event, node, at=moment, minutes=each, rating=rating, hash=work.note_hash(node))
         for node in wanted
     ]
-    _add(session, events, [])
+    _add(session, events, [], already=[node for node in named if node in already])
 
 
 def _add(
-    session: Session, events: list[Event], undone: list[Event], *, follow: bool = True
+    session: Session,
+    events: list[Event],
+    undone: list[Event],
+    *,
+    follow: bool = True,
+    already: Iterable[str] = (),
 ) -> None:
     """Append events, with the moves of notes before them, and show what they change."""
     from kbpivot.render.answers_next import next_answer
-    from kbpivot.render.answers_record import RecordAnswer, event_entries
+    from kbpivot.render.answers_record import RecordAnswer, event_entries, marked_entry
     from kbpivot.render.answers_study import node_entry
     from kbpivot.render.text_record import record_text
     from kbpivot.study import open_needs, ready_notes
@@ -238,13 +282,17 @@ def _add(
     work = session.workspace
     graph = work.study_graph
     before = {one.node: None for one in ready_notes(graph, work.state)}
-    added = work.append(*events, follow=follow)
+    added = work.append(*events, follow=follow) if events else ()
     after = {one.node: None for one in ready_notes(graph, work.state)}
     changed = {event.note for event in (*events, *undone)}
     found = work.suggestions(today=_now().date(), limit=1)
     answer = RecordAnswer(
         events=event_entries(added),
         undone=event_entries(undone),
+        already=tuple(
+            marked_entry(node_entry(node, graph=graph), since=work.state.since.get(node))
+            for node in already
+        ),
         opened=tuple(
             node_entry(node, graph=graph)
             for node in after

@@ -123,6 +123,7 @@ class Session:
         color = colored(self.color, sys.stdout, os.environ)
         layout = Layout(
             width=_width(sys.stdout),
+            whole=not sys.stdout.isatty() and not os.environ.get("COLUMNS", ""),
             **({"address": self._link} if color and understands_links(os.environ) else {}),
         )
         shown = text(layout)

@@ -8,7 +8,7 @@ import msgspec
 
 from kbpivot.render.answers import Answer
 from kbpivot.render.answers_study import NodeEntry, node_entry, rounded
-from kbpivot.study.needs import edge_grade, exists
+from kbpivot.study.needs import edge_evidence, edge_grade, exists
 
 if TYPE_CHECKING:
     from kbpivot.study.needs import Graph
@@ -19,10 +19,22 @@ __all__ = ["DiagnosticEntry", "RelationEntry", "ShowAnswer", "show_answer"]
 
 
 class RelationEntry(msgspec.Struct, frozen=True):
-    """A note that comes before or after, and how sure that is."""
+    """A note that comes before or after, and how sure that is.
+
+    Attributes:
+        grade: `stated`, `optional`, `ordered` or `inferred`, a guess.
+        form: how the first place that says so is written: a property, a section, a list, …
+        key: the property, heading or label there, as written.
+        path: the note in which that is; null where nothing is written.
+        line: where in it.
+    """
 
     note: NodeEntry
     grade: str
+    form: str
+    key: str
+    path: str | None
+    line: int | None
 
 
 class DiagnosticEntry(msgspec.Struct, frozen=True):
@@ -141,8 +153,17 @@ def _relations(node: str, graph: Graph, *, incoming: bool) -> tuple[RelationEntr
     found = []
     for other in others:
         pair = (other, node) if incoming else (node, other)
-        grade = edge_grade(graph, *pair)
-        found.append(RelationEntry(note=node_entry(other, graph=graph), grade=grade))
+        where = next(iter(edge_evidence(graph, *pair)), None)
+        found.append(
+            RelationEntry(
+                note=node_entry(other, graph=graph),
+                grade=edge_grade(graph, *pair),
+                form=where.form if where else "",
+                key=where.key if where else "",
+                path=where.path if where else None,
+                line=where.span.line if where and where.span else None,
+            )
+        )
     return tuple(
         sorted(found, key=lambda one: (ranks[one.grade], one.note.title, one.note.path or ""))
     )

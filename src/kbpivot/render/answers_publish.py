@@ -46,6 +46,8 @@ class GapEntry(msgspec.Struct, frozen=True):
         hint: what to do about it.
         private: whether others must not be told the target.
         hours: a guess at the work it takes.
+        also: the other kinds under which the same target is listed, such as `planned-link` of
+            an `unexplained-concept`; the text lists it once.
     """
 
     kind: str
@@ -58,6 +60,7 @@ class GapEntry(msgspec.Struct, frozen=True):
     hint: str
     private: bool
     hours: float
+    also: tuple[str, ...] = ()
 
 
 class GapsAnswer(Answer, frozen=True, tag="kbpivot.gaps/1"):
@@ -85,7 +88,11 @@ def gap_entries(
     """
     lines: dict[str, list[str]] = {}
     entries = []
-    for gap in gaps:
+    found = tuple(gaps)
+    kinds: dict[str, set[str]] = {}
+    for gap in found:
+        kinds.setdefault(gap.target.casefold(), set()).add(gap.kind)
+    for gap in found:
         if text is not None and gap.path not in lines:
             lines[gap.path] = _lines(text, gap.path)
         entries.append(
@@ -100,6 +107,7 @@ def gap_entries(
                 hint=gap.hint,
                 private=gap.private,
                 hours=rounded(gap.hours),
+                also=tuple(sorted(kinds[gap.target.casefold()] - {gap.kind})),
             )
         )
     return tuple(entries)

@@ -12,14 +12,18 @@ from kbpivot.render.answers_next import NextAnswer
 from kbpivot.render.answers_study import NodeEntry
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from kbpivot.study import Event, Review
 
 __all__ = [
     "EventEntry",
+    "MarkedEntry",
     "RecordAnswer",
     "ReviewAnswer",
     "ReviewEntry",
     "event_entries",
+    "marked_entry",
     "review_entries",
 ]
 
@@ -47,12 +51,26 @@ class EventEntry(msgspec.Struct, frozen=True):
     to: str | None = None
 
 
+class MarkedEntry(msgspec.Struct, frozen=True):
+    """A note of which it was known already what was to be recorded, so that nothing was.
+
+    Attributes:
+        path: null while it is not written.
+        since: the day from which on it is known, as YYYY-MM-DD; null where nothing says it.
+    """
+
+    path: str | None
+    title: str
+    since: str | None
+
+
 class RecordAnswer(Answer, frozen=True, tag="kbpivot.record/1"):
     """What was recorded and what follows from it; the answer of every command that records.
 
     Attributes:
         events: the lines that were added; moves of notes come before what was asked for.
         undone: the lines these cancel.
+        already: notes that were mastered or known already; for these no line was added.
         opened: notes that became ready.
         closed: notes that are not ready any more.
         builds_on: what the notes marked just now build on directly, and you have not marked.
@@ -65,6 +83,7 @@ class RecordAnswer(Answer, frozen=True, tag="kbpivot.record/1"):
     closed: tuple[NodeEntry, ...]
     builds_on: tuple[NodeEntry, ...]
     next: NextAnswer
+    already: tuple[MarkedEntry, ...] = ()
 
 
 class ReviewEntry(msgspec.Struct, frozen=True):
@@ -103,6 +122,13 @@ def event_entries(events: Iterable[Event]) -> tuple[EventEntry, ...]:
     return tuple(
         EventEntry(one.id, one.at, one.event, one.note, one.minutes, one.rating, one.to)
         for one in events
+    )
+
+
+def marked_entry(node: NodeEntry, *, since: date | None) -> MarkedEntry:
+    """Return a note that is known already as an entry."""
+    return MarkedEntry(
+        path=node.path, title=node.title, since=None if since is None else since.isoformat()
     )
 
 

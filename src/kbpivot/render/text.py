@@ -24,6 +24,9 @@ __all__ = [
 Piece = str | Text
 
 
+_ENDLESS = 100_000
+
+
 def _no_address(_path: str) -> str | None:
     return None
 
@@ -35,10 +38,21 @@ class Layout:
     Attributes:
         width: columns.
         address: the URI that opens a note, by its path, or None for plain text.
+        whole: whether nothing in a table is cut to fit, because no terminal shows it.
     """
 
     width: int = 80
     address: Callable[[str], str | None] = _no_address
+    whole: bool = False
+
+    @property
+    def room(self) -> int:
+        """Columns that a line of a table may fill."""
+        return _ENDLESS if self.whole else self.width
+
+    def fit(self, text: str, width: int) -> str:
+        """Return a name in a table, cut to a width in columns where that is needed."""
+        return shortened(text, _ENDLESS if self.whole else width)
 
     def place(self, path: str, line: int | None = None, *, style: str = "cyan") -> Text:
         """Return `path` or `path:line`, clickable where a terminal can."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kbpivot.render.answers_note import RelationEntry, ShowAnswer
 from kbpivot.render.text import Layout, Lines, Text, clean
-from kbpivot.render.text_study import GRADES
+from kbpivot.render.text_study import FORMS
 from kbpivot.wording import counted, duration
 
 __all__ = ["show_text"]
@@ -38,8 +38,15 @@ def show_text(answer: ShowAnswer, layout: Layout) -> Text:
         lines.wrap(", ".join(answer.aliases), first="aliases: ")
     if answer.tags:
         lines.wrap(" ".join(answer.tags), first="tags: ")
-    _related(lines, "Builds on", answer.needs)
-    _related(lines, "Leads to", answer.unlocks)
+    for head, grades, related in (
+        ("Builds on", _FIRM, answer.needs),
+        ("Is listed after", {"ordered"}, answer.needs),
+        ("Seems to build on", {"inferred"}, answer.needs),
+        ("Leads to", _FIRM, answer.unlocks),
+        ("Is listed before", {"ordered"}, answer.unlocks),
+        ("Seems to lead to", {"inferred"}, answer.unlocks),
+    ):
+        _related(lines, head, [one for one in related if one.grade in grades])
     if answer.path is not None:
         lines.blank()
         lines.wrap(
@@ -49,6 +56,9 @@ def show_text(answer: ShowAnswer, layout: Layout) -> Text:
         place = f"line {one.line}: " if one.line else ""
         lines.wrap(f"{place}{one.message} {one.hint}", style="yellow")
     return lines.text()
+
+
+_FIRM = frozenset({"stated", "optional"})
 
 
 def _related(lines: Lines, head: str, related: Sequence[RelationEntry]) -> None:
@@ -62,6 +72,10 @@ def _related(lines: Lines, head: str, related: Sequence[RelationEntry]) -> None:
         line = Text("  ").append_text(Text(clean(one.note.title), style=style))
         if one.note.path is None:
             line.append("  planned: no note yet", style="dim")
-        if one.grade != "stated":
-            line.append(f"  {GRADES.get(one.grade, one.grade)}", style="dim")
+        if one.grade == "optional":
+            line.append("  optional", style="dim")
+        elif one.grade != "stated" and one.path is not None:
+            said = FORMS.get(one.form) or (f"under {one.key!r}" if one.key else "a guess")
+            line.append(f"  {said}: ", style="dim")
+            line.append_text(layout.place(one.path, one.line, style="dim"))
         lines.add(line)

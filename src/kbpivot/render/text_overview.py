@@ -29,7 +29,9 @@ def overview_text(answer: OverviewAnswer, layout: Layout) -> Text:
     lines.wrap(*_order(answer))
     unread_lines(lines, answer.next.unread)
     lines.wrap(*_place(answer))
-    lines.wrap(public_line(answer.public, answer.notes))
+    if answer.public.notes != answer.notes:
+        # Where all is public, gaps and check say so: there it matters.
+        lines.wrap(public_line(answer.public, answer.notes))
     if answer.left_out:
         said = [
             f"{counted(one.notes, KINDS.get(one.reason, one.reason), MANY.get(one.reason))}"

@@ -56,7 +56,7 @@ def plan_text(answer: PlanAnswer, layout: Layout, *, weeks: int | None) -> Text:
         lines.wrap(f"Not before {day(answer.by)}:")
         late = answer.left_out if weeks is None else answer.left_out[:_SHOWN]
         for step in late:
-            lines.add("  ", shortened(step.title, layout.width - 14), f"  {duration(step.hours)}")
+            lines.add("  ", shortened(step.title, layout.room - 14), f"  {duration(step.hours)}")
         if len(late) < len(answer.left_out):
             lines.add(Text(f"  {len(answer.left_out) - len(late)} more with --all", style="dim"))
     lines.blank()
@@ -98,7 +98,7 @@ def _goal_word(answer: PlanAnswer) -> str:
 
 
 def _item(entry: PlanEntry, layout: Layout, *, goal: str) -> Text:
-    width = layout.width - 16
+    width = layout.room - 16
     name = entry.title
     if entry.parts > 1:
         name = f"{shortened(name, width - 16)} ({entry.part} of {entry.parts})"

@@ -13,7 +13,7 @@ from kbpivot.render.answers_record import (
     ReviewEntry,
 )
 from kbpivot.render.answers_study import NodeEntry
-from kbpivot.render.text import Layout, Lines, Piece, Text, clean, shortened
+from kbpivot.render.text import Layout, Lines, Piece, Text, clean
 from kbpivot.render.text_next import suggestion_head
 from kbpivot.render.text_plan import day
 from kbpivot.wording import counted, duration, named
@@ -44,8 +44,11 @@ def record_text(answer: RecordAnswer, layout: Layout) -> Text:
     for event in answer.events:
         if event.event != "undone":
             lines.wrap(f"{_said(event)}.")
-    if not answer.events:
-        lines.wrap("There is nothing to undo.")
+    for one in answer.already:
+        since = f" since {day(one.since)}" if one.since else ""
+        lines.wrap(f"{clean(one.title)} counts as known{since}; nothing was written.")
+    if not answer.events and not answer.already:
+        lines.wrap("There is nothing to undo: your record has no line that counts.")
     if answer.opened:
         lines.wrap(f"Now ready: {_named(answer.opened)}.")
     if answer.closed and answer.undone:
@@ -61,7 +64,7 @@ def record_text(answer: RecordAnswer, layout: Layout) -> Text:
                 style="dim",
             )
         )
-    if answer.events and answer.next.suggestions:
+    if (answer.events or answer.already) and answer.next.suggestions:
         lines.wrap("Next: ", *suggestion_head(answer.next.suggestions[0], layout))
     return lines.text()
 
@@ -109,5 +112,5 @@ def review_text(answer: ReviewAnswer, layout: Layout) -> Text:
 
 
 def _review_row(entry: ReviewEntry, layout: Layout) -> tuple[Piece, ...]:
-    name = Text(shortened(entry.title, 44), style=layout.place(entry.path).style)
+    name = Text(layout.fit(entry.title, 44), style=layout.place(entry.path).style)
     return name, Text(f"last seen {day(entry.last)}", style="dim")

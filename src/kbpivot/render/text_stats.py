@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from kbpivot.render.answers_stats import LearntEntry, StatsAnswer, WeekAnswer, WeekStatsEntry
-from kbpivot.render.text import Layout, Lines, Text, shortened
+from kbpivot.render.text import Layout, Lines, Text
 from kbpivot.render.text_plan import day
 from kbpivot.wording import counted, duration, named
 
@@ -119,7 +119,7 @@ def _sum(answer: StatsAnswer) -> str:
 def _tracks(lines: Lines, answer: StatsAnswer) -> None:
     lines.table(
         (
-            shortened(track.name, 40),
+            lines.layout.fit(track.name, 40),
             f"{track.done} of {track.notes} notes",
             Text(f"{duration(track.hours)} to go" if track.hours else "done", style="dim"),
         )
@@ -163,7 +163,7 @@ def week_text(answer: WeekAnswer, layout: Layout) -> Text:
         lines.blank()
         lines.table(
             (
-                shortened(track.name, 40),
+                lines.layout.fit(track.name, 40),
                 f"{track.done} of {track.notes} notes",
                 Text(f"{track.done - track.before} more" if track.done > track.before else ""),
             )

@@ -146,7 +146,7 @@ def _tracks(lines: Lines, answer: PathAnswer, *, why: bool) -> None:
     lines.table(
         (
             (
-                Text(shortened(track.name, 40), style="bold"),
+                Text(lines.layout.fit(track.name, 40), style="bold"),
                 f"{counted(track.notes, 'note')} to go",
                 duration(track.hours) if track.notes else "",
                 f"{track.own_notes} its own, {duration(track.own_hours)}"
@@ -205,8 +205,8 @@ def ready_text(answer: ReadyAnswer, layout: Layout, *, limit: int | None) -> Tex
     names = distinct((note.title, note.path) for note in shown)
     times = [duration(note.hours) for note in shown]
     time_width = max(map(len, times))
-    name_width = min(max(map(cell_len, names)), max(layout.width // 2, 20))
-    rest = layout.width - name_width - time_width - 4
+    name_width = min(max(map(cell_len, names)), max(layout.room // 2, 20))
+    rest = layout.room - name_width - time_width - 4
     for note, name, time in zip(shown, names, times, strict=True):
         label = shortened(name, name_width)
         line = Text(label, style=layout.place(note.path).style)
@@ -387,7 +387,7 @@ def steps_table(lines: Lines, steps: Sequence[StepEntry], *, of: int = 0, goal: 
     number = len(str(len(steps)))
     goal = goal or ("the goal" if sum(step.goal for step in steps) == 1 else "a goal")
     time_width = max(map(len, times))
-    room = lines.layout.width - number - time_width - 6
+    room = lines.layout.room - number - time_width - 6
     name_width = min(max(map(cell_len, names)), max(room * 6 // 10, 20))
     rest = room - name_width
     for place, (step, name, time) in enumerate(zip(steps, names, times, strict=True), start=1):

@@ -100,13 +100,17 @@ def unresolved_text(answer: UnresolvedAnswer, layout: Layout, *, limit: int | No
     return lines.text()
 
 
-def notes_text(notes: Sequence[NoteEntry], layout: Layout, *, said: str, none: str) -> Text:
+def notes_text(
+    notes: Sequence[NoteEntry], layout: Layout, *, said: str, none: str, limit: int | None
+) -> Text:
     """Return a list of notes under one sentence; `said` has `{}` for their number."""
     lines = Lines(layout)
     if not notes:
         lines.add(none)
         return lines.text()
     lines.wrap(said.format(counted(len(notes), "note")))
-    for note in notes:
+    for note in notes[:limit]:
         lines.add(layout.place(note.path))
+    if limit is not None and len(notes) > limit:
+        lines.add(Text(f"{len(notes) - limit:,} more with --all", style="dim"))
     return lines.text()
