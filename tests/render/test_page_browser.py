@@ -525,11 +525,11 @@ def test_a_small_map_says_where_one_is(page):
 
     driver = page(learning_page(), width=900, height=600)
     small = find(driver, "#small-map")
-    before = float(find(driver, ".here").get_attribute("x"))
+    before = find(driver, ".here").rect["x"]
     right = small.size["width"] // 2 - 2
     ActionChains(driver).move_to_element_with_offset(small, right, 0).click().perform()
 
-    assert float(find(driver, ".here").get_attribute("x")) > before
+    assert find(driver, ".here").rect["x"] > before
     assert len(driver.find_elements("css selector", "#small-map .mark")) == 37
     find(driver, "#zoom-fit").click()
     assert not find(driver, "#small").is_displayed()

@@ -107,12 +107,14 @@
     const all = whole.width * at.scale <= room.width && whole.height * at.scale <= room.height;
     byId("small").classList.toggle("idle", all);
     if (all) return;
+    /* An element of its own above the small map, so that moving it paints nothing anew. */
     const left = Math.max(0, -at.x / at.scale);
     const top = Math.max(0, -at.y / at.scale);
-    glass.setAttribute("x", left);
-    glass.setAttribute("y", top);
-    glass.setAttribute("width", Math.max(0, Math.min(whole.width, (room.width - at.x) / at.scale) - left));
-    glass.setAttribute("height", Math.max(0, Math.min(whole.height, (room.height - at.y) / at.scale) - top));
+    const width = Math.max(0, Math.min(whole.width, (room.width - at.x) / at.scale) - left);
+    const height = Math.max(0, Math.min(whole.height, (room.height - at.y) / at.scale) - top);
+    glass.style.transform = `translate(${left * ratio + margin.x}px, ${top * ratio + margin.y}px)`;
+    glass.style.width = `${Math.max(2, width * ratio)}px`;
+    glass.style.height = `${Math.max(2, height * ratio)}px`;
   }
   function resize() {
     const { width, height } = frame();
@@ -125,13 +127,18 @@
   /* The whole map in a corner, to know where one is; a click goes there. */
   const small = byId("small-map");
   const marks = new Map();
-  const glass = document.createElementNS(SVG, "rect");
+  const glass = make("div", "here");
+  let ratio = 1;
+  let margin = { x: 0, y: 0 };
   function drawSmall() {
     if (!data.nodes.length) return;
-    const ratio = Math.min(200 / whole.width, 130 / whole.height);
+    ratio = Math.min(200 / whole.width, 130 / whole.height);
+    const width = Math.max(40, whole.width * ratio);
+    const height = Math.max(24, whole.height * ratio);
+    margin = { x: (width - whole.width * ratio) / 2, y: (height - whole.height * ratio) / 2 };
     small.setAttribute("viewBox", `0 0 ${whole.width} ${whole.height}`);
-    small.setAttribute("width", Math.max(40, whole.width * ratio));
-    small.setAttribute("height", Math.max(24, whole.height * ratio));
+    small.setAttribute("width", width);
+    small.setAttribute("height", height);
     for (const node of data.nodes) {
       const { x, y } = spot(node.id);
       const mark = document.createElementNS(SVG, "rect");
@@ -142,8 +149,8 @@
       mark.setAttribute("height", data.box.height);
       marks.set(node.id, mark);
     }
-    glass.setAttribute("class", "here");
-    small.append(...marks.values(), glass);
+    small.append(...marks.values());
+    small.after(glass);
     const jump = (event) => {
       const { left, top, width, height } = small.getBoundingClientRect();
       const scale = Math.min(width / whole.width, height / whole.height);
