@@ -86,7 +86,7 @@ def admitted(given: Iterable[tuple[str, str]], offered: Sequence[tuple[str, str]
         precedence = Precedence(pair for pair in held if on_cycle(*pair))
         for place, pair in enumerate(offered):
             if doubtful[place]:
-                found[place] = precedence.add(*pair) == "added"
+                found[place] = precedence.admit(*pair)
     return found
 
 
@@ -150,6 +150,18 @@ class Precedence:
         self._after[a].add(b)
         self._before[b].add(a)
         return "added"
+
+    def admit(self, before: str, after: str) -> bool:
+        """Add an edge unless it closes a cycle, whichever edges that takes; sooner than `add`."""
+        a, b = self._number(before), self._number(after)
+        if a == b:
+            return False
+        if b not in self._after[a]:
+            if self._rank[a] > self._rank[b] and not self._reorder(a, b):
+                return False
+            self._after[a].add(b)
+            self._before[b].add(a)
+        return True
 
     def _number(self, node: str) -> int:
         unit = self._unit.get(node)

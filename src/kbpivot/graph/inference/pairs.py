@@ -117,8 +117,13 @@ class _References:
                 self.into[target].add(source)
         documents = Counter(word for words in self.words for word in words)
         total = math.log(1.0 + len(articles))
-        self.unseen = total
-        self.idf = {word: total - math.log(1.0 + n) for word, n in documents.items()}
+        idf = {word: total - math.log(1.0 + n) for word, n in documents.items()}
+        # Sorted, since sums of shares hang on the order of their terms.
+        self.titles = [
+            [(word, idf.get(word, total)) for word in sorted(article.title_words)]
+            for article in articles
+        ]
+        self.weights = [sum(weight for _, weight in title) for title in self.titles]
 
 
 def _cosines(articles: Sequence[Article], first: Ints, second: Ints) -> Floats:
@@ -235,9 +240,8 @@ def _evidence(
 ) -> tuple[float, float, bool, float, bool, bool, bool, float]:
     """What note `n` says of note `p`; a column is this less the same the other way round."""
     times = at.prose[n].get(p, 0)
-    title, body = articles[p].title_words, at.idf
-    total = sum(body.get(word, at.unseen) for word in title)
-    found = sum(body[word] for word in title if word in at.words[n])
+    title, total, words = articles[p].title_words, at.weights[p], at.words[n]
+    found = sum([weight for word, weight in at.titles[p] if word in words])
     return (
         times > 0,
         times / (articles[n].reading.length + 20.0),
