@@ -1,4 +1,4 @@
-"""Fuzz `parse_note`: any text gives a note, and every span quotes the text."""
+"""Fuzz `parse_note`: any text gives a note, spans quote the text, links alone are its links."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 import atheris
 
 with atheris.instrument_imports(include=["kbpivot"]):
-    from kbpivot.notes import parse_canvas, parse_note, sections
+    from kbpivot.notes import parse_canvas, parse_links, parse_note, sections
 
 PIECES = (
     "[[", "]]", "![[", "](", "[x](", ")", "|", "#", "^id", "`", "```", "~~~", "$", "$$", "%%", "---\n",
@@ -32,6 +32,7 @@ def one_input(data: bytes) -> None:
     """One try."""
     text = text_of(atheris.FuzzedDataProvider(data))
     note = parse_note("Folder/2021 - Note.md", text)
+    assert parse_links("Folder/2021 - Note.md", text).links == note.links, repr(text)
     for link in note.links:
         if link.kind != "property":
             assert text[link.span.start : link.span.end] == link.original, repr(text)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -296,3 +299,39 @@ def test_plain_properties_are_those_of_yaml(text):
         (key, repr(value)) for key, value in read.values.items()
     ]
     assert (found.raw, found.lines) == (read.raw, read.lines)
+
+
+STORMS = {
+    "open links": ("{}", "[["),
+    "open links and a close": ("{}]]", "[[a "),
+    "signs and open links": ("{}[[x]]", "[[ $ "),
+    "prices": ("[[a]] {}", "$5 $x "),
+    "code": ("[[a]] {}", "`c` "),
+    "quote marks": ("x\n    [[a]]\n{} y", "> "),
+    "formula blocks": ("{}[[a]]", "$$\nx\n$$\n\n"),
+    "formulas in a line": ("x {}\n\n[[a]]", "$$ "),
+    "fences": ("{}[[a]]", "```\nx\n```\n"),
+    "rows": ("| [[a]] |\n|-|\n{}", "| [[a]] |\n"),
+    "links side by side": ("{}", "[a](b) [[c]] "),
+    "half links": ("{}", "[a]("),
+    "paragraphs": ("{}", "[[a]]\n\n"),
+    "comment signs": ("a {}[[b]]", "%% "),
+}
+
+
+@pytest.mark.parametrize("name", STORMS)
+def test_quick_reading_stays_quick(name):
+    """A quadratic step would take sixteen times as long for four times the text."""
+    frame, piece = STORMS[name]
+    small, large = (seconds(frame.replace("{}", piece * n)) for n in (4_000, 16_000))
+
+    assert large < max(10 * small, 0.05)
+
+
+def seconds(text):
+    best = 60.0
+    for _ in range(3):
+        start = time.process_time()
+        plain_links(text, 0)
+        best = min(best, time.process_time() - start)
+    return best

@@ -184,7 +184,8 @@ def links(
                 walk(item, f"{path}.{name}", top)
 
     for name, value in properties.items():
-        walk(value, name, name)
+        if value.__class__ is not str or value[:1] == "[":  # most are none of a link
+            walk(value, name, name)
     return rows
 
 
