@@ -140,3 +140,13 @@ def test_plain_output_has_no_escapes():
     assert plain.getvalue() == "A.md:3 bold\n"
     assert "\x1b]8;" in colored.getvalue()
     assert "obsidian://open?path=A.md" in colored.getvalue()
+
+
+def test_the_words_before_a_sentence_do_not_colour_it():
+    """Only the label is bold; what follows it looks as it did."""
+    lines = Lines(Layout())
+    lines.wrap("what follows", first=Text("NEXT   ", style="bold"))
+    colored = io.StringIO()
+    write_text(lines.text(), file=colored, color=True)
+
+    assert colored.getvalue().rstrip().endswith("\x1b[0mwhat follows")

@@ -103,7 +103,10 @@ def why_command(session: Session, *, first: str, last: str) -> None:
     from kbpivot.study import prerequisite_chain
 
     work = session.workspace
-    chain = prerequisite_chain(work.study_graph, work.node(first), work.node(last))
+    before, after = work.node(first), work.node(last)
+    if before == after:
+        raise click.UsageError(f"{first!r} and {last!r} are one note: {after}. Name two.")
+    chain = prerequisite_chain(work.study_graph, before, after)
     answer = why_answer(chain, graph=work.study_graph, text=work.vault.text)
     session.answer(answer, lambda layout: why_text(answer, layout))
 
@@ -302,7 +305,9 @@ def plan_command(
     )
     answer = plan_answer(
         found,
-        goals=[track.name for track in work.tracks(goals)] if goals else aim.names or (aim.text,),
+        goals=[track.name for track in work.tracks(goals)]
+        if goals
+        else aim.names or ("all open notes" if aim.kind == "any" else aim.text,),
         graph=graph,
         path=path,
         since=since,

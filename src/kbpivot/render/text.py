@@ -91,7 +91,7 @@ class Lines:
             style: how plain strings look.
         """
         start = len(self._lines)
-        head = styled(first)
+        head = Text().append_text(styled(first))  # a style of its own, not of the whole line
         indent = cell_len(head.plain) if hang is None else hang
         line, used = head, cell_len(head.plain)
         empty = True

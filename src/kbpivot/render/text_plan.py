@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from kbpivot.render.answers_plan import PlanAnswer, PlanEntry
+from kbpivot.render.answers_plan import PlanAnswer, PlanEntry, WeekEntry
 from kbpivot.render.text import Layout, Lines, Text, bold, shortened
 from kbpivot.render.text_study import PLANNED, aside_line, basis_sentence, left_out_lines
 from kbpivot.wording import counted, day_words, duration, named
@@ -43,7 +43,7 @@ def plan_text(answer: PlanAnswer, layout: Layout, *, weeks: int | None) -> Text:
         lines.blank()
         lines.add(
             Text(f"Week {number}", style="bold"),
-            f"  from {day(week.start)}, {duration(week.hours)}",
+            f"  from {day(week.start)}, {_sum(week)}",
         )
         for entry in week.notes:
             lines.add(_item(entry, layout, goal=goal))
@@ -70,6 +70,11 @@ def plan_text(answer: PlanAnswer, layout: Layout, *, weeks: int | None) -> Text:
     return lines.text()
 
 
+def _sum(week: WeekEntry) -> str:
+    """Return the time of a week; to the minute where a part is, so that it adds up."""
+    return duration(week.hours, exact=any(entry.parts > 1 for entry in week.notes))
+
+
 def _time(entry: PlanEntry) -> str:
     """Return the time of an entry; of a part to the minute, so that the parts add up."""
     return duration(entry.hours, exact=entry.parts > 1)
@@ -79,7 +84,7 @@ AIMS = {
     "track": "You named no goal, so this is for your tracks.",
     "index": "You named no goal, so this is for the notes of your main index.",
     "vault": "No goal is named and no track is here, so this is for the notes on which most lean.",
-    "any": "No goal is named and nothing says what comes first: these are all open notes.",
+    "any": "No goal is named and nothing says what comes first.",
 }
 """Why a plan is for what nobody named."""
 

@@ -193,7 +193,7 @@ def ready_text(answer: ReadyAnswer, layout: Layout, *, limit: int | None) -> Tex
         _readiness(lines, answer)
         return lines.text()
     if not answer.notes:
-        lines.wrap("Nothing is ready: every note is mastered, or needs one that is not.")
+        lines.wrap("Nothing is ready: no note is open, or each waits for another.")
         lines.blank()
         unread_lines(lines, answer.unread)
         return lines.text()
