@@ -55,6 +55,7 @@ KINDS = {
     "template": "template",
     "manual": "manual",
     "clipping": "clipping",
+    "daily": "daily note",
     "excalidraw": "Excalidraw drawing",
     "excluded": "note excluded in Obsidian",
     "ignored": "note ignored by kbpivot.toml",

@@ -60,6 +60,7 @@ class Listing(NamedTuple):
         others: vault paths of all other files, among them notes a cloud drive has not fetched.
         diagnostics: what could not be read or was passed over.
         listed_ns: when the folder was looked at, nanoseconds since 1970.
+        hidden: vault paths of the files and folders that a dot hides, which nothing reads.
     """
 
     notes: tuple[FoundFile, ...]
@@ -67,6 +68,7 @@ class Listing(NamedTuple):
     others: tuple[str, ...]
     diagnostics: tuple[Diagnostic, ...]
     listed_ns: int = 0
+    hidden: tuple[str, ...] = ()
 
 
 class TextFile(NamedTuple):
@@ -138,6 +140,7 @@ class _Walk:
         self._single: set[str] = set()
         self._files: dict[str, FoundFile] = {}
         self._others: dict[str, str] = {}
+        self._hidden: list[str] = []
         self._diagnostics: list[Diagnostic] = []
         self._pending: list[tuple[str, str]] = [(top, "")]
 
@@ -154,6 +157,7 @@ class _Walk:
             for entry in entries:
                 if entry.name.startswith("."):
                     self._placeholder(prefix, entry.name)
+                    self._hidden.append(prefix + entry.name)
                     continue
                 try:
                     if not self._add_note(prefix, entry):
@@ -262,7 +266,9 @@ class _Walk:
             (notes if is_note_path(path) else canvases).append(self._files[path])
         self._diagnostics.sort(key=lambda d: (d.path, d.code))
         others = tuple(sorted(path for path in self._others if path not in self._files))
-        return Listing(tuple(notes), tuple(canvases), others, tuple(self._diagnostics), listed_ns)
+        hidden = tuple(sorted(self._hidden))
+        said = tuple(self._diagnostics)
+        return Listing(tuple(notes), tuple(canvases), others, said, listed_ns, hidden)
 
 
 def _is_text(name: str) -> bool:

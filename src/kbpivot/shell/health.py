@@ -28,6 +28,7 @@ LIBRARIES = (
     *("networkx", "pyromark", "python-frontmatter", "py-yaml12", "msgspec", "igraph", "watchdog"),
     *("click", "rich"),
 )
+_SHOWN = 5
 _WATCHES = Path("/proc/sys/fs/inotify/max_user_watches")
 
 
@@ -85,6 +86,10 @@ def health(work: Workspace) -> tuple[Fact, ...]:
         facts += [
             Fact("left out", f"{one.notes:,} {one.reason}", one.first) for one in work.left_out
         ]
+        hidden = work.listing.hidden
+        if hidden:
+            shown = ", ".join(hidden[:_SHOWN]) + (", …" if len(hidden) > _SHOWN else "")
+            facts.append(Fact("left out", f"{len(hidden):,} hidden by a dot", shown))
         facts += [Fact("to look at", sentence) for sentence in work.lost_goals]
         codes = Counter(one.code for one in work.diagnostics)
         facts += [Fact("to look at", f"{count:,} {code}") for code, count in sorted(codes.items())]

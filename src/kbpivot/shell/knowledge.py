@@ -37,7 +37,7 @@ class Omission(msgspec.Struct, frozen=True):
     """Notes that advice leaves out for one reason.
 
     Attributes:
-        reason: `template`, `manual`, `clipping`, `excalidraw`, `excluded` (Obsidian's setting)
+        reason: `daily`, `template`, `manual`, `clipping`, `excalidraw`, `excluded` (Obsidian)
             or `ignored` (`kbpivot.toml`).
         notes: how many.
         first: path of the first one.
@@ -130,6 +130,8 @@ class Knowledge(Material):
         for path, traits in self.traits.items():
             if not traits.in_advice:
                 reasons.setdefault(traits.left_out, []).append(path)
+            elif traits.kind == "daily":  # it keeps its links, and is never suggested
+                reasons.setdefault("daily", []).append(path)
         found = [Omission(reason, len(paths), paths[0]) for reason, paths in reasons.items()]
         return tuple(sorted(found, key=lambda one: (-one.notes, one.reason)))
 
