@@ -14,7 +14,6 @@ from kbpivot.notes import parse_note
 from kbpivot.render.names import one_line
 from kbpivot.render.newnote import (
     Paper,
-    file_name,
     filled,
     is_fillable,
     with_guesses,
@@ -23,6 +22,7 @@ from kbpivot.render.newnote import (
 )
 from kbpivot.render.newnote.moment import formatted
 from kbpivot.shell.bundled import bundled_folder
+from kbpivot.vault.filename import file_name
 
 NOW = datetime(2026, 3, 1, 15, 4, 5, 67000, tzinfo=timezone(timedelta(hours=-3, minutes=-30)))
 WORDS = st.text(st.characters(codec="utf-8"), max_size=40)

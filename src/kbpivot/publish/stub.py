@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kbpivot.errors import RefusedError
 from kbpivot.graph import planned_key
 from kbpivot.notes import sections
 from kbpivot.notes.own_block import END, START
 from kbpivot.publish.dead_links import planned_name
+from kbpivot.vault.filename import file_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -31,8 +34,6 @@ _SENTENCE_END = re.compile(
     r"(?<=[.!?。！？])[\"'”’)\]]*\s+|\n[ \t]*\n|\n(?=[ \t]*(?:[-*+>|#]|\d+[.)]))"
 )
 _LEAD = re.compile(r"^[\s>|#*+\-]*(?:\[[ xX/]\]\s*)?(?:\d+[.)]\s+)?")
-_UNFIT = re.compile(r"[\\/:*?\"<>|#^\[\]\x00-\x1f]")
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,13 +158,7 @@ def new_note(
         ValueError: no file can have this name on every system.
     """
     title = planned_name(name)
-    if (
-        not title
-        or _UNFIT.search(title)
-        or _RESERVED.match(title)
-        or title[0] == "."
-        or title[-1] in ". "
-    ):
+    if not _fits(title):
         raise ValueError(f"A file on some systems cannot be called {title!r}.")
     above = name.strip().removesuffix(".md").rpartition("/")[0].strip("/")
     if above and any(path.startswith(f"{above}/") for path in vault.paths):
@@ -177,6 +172,14 @@ def new_note(
             lines.append(f"- {link}: {one.sentence}" if one.sentence else f"- {link}")
         body = f"{body.rstrip()}\n\n" + "\n".join([*lines, "", END]) + "\n"
     return NewNote(path, body, tuple(mentions[:_MOST]))
+
+
+def _fits(title: str) -> bool:
+    """Tell whether a file can have the very name by which links ask for the note."""
+    try:
+        return file_name(title) == unicodedata.normalize("NFC", title)
+    except RefusedError:
+        return False
 
 
 def usual_folder(traits: Mapping[str, Traits], mentions: Sequence[Mention]) -> str:

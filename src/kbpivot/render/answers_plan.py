@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
@@ -282,6 +282,19 @@ def ready_answer(
     )
 
 
+def _known(
+    nodes: Iterable[str], assumed: Collection[str], *, graph: Graph
+) -> tuple[KnownEntry, ...]:
+    return tuple(
+        KnownEntry(
+            path=node if exists(graph, node) else None,
+            title=title_of(graph, node),
+            assumed=node in assumed,
+        )
+        for node in nodes
+    )
+
+
 def readiness_answer(found: Readiness, *, graph: Graph, since: int | None = None) -> ReadyAnswer:
     """Return what a note leans on as an answer.
 
@@ -295,14 +308,7 @@ def readiness_answer(found: Readiness, *, graph: Graph, since: int | None = None
         stated=stated,
         guessed=guessed,
         note=found.title,
-        known=tuple(
-            KnownEntry(
-                path=node if exists(graph, node) else None,
-                title=title_of(graph, node),
-                assumed=node in found.assumed,
-            )
-            for node in found.known
-        ),
+        known=_known(found.known, found.assumed, graph=graph),
         missing=tuple(step_entry(step, graph=graph) for step in found.missing),
         hours=rounded(found.hours),
         ready=found.ready,
@@ -333,14 +339,7 @@ def paper_answer(
     stated, guessed = edge_counts(graph)
     return ReadyAnswer(
         note=title,
-        known=tuple(
-            KnownEntry(
-                path=node if exists(graph, node) else None,
-                title=title_of(graph, node),
-                assumed=node in found.assumed,
-            )
-            for node in found.known
-        ),
+        known=_known(found.known, found.assumed, graph=graph),
         missing=tuple(step_entry(step, graph=graph) for step in found.missing),
         hours=rounded(found.hours),
         ready=not found.missing,

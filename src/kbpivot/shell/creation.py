@@ -18,7 +18,6 @@ from kbpivot.notes.vocabulary import DEFAULT, canonical
 from kbpivot.render.names import one_line
 from kbpivot.render.newnote import (
     Paper,
-    file_name,
     filled,
     is_fillable,
     with_guesses,
@@ -28,6 +27,7 @@ from kbpivot.render.newnote import (
 from kbpivot.shell.bundled import bundled_folder
 from kbpivot.shell.files import create_text, read_text
 from kbpivot.vault import is_vault_path, vault_path
+from kbpivot.vault.filename import file_name
 
 if TYPE_CHECKING:
     from kbpivot.model import Note

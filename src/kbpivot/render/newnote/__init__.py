@@ -1,6 +1,5 @@
 """The text of a new note: a template filled in, what an import knows, what it may build on."""
 
-from kbpivot.render.newnote.filename import file_name
 from kbpivot.render.newnote.guesses import with_guesses
 from kbpivot.render.newnote.paper import Paper, with_paper
 from kbpivot.render.newnote.properties import with_values
@@ -8,7 +7,6 @@ from kbpivot.render.newnote.template import filled, is_fillable
 
 __all__ = [
     "Paper",
-    "file_name",
     "filled",
     "is_fillable",
     "with_guesses",

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kbpivot.notes.vocabulary import canonical
-from kbpivot.render.newnote import Paper, file_name
+from kbpivot.render.newnote import Paper
+from kbpivot.vault.filename import file_name
 
 if TYPE_CHECKING:
     from kbpivot.model import Note
