@@ -175,6 +175,12 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
         *("wird noch", "muss noch", "noch auszufüllen", "sera complété", "se completará"),
     )
 
+    def __repr__(self) -> str:
+        """Only what differs from the default: signatures show this."""
+        names = self.__struct_fields__
+        own = [name for name in names if getattr(self, name) != getattr(DEFAULT, name)]
+        return f"Vocabulary({', '.join(f'{name}=…' for name in own)})"
+
 
 DEFAULT = Vocabulary()
 
