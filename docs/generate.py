@@ -83,6 +83,8 @@ def python_page() -> str:
         for name in names:
             directive = "autofunction" if title == "Functions" else "autoclass"
             options = "" if title == "Functions" else "\n   :members:"
+            if name == "Workspace":
+                options += "\n   :inherited-members:"  # its parts are classes of their own
             parts.append(f"### {name}\n")
             parts.append(f"```{{eval-rst}}\n.. {directive}:: kbpivot.{name}{options}\n```\n")
     return "\n".join(parts)

@@ -83,8 +83,11 @@ def public_flag(note: Note) -> bool | None:
 
     A word against beats a word for: `publish: true` with `draft: true` is a draft.
     """
-    said = tuple(_flags(note).values())
-    return None if not said else all(said)
+    return _verdict(_flags(note))
+
+
+def _verdict(said: Mapping[str, bool]) -> bool | None:
+    return all(said.values()) if said else None
 
 
 def _flags(note: Note) -> dict[str, bool]:
@@ -141,13 +144,14 @@ def public_notes(
     """
     include, exclude = tuple(include), tuple(exclude)
     templates = {p for p, known in (traits or {}).items() if known.kind == "template"}
-    flags = {note.path: public_flag(note) for note in vault.notes}
+    said = {note.path: _flags(note) for note in vault.notes}
+    flags = {path: _verdict(found) for path, found in said.items()}
     opted = sorted(
         {
             key
-            for note in vault.notes
-            if note.path not in templates
-            for key, yes in _flags(note).items()
+            for path, found in said.items()
+            if path not in templates
+            for key, yes in found.items()
             if yes and key in _SHOWN
         }
     )

@@ -64,7 +64,9 @@ def renamed_slugs(old: Note, new: Note) -> frozenset[str]:
     Two spellings of which `Names` takes one for the other have the same slug. So a name whose
     slug is none of these leads where it did.
     """
-    return frozenset(slugged for *_, slugged in {*_entries(old)} ^ {*_entries(new)})
+    before, after = _entries(old), _entries(new)
+    apart = before.keys() ^ after.keys()
+    return frozenset(slug(before.get(entry) or after[entry]) for entry in apart)
 
 
 def sought_slug(name: str) -> str:
@@ -105,17 +107,17 @@ class Names:
             other._tables = tables = tuple(dict(table) for table in self._tables)
             new = {note.path: note for note in notes if note.path in edited}
             for path, old in edited.items():
-                gone, come = set(_entries(old)), set(_entries(new[path]))
-                for place, key, _ in sorted(gone - come):
+                gone, come = _entries(old).keys(), _entries(new[path]).keys()
+                for place, key in sorted(gone - come):
                     tables[place][key] = [one for one in tables[place][key] if one != path]
-                for place, key, _ in sorted(come - gone):
+                for place, key in sorted(come - gone):
                     tables[place][key] = sorted([*tables[place].get(key, ()), path])
         return other
 
     def _filled(self) -> tuple[_Table, ...]:
         tables: tuple[_Table, ...] = ({}, {}, {})
         for note in self._notes:
-            for place, key, _ in _entries(note):
+            for place, key in _entries(note):
                 tables[place].setdefault(key, []).append(note.path)
         return tables
 
@@ -129,17 +131,17 @@ class Names:
                 yield alias, note.path
 
 
-def _entries(note: Note) -> Iterator[tuple[int, str, str]]:
-    """In which table a note stands under which key (titles, aliases, slugs), and the key's slug."""
+def _entries(note: Note) -> dict[tuple[int, str], str]:
+    """In which table (titles, aliases, slugs) a note stands under which key: to what was spelled."""
     title, name = note.title, note.name
-    slugged = slug(title)
-    found = [(0, words_key(title), slugged), (2, slugged, slugged)]
+    found = {(0, words_key(title)): title, (2, slug(title)): title}
     if name != title:
-        slugged = slug(name)
-        found += [(0, words_key(name), slugged), (2, slugged, slugged)]
-    found += [(1, words_key(alias), slug(alias)) for alias in note.aliases]
-    found += [(2, key, key) for key in _identities(note)]
-    return (entry for entry in dict.fromkeys(found) if entry[1])
+        found[0, words_key(name)] = found[2, slug(name)] = name
+    for alias in note.aliases:
+        found[1, words_key(alias)] = alias
+    for key in _identities(note):
+        found[2, key] = key
+    return {entry: spelled for entry, spelled in found.items() if entry[1]}
 
 
 def near_names(name: str, known: Iterable[tuple[str, str]], *, limit: int = 3) -> tuple[str, ...]:
