@@ -411,3 +411,19 @@ def test_a_paper_builds_on_concepts_rather_than_they_on_it() -> None:
 def test_evidence_keeps_the_underscores_of_names() -> None:
     """`RLHF_DPO` and `zero_grad` stay whole; marks of style go."""
     assert plain_words("_see_ [[RLHF_DPO]], **zero_grad** ==now==") == "see RLHF_DPO, zero_grad now"
+
+
+def test_a_name_that_is_everywhere_says_nothing() -> None:
+    """A title found in passing in hundreds of notes is a word; a link or a first sentence counts."""
+    texts = {f"Note {k:03}.md": f"Opening {k}. Here is some water.\n" for k in range(150)}
+    texts |= {
+        "Water.md": "Wet.\n",
+        "Ice.md": "Ice is frozen water. More.\n",
+        "Steam.md": "Opening. It is hot [[Water]].\n",
+    }
+
+    found = {pair for pair in edges(Vault.from_texts(texts), raw=True) if "Water.md" in pair}
+
+    assert {path for pair in found for path in pair} == {"Water.md", "Ice.md", "Steam.md"}
+    few = {path: text for path, text in texts.items() if path < "Note 050"} | {"Water.md": "Wet.\n"}
+    assert len(edges(Vault.from_texts(few), raw=True)) >= 100

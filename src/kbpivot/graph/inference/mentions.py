@@ -27,6 +27,7 @@ SOURCE: Final = "\x02"
 
 _WORDS_KEPT: Final = 400
 _LONGEST_WORD: Final = 40
+_LONGEST_SENTENCE: Final = 60  # words; what goes on without a full stop is no definition
 _PARAGRAPH: Final = re.compile(r"\n[ \t]*\n\s*|\r\n[ \t]*\r\n\s*")
 _ITEM: Final = re.compile(r"[-+]\s|\d+[.)]\s|[^\W\d_][^:\n]{0,30}[:：]\s")
 _FIRST_END: Final = re.compile(r"[.!?](?=\s|$)|[。！？]|\n(?=\s*(?:[-*+]|\d+[.)])\s)")
@@ -203,7 +204,8 @@ def _paragraphs(passages: Sequence[Passage], stem: Stemmer) -> Iterator[_Paragra
             if not opened and place == "prose" and _opens(text, words):
                 opened = True
                 end = _FIRST_END.search(text)
-                sentence = len(words) if end is None else len(tokens(text[: end.end()]))
+                opening = len(words) if end is None else len(tokens(text[: end.end()]))
+                sentence = min(opening, _LONGEST_SENTENCE)
             yield _Paragraph(text, passage.start + start, place, before, words, sentence)
             before += len(words)
 

@@ -21,7 +21,7 @@ _ACRONYM_PAIR: Final = re.compile(r"[A-Z][A-Z0-9]{2,9}(?:[_/][A-Z][A-Z0-9]{2,9})
 _UNSPEAKABLE: Final = re.compile(r"(?:^|[_/])[B-DF-HJ-NP-TV-Z0-9]+(?=[_/]|$)")
 _INITIALISM_WORDS: Final = 3
 _SHARED: Final = 2
-_READING_FORMAT: Final = 3  # raise it when a reading of the same text comes out otherwise
+_READING_FORMAT: Final = 4  # raise it when a reading of the same text comes out otherwise
 # Names that say what a note is for in a vault, or that prose uses in passing: as a single
 # word they are no mention of a note.
 _EVERYDAY_WORDS: Final = """

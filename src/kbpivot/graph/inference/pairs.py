@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -38,6 +38,8 @@ FEATURES: Final = (
     "paper",
 )
 _DENSE: Final = 15.0  # references a note from which RefD is fully trusted
+_COMMON: Final = 100  # notes that may name a note in passing, and beside these
+_COMMON_SHARE: Final = 1 / 20  # this share of all
 _TELLING_RATE: Final = 1 / 250  # mentions a word from which one is more than a passing word
 
 
@@ -79,6 +81,7 @@ class _References:
         self.out: list[set[int]] = []
         self.into: list[set[int]] = [set() for _ in articles]
         self.words = [frozenset(article.reading.words) for article in articles]
+        common = _common(articles, index)
         for source, article in enumerate(articles):
             prose: dict[int, int] = {}
             first: set[int] = set()
@@ -88,7 +91,7 @@ class _References:
             known = () if source in silent else article.reading.mentions
             for mention in known:
                 target = index.get(mention.target, source)
-                if target == source:
+                if target == source or (target in common and not mention.first):
                     continue
                 if not mention.prose:
                     (after if mention.after else pointed).add(target)
@@ -124,6 +127,21 @@ class _References:
             for article in articles
         ]
         self.weights = [sum(weight for _, weight in title) for title in self.titles]
+
+
+def _common(articles: Sequence[Article], index: Mapping[str, int]) -> set[int]:
+    """Notes whose names are in so many texts that they are words of the language there.
+
+    A few titles such as `Water` or `Python` would else make a pair of nearly any two notes.
+    """
+    named = Counter(
+        mention.target
+        for article in articles
+        for mention in article.reading.mentions
+        if not mention.first
+    )
+    most = _COMMON + len(articles) * _COMMON_SHARE
+    return {index[path] for path, count in named.items() if count > most and path in index}
 
 
 def _cosines(articles: Sequence[Article], first: Ints, second: Ints) -> Floats:
