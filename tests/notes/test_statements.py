@@ -326,3 +326,22 @@ def test_any_text_gives_statements_inside_it(text):
         assert text[: row.span.start].count("\n") == row.span.line - 1
     for statement in note.statements:
         assert statement.target.target
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("> [!note] Prerequisites: [[A]], [[B]]\n> text\n", ["A", "B"]),
+        ("> [!info]- Prerequisites: [[A]] - why\n> - [[B]]\n\n[[C]]\n", ["A", "B"]),
+        ("> [!note] Prerequisites:\n> - [[A]]\n", ["A"]),
+        ("> [!tip] See: [[A]]\n", []),
+    ],
+)
+def test_a_callout_title_may_name_them_itself(text, expected):
+    """What stands behind the colon of a callout's title counts as what stands below it."""
+    assert needed(text) == expected
+
+
+def test_a_callout_title_may_say_that_there_are_none():
+    """`> [!note] Prerequisites: none` makes a root."""
+    assert parse_note("N.md", "> [!note] Prerequisites: none\n").root == 1

@@ -245,13 +245,17 @@ class _Reader:
         if first is None:
             return
         title = first[2].strip().rstrip(":：")
-        for name in (title, first[1].partition("|")[0]):
+        head, colon, _ = title.partition("：" if "：" in title else ":")
+        for name in (title, head if colon else title, first[1].partition("|")[0]):
             meaning = self.words.heading.get(canonical(name))
             if meaning is not None:
                 self._end_section()
-                key = plain_text(title) or name
+                key = plain_text(head if name == head else title) or name
                 self.section = _Section("section", meaning, key, block=leaf.block)
                 self.taken.add(self.lines.line(first.start(1)))
+                if name == head and colon:
+                    start = first.start(2) + len(head) + 1
+                    self.section.linked = self._value(self.section, start, first.end(2))
                 return
 
     def _close(self, leaf: Leaf) -> None:
