@@ -461,3 +461,17 @@ def test_tracks_compared_tell_what_is_optional(tmp_path):
     assert wished == {
         "Softmax": False, "Recurrence": True, "Exponentials": False, "Attention": False
     }  # fmt: skip
+
+
+def test_a_choice_that_is_sooner_says_why_it_is_not_first(vault):
+    """What was begun comes first though another note serves the goals more; --fresh turns that."""
+    (vault / "Aside.md").write_text("---\nstatus: started\nhours: 3\n---\nBegun.\n")
+    begun = answer("next", folder=vault)["suggestions"]
+
+    assert (begun[0]["title"], min(one["delay"] for one in begun) < -0.25) == ("Aside", True)
+    assert "`kbpivot next --fresh` goes by your goals alone" in " ".join(
+        kbpivot("next", folder=vault).out.split()
+    )
+    fresh = kbpivot("next", "--fresh", folder=vault).out
+    assert not fresh.startswith("Aside")
+    assert "--fresh" not in fresh

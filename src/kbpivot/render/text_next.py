@@ -60,6 +60,8 @@ def next_text(answer: NextAnswer, layout: Layout, *, why: bool = False) -> Text:
         said = [reason.message for reason in other.reasons if reason.code in ALTERNATIVE]
         if said:
             lines.wrap(" ".join(said), first="    ")
+    if any(other.delay <= -SOONER for other in others):
+        lines.wrap(BEGUN_FIRST, first="  ", style="dim")
     lines.blank()
     for blocked in answer.blocked:
         lines.wrap(blocked.message)
@@ -94,6 +96,11 @@ def aim_sentence(answer: NextAnswer) -> str:
     what = "the others are" if aside else "this is"
     return f"You named no goal, so {what} toward {own}{answer.toward}."
 
+
+SOONER = 0.25
+"""Hours by which an alternative brings the goals sooner before it is said why it is not first."""
+
+BEGUN_FIRST = "What you began comes first; `kbpivot next --fresh` goes by your goals alone."
 
 ASSUMED = (
     "Your notes do not say what you know, so what you have written counts as met."
