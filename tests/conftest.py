@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+
 import pytest
 
 
@@ -14,6 +16,9 @@ def pytest_addoption(parser):
 @pytest.fixture(autouse=True, scope="session")
 def quiet_place(tmp_path_factory):
     """Keep the user's cache, vault and terminal out of the tests, and the tests out of them."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        # A shell starts what runs in the background so, and every process started here inherits it.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     with pytest.MonkeyPatch.context() as patch:
         cache = str(tmp_path_factory.mktemp("cache"))
         patch.setenv("XDG_CACHE_HOME", cache)
