@@ -151,7 +151,11 @@ def test_a_planned_note_is_counted_once(now):
 
 @pytest.mark.parametrize(
     ("topic", "words"),
-    [("next", "3 notes are ready; next is Near."), ("gaps", "gaps now."), ("check", "findings now.")],
+    [
+        ("next", "3 notes are ready; next is Near."),
+        ("gaps", "gaps now."),
+        ("check", "findings now."),
+    ],
 )
 def test_a_watch_says_how_things_stand(now, topic, words):
     """The first line tells the answer that is watched."""
