@@ -232,7 +232,7 @@ def test_several_processes_parse_what_one_does(folder, monkeypatch):
     for number in range(40):
         put(folder, f"n/{number}.md", f"---\nbig: {2**70}\n---\n[[{number + 1}]]")
     alone = contents(read_vault(folder, cache=False))
-    monkeypatch.setattr(parse_module, "_processes", lambda _size: 3)
+    monkeypatch.setattr(parse_module, "_processes", lambda _size, *, share: 3 if share else 1)
     ticks = []
     shared = contents(
         read_vault(folder, cache=False, progress=lambda done, total: ticks.append((done, total)))
@@ -255,7 +255,7 @@ def test_a_child_that_dies_is_made_up_for(folder, monkeypatch):
         return original(file, **options)
 
     monkeypatch.setattr(parse_module, "parse_file", dying)
-    monkeypatch.setattr(parse_module, "_processes", lambda _size: 2)
+    monkeypatch.setattr(parse_module, "_processes", lambda _size, *, share: 2 if share else 1)
     assert contents(read_vault(folder, cache=False)) == expected
 
 
