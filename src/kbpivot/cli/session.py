@@ -53,7 +53,9 @@ class Session:
         if sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
             from kbpivot.render.terminal import Waiting
 
-            self._waiting = Waiting("Reading the vault", file=sys.stderr)
+            self._waiting = Waiting(
+                "Reading the vault", file=sys.stderr, color=self.color != "never"
+            )
             progress = self._waiting.progress
         return Workspace(self.vault, cache=self.cache, guess=self.guess, progress=progress)
 

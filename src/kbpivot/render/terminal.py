@@ -38,7 +38,10 @@ class Waiting:
     It is gone, without a trace, once `stop` returns.
     """
 
-    def __init__(self, message: str, *, file: TextIO, after: float = 1.0) -> None:
+    def __init__(
+        self, message: str, *, file: TextIO, color: bool = True, after: float = 1.0
+    ) -> None:
+        self._color = color
         self._message = message
         self._file = file
         self._lock = Lock()
@@ -54,7 +57,7 @@ class Waiting:
         with self._lock:
             if self._over:
                 return
-            console = Console(file=self._file, highlight=False)
+            console = Console(file=self._file, highlight=False, no_color=not self._color or None)
             self._status = console.status(self._message, spinner="dots")
             self._status.start()
 
