@@ -32,6 +32,7 @@ texts = st.one_of(st.lists(st.sampled_from(PIECES), max_size=40).map("".join), s
 @example("---\n{a: 1}\n---\n")
 @example("[^1]: > q ^x")
 @example("> - ```\n> [[x")
+@example("---\na: &a [\ud800]\nb: *a\n---\n[[B]]")
 @example('[a](b "[[c]]")')
 def test_spans_quote_the_source(text):
     """Every span lies in the text, and a link's span quotes the link exactly."""

@@ -170,7 +170,7 @@ def _obsidian_blocks(text: str, start: int) -> tuple[list[tuple[int, int]], list
     position, length = start, len(text)
     mark = _MARK.search(text, position)
     while mark is not None:
-        line = text.rfind("\n", 0, mark.start()) + 1
+        line = max(text.rfind("\n", 0, mark.start()) + 1, start)  # behind a BOM, too
         match = _CANDIDATE.match(text, line) if line >= position else None
         if match is None:
             mark = _MARK.search(text, mark.end())

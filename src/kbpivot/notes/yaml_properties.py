@@ -183,7 +183,7 @@ def _check_duplicates(block: str, keys: list[_Key], *, doubt: bool) -> None:
         return
     try:
         root = yaml.compose(block, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except yaml.YAMLError:
+    except (yaml.YAMLError, UnicodeError):
         return  # YAML 1.1 is stricter about a few texts that YAML 1.2 accepts
     stack, visited = [root], set()
     while stack:
@@ -210,7 +210,7 @@ def _check_expansion(block: str) -> None:
         return
     try:
         root = yaml.compose(block, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except (yaml.YAMLError, RecursionError):
+    except (yaml.YAMLError, RecursionError, UnicodeError):
         return  # reported by the parser proper
     sizes: dict[int, int] = {}
     stack: list[tuple[Any, bool]] = [(root, False)]
