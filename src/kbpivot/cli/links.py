@@ -39,7 +39,7 @@ def links_command(session: Session, *, note: str) -> None:
     from kbpivot.render.answers_vault import LinksAnswer, link_entries, note_entry
     from kbpivot.render.text_vault import links_text
 
-    vault = session.workspace.linked
+    vault = session.linked
     found = vault.note(note)
     answer = LinksAnswer(note=note_entry(found), links=link_entries(vault.links(found.path)))
     session.answer(answer, lambda layout: links_text(answer, layout))
@@ -55,7 +55,7 @@ def backlinks_command(session: Session, *, note: str) -> None:
     from kbpivot.render.answers_vault import BacklinksAnswer, link_entries, note_entry
     from kbpivot.render.text_vault import backlinks_text
 
-    vault = session.workspace.linked
+    vault = session.linked
     found = vault.note(note)
     links = link_entries(vault.backlinks(found.path))
     answer = BacklinksAnswer(note=note_entry(found), links=links)
@@ -72,7 +72,7 @@ def unresolved_command(session: Session, *, everything: bool) -> None:
     """
     from kbpivot.render.answers_vault import UnresolvedAnswer, unresolved_entries
 
-    answer = UnresolvedAnswer(links=unresolved_entries(session.workspace.linked.unresolved()))
+    answer = UnresolvedAnswer(links=unresolved_entries(session.linked.unresolved()))
 
     def shown(layout: Layout) -> Text:
         from kbpivot.render.text_vault import unresolved_text  # JSON needs no rich
@@ -91,7 +91,7 @@ def orphans_command(session: Session, *, everything: bool) -> None:
     """
     from kbpivot.render.answers_vault import OrphansAnswer, note_entries
 
-    vault = session.workspace.linked
+    vault = session.linked
     answer = OrphansAnswer(notes=note_entries(vault[path] for path in vault.orphans()))
     said, none = "No other note links to {}:", "Every note is linked from another one."
     session.answer(answer, lambda layout: _notes(answer.notes, layout, said, none, everything))
@@ -106,7 +106,7 @@ def deadends_command(session: Session, *, everything: bool) -> None:
     """
     from kbpivot.render.answers_vault import DeadendsAnswer, note_entries
 
-    vault = session.workspace.linked
+    vault = session.linked
     answer = DeadendsAnswer(notes=note_entries(vault[path] for path in vault.deadends()))
     said, none = "{} with no link to another note:", "Every note links to another one."
     session.answer(answer, lambda layout: _notes(answer.notes, layout, said, none, everything))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Mapping
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from kbpivot.render.terminal import Waiting
     from kbpivot.render.text import Layout, Text
     from kbpivot.shell.workspace import Workspace
+    from kbpivot.vault import Vault
 
 __all__ = ["Session", "colored", "understands_links"]
 
@@ -63,6 +65,16 @@ class Session:
         """Say on the waiting line, if there is one, what takes so long now."""
         if self._waiting is not None:
             self._waiting.say(message)
+
+    @property
+    def linked(self) -> Vault:
+        """The vault as far as links and names go, for a command that looks at nothing else.
+
+        Such a run is short and makes no cycles: the garbage collector would look in vain through
+        all that was read, so it rests from here on.
+        """
+        gc.disable()
+        return self.workspace.linked
 
     def arrive(self) -> None:
         """Take the waiting line away."""

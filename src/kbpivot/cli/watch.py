@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import json
 import os
 import signal
@@ -75,7 +74,6 @@ def watch_command(
 
     if goals and note is None:
         raise click.UsageError("--goal belongs to --note.")
-    gc.enable()
     work = session.workspace
     keeper = None if note is None else Upkeep(note_to_keep(work, note), goals=goals)
     stop, ready = threading.Event(), threading.Event()
