@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import hashlib
 import io
 import json
@@ -66,6 +67,7 @@ def kbpivot(*arguments: str, folder: Path, stdin: str = "", width: int | None = 
         stack.enter_context(changed(sys, "stdin", io.StringIO(stdin)))
         if width is not None:
             stack.enter_context(environment(COLUMNS=str(width)))
+        stack.callback(gc.enable)  # a command may leave it at rest, as its process ends then
         code = run(list(arguments))
     result = Result(code, out.getvalue(), err.getvalue())
 
