@@ -118,6 +118,8 @@ class CachedNote:
             # Nobody has seen the record yet: it is still being made.
             msgspec.structs.force_setattr(note, "links", _LINKS.decode(self._row.links))
             self._note = note
+            # It holds the bytes of the whole cache; whoever writes the cache again encodes anew.
+            self._row = None
         return self._note
 
     @property
