@@ -20,7 +20,7 @@ import click
 import msgspec
 
 import kbpivot
-import kbpivot.render
+import kbpivot.render.answers
 from kbpivot.cli.app import COMMANDS
 from kbpivot.cli.app import kbpivot as app
 from kbpivot.cli.options import CONTEXT
@@ -186,9 +186,8 @@ def _settings(table: type[msgspec.Struct], defaults: msgspec.Struct) -> str:
 
 def answers() -> list[type[Answer]]:
     """Return every answer that has a schema."""
-    for module in iter_modules(kbpivot.render.__path__, "kbpivot.render."):
-        if module.name.rpartition(".")[2].startswith("answers"):
-            import_module(module.name)
+    for module in iter_modules(kbpivot.render.answers.__path__, "kbpivot.render.answers."):
+        import_module(module.name)
     found: list[type[Answer]] = []
     waiting: list[type[Answer]] = [Answer]
     while waiting:

@@ -9,7 +9,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from commandline import answer, kbpivot, vault_of
-from kbpivot.render.text_stats import sparkline, week_span
+from kbpivot.render.text.stats import sparkline, week_span
 
 VAULT = """
 == Vectors.md ==

@@ -7,7 +7,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbpivot.render.findings import Finding, github, markdown, sarif
+from kbpivot.render.documents.findings import Finding, github, markdown, sarif
 
 TEXTS = st.text(min_size=1, max_size=40)
 FINDINGS = st.lists(

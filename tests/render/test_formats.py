@@ -15,15 +15,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drawn_graphs import learning_graph, learning_states
-from kbpivot.render.canvas import canvas, card_places
-from kbpivot.render.dot import dot
-from kbpivot.render.graphml import graphml
-from kbpivot.render.look import GRADE_LOOKS, STATE_LOOKS, STATES
-from kbpivot.render.mermaid import mermaid, too_large
-from kbpivot.render.nodelink import nodelink
-from kbpivot.render.picture import picture
-from kbpivot.render.svg import png, svg
-from kbpivot.render.tree import tree
+from kbpivot.render.drawing.canvas import canvas, card_places
+from kbpivot.render.drawing.dot import dot
+from kbpivot.render.drawing.graphml import graphml
+from kbpivot.render.drawing.look import GRADE_LOOKS, STATE_LOOKS, STATES
+from kbpivot.render.drawing.mermaid import mermaid, too_large
+from kbpivot.render.drawing.nodelink import nodelink
+from kbpivot.render.drawing.picture import picture
+from kbpivot.render.drawing.svg import png, svg
+from kbpivot.render.drawing.tree import tree
 
 GRAPH = learning_graph()
 WORDS = learning_states(GRAPH)

@@ -18,17 +18,17 @@ from hypothesis import strategies as st
 from drawn_graphs import HOSTILE_NAMES, hostile_graph, hostile_states
 from kbpivot.model import Canvas
 from kbpivot.notes import parse_canvas
-from kbpivot.render.canvas import canvas
-from kbpivot.render.dot import dot, dot_text
-from kbpivot.render.graphml import graphml
-from kbpivot.render.html import html
-from kbpivot.render.look import STATE_LOOKS
-from kbpivot.render.mermaid import mermaid, mermaid_text
+from kbpivot.render.drawing.canvas import canvas
+from kbpivot.render.drawing.dot import dot, dot_text
+from kbpivot.render.drawing.graphml import graphml
+from kbpivot.render.drawing.html import html
+from kbpivot.render.drawing.look import STATE_LOOKS
+from kbpivot.render.drawing.mermaid import mermaid, mermaid_text
+from kbpivot.render.drawing.nodelink import nodelink
+from kbpivot.render.drawing.picture import picture
+from kbpivot.render.drawing.svg import svg
+from kbpivot.render.drawing.tree import tree
 from kbpivot.render.names import one_line, safe_json
-from kbpivot.render.nodelink import nodelink
-from kbpivot.render.picture import picture
-from kbpivot.render.svg import svg
-from kbpivot.render.tree import tree
 
 GRAPH = hostile_graph()
 SHOWN = picture(GRAPH, states=hostile_states(GRAPH))

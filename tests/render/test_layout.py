@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drawn_graphs import large_graph
-from kbpivot.render.layout import layered
-from kbpivot.render.svg import BOX_HEIGHT, BOX_WIDTH, GAP_X, GAP_Y
+from kbpivot.render.drawing.layout import layered
+from kbpivot.render.drawing.svg import BOX_HEIGHT, BOX_WIDTH, GAP_X, GAP_Y
 
 SIZE = {"width": BOX_WIDTH, "height": BOX_HEIGHT, "gap_x": GAP_X, "gap_y": GAP_Y}
 

@@ -10,8 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from drawn_graphs import HOSTILE_NAMES
-from kbpivot.render.formulas import mathml
 from kbpivot.render.markdown import Destination, markdown
+from kbpivot.render.markdown.formulas import mathml
 
 MARKS = st.lists(
     st.sampled_from(

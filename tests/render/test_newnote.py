@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from kbpivot.errors import RefusedError
 from kbpivot.notes import parse_note
-from kbpivot.render.names import one_line
-from kbpivot.render.newnote import (
+from kbpivot.render.documents.newnote import (
     Paper,
     filled,
     is_fillable,
@@ -20,7 +19,8 @@ from kbpivot.render.newnote import (
     with_paper,
     with_values,
 )
-from kbpivot.render.newnote.moment import formatted
+from kbpivot.render.documents.newnote.moment import formatted
+from kbpivot.render.names import one_line
 from kbpivot.shell.bundled import bundled_folder
 from kbpivot.vault.filename import file_name
 

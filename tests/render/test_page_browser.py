@@ -18,8 +18,8 @@ from drawn_graphs import (
     learning_states,
     simple_states,
 )
-from kbpivot.render.html import html
-from kbpivot.render.picture import picture
+from kbpivot.render.drawing.html import html
+from kbpivot.render.drawing.picture import picture
 
 pytestmark = pytest.mark.browser
 

@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 
 from drawn_graphs import evidence, learning_graph, learning_states
 from kbpivot.errors import NoteNotFoundError
-from kbpivot.render.canvas import canvas
-from kbpivot.render.dot import dot
-from kbpivot.render.graphml import graphml
-from kbpivot.render.html import html
-from kbpivot.render.mermaid import mermaid
-from kbpivot.render.nodelink import nodelink
-from kbpivot.render.picture import picture
-from kbpivot.render.svg import svg
-from kbpivot.render.tree import tree
+from kbpivot.render.drawing.canvas import canvas
+from kbpivot.render.drawing.dot import dot
+from kbpivot.render.drawing.graphml import graphml
+from kbpivot.render.drawing.html import html
+from kbpivot.render.drawing.mermaid import mermaid
+from kbpivot.render.drawing.nodelink import nodelink
+from kbpivot.render.drawing.picture import picture
+from kbpivot.render.drawing.svg import svg
+from kbpivot.render.drawing.tree import tree
 
 GRADES = ("stated", "ordered", "inferred")
 

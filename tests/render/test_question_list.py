@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kbpivot.notes import parse_note
-from kbpivot.render.answers_study import EvidenceEntry, NodeEntry
-from kbpivot.render.answers_suggest import GuessEntry
-from kbpivot.render.question_list import question_list, read_question_list
+from kbpivot.render.answers.study import EvidenceEntry, NodeEntry
+from kbpivot.render.answers.suggest import GuessEntry
+from kbpivot.render.documents.question_list import question_list, read_question_list
 
 NAMES = st.text(st.sampled_from("ab ÄZ数{}[]()<>-\"'\\|#%*`_!é\U0001f680"), min_size=1, max_size=20)
 MARKS = {"x": "yes", "X": "yes", "-": "no", "<": "other", " ": "later", "": "later"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kbpivot.render.text_watch import watch_lines
+from kbpivot.render.text.watch import watch_lines
 
 
 def test_few_changes_are_all_told_and_harmless():

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from arxiv_server import atom, echo, entry, server
 from kbpivot.errors import ConfigError, RefusedError
-from kbpivot.render.newnote import Paper
+from kbpivot.render.documents.newnote import Paper
 from kbpivot.shell.importing.arxiv import (
     ADDRESS,
     ArxivError,

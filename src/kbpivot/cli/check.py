@@ -102,8 +102,8 @@ def check_command(
         return 0
     new = found if kept is None else kept.new(found)
     if session.format in {"text", "json"}:
-        from kbpivot.render.answers_check import check_answer
-        from kbpivot.render.text_check import check_text
+        from kbpivot.render.answers.check import check_answer
+        from kbpivot.render.text.check import check_text
 
         answer = check_answer(
             new,
@@ -132,7 +132,7 @@ def _read_baseline(name: str) -> Baseline:
 def _share(session: Session, found: Sequence[Finding], *, show_private: bool) -> None:
     """Print findings for others; what lies in private notes is only counted."""
     from kbpivot.publish.rules import rule_of
-    from kbpivot.render.findings import Finding as Shared
+    from kbpivot.render.documents.findings import Finding as Shared
 
     shown = [one for one in found if show_private or not one.private]
     print_findings(
@@ -203,8 +203,8 @@ def explain_command(session: Session, *, code: str | None) -> None:
     With when it is told, an example, what looks alike and is not told, and what to do.
     """
     from kbpivot.publish.rules import RULES, rules_named
-    from kbpivot.render.answers_check import explain_answer
-    from kbpivot.render.text_check import explain_text
+    from kbpivot.render.answers.check import explain_answer
+    from kbpivot.render.text.check import explain_text
 
     try:
         names = rules_named((code or "all",))
@@ -228,8 +228,8 @@ def reader_command(session: Session, *, venue: Venue | None, everything: bool) -
     On GitHub only Markdown links with the exact path work; a site follows links as Obsidian does.
     """
     from kbpivot.publish.reader import reader_path
-    from kbpivot.render.answers_check import reader_answer
-    from kbpivot.render.text_check import reader_text
+    from kbpivot.render.answers.check import reader_answer
+    from kbpivot.render.text.check import reader_text
 
     work = session.workspace
     path = reader_path(

@@ -18,8 +18,8 @@ def demo_command(session: Session, *, folder: str) -> None:
     It holds a small guide to the last years of AI, and comes with kbpivot: nothing is fetched.
     DIR is `kbpivot-demo` unless you name another; a folder that holds something is left alone.
     """
-    from kbpivot.render.answers_setup import DemoAnswer
-    from kbpivot.render.text_setup import demo_text
+    from kbpivot.render.answers.setup import DemoAnswer
+    from kbpivot.render.text.setup import demo_text
     from kbpivot.shell.bundled import copy_example_vault
 
     place, notes = copy_example_vault(folder)

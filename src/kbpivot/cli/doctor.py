@@ -18,8 +18,8 @@ def doctor_command(session: Session) -> int:
     a report when something looks wrong; it holds paths and no text of your notes. The exit code
     is 2 when something keeps kbpivot from working.
     """
-    from kbpivot.render.answers_setup import DoctorAnswer, FactEntry
-    from kbpivot.render.text_setup import doctor_text
+    from kbpivot.render.answers.setup import DoctorAnswer, FactEntry
+    from kbpivot.render.text.setup import doctor_text
     from kbpivot.shell.health import Fact, health, installation
 
     try:

@@ -14,7 +14,7 @@ from kbpivot.cli.session import Session
 from kbpivot.errors import KbpivotError
 
 if TYPE_CHECKING:
-    from kbpivot.render.findings import Finding
+    from kbpivot.render.documents.findings import Finding
 
 __all__ = ["SHARED_FORMATS", "gaps_command", "print_findings"]
 
@@ -95,9 +95,9 @@ def gaps_command(
     """
     from kbpivot.publish import told_once
     from kbpivot.publish.rules import rule_of
-    from kbpivot.render.answers_publish import gaps_answer
-    from kbpivot.render.findings import Finding
-    from kbpivot.render.text_publish import gaps_text
+    from kbpivot.render.answers.publish import gaps_answer
+    from kbpivot.render.documents.findings import Finding
+    from kbpivot.render.text.publish import gaps_text
 
     work = session.workspace
     if make is not None:
@@ -150,7 +150,7 @@ def print_findings(
 ) -> None:
     """Print findings in a format for others; paths are those of the repository one stands in."""
     from kbpivot import __version__
-    from kbpivot.render.findings import github, markdown, sarif
+    from kbpivot.render.documents.findings import github, markdown, sarif
 
     here, root = Path.cwd(), session.workspace.root
     prefix = (

@@ -15,7 +15,7 @@ from kbpivot.cli.session import Session
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kbpivot.render.picture import Picture
+    from kbpivot.render.drawing.picture import Picture
     from kbpivot.shell.workspace import Workspace
 
 __all__ = ["graph_command"]
@@ -134,13 +134,13 @@ def graph_command(
         elif not drawn.nodes:
             session.print("No note is in this graph yet.")
         else:
-            from kbpivot.render.tree import tree_text
+            from kbpivot.render.drawing.tree import tree_text
 
             session.show(lambda layout: tree_text(drawn, layout=layout, all_edges=all_edges))
         _hint(session, drawn, grades)
         return
     if format_ == "png":
-        from kbpivot.render.svg import png
+        from kbpivot.render.drawing.svg import png
 
         data = png(drawn, all_edges=all_edges)
     else:
@@ -157,7 +157,7 @@ def graph_command(
 def _warn(session: Session, format_: str, written: str) -> None:
     """Say so where a drawing is more than the program it is for will draw."""
     if format_ == "mermaid":
-        from kbpivot.render.mermaid import too_large
+        from kbpivot.render.drawing.mermaid import too_large
 
         reason = too_large(written)
         if reason:
@@ -229,15 +229,15 @@ def _writer(
         before: the canvas that is replaced; its cards stay where they lie.
     """
     if format_ == "json":
-        from kbpivot.render.nodelink import nodelink
+        from kbpivot.render.drawing.nodelink import nodelink
 
         return lambda drawn, _: nodelink(drawn)
     if format_ == "graphml":
-        from kbpivot.render.graphml import graphml
+        from kbpivot.render.drawing.graphml import graphml
 
         return lambda drawn, _: graphml(drawn)
     if format_ == "mermaid":
-        from kbpivot.render.mermaid import mermaid
+        from kbpivot.render.drawing.mermaid import mermaid
 
         def link_text(path: str) -> str:
             return work.vault.link_text(path, source=source or "")
@@ -246,27 +246,27 @@ def _writer(
             drawn, all_edges=every, link_text=None if source is None else link_text
         )
     if format_ == "dot":
-        from kbpivot.render.dot import dot
+        from kbpivot.render.drawing.dot import dot
 
         return lambda drawn, every: dot(drawn, all_edges=every)
     if format_ == "canvas":
-        from kbpivot.render.canvas import canvas, card_places
+        from kbpivot.render.drawing.canvas import canvas, card_places
 
         places = card_places(before)
         return lambda drawn, every: canvas(drawn, all_edges=every, places=places)
     if format_ == "svg":
-        from kbpivot.render.svg import svg
+        from kbpivot.render.drawing.svg import svg
 
         return lambda drawn, every: svg(drawn, all_edges=every)
     if format_ == "html":
         return lambda drawn, every: _page(work, drawn, public=public, all_edges=every)
-    from kbpivot.render.tree import tree
+    from kbpivot.render.drawing.tree import tree
 
     return lambda drawn, every: tree(drawn, all_edges=every)
 
 
 def _page(work: Workspace, drawn: Picture, *, public: bool, all_edges: bool) -> str:
-    from kbpivot.render.html import html
+    from kbpivot.render.drawing.html import html
     from kbpivot.shell.drawing import note_text
 
     return html(

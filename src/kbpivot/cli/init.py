@@ -28,8 +28,8 @@ def init_command(session: Session, *, templates: bool, dry_run: bool, yes: bool)
     answer. With --templates also note templates, into the folder that Obsidian's settings name,
     else into `Templates`. A file that is there is left alone.
     """
-    from kbpivot.render.answers_setup import FactEntry, InitAnswer, QuestionEntry
-    from kbpivot.render.text_setup import init_text
+    from kbpivot.render.answers.setup import FactEntry, InitAnswer, QuestionEntry
+    from kbpivot.render.text.setup import init_text
     from kbpivot.shell.setup import proposed_set_up, write_set_up
 
     root = session.workspace.root

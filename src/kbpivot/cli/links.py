@@ -13,7 +13,7 @@ from kbpivot.cli.session import Session
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kbpivot.render.answers_vault import NoteEntry
+    from kbpivot.render.answers.vault import NoteEntry
     from kbpivot.render.text import Layout, Text
 
 __all__ = [
@@ -36,8 +36,8 @@ def links_command(session: Session, *, note: str) -> None:
     NOTE is a path, a link, or a title or alias that only one note has.
     Links resolve as they do in Obsidian.
     """
-    from kbpivot.render.answers_vault import LinksAnswer, link_entries, note_entry
-    from kbpivot.render.text_vault import links_text
+    from kbpivot.render.answers.vault import LinksAnswer, link_entries, note_entry
+    from kbpivot.render.text.vault import links_text
 
     vault = session.linked
     found = vault.note(note)
@@ -52,8 +52,8 @@ def backlinks_command(session: Session, *, note: str) -> None:
 
     NOTE is a path, a link, or a title or alias that only one note has.
     """
-    from kbpivot.render.answers_vault import BacklinksAnswer, link_entries, note_entry
-    from kbpivot.render.text_vault import backlinks_text
+    from kbpivot.render.answers.vault import BacklinksAnswer, link_entries, note_entry
+    from kbpivot.render.text.vault import backlinks_text
 
     vault = session.linked
     found = vault.note(note)
@@ -70,12 +70,12 @@ def unresolved_command(session: Session, *, everything: bool) -> None:
     Such a link is a plan, not a mistake: the notes that most links ask for come first.
     JSON always has all of them, in the order of the files.
     """
-    from kbpivot.render.answers_vault import UnresolvedAnswer, unresolved_entries
+    from kbpivot.render.answers.vault import UnresolvedAnswer, unresolved_entries
 
     answer = UnresolvedAnswer(links=unresolved_entries(session.linked.unresolved()))
 
     def shown(layout: Layout) -> Text:
-        from kbpivot.render.text_vault import unresolved_text  # JSON needs no rich
+        from kbpivot.render.text.vault import unresolved_text  # JSON needs no rich
 
         return unresolved_text(answer, layout, limit=None if everything else 20)
 
@@ -89,7 +89,7 @@ def orphans_command(session: Session, *, everything: bool) -> None:
 
     A terminal shows the first twenty; a pipe and JSON have all of them.
     """
-    from kbpivot.render.answers_vault import OrphansAnswer, note_entries
+    from kbpivot.render.answers.vault import OrphansAnswer, note_entries
 
     vault = session.linked
     answer = OrphansAnswer(notes=note_entries(vault[path] for path in vault.orphans()))
@@ -104,7 +104,7 @@ def deadends_command(session: Session, *, everything: bool) -> None:
 
     A terminal shows the first twenty; a pipe and JSON have all of them.
     """
-    from kbpivot.render.answers_vault import DeadendsAnswer, note_entries
+    from kbpivot.render.answers.vault import DeadendsAnswer, note_entries
 
     vault = session.linked
     answer = DeadendsAnswer(notes=note_entries(vault[path] for path in vault.deadends()))
@@ -119,7 +119,7 @@ def _notes(
     none: str,
     everything: bool,  # noqa: FBT001  # as click gives it
 ) -> Text:
-    from kbpivot.render.text_vault import notes_text
+    from kbpivot.render.text.vault import notes_text
 
     limit = None if everything or layout.whole else 20
     return notes_text(notes, layout, said=said, none=none, limit=limit)

@@ -14,7 +14,7 @@ from kbpivot.cli.options import command
 from kbpivot.cli.session import Session
 
 if TYPE_CHECKING:
-    from kbpivot.render.answers_newcomer import NewEntry
+    from kbpivot.render.answers.newcomer import NewEntry
     from kbpivot.shell.creation import Creation
     from kbpivot.shell.importing.bibliography import Bibliography, Unread
 
@@ -74,8 +74,8 @@ def new_command(
     a paper again shows what differs. Concepts that its abstract mentions are put into the note
     as a question.
     """
-    from kbpivot.render.answers_newcomer import NewAnswer, UnreadEntry
-    from kbpivot.render.text_newcomer import new_text
+    from kbpivot.render.answers.newcomer import NewAnswer, UnreadEntry
+    from kbpivot.render.text.newcomer import new_text
     from kbpivot.shell.creation import Creator
 
     name = " ".join(title)
@@ -114,7 +114,7 @@ def new_command(
 
 
 def _entry(creation: Creation) -> NewEntry:
-    from kbpivot.render.answers_newcomer import NewEntry, NewNeedEntry
+    from kbpivot.render.answers.newcomer import NewEntry, NewNeedEntry
 
     return NewEntry(
         path=creation.path,

@@ -72,8 +72,8 @@ def next_command(
         session.repeat(known, lambda layout: _kept_text(known, layout, why=why))
         return
 
-    from kbpivot.render.answers_next import next_answer
-    from kbpivot.render.text_next import next_text
+    from kbpivot.render.answers.next import next_answer
+    from kbpivot.render.text.next import next_text
     from kbpivot.study import due_reviews
 
     found = work.suggestions(
@@ -107,8 +107,8 @@ def next_command(
 
 def _kept_text(answer: str, layout: Layout, *, why: bool) -> Text:
     from kbpivot.render.answers import decoded
-    from kbpivot.render.answers_next import NextAnswer
-    from kbpivot.render.text_next import next_text
+    from kbpivot.render.answers.next import NextAnswer
+    from kbpivot.render.text.next import next_text
 
     return next_text(decoded(answer, NextAnswer), layout, why=why)
 

@@ -33,10 +33,10 @@ def overview_command(session: Session) -> None:
     The same as `kbpivot` without a command. Nothing is written, nothing needs to be set up.
     """
     from kbpivot.graph import cycles
-    from kbpivot.render.answers_next import next_answer
-    from kbpivot.render.answers_overview import OmissionEntry, overview_answer
-    from kbpivot.render.answers_publish import gaps_answer
-    from kbpivot.render.text_overview import overview_text
+    from kbpivot.render.answers.next import next_answer
+    from kbpivot.render.answers.overview import OmissionEntry, overview_answer
+    from kbpivot.render.answers.publish import gaps_answer
+    from kbpivot.render.text.overview import overview_text
 
     work = session.workspace
     graph = work.study_graph

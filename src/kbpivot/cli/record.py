@@ -194,8 +194,8 @@ def review_command(
         node = session.workspace.node(note)
         _record(session, "reviewed", [node], at, minutes=minutes, rating=rating)
         return
-    from kbpivot.render.answers_record import ReviewAnswer, review_entries
-    from kbpivot.render.text_record import review_text
+    from kbpivot.render.answers.record import ReviewAnswer, review_entries
+    from kbpivot.render.text.record import review_text
     from kbpivot.study import reviews
 
     work = session.workspace
@@ -273,10 +273,10 @@ def _add(
     already: Iterable[str] = (),
 ) -> None:
     """Append events, with the moves of notes before them, and show what they change."""
-    from kbpivot.render.answers_next import next_answer
-    from kbpivot.render.answers_record import RecordAnswer, event_entries, marked_entry
-    from kbpivot.render.answers_study import node_entry
-    from kbpivot.render.text_record import record_text
+    from kbpivot.render.answers.next import next_answer
+    from kbpivot.render.answers.record import RecordAnswer, event_entries, marked_entry
+    from kbpivot.render.answers.study import node_entry
+    from kbpivot.render.text.record import record_text
     from kbpivot.study import open_needs, ready_notes
 
     work = session.workspace

@@ -19,8 +19,8 @@ def show_command(session: Session, *, note: str) -> None:
     What it is, how long it takes and who says so, what it builds on and leads to. NOTE may also
     be a prerequisite that is not written yet.
     """
-    from kbpivot.render.answers_note import show_answer
-    from kbpivot.render.text_note import show_text
+    from kbpivot.render.answers.note import show_answer
+    from kbpivot.render.text.note import show_text
     from kbpivot.study import node_states
 
     work = session.workspace

@@ -87,10 +87,10 @@ def _weeks(
 ) -> str | bytes | None:
     """Return the weeks in a format for a file, or None when they are shown already."""
     from kbpivot.render.answers import encode
-    from kbpivot.render.answers_stats import stats_answer
-    from kbpivot.render.chart import chart_png, chart_svg
-    from kbpivot.render.text_stats import stats_text
-    from kbpivot.render.week_note import stats_note
+    from kbpivot.render.answers.stats import stats_answer
+    from kbpivot.render.documents.week_note import stats_note
+    from kbpivot.render.drawing.chart import chart_png, chart_svg
+    from kbpivot.render.text.stats import stats_text
     from kbpivot.study import interests, stats, week_of
 
     work = session.workspace
@@ -136,9 +136,9 @@ def _week(
 ) -> str | None:
     """Return one week in a format for a file, or None when it is shown already."""
     from kbpivot.render.answers import encode
-    from kbpivot.render.answers_stats import title_then, week_answer
-    from kbpivot.render.text_stats import week_text
-    from kbpivot.render.week_note import week_note
+    from kbpivot.render.answers.stats import title_then, week_answer
+    from kbpivot.render.documents.week_note import week_note
+    from kbpivot.render.text.stats import week_text
     from kbpivot.study import week_log, week_of
 
     if format_ in {"svg", "png"}:

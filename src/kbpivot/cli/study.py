@@ -15,7 +15,7 @@ from kbpivot.cli.output import FORCE, output_option, suffix_format, write_output
 from kbpivot.cli.session import Session
 
 if TYPE_CHECKING:
-    from kbpivot.render.answers_plan import ReadyAnswer
+    from kbpivot.render.answers.plan import ReadyAnswer
 
 __all__ = ["SINCE", "path_command", "plan_command", "ready_command", "why_command"]
 
@@ -56,8 +56,8 @@ def path_command(
     With `--track` twice or more: what these tracks share, in order, and what each takes on its
     own. That is for you who have not decided yet; what is shared is not lost either way.
     """
-    from kbpivot.render.answers_study import path_answer
-    from kbpivot.render.text_study import path_text
+    from kbpivot.render.answers.study import path_answer
+    from kbpivot.render.text.study import path_text
     from kbpivot.study import learning_path, shared_notes
 
     work = session.workspace
@@ -98,8 +98,8 @@ def why_command(session: Session, *, first: str, last: str) -> None:
 
     The shortest chain from A to B, and for each step the place and the words that say it.
     """
-    from kbpivot.render.answers_study import why_answer
-    from kbpivot.render.text_study import why_text
+    from kbpivot.render.answers.study import why_answer
+    from kbpivot.render.text.study import why_text
     from kbpivot.study import prerequisite_chain
 
     work = session.workspace
@@ -149,8 +149,8 @@ def ready_command(
     what of them you have, and how long the rest takes. It is to be read now when that is no
     more than an hour; else park it.
     """
-    from kbpivot.render.answers_plan import readiness_answer, ready_answer
-    from kbpivot.render.text_study import ready_text
+    from kbpivot.render.answers.plan import readiness_answer, ready_answer
+    from kbpivot.render.text.study import ready_text
     from kbpivot.study import readiness, ready_notes
 
     if sum(one is not None for one in (note, abstract, arxiv)) > 1:
@@ -171,7 +171,7 @@ def ready_command(
 
 def _paper(session: Session, abstract: str | None, arxiv: str | None) -> ReadyAnswer:
     """Say of a paper without a note what it leans on."""
-    from kbpivot.render.answers_plan import paper_answer
+    from kbpivot.render.answers.plan import paper_answer
     from kbpivot.study import paper_readiness
 
     if arxiv is not None:
@@ -285,8 +285,8 @@ def plan_command(
     The format ics is a calendar to import, with all-day events that a later plan moves;
     markdown is for a note, and links to yours.
     """
-    from kbpivot.render.answers_plan import plan_answer
-    from kbpivot.render.text_plan import plan_text
+    from kbpivot.render.answers.plan import plan_answer
+    from kbpivot.render.text.plan import plan_text
     from kbpivot.study import begun_aside, plan, reviews
 
     work = session.workspace
@@ -318,11 +318,11 @@ def plan_command(
     )
     format_ = session.format if output is None else suffix_format(session, output, PLAN_SUFFIXES)
     if format_ == "ics":
-        from kbpivot.render.calendar import calendar
+        from kbpivot.render.documents.calendar import calendar
 
         written = calendar(answer, made=now, address=session.shared_address)
     elif format_ == "markdown":
-        from kbpivot.render.plan_note import plan_note
+        from kbpivot.render.documents.plan_note import plan_note
 
         written = plan_note(answer, link=lambda path: work.vault.link_text(path, source=""))
     elif output is not None:

@@ -18,7 +18,7 @@ from kbpivot.cli.session import Session
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kbpivot.render.answers_suggest import GuessEntry, SuggestAnswer
+    from kbpivot.render.answers.suggest import GuessEntry, SuggestAnswer
     from kbpivot.shell.confirming import Changes, Confirming
 
 __all__ = ["suggest_command"]
@@ -86,9 +86,9 @@ def suggest_command(
             raise click.UsageError("--apply goes with neither NOTE nor --output.")
         _apply(session, applied, dry_run=dry_run)
         return
-    from kbpivot.render.answers_suggest import guess_entry
-    from kbpivot.render.question_list import question_list
-    from kbpivot.render.text_suggest import suggest_text
+    from kbpivot.render.answers.suggest import guess_entry
+    from kbpivot.render.documents.question_list import question_list
+    from kbpivot.render.text.suggest import suggest_text
     from kbpivot.shell.confirming import Confirming
 
     work = session.workspace
@@ -109,8 +109,8 @@ def suggest_command(
 def _answer(
     session: Session, confirming: Confirming, entries: tuple[GuessEntry, ...], *, left: int
 ) -> SuggestAnswer:
-    from kbpivot.render.answers_study import edge_counts
-    from kbpivot.render.answers_suggest import SuggestAnswer
+    from kbpivot.render.answers.study import edge_counts
+    from kbpivot.render.answers.suggest import SuggestAnswer
 
     way = confirming.convention.way
     stated, guessed = edge_counts(session.workspace.guessed_graph)
@@ -127,7 +127,7 @@ def _answer(
 
 def _ask(session: Session, confirming: Confirming, entries: Sequence[GuessEntry]) -> bool:
     """Ask one by one; False when nobody is there to answer."""
-    from kbpivot.render.text_suggest import question_text
+    from kbpivot.render.text.suggest import question_text
 
     replies = _replies(session)
     if replies is None:
@@ -206,7 +206,7 @@ def _written(session: Session, confirming: Confirming, changes: Changes) -> int:
 
 
 def _show(session: Session, changes: Changes, *, before: str) -> None:
-    from kbpivot.render.text_suggest import diff_text
+    from kbpivot.render.text.suggest import diff_text
 
     for problem in changes.problems:
         session.print(f"  {problem.message}")
@@ -219,9 +219,9 @@ def _apply(session: Session, path: str, *, dry_run: bool) -> None:
     """Follow the marks of a list."""
     import msgspec
 
-    from kbpivot.render.answers_suggest import ProblemEntry, WrittenEntry
-    from kbpivot.render.question_list import read_question_list
-    from kbpivot.render.text_suggest import diff_text, suggest_text
+    from kbpivot.render.answers.suggest import ProblemEntry, WrittenEntry
+    from kbpivot.render.documents.question_list import read_question_list
+    from kbpivot.render.text.suggest import diff_text, suggest_text
     from kbpivot.shell.confirming import Confirming
     from kbpivot.shell.files import read_text
 

@@ -165,7 +165,7 @@ def _change(one: Change) -> dict[str, str | None]:
 def _line(report: Report) -> str:
     import msgspec
 
-    from kbpivot.render.answers_watch import ChangeEntry, WatchAnswer
+    from kbpivot.render.answers.watch import ChangeEntry, WatchAnswer
     from kbpivot.render.names import safe_json
 
     answer = WatchAnswer(
@@ -179,7 +179,7 @@ def _line(report: Report) -> str:
 
 def _text(session: Session, report: Report, work: Workspace, *, note: str | None) -> None:
     from kbpivot.render.text import clean
-    from kbpivot.render.text_watch import watch_lines
+    from kbpivot.render.text.watch import watch_lines
 
     if report.event == "ready":
         kept = "" if note is None else f" Keeping {clean(note)} up to date."

@@ -15,8 +15,7 @@ from urllib.parse import quote
 from kbpivot.errors import AmbiguousNoteError, NoteNotFoundError, RefusedError
 from kbpivot.notes import parse_note
 from kbpivot.notes.vocabulary import DEFAULT, canonical
-from kbpivot.render.names import one_line
-from kbpivot.render.newnote import (
+from kbpivot.render.documents.newnote import (
     Paper,
     filled,
     is_fillable,
@@ -24,6 +23,7 @@ from kbpivot.render.newnote import (
     with_paper,
     with_values,
 )
+from kbpivot.render.names import one_line
 from kbpivot.shell.bundled import bundled_folder
 from kbpivot.shell.files import create_text, read_text
 from kbpivot.vault import is_vault_path, vault_path

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from kbpivot.render.picture import Picture
+    from kbpivot.render.drawing.picture import Picture
     from kbpivot.shell.workspace import Workspace
 
 __all__ = ["graph_picture", "note_text", "private_names"]
@@ -40,7 +40,7 @@ def graph_picture(
         NoteNotFoundError: nothing answers to `goal` or `around`.
         AmbiguousNoteError: several notes do.
     """
-    from kbpivot.render.picture import picture
+    from kbpivot.render.drawing.picture import picture
     from kbpivot.study import learning_path, node_states
     from kbpivot.study.needs import STUDY_KINDS, kind_of, part_of
     from kbpivot.study.tracks import tracks

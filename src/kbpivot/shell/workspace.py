@@ -379,7 +379,7 @@ class Workspace(Knowledge):
         from kbpivot.publish import public_flag
         from kbpivot.publish.dead_links import planned_name
         from kbpivot.publish.stub import mentions_of, new_note, usual_folder, vault_template
-        from kbpivot.render.newnote import filled
+        from kbpivot.render.documents.newnote import filled
 
         known = self.vault.find(name)
         if known is not None:

@@ -13,7 +13,7 @@ from urllib.request import Request, urlopen
 from xml.etree import ElementTree as ET
 
 from kbpivot.errors import ConfigError, KbpivotError
-from kbpivot.render.newnote import Paper
+from kbpivot.render.documents.newnote import Paper
 from kbpivot.shell.importing.bibliography import Bibliography, Unread, arxiv_id, doi
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from kbpivot.errors import RefusedError
-from kbpivot.render.newnote import Paper
+from kbpivot.render.documents.newnote import Paper
 from kbpivot.shell.importing.bibliography import Bibliography, Unread, arxiv_id, doi
 
 __all__ = ["read_csl"]

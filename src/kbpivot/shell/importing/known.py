@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kbpivot.notes.vocabulary import canonical
-from kbpivot.render.newnote import Paper
+from kbpivot.render.documents.newnote import Paper
 from kbpivot.vault.filename import file_name
 
 if TYPE_CHECKING:

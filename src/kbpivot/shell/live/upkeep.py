@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kbpivot.errors import RefusedError
 from kbpivot.notes.own_block import END, START, own_block
-from kbpivot.render.board import plain
+from kbpivot.render.documents.board import plain
 from kbpivot.shell.files import TextFile, create_text, read_text, replace_text
 from kbpivot.shell.live.veil import REDACTED, Veil
 from kbpivot.vault import is_note_path, is_vault_path, vault_path
@@ -129,7 +129,7 @@ class Upkeep:
         return about.st_mtime_ns, about.st_ctime_ns, about.st_size
 
     def _log(self, work: Workspace, inside: str) -> bool:
-        from kbpivot.render.board import ticked
+        from kbpivot.render.documents.board import ticked
         from kbpivot.shell.log import new_event
 
         now = datetime.now().astimezone()
@@ -144,7 +144,7 @@ class Upkeep:
         return bool(events)
 
     def _content(self, work: Workspace) -> str:
-        from kbpivot.render.board import board, wikilink
+        from kbpivot.render.documents.board import board, wikilink
         from kbpivot.study import learning_path, plan, reviews
         from kbpivot.wording import duration
 
@@ -192,8 +192,8 @@ class Upkeep:
 
     def _chart(self, work: Workspace, veil: Veil, nodes: tuple[str, ...]) -> str:
         """The next steps of the way as Mermaid; the boxes open notes."""
-        from kbpivot.render.mermaid import mermaid
-        from kbpivot.render.picture import picture
+        from kbpivot.render.drawing.mermaid import mermaid
+        from kbpivot.render.drawing.picture import picture
         from kbpivot.study import node_states
 
         graph = work.study_graph

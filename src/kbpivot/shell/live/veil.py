@@ -50,7 +50,7 @@ class Veil:
     @cached_property
     def _secret(self) -> frozenset[tuple[str, ...]]:
         """Names of private notes, and of planned ones that only they mention, as words."""
-        from kbpivot.render.selection import secret_names
+        from kbpivot.render.drawing.selection import secret_names
         from kbpivot.shell.drawing import private_names
 
         work = self._work

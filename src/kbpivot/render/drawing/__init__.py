@@ -1,0 +1,1 @@
+"""The graph in every drawn format, and weeks as a chart."""

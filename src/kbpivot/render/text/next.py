@@ -1,0 +1,139 @@
+"""Terminal text of `next`."""
+
+from __future__ import annotations
+
+from rich.style import Style
+
+from kbpivot.render.answers.next import NextAnswer, SuggestionEntry
+from kbpivot.render.text import Layout, Lines, Piece, Text, clean
+from kbpivot.render.text.study import (
+    GRADES,
+    aside_line,
+    basis_sentence,
+    evidence_lines,
+    left_out_lines,
+    unread_lines,
+)
+from kbpivot.wording import counted, duration, named
+
+__all__ = ["ALTERNATIVE", "ASSUMED", "aim_sentence", "next_text", "suggestion_head"]
+
+
+def next_text(answer: NextAnswer, layout: Layout, *, why: bool = False) -> Text:
+    """Return one note to study with the reasons, and what else could be."""
+    lines = Lines(layout)
+    if not answer.suggestions:
+        _nothing_next(lines, answer)
+        lines.blank()
+        unread_lines(lines, answer.unread)
+        return lines.text()
+    first, *others = answer.suggestions
+    lines.wrap(*suggestion_head(first, layout, first=True))
+    if first.path and first.path != f"{first.title}.md":
+        lines.add("  ", layout.place(first.path))
+    said = [reason.message for reason in first.reasons if reason.code != "hours"]
+    if first.until is not None:
+        said.append(f'Up to "{first.until}" (line {first.until_line}) is about that much.')
+    lines.wrap(" ".join(said), first="  ")
+    if sentence := aim_sentence(answer):
+        lines.wrap(sentence, first="  ", style="dim")
+    if sentence := basis_sentence(answer.grade, stated=answer.stated, guessed=answer.guessed):
+        lines.wrap(sentence, first="  ", style="dim")
+    if answer.assumed:
+        lines.wrap(ASSUMED, first="  ", style="dim")
+    if why:
+        for need in first.needs:
+            lines.blank()
+            done = "done" if need.met else "open"
+            lines.wrap(
+                Text(clean(need.title), style="bold"),
+                Text(f"  {GRADES.get(need.grade, need.grade)}, {done}", style="dim"),
+                first="  ",
+            )
+            for evidence in need.evidence:
+                evidence_lines(lines, evidence, indent=4)
+    if others:
+        lines.blank()
+        lines.add("Or:")
+    for other in others:
+        lines.wrap(*suggestion_head(other, layout), first="  ", hang=4)
+        said = [reason.message for reason in other.reasons if reason.code in ALTERNATIVE]
+        if said:
+            lines.wrap(" ".join(said), first="    ")
+    if any(other.delay <= -SOONER for other in others):
+        lines.wrap(BEGUN_FIRST, first="  ", style="dim")
+    lines.blank()
+    for blocked in answer.blocked:
+        lines.wrap(blocked.message)
+    aside_line(lines, answer.aside, toward="your tracks" if answer.aim == "track" else "these")
+    lines.blank()
+    unread_lines(lines, answer.unread)
+    left_out_lines(lines, answer.left_out, since=answer.since)
+    if answer.reviews_due:
+        are = "is" if answer.reviews_due == 1 else "are"
+        lines.wrap(
+            f"{counted(answer.reviews_due, 'review')} {are} due: kbpivot review", style="dim"
+        )
+    return lines.text()
+
+
+def aim_sentence(answer: NextAnswer) -> str:
+    """Return what the suggestions are for, where the person may not know; else nothing."""
+    if answer.aim in {"vault", "any"}:
+        if answer.asked:
+            return (
+                f"You have everything toward {named(answer.asked)}; this is toward {answer.toward}."
+            )
+        if answer.aim == "any":
+            return "Nothing here says what comes first."
+        return f"No goal is named and no track is here: this is toward {answer.toward}."
+    if answer.chosen_by == "settings":
+        return f"Toward {answer.toward}, as kbpivot.toml says."
+    if answer.chosen_by == "you":
+        return ""
+    own = "your tracks: " if answer.aim == "track" else ""
+    aside = any(why.code == "aside" for one in answer.suggestions[:1] for why in one.reasons)
+    what = "the others are" if aside else "this is"
+    return f"You named no goal, so {what} toward {own}{answer.toward}."
+
+
+SOONER = 0.25
+"""Hours by which an alternative brings the goals sooner before it is said why it is not first."""
+
+BEGUN_FIRST = "What you began comes first; `kbpivot next --fresh` goes by your goals alone."
+
+ASSUMED = (
+    "Your notes do not say what you know, so what you have written counts as met."
+    " `kbpivot know NOTE` or `kbpivot done NOTE` says more."
+)
+ALTERNATIVE = frozenset({"started", "planned", "builds-on", "ordered", "inferred", "root", "cost"})
+"""Reasons that are told of an alternative."""
+
+
+def suggestion_head(entry: SuggestionEntry, layout: Layout, *, first: bool = False) -> list[Piece]:
+    """Return the name and time of a suggestion; of the `first` also where the time is from."""
+    pieces: list[Piece] = [Text(clean(entry.title), style=_style(entry.path, layout))]
+    said = duration(entry.hours)
+    if entry.minutes is not None:
+        said = f"{duration(entry.minutes / 60, exact=True)} of {said}"
+    pieces.append(Text(f"  {said}", style="bold"))
+    if entry.hours_source and first:
+        pieces.append(Text(f" ({entry.hours_source})", style="dim"))
+    return pieces
+
+
+def _style(path: str | None, layout: Layout) -> str | Style:
+    return layout.place(path, style="bold cyan").style if path else "bold yellow"
+
+
+def _nothing_next(lines: Lines, answer: NextAnswer) -> None:
+    if answer.asked and (answer.reached or answer.aim == "any"):
+        lines.wrap(f"You have everything toward {named(answer.asked)}.")
+    elif answer.aim == "any":
+        lines.wrap("There is nothing here to study.")
+    elif answer.reached:
+        lines.wrap(f"You have everything toward {answer.toward}.")
+    else:
+        lines.wrap("There is nothing to suggest here: no note asks to be studied.")
+    for blocked in answer.blocked:
+        lines.wrap(blocked.message)

@@ -1,0 +1,209 @@
+"""Terminal text of `kbpivot` alone: one screen, at most 25 lines at 80 columns."""
+
+from __future__ import annotations
+
+from kbpivot.render.answers.next import SuggestionEntry
+from kbpivot.render.answers.overview import OverviewAnswer
+from kbpivot.render.text import Layout, Lines, Text, clean, shortened
+from kbpivot.render.text.publish import public_line
+from kbpivot.render.text.study import basis_sentence, unread_lines
+from kbpivot.wording import counted, duration, listed
+
+__all__ = ["overview_text"]
+
+WISHES = 5
+WANTED = 2
+"""Links from which a note not written yet is worth a line here."""
+
+
+def overview_text(answer: OverviewAnswer, layout: Layout) -> Text:
+    """Return the first screen."""
+    lines = Lines(layout)
+    name = Text(clean(answer.vault), style="bold")
+    if not answer.notes:
+        lines.wrap(name, " has no Markdown notes yet.")
+        lines.blank()
+        lines.wrap("`kbpivot demo` copies an example vault to look at.")
+        return lines.text()
+    lines.wrap(name, *_what_is_here(answer))
+    lines.wrap(*_order(answer))
+    unread_lines(lines, answer.next.unread)
+    lines.wrap(*_place(answer))
+    if answer.public.notes != answer.notes:
+        # Where all is public, gaps and check say so: there it matters.
+        lines.wrap(public_line(answer.public, answer.notes))
+    if answer.left_out:
+        said = [
+            f"{counted(one.notes, KINDS.get(one.reason, one.reason), MANY.get(one.reason))}"
+            f" ({shortened(one.first, 30)})"
+            for one in answer.left_out
+        ]
+        lines.wrap(f"Left out of advice: {listed(said)}", style="dim")
+    lines.blank()
+    _next(lines, answer)
+    _circles(lines, answer)
+    if answer.gaps:
+        _gaps(lines, answer)
+    else:
+        _wishes(lines, answer)
+    lines.blank()
+    lines.wrap(_more(answer), style="dim")
+    return lines.text()
+
+
+KINDS = {
+    "template": "template",
+    "manual": "manual",
+    "clipping": "clipping",
+    "daily": "daily note",
+    "excalidraw": "Excalidraw drawing",
+    "excluded": "note excluded in Obsidian",
+    "ignored": "note ignored by kbpivot.toml",
+}
+MANY = {
+    "excluded": "notes excluded in Obsidian",
+    "ignored": "notes ignored by kbpivot.toml",
+}
+
+
+def _what_is_here(answer: OverviewAnswer) -> list[str]:
+    links = answer.links
+    said = [f" · {counted(answer.notes, 'note')}"]
+    if not links.wikilinks and not links.markdown:
+        said.append(" · no links between them")
+    elif links.wikilinks >= links.markdown:
+        said.append(" · wikilinks")
+    else:
+        said.append(" · Markdown links")
+    if answer.notes >= 10 and 0 < links.connected * 2 < answer.notes:
+        said.append(f" · {links.connected:,} of them connected")
+    return said
+
+
+NO_ORDER = (
+    "Prerequisites: none stated, and no list or numbered files give an order. A line such as"
+    " `Prerequisites: [[Some note]]` in a note is enough to begin."
+)
+
+
+CONFIRM = "; kbpivot suggest to confirm"
+
+
+def _order(answer: OverviewAnswer) -> list[str]:
+    found = answer.prerequisites
+    if not found.stated and not found.ordered:
+        if answer.notes < 2:
+            return ["Prerequisites: none stated."]
+        if found.guessed:
+            return [f"Prerequisites: 0 stated, {found.guessed:,} guessed", CONFIRM]
+        return [NO_ORDER]
+    said = [f"Prerequisites: {f'{found.stated:,}' if found.stated else 'none'} stated by you"]
+    if found.optional:
+        said.append(f", {found.optional:,} optional")
+    if found.ordered:
+        said.append(f", {found.ordered:,} from lists and numbered files")
+    if found.guessed:
+        said.append(f", {found.guessed:,} guessed")
+    circles = len(answer.cycles)
+    said.append(f", {counted(circles, 'circle')}" if circles else ", no circles")
+    return [*said, CONFIRM] if found.guessed else said
+
+
+def _place(answer: OverviewAnswer) -> list[str]:
+    state = answer.state
+    parts = []
+    if state.mastered or not state.assumed:
+        parts.append(f"{state.mastered:,} mastered")
+    if state.started or not state.assumed:
+        parts.append(f"{state.started:,} started")
+    if state.assumed:
+        parts.append(f"{state.assumed:,} written")
+    parts.append(f"{state.open:,} not {'written' if state.assumed else 'started'}")
+    return ["You are here: ", " · ".join(parts), f" ({state.source})"]
+
+
+def _next(lines: Lines, answer: OverviewAnswer) -> None:
+    layout = lines.layout
+    head = Text("NEXT   ", style="bold green")
+    found = answer.next
+    if not found.suggestions:
+        said = "all that is here is mastered." if found.reached else "nothing asks to be studied."
+        lines.wrap(said, first=head)
+        return
+    first, *others = found.suggestions
+    name = layout.place(first.path) if first.path else Text(clean(first.title), style="yellow")
+    source = f" ({first.hours_source})" if first.hours_source else ""
+    lines.wrap(name, Text(f"  {duration(first.hours)}", style="bold"), source, first=head)
+    why = " ".join(reason.message for reason in first.reasons if reason.code != "hours")
+    lines.wrap("why: ", shortened(why, 4 * layout.width - 60), first="       ")
+    # Guesses are counted above already.
+    if found.grade != "inferred" and (sentence := basis_sentence(found.grade)):
+        lines.wrap(sentence, first="       ", style="dim")
+    if others:
+        lines.wrap("or: ", *_alternatives(others, layout), first="       ")
+
+
+def _alternatives(others: list[SuggestionEntry], layout: Layout) -> list[Text | str]:
+    pieces: list[Text | str] = []
+    for place, other in enumerate(others):
+        if place:
+            pieces.append(" · ")
+        style = layout.place(other.path).style if other.path else "yellow"
+        pieces.append(Text(shortened(other.title, 40), style=style))
+        pieces.append(f" ({duration(other.hours)})")
+    return pieces
+
+
+def _circles(lines: Lines, answer: OverviewAnswer) -> None:
+    if not answer.cycles:
+        return
+    lines.blank()
+    notes = [note.title for note in answer.cycles[0].notes]
+    if len(notes) > 4:
+        notes = [*notes[:3], "…", notes[-1]]
+    more = len(answer.cycles) - 1
+    lines.wrap(
+        " → ".join([*notes, notes[0]]),
+        ": which could be read first?",
+        f" ({counted(more, 'more circle')})" if more else "",
+        first=Text("ASK    ", style="bold yellow"),
+    )
+
+
+def _gaps(lines: Lines, answer: OverviewAnswer) -> None:
+    lines.blank()
+    head = Text("GAPS   ", style="bold yellow")
+    for gap in answer.gaps:
+        lines.wrap(
+            lines.layout.place(gap.path, gap.line),
+            " ",
+            shortened(gap.message, 2 * lines.layout.width - 30),
+            first=head,
+        )
+        head = Text("       ")
+    if answer.gaps_found > len(answer.gaps):
+        # Not how many: this screen has time for some kinds only.
+        lines.add("       ", Text("more in kbpivot gaps", style="dim"))
+
+
+def _wishes(lines: Lines, answer: OverviewAnswer) -> None:
+    if not answer.wishes or answer.wishes[0].links < WANTED:
+        return
+    lines.blank()
+    total = sum(wish.links for wish in answer.wishes)
+    shown = answer.wishes[:WISHES]
+    lines.wrap(
+        f"{counted(total, 'link')} to {counted(len(answer.wishes), 'note')} not written yet: ",
+        ", ".join(f"{shortened(wish.title, 40)} ({wish.links}×)" for wish in shown),
+        " …" if len(answer.wishes) > len(shown) else "",
+        first=Text("WISHES ", style="bold yellow"),
+    )
+
+
+def _more(answer: OverviewAnswer) -> str:
+    commands = ["kbpivot next --why", "path NOTE", "plan", "ready"]
+    if answer.gaps:
+        commands.append("gaps")
+    if answer.wishes:
+        commands.append("unresolved")
+    return f"more: {' · '.join(commands)} · --help"
