@@ -173,6 +173,24 @@ def test_no_baseline(text):
         parse_baseline(text)
 
 
+def test_guesses_find_nothing():
+    """A guess in the graph, also one that would close a circle, changes no finding."""
+    vault = Vault.from_texts(
+        {
+            "A.md": "---\npublish: true\nprerequisites: '[[B]]'\n---\nWords.\n",
+            "B.md": "---\npublish: true\n---\nWords of [[A]] and [[C]].\n",
+            "C.md": "---\npublish: false\n---\nWords.\n",
+        }
+    )
+    G = prerequisite_graph(vault)
+    guessed = G.copy()
+    evidence = {"grade": "inferred", "evidence": (), "score": 0.9, "tier": "strong"}
+    guessed.add_edge("A.md", "B.md", **evidence)
+    guessed.add_edge("C.md", "B.md", **evidence)
+
+    assert check(vault, guessed, select=["all"]) == check(vault, G, select=["all"])
+
+
 def test_order_of_files_plays_no_role():
     """The same notes give the same findings, whatever the order they come in."""
     vault = vault_of(TEXT)
