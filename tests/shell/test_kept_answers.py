@@ -222,3 +222,18 @@ def test_after_any_edits_an_answer_equals_one_without_cache(tmp_path_factory, ed
             shown = kbpivot("next", "--format", "json", folder=vault)
             anew = kbpivot("next", "--format", "json", "--no-cache", folder=vault)
             assert shown == anew
+
+
+@settings(max_examples=15, deadline=None)
+@given(edits=EDITS)
+def test_unresolved_links_are_never_stale(tmp_path_factory, edits):
+    """Whatever is edited or removed, the links told are those a reading without cache finds."""
+    vault = small_vault(tmp_path_factory.mktemp("vault"))
+    for age, (path, text, gone) in enumerate(edits, start=1):
+        if path.endswith(".md"):
+            written(vault, path, text, age=age)
+            if gone:
+                (vault / path).unlink()
+        for how in ((), ("--format", "json"), ()):
+            shown = kbpivot("unresolved", *how, folder=vault)
+            assert shown == kbpivot("unresolved", *how, "--no-cache", folder=vault)

@@ -70,16 +70,26 @@ def unresolved_command(session: Session, *, everything: bool) -> None:
     Such a link is a plan, not a mistake: the notes that most links ask for come first.
     JSON always has all of them, in the order of the files.
     """
+    from kbpivot.render.answers import decoded, encode
     from kbpivot.render.answers.vault import UnresolvedAnswer, unresolved_entries
 
-    answer = UnresolvedAnswer(links=unresolved_entries(session.linked.unresolved()))
+    work = session.workspace
+    kept = work.kept_answers
+    answer = None if kept is None else kept.find("unresolved")
+    if answer is None:
+        vault = session.linked
+        answer = encode(UnresolvedAnswer(links=unresolved_entries(vault.unresolved())))
+        if kept is not None and not any(one.severity == "error" for one in vault.reading):
+            kept.keep("unresolved", answer)
+    told = answer
 
     def shown(layout: Layout) -> Text:
         from kbpivot.render.text.vault import unresolved_text  # JSON needs no rich
 
-        return unresolved_text(answer, layout, limit=None if everything else 20)
+        links = decoded(told, UnresolvedAnswer)
+        return unresolved_text(links, layout, limit=None if everything else 20)
 
-    session.answer(answer, shown)
+    session.repeat(answer, shown)
 
 
 @command("orphans", examples=["kbpivot orphans"])

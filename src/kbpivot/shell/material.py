@@ -224,6 +224,7 @@ class Material:
             cache=self._cache,
             vocabulary=self.vocabulary,
             whole=False,
+            listing=self.listing,
             progress=self._progress,
         )
 
