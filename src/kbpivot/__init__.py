@@ -358,4 +358,6 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    # What this file needs for itself (annotations, import_module) is nothing to offer.
+    own = {name for name in globals() if name.startswith("__")}
+    return sorted({*own, *__all__})
