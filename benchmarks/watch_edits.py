@@ -17,8 +17,8 @@ import time
 from pathlib import Path
 
 import kbpivot as kb
-from kbpivot.shell.live.current import Current, local_day
-from kbpivot.shell.live.settling import EVERYTHING
+from kbpivot.live.debounce import EVERYTHING
+from kbpivot.live.monitor import Current, local_day
 
 
 def memory() -> float:

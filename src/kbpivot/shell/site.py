@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kbpivot.errors import VaultNotFoundError
-from kbpivot.shell.history import DAYS, MOVES, STAGED_MOVES, days_of_change, moves_of
+from kbpivot.shell.git_history import DAYS, MOVES, STAGED_MOVES, days_of_change, moves_of
 from kbpivot.vault import vault_path
 
 __all__ = ["Root", "Site", "enclosing_vault", "vault_root"]
