@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 import kbpivot as kb
 from kbpivot.errors import RefusedError
-from kbpivot.live.dashboard import Upkeep, with_block
+from kbpivot.live.dashboard import Dashboard, with_block
 from kbpivot.notes.own_block import END, START
 from kbpivot.shell.log import new_event
 
-EXAMPLE = Path(__file__).parents[3] / "examples" / "vault"
+EXAMPLE = Path(__file__).parents[2] / "examples" / "vault"
 
 
 @given(st.text(), st.text(), st.text(alphabet="abc \n#[]"), st.sampled_from(["\n", "\r\n"]))
@@ -59,7 +59,7 @@ def vault(tmp_path):
 
 def test_a_new_note_is_private_and_stable(vault):
     """The note is made with `publish: false`, and a second run writes nothing."""
-    upkeep = Upkeep("kbpivot.md")
+    upkeep = Dashboard("kbpivot.md")
     upkeep(kb.Workspace(vault, cache=False))
     note = vault / "kbpivot.md"
     first = note.read_bytes()
@@ -72,7 +72,7 @@ def test_a_new_note_is_private_and_stable(vault):
 
 def test_a_ticked_box_is_logged_before_the_note_is_written(vault):
     """Ticking a box means done: it goes into the record, and the board moves on."""
-    upkeep = Upkeep("kbpivot.md")
+    upkeep = Dashboard("kbpivot.md")
     upkeep(kb.Workspace(vault, cache=False))
     note = vault / "kbpivot.md"
     text = note.read_text(encoding="utf-8")
@@ -98,7 +98,7 @@ def test_reviews_that_are_due_stand_in_the_week(vault, goals, heading):
         new_event("reviewed", "Concepts/Probability.md", at=long_ago, rating="good"),
         new_event("mastered", "Concepts/Softmax.md", at=long_ago),
     )
-    Upkeep("Board.md", goals=goals)(work.renewed(work.vault))
+    Dashboard("Board.md", goals=goals)(work.renewed(work.vault))
     text = (vault / "Board.md").read_text(encoding="utf-8")
     section = text.split(f"## {heading}")[1].split("\n## ")[0]
 
@@ -118,7 +118,7 @@ def test_a_public_note_names_nothing_private(vault):
         "---\npublish: false\nstatus: mastered\n---\nHidden words.\n", encoding="utf-8"
     )
     work = kb.Workspace(vault, cache=False)
-    Upkeep("Board.md")(work)
+    Dashboard("Board.md")(work)
     text = note.read_text(encoding="utf-8")
     private = {one.title for one in work.vault.notes if one.path not in work.public.paths}
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbpivot.live.debounce import Settling
+from kbpivot.live.debounce import Debounce
 
 
 def test_quiet_ends_a_burst():
     """Paths are due once nothing new came for the pause, and come together."""
-    settling = Settling(quiet=0.3, longest=3)
+    settling = Debounce(quiet=0.3, longest=3)
     settling.add("a.md", now=0)
     settling.add("b.md", now=0.2)
 
@@ -21,7 +21,7 @@ def test_quiet_ends_a_burst():
 
 def test_a_file_written_without_end_is_told_all_the_same():
     """The longest pause counts from the first event."""
-    settling = Settling(quiet=0.3, longest=1)
+    settling = Debounce(quiet=0.3, longest=1)
     for tenth in range(10):
         settling.add("log.md", now=tenth / 10)
 
@@ -34,7 +34,7 @@ def test_a_file_written_without_end_is_told_all_the_same():
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.floats(0, 5)), max_size=20))
 def test_no_path_is_lost(events):
     """Whatever the times, every path comes out exactly once after the last event."""
-    settling = Settling(quiet=0.5, longest=2)
+    settling = Debounce(quiet=0.5, longest=2)
     seen, now = [], 0.0
     for path, pause in events:
         now += pause

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 import kbpivot as kb
-from kbpivot.live.monitor import Current
-from kbpivot.live.snapshot import Moment, changes
+from kbpivot.live.monitor import Monitor
+from kbpivot.live.snapshot import Snapshot, changes
 from kbpivot.workspace.workspace import Workspace
 
 NOTE = """---
@@ -40,7 +40,7 @@ def now(tmp_path):
     }
     for name, text in texts.items():
         (tmp_path / f"{name}.md").write_text(text, "utf-8")
-    current = Current(kb.Workspace(tmp_path, cache=False), today=lambda: date(2026, 11, 23))
+    current = Monitor(kb.Workspace(tmp_path, cache=False), today=lambda: date(2026, 11, 23))
     current.prepare()
     current.folder = tmp_path
     return current
@@ -109,8 +109,8 @@ def test_inside_a_circle_readiness_is_shared(now):
 
 def test_changes_name_what_is_new():
     """New and gone things are told in words; many planned ones are counted."""
-    before = Moment(planned={"a": "A"}, findings={("x",): "a.md:1 old"})
-    after = Moment(
+    before = Snapshot(planned={"a": "A"}, findings={("x",): "a.md:1 old"})
+    after = Snapshot(
         planned={name.lower(): name for name in "BCDEF"},
         cycles={("P", "Q"): "P needs Q, Q needs P"},
         findings={("y",): "b.md:2 new"},
@@ -130,10 +130,10 @@ def test_changes_name_what_is_new():
 
 def test_a_moved_note_is_no_news():
     """What leaves under one path and comes under another, with the same title, is not told."""
-    before = Moment(
+    before = Snapshot(
         ready={"a/N.md": "N", "X.md": "X"}, mastered={"a/M.md": "M"}, first=("a/N.md", "N")
     )
-    after = Moment(ready={"b/N.md": "N"}, mastered={"b/M.md": "M"}, first=("b/N.md", "N"))
+    after = Snapshot(ready={"b/N.md": "N"}, mastered={"b/M.md": "M"}, first=("b/N.md", "N"))
 
     assert ["- X is not ready any more"] == [one.message for one in changes(before, after)]
 
@@ -159,7 +159,7 @@ def test_a_planned_note_is_counted_once(now):
 )
 def test_a_watch_says_how_things_stand(now, topic, words):
     """The first line tells the answer that is watched."""
-    current = Current(kb.Workspace(now.folder, cache=False), on=topic)
+    current = Monitor(kb.Workspace(now.folder, cache=False), on=topic)
 
     assert words in current.standing()
 

@@ -15,8 +15,8 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invar
 
 import kbpivot as kb
 from kbpivot.live.debounce import EVERYTHING
-from kbpivot.live.monitor import Current
-from kbpivot.live.snapshot import moment
+from kbpivot.live.monitor import Monitor
+from kbpivot.live.snapshot import snapshot
 from kbpivot.live.vault import LiveVault
 from kbpivot.shell.log import append, new_event
 
@@ -70,7 +70,7 @@ def exactly(graph):
 
 def answers(work):
     """All that a watch works out of a vault, by a name."""
-    now = moment(work, on="next", today=TODAY)
+    now = snapshot(work, on="next", today=TODAY)
     return {
         "traits": list(work.traits.items()),
         "graph": exactly(work.graph),
@@ -105,7 +105,7 @@ class Folder(RuleBasedStateMachine):
         self.root = Path(tempfile.mkdtemp())
         for name, need in (("A", ""), ("B", "A"), ("sub/C", "B"), ("other/C", "A"), ("é", "é2")):
             self.write(f"{name}.md", FIRST.format(f'"[[{need}]]"' if need else ""))
-        self.current = Current(kb.Workspace(self.root, cache=False), today=lambda: TODAY)
+        self.current = Monitor(kb.Workspace(self.root, cache=False), today=lambda: TODAY)
         self.pending = set()
         self.clock = 10**9
 

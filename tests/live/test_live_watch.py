@@ -11,14 +11,14 @@ import pytest
 
 import kbpivot as kb
 from kbpivot.errors import KbpivotError
-from kbpivot.live import current
-from kbpivot.live.dashboard import Upkeep
+from kbpivot.live import monitor
+from kbpivot.live.dashboard import Dashboard
 from kbpivot.live.debounce import EVERYTHING
 from kbpivot.live.events import watched_path
 from kbpivot.notes.own_block import END, START
 from live_folder import Script, told
 
-EXAMPLE = Path(__file__).parents[3] / "examples" / "vault"
+EXAMPLE = Path(__file__).parents[2] / "examples" / "vault"
 
 
 @pytest.fixture
@@ -169,14 +169,14 @@ def test_obsidians_settings_count(vault):
 
 def test_a_mistake_of_ours_is_told_and_survived(vault, monkeypatch):
     """An exception nobody foresaw is told with its place, and the next change counts again."""
-    real = current.moment
+    real = monitor.snapshot
 
     def once(*arguments, **options):
-        monkeypatch.setattr(current, "moment", real)
+        monkeypatch.setattr(monitor, "snapshot", real)
         raise ZeroDivisionError
 
     def break_it():
-        monkeypatch.setattr(current, "moment", once)
+        monkeypatch.setattr(monitor, "snapshot", once)
         return mastered(vault)()
 
     steps = [(1.0, break_it), (5.0, edit(vault / "Home.md", "#", "# New"))]
@@ -209,7 +209,7 @@ def test_a_drive_that_is_not_mounted_is_no_empty_vault(vault):
         return False
 
     script.stop.wait = wait.__get__(script.stop)
-    reports = told(vault, script, keeper=Upkeep("kbpivot.md"))
+    reports = told(vault, script, keeper=Dashboard("kbpivot.md"))
 
     assert ["ready", "gone", "back"] == events_of(reports)
     assert seen == [[], []]
@@ -256,7 +256,7 @@ def tick(vault, *, number=0):
 def test_the_kept_note_never_sets_itself_off(vault):
     """After each write the note is quiet, however often its events come."""
     steps = [(1.0, lambda: ["kbpivot.md"]), (3.0, mastered(vault)), (5.0, lambda: ["kbpivot.md"])]
-    reports = told(vault, Script(steps, rest=30), keeper=Upkeep("kbpivot.md"))
+    reports = told(vault, Script(steps, rest=30), keeper=Dashboard("kbpivot.md"))
 
     assert ["ready", "changed"] == events_of(reports)
     assert ("Concepts/Backpropagation.md",) == reports[1][1].paths
@@ -265,11 +265,11 @@ def test_the_kept_note_never_sets_itself_off(vault):
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_boxes_ticked_while_it_did_not_run_are_logged(vault, newline):
     """The first thing a watch does is to read what was ticked, whatever the line breaks."""
-    told(vault, Script(), keeper=Upkeep("kbpivot.md"))
+    told(vault, Script(), keeper=Dashboard("kbpivot.md"))
     (vault / "kbpivot.md").write_bytes(board(vault).replace("\n", newline).encode())
     tick(vault)()
     before = board(vault)
-    reports = told(vault, Script(), keeper=Upkeep("kbpivot.md"))
+    reports = told(vault, Script(), keeper=Dashboard("kbpivot.md"))
 
     assert ["ready"] == events_of(reports)
     assert '"mastered"' in (vault / ".kbpivot" / "log.jsonl").read_text("utf-8")
@@ -285,7 +285,9 @@ def test_two_boxes_ticked_at_once_are_two_events(vault):
         tick(vault)()
         return tick(vault)()
 
-    told(vault, Script([(1.0, both), (5.0, lambda: ["kbpivot.md"])]), keeper=Upkeep("kbpivot.md"))
+    told(
+        vault, Script([(1.0, both), (5.0, lambda: ["kbpivot.md"])]), keeper=Dashboard("kbpivot.md")
+    )
     log = (vault / ".kbpivot" / "log.jsonl").read_text("utf-8")
 
     assert log.count('"mastered"') == 2
@@ -296,7 +298,7 @@ def test_broken_markers_end_it_only_at_the_start(vault):
     note = vault / "kbpivot.md"
     note.write_text(f"Mine.\n{END}\n{START}\n", "utf-8")
     with pytest.raises(KbpivotError, match="before"):
-        told(vault, Script(), keeper=Upkeep("kbpivot.md"))
+        told(vault, Script(), keeper=Dashboard("kbpivot.md"))
 
     assert note.read_text("utf-8") == f"Mine.\n{END}\n{START}\n"
     note.unlink()
@@ -313,7 +315,7 @@ def test_broken_markers_end_it_only_at_the_start(vault):
         ],
         rest=30,
     )  # fmt: skip
-    reports = told(vault, script, keeper=Upkeep("kbpivot.md"))
+    reports = told(vault, script, keeper=Dashboard("kbpivot.md"))
     events = events_of(reports)
 
     assert events.count("trouble") == 1
@@ -326,8 +328,8 @@ def test_broken_markers_end_it_only_at_the_start(vault):
 
 def test_a_note_that_changes_while_it_is_read_is_left_alone_and_written_later(vault, monkeypatch):
     """Words typed in the very moment of writing are kept; the board follows at the next quiet."""
-    told(vault, Script(), keeper=Upkeep("kbpivot.md"))
-    real, typed = Upkeep._content, []
+    told(vault, Script(), keeper=Dashboard("kbpivot.md"))
+    real, typed = Dashboard._content, []
 
     def content(self, work):
         if "Concepts/Backpropagation.md" in work.state.mastered and not typed:
@@ -336,9 +338,9 @@ def test_a_note_that_changes_while_it_is_read_is_left_alone_and_written_later(va
             note.write_bytes(note.read_bytes() + b"\nTyped just now.\n")
         return real(self, work)
 
-    monkeypatch.setattr(Upkeep, "_content", content)
+    monkeypatch.setattr(Dashboard, "_content", content)
     steps = [(1.0, mastered(vault)), (3.0, lambda: ["kbpivot.md"])]
-    reports = told(vault, Script(steps), keeper=Upkeep("kbpivot.md"))
+    reports = told(vault, Script(steps), keeper=Dashboard("kbpivot.md"))
 
     assert "changed while" in next(r.message for _, r in reports if r.event == "trouble")
     assert "Typed just now." in board(vault)
@@ -349,13 +351,13 @@ def test_a_new_day_is_a_new_week(vault):
     """At midnight the note is looked at although no file changed."""
     seen = []
 
-    class Counting(Upkeep):
+    class Counting(Dashboard):
         def __call__(self, work):
             seen.append(1)
             return super().__call__(work)
 
     day = [date(2026, 11, 22)]
-    now = current.Current(
+    now = monitor.Monitor(
         kb.Workspace(vault, cache=False), keeper=Counting("kbpivot.md"), today=lambda: day[0]
     )
     now.look([EVERYTHING])

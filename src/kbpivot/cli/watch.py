@@ -69,13 +69,13 @@ def watch_command(
     date; a box you tick there counts as done. A command of --exec finds the changes as JSON in
     $KBPIVOT_CHANGES. With --format json each settled change is one object on one line.
     """
-    from kbpivot.live.dashboard import Upkeep, note_to_keep
+    from kbpivot.live.dashboard import Dashboard, note_to_keep
     from kbpivot.live.watch import watch
 
     if goals and note is None:
         raise click.UsageError("--goal belongs to --note.")
     work = session.workspace
-    keeper = None if note is None else Upkeep(note_to_keep(work, note), goals=goals)
+    keeper = None if note is None else Dashboard(note_to_keep(work, note), goals=goals)
     stop, ready = threading.Event(), threading.Event()
 
     def tell(report: Report, now: Workspace) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kbpivot.errors import RefusedError
-from kbpivot.live.redaction import REDACTED, Veil
+from kbpivot.live.redaction import REDACTED, Redaction
 from kbpivot.notes.own_block import END, START, own_block
 from kbpivot.render.documents.dashboard import plain
 from kbpivot.shell.files import TextFile, create_text, read_text, replace_text
@@ -17,7 +17,7 @@ from kbpivot.vault import is_note_path, is_vault_path, vault_path
 if TYPE_CHECKING:
     from kbpivot.workspace.workspace import Workspace
 
-__all__ = ["Upkeep", "note_to_keep", "with_block"]
+__all__ = ["Dashboard", "note_to_keep", "with_block"]
 
 _NEW = "---\ntype: index\npublish: false\n---\n"
 _GAPS = 5
@@ -67,7 +67,7 @@ def with_block(text: str, content: str) -> str:
     return text[: block.start] + content + text[block.end :]
 
 
-class Upkeep:
+class Dashboard:
     """Keeps one note up to date; call it with the workspace after each change."""
 
     def __init__(self, path: str, *, goals: tuple[str, ...] = ()) -> None:
@@ -151,7 +151,7 @@ class Upkeep:
         # The end of the day, so that what is due does not change with the hour.
         now = datetime.now().astimezone().replace(hour=23, minute=59, second=59, microsecond=0)
         today = now.date()
-        veil = Veil(work, self.path)
+        veil = Redaction(work, self.path)
         remembered = reviews(work.events, at=now, vault=work.vault)
         found = work.suggestions(self.goals, today=today)
         goals = dict.fromkeys((goal for one in work.tracks(self.goals) for goal in one.goals), 1.0)
@@ -190,7 +190,7 @@ class Upkeep:
             duration=duration,
         )
 
-    def _chart(self, work: Workspace, veil: Veil, nodes: tuple[str, ...]) -> str:
+    def _chart(self, work: Workspace, veil: Redaction, nodes: tuple[str, ...]) -> str:
         """The next steps of the way as Mermaid; the boxes open notes."""
         from kbpivot.render.drawing.mermaid import mermaid
         from kbpivot.render.drawing.picture import picture

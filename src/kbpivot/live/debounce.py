@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-__all__ = ["EVERYTHING", "Settling"]
+__all__ = ["EVERYTHING", "Debounce"]
 
 EVERYTHING = ""
 """Stands for "look at the whole folder": events were lost, or a folder moved."""
 
 
-class Settling:
+class Debounce:
     """Collects paths until nothing new has come for a moment.
 
     An event only means "look at this path again", so paths are a set and their order is nothing.

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from kbpivot.errors import KbpivotError, VaultNotFoundError
 from kbpivot.live.debounce import EVERYTHING
 from kbpivot.live.patches import Followed, Patches
-from kbpivot.live.snapshot import Change, Moment, Topic, changes, moment, standing
+from kbpivot.live.snapshot import Change, Snapshot, Topic, changes, snapshot, standing
 from kbpivot.live.vault import LiveVault
 
 if TYPE_CHECKING:
     from kbpivot.workspace.workspace import Workspace
 
-__all__ = ["Current", "Keeper", "Report"]
+__all__ = ["Monitor", "NoteKeeper", "Report"]
 
 _LOG = ".kbpivot/log.jsonl"
 _CONFIG = "kbpivot.toml"
@@ -46,7 +46,7 @@ class Report:
     detail: str = ""
 
 
-class Keeper(Protocol):
+class NoteKeeper(Protocol):
     """Keeps one note of the vault up to date."""
 
     @property
@@ -65,7 +65,7 @@ def local_day() -> date:
     return datetime.now().astimezone().date()
 
 
-class Current:
+class Monitor:
     """A workspace that follows its folder.
 
     Attributes:
@@ -78,7 +78,7 @@ class Current:
         work: Workspace,
         *,
         on: Topic = "next",
-        keeper: Keeper | None = None,
+        keeper: NoteKeeper | None = None,
         today: Callable[[], date] = local_day,
     ) -> None:
         """Read the vault, and write the kept note for the first time.
@@ -97,7 +97,7 @@ class Current:
         self._patches = Patches()
         self._followed: Followed | None = None
         self._settled = False  # whether `_moment` is the answer of `work`
-        self._moment: Moment | None = None
+        self._moment: Snapshot | None = None
         self.work = work
         self._settings = self._stamps()
         self.live = self._read_all()
@@ -108,7 +108,7 @@ class Current:
 
     def standing(self) -> str:
         """Say in one sentence what the answer is."""
-        return standing(self._moment or Moment(), on=self._on)
+        return standing(self._moment or Snapshot(), on=self._on)
 
     def prepare(self) -> None:
         """Make ready for edits, so that the first one is told as soon as the others."""
@@ -203,7 +203,7 @@ class Current:
             before = self._moment
             self._moment = now = self._now()
             told = (
-                Report("changed", tuple(sorted(self._waiting)), changes(before or Moment(), now)),
+                Report("changed", tuple(sorted(self._waiting)), changes(before or Snapshot(), now)),
             )
             self._waiting = set()
         if trouble:
@@ -216,7 +216,7 @@ class Current:
         work = self.work
         return LiveVault(work.root, cache=work.cached, vocabulary=work.vocabulary)
 
-    def _keep(self, keeper: Keeper) -> set[str]:
+    def _keep(self, keeper: NoteKeeper) -> set[str]:
         """Let the note be written, and take what was written as known: it is no news."""
         logged = keeper(self.work)
         written = self.live.refresh([keeper.path])
@@ -225,8 +225,8 @@ class Current:
             self._renew()
         return {_LOG} if logged else set()
 
-    def _now(self) -> Moment:
-        now = moment(
+    def _now(self) -> Snapshot:
+        now = snapshot(
             self.work,
             on=self._on,
             today=self._day,

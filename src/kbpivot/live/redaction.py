@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from kbpivot.workspace.workspace import Workspace
 
-__all__ = ["REDACTED", "Veil"]
+__all__ = ["REDACTED", "Redaction"]
 
 REDACTED: Final = "a private note"
 
 _WORD = re.compile(r"\w+")
 
 
-class Veil:
+class Redaction:
     """What the readers of one note must not see; nothing when the note is private itself."""
 
     def __init__(self, work: Workspace, note: str) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kbpivot.study.next import Suggestions
     from kbpivot.workspace.workspace import Workspace
 
-__all__ = ["Change", "Moment", "Topic", "changes", "moment", "standing"]
+__all__ = ["Change", "Snapshot", "Topic", "changes", "snapshot", "standing"]
 
 _Key = TypeVar("_Key", str, tuple[str, ...])
 
@@ -42,7 +42,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class Snapshot:
     """What is compared; each mapping goes from an identity to the words for it.
 
     Attributes:
@@ -72,14 +72,14 @@ class Moment:
     aimed: bool = False
 
 
-def moment(
+def snapshot(
     work: Workspace,
     *,
     on: Topic,
     today: date,
-    before: Moment | None = None,
+    before: Snapshot | None = None,
     followed: Followed | None = None,
-) -> Moment:
+) -> Snapshot:
     """Work out what is compared, and only that.
 
     Args:
@@ -96,7 +96,7 @@ def moment(
     else:
         planned = _planned(work)
     if on != "next":
-        return Moment(
+        return Snapshot(
             planned=planned,
             cycles=_cycles(work, known, followed),
             knots=_knots(work, known, followed),
@@ -106,7 +106,7 @@ def moment(
     knots = _knots(work, known, followed)
     first = _first_before(work, kept, followed) or _first(work, today, known, followed, knots)
     done, learnt = _known(work)
-    return Moment(
+    return Snapshot(
         ready=_ready(work, (done, learnt), known, followed),
         done=done,
         learnt=learnt,
@@ -160,7 +160,7 @@ def _findings(work: Workspace, on: Topic) -> dict[tuple[str, ...], str]:
 
 
 def _cycles(
-    work: Workspace, before: Moment | None, followed: Followed | None
+    work: Workspace, before: Snapshot | None, followed: Followed | None
 ) -> Mapping[tuple[str, ...], str]:
     if (
         before is not None
@@ -181,7 +181,7 @@ def _cycles(
 
 
 def _knots(
-    work: Workspace, before: Moment | None, followed: Followed | None
+    work: Workspace, before: Snapshot | None, followed: Followed | None
 ) -> tuple[frozenset[str], ...]:
     if before is not None and followed is not None and not followed.patch.knots:
         return before.knots
@@ -195,7 +195,7 @@ def _knots(
 def _ready(
     work: Workspace,
     known: tuple[frozenset[str], frozenset[str]],
-    before: Moment | None,
+    before: Snapshot | None,
     followed: Followed | None,
 ) -> Mapping[str, str]:
     """The notes that can be studied now."""
@@ -244,7 +244,7 @@ def _part(graph: Graph, nodes: AbstractSet[str]) -> Graph:
 
 
 class _First(NamedTuple):
-    """The suggestion, and what it depends on: as in `Moment`."""
+    """The suggestion, and what it depends on: as in `Snapshot`."""
 
     note: tuple[str, str] | None
     scope: frozenset[str] | None
@@ -252,7 +252,7 @@ class _First(NamedTuple):
 
 
 def _first_before(
-    work: Workspace, before: Moment | None, followed: Followed | None
+    work: Workspace, before: Snapshot | None, followed: Followed | None
 ) -> _First | None:
     """The suggestion of before, where nothing it depends on has changed."""
     if before is None or followed is None or before.scope is None:
@@ -272,7 +272,7 @@ def _first_before(
 def _first(
     work: Workspace,
     today: date,
-    before: Moment | None,
+    before: Snapshot | None,
     followed: Followed | None,
     knots: tuple[frozenset[str], ...],
 ) -> _First:
@@ -326,7 +326,7 @@ def _asked(work: Workspace, today: date) -> tuple[tuple[str, str] | None, Sugges
     return ((found[0].node, found[0].title) if len(found) else None), found
 
 
-def changes(before: Moment, after: Moment) -> tuple[Change, ...]:
+def changes(before: Snapshot, after: Snapshot) -> tuple[Change, ...]:
     """Say what is different, what is new first; nothing when nothing that matters is.
 
     A note that was moved is another node with the same title: that is no news.
@@ -378,7 +378,7 @@ def _news(
     return come, left
 
 
-def standing(now: Moment, *, on: Topic) -> str:
+def standing(now: Snapshot, *, on: Topic) -> str:
     """Say in one sentence what the watched answer is, to begin with."""
     if on != "next":
         count = len(now.findings)

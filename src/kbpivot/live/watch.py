@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kbpivot.errors import VaultNotFoundError
-from kbpivot.live.debounce import EVERYTHING, Settling
+from kbpivot.live.debounce import EVERYTHING, Debounce
 from kbpivot.live.events import Events, Source
-from kbpivot.live.monitor import Current, Keeper, Report, local_day
+from kbpivot.live.monitor import Monitor, NoteKeeper, Report, local_day
 
 if TYPE_CHECKING:
     import threading
@@ -35,7 +35,7 @@ def watch(
     stop: threading.Event,
     on: Topic = "next",
     poll: bool = False,
-    keeper: Keeper | None = None,
+    keeper: NoteKeeper | None = None,
     source: Source | None = None,
     clock: Callable[[], float] = time.monotonic,
     today: Callable[[], date] = local_day,
@@ -62,12 +62,12 @@ def watch(
         VaultNotFoundError: there is no such folder to begin with.
     """
     root = Path(work.root)
-    settling = Settling()
+    settling = Debounce()
     events: Source = Events(str(root), poll=poll) if source is None else source
     events.start()  # before reading, so that nothing is missed in between
     try:
         folder = _identity(root)
-        current = Current(work, on=on, keeper=keeper, today=today)
+        current = Monitor(work, on=on, keeper=keeper, today=today)
         tell(Report("ready", message=current.standing()), current.work)
         current.prepare()
         last = clock()
