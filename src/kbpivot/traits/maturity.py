@@ -17,7 +17,7 @@ Maturity = Literal["written", "template", "empty"]
 LEAST_WORDS = 15
 """A note that shows signs of a template is one while it has fewer words of its own."""
 
-_A_SENTENCE = 4  # words; without signs of a template they are a definition
+_A_SENTENCE = 3  # words; without signs of a template they are a definition
 _LEAST_CODE = 3  # lines
 _HOLLOW = 2  # headings with nothing below them that make a form
 
