@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal, Self
 
 import msgspec
 
 from kbpivot.model import Span
 
-__all__ = ["GRADES", "STRENGTH", "Edge", "Evidence", "Grade"]
+__all__ = [
+    "GRADES",
+    "STRENGTH",
+    "Edge",
+    "EdgeFacts",
+    "Evidence",
+    "Grade",
+    "evidence_of",
+]
 
 Grade = Literal["stated", "ordered", "inferred", "optional"]
 
@@ -62,3 +71,66 @@ class Edge(msgspec.Struct, frozen=True, gc=False):
     evidence: tuple[Evidence, ...]
     score: float | None = None
     tier: str = ""
+
+
+class EdgeFacts(dict[str, Any]):
+    """The attributes of an edge: plain values, and beside them the evidence they follow from.
+
+    Attributes:
+        evidence: every place that speaks for the edge, strongest first.
+    """
+
+    __slots__ = ("evidence",)
+
+    evidence: tuple[Evidence, ...]
+
+    @classmethod
+    def of(
+        cls, evidence: tuple[Evidence, ...], *, score: float | None = None, tier: str = ""
+    ) -> Self:
+        """Return the attributes of an edge that this evidence speaks for.
+
+        They are `grade`, `form`, `path` and `line` of the strongest; `line` is missing where the
+        evidence is no place in a text. Guesses also have `score` and `tier`.
+        """
+        facts = cls()
+        if evidence:
+            first = evidence[0]
+            facts["grade"], facts["path"], facts["form"] = first.grade, first.path, first.form
+            if first.line is not None:
+                facts["line"] = first.line
+        if score is not None:
+            facts["score"], facts["tier"] = score, tier
+        facts.evidence = evidence
+        return facts
+
+    def update(self, *given: Any, **named: Any) -> None:  # noqa: ANN401  as dict has it
+        """Take over attributes, and with those of another edge its evidence."""
+        super().update(*given, **named)
+        for one in given:
+            if isinstance(one, EdgeFacts):
+                self.evidence = evidence_of(one)
+
+    def copy(self) -> Self:
+        """Return the same attributes with the same evidence."""
+        copied = type(self)(self)
+        copied.evidence = evidence_of(self)
+        return copied
+
+
+def evidence_of(facts: Mapping[str, Any]) -> tuple[Evidence, ...]:
+    """Return what speaks for an edge with these attributes, strongest first.
+
+    Attributes that went through a file have lost all but the first place; it is returned without
+    its words. A graph that somebody else built may hold the evidence as an attribute.
+    """
+    known: tuple[Evidence, ...] | None = getattr(facts, "evidence", None)
+    if known is None:
+        known = facts.get("evidence")
+    if known is not None:
+        return tuple(known)
+    if "path" not in facts:
+        return ()
+    line = facts.get("line")
+    span = None if line is None else Span(0, 0, line, 1)
+    return (Evidence(facts.get("grade", "stated"), facts["path"], span, facts.get("form", ""), ""),)

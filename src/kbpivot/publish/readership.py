@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kbpivot.errors import KbpivotError
 from kbpivot.graph import components
+from kbpivot.graph.evidence import evidence_of
 from kbpivot.notes import sections
 from kbpivot.notes.comments import comments
 
@@ -97,8 +98,7 @@ class Readership:
             for node in self.planned
             for after in self._graph[node]
             if any(
-                one.path in self.public.paths
-                for one in self._graph.edges[node, after].get("evidence", ())
+                one.path in self.public.paths for one in evidence_of(self._graph.edges[node, after])
             )
         )
 
@@ -223,7 +223,7 @@ class Readership:
         """The line of a note that says or shows that it builds on another node."""
         lines: list[int] = [
             one.span.line
-            for one in self._graph.edges[before, path].get("evidence", ())
+            for one in evidence_of(self._graph.edges[before, path])
             if one.path == path and one.span is not None
         ]
         if lines:
