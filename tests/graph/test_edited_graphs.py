@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kbpivot.graph import LiveGraphs, Sought, prerequisite_graph, vault_relations
-from kbpivot.graph.evidence import evidence_of
+from kbpivot.graph.edges import evidence_of
 from kbpivot.notes import parse_note
 from kbpivot.traits import TraitsTable, vault_traits
 from kbpivot.vault import Vault, renamed_slugs

@@ -12,7 +12,7 @@ import pytest
 
 from kbpivot.graph import contradictions, cycles, prerequisite_graph, vault_relations
 from kbpivot.graph.attributes import edge_evidence
-from kbpivot.graph.evidence import evidence_of
+from kbpivot.graph.edges import evidence_of
 from kbpivot.vault import Vault
 
 

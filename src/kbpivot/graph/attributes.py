@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
-from kbpivot.graph.evidence import Evidence, evidence_of
+from kbpivot.graph.edges import Evidence, evidence_of
 
 if TYPE_CHECKING:
     from typing import TypeAlias

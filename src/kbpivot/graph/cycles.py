@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kbpivot.graph.evidence import Edge, Evidence, evidence_of
+from kbpivot.graph.edges import Edge, Evidence, evidence_of
 from kbpivot.graph.precedence import components
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import networkx as nx
 
-from kbpivot.graph.evidence import EdgeFacts
+from kbpivot.graph.edges import EdgeFacts
 
 __all__ = ["PrerequisiteGraph"]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kbpivot.graph.build import note_facts, planned_facts
 from kbpivot.graph.curricula import note_runs
-from kbpivot.graph.evidence import STRENGTH, EdgeFacts, Evidence, evidence_of
+from kbpivot.graph.edges import STRENGTH, EdgeFacts, Evidence, evidence_of
 from kbpivot.graph.relations import Relations, run_edges, stated_edges, states_prerequisites
 from kbpivot.graph.targets import Planned, Targets
 from kbpivot.notes.vocabulary import DEFAULT, Vocabulary

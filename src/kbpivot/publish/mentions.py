@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kbpivot.errors import RefusedError
 from kbpivot.graph import planned_key
-from kbpivot.graph.evidence import evidence_of
+from kbpivot.graph.edges import evidence_of
 from kbpivot.notes import sections
 from kbpivot.notes.own_block import END, START
 from kbpivot.publish.dead_links import planned_name

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kbpivot.errors import KbpivotError
 from kbpivot.graph import components
-from kbpivot.graph.evidence import evidence_of
+from kbpivot.graph.edges import evidence_of
 from kbpivot.notes import sections
 from kbpivot.notes.comments import comments
 

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from kbpivot.graph.evidence import evidence_of
+from kbpivot.graph.edges import evidence_of
 from kbpivot.render.drawing.selection import (
     chosen_nodes,
     hidden_nodes,

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from kbpivot.errors import NoteNotFoundError
-from kbpivot.graph.evidence import evidence_of
+from kbpivot.graph.edges import evidence_of
 from kbpivot.safe_text import one_line
 
 if TYPE_CHECKING:
