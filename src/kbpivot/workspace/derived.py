@@ -37,8 +37,9 @@ class Omission(msgspec.Struct, frozen=True):
     """Notes that advice leaves out for one reason.
 
     Attributes:
-        reason: `daily`, `template`, `manual`, `clipping`, `excalidraw`, `excluded` (Obsidian)
-            or `ignored` (`kbpivot.toml`).
+        reason: `daily`, `template`, `manual`, `clipping`, `excalidraw`, `meeting`, `person`,
+            `project`, `archived`, `untitled`, `readme` (of a folder), `excluded` (Obsidian) or
+            `ignored` (`kbpivot.toml`).
         notes: how many.
         first: path of the first one.
     """
@@ -126,12 +127,16 @@ class Knowledge(Material):
     @cached_property
     def left_out(self) -> tuple[Omission, ...]:
         """What advice leaves out and why, the most frequent reason first."""
+        from kbpivot.traits import ASIDE_KINDS, is_readme
+
         reasons: dict[str, list[str]] = {}
         for path, traits in self.traits.items():
             if not traits.in_advice:
                 reasons.setdefault(traits.left_out, []).append(path)
-            elif traits.kind == "daily":  # it keeps its links, and is never suggested
-                reasons.setdefault("daily", []).append(path)
+            elif traits.kind in ASIDE_KINDS:  # it keeps its links, and is never suggested
+                reasons.setdefault(traits.kind, []).append(path)
+            elif traits.kind == "index" and is_readme(path):
+                reasons.setdefault("readme", []).append(path)
         found = [Omission(reason, len(paths), paths[0]) for reason, paths in reasons.items()]
         return tuple(sorted(found, key=lambda one: (-one.notes, one.reason)))
 
