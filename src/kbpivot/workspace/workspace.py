@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kbpivot.model import Heading
     from kbpivot.publish import Gap
     from kbpivot.publish.check import Finding
+    from kbpivot.publish.disclosure import Disclosure
     from kbpivot.study.next import Suggestion, Suggestions
     from kbpivot.study.objective import Objective
     from kbpivot.study.paper import Leaning
@@ -35,13 +36,14 @@ class Workspace(Knowledge):
     """
 
     def is_disclosable(self, node: str) -> bool:
-        """Return whether readers of the public notes meet a note or a name anyway."""
-        if node in self.vault:
-            return node in self.public
-        graph = self.graph
-        if self.public.policy == "all":
-            return True
-        return node in graph and any(after in self.public for after in graph.succ[node])
+        """Return whether readers of the public notes may be told the name of a node."""
+        return self._disclosure.is_disclosable(node)
+
+    @cached_property
+    def _disclosure(self) -> Disclosure:
+        from kbpivot.publish.disclosure import Disclosure
+
+        return Disclosure(self.written_graph, self.public.paths, vault=self.vault)
 
     def node(self, name: str) -> str:
         """Return the node of the graph that a person means: a note, or a planned one.
