@@ -334,3 +334,17 @@ def test_one_name_in_many_spellings() -> None:
     """Case, hyphens, folders and composition do not count."""
     assert name_key("Maths/Linear_Algebra.md") == name_key("linear-algebra") == "linear algebra"
     assert name_key("Caf\u0065\u0301") == name_key("caf\u00e9")
+
+
+@pytest.mark.parametrize(
+    "properties",
+    ["type: epic", "due date: 2026-01-01", "type: project", "tags: [kanban]", "blocked-by: Ann"],
+)
+def test_a_task_is_one_for_mastery_and_for_dependencies(properties):
+    """What makes a note a task silences both its status and its `depends-on`."""
+    vault = Vault.from_texts(
+        {"T.md": f"---\n{properties}\nstatus: done\ndepends-on: '[[B]]'\n---\nWords.", "B.md": "b"}
+    )
+
+    assert knowledge_state(vault).mastered == frozenset()
+    assert vault["T.md"].statements == ()

@@ -13,9 +13,10 @@ from kbpivot.notes.instructions import may_instruct
 from kbpivot.notes.lines import Lines
 from kbpivot.notes.marks import runs
 from kbpivot.notes.own_block import START, without_own_block
-from kbpivot.notes.property_statements import is_task, property_statements
+from kbpivot.notes.property_statements import property_statements
 from kbpivot.notes.prose import prose, read_time
 from kbpivot.notes.statements import body_statements
+from kbpivot.notes.tasks import is_about_work
 from kbpivot.notes.vocabulary import DEFAULT, Vocabulary, words
 
 __all__ = ["parse_note"]
@@ -61,7 +62,7 @@ def parse_note(path: str, text: str, *, vocabulary: Vocabulary = DEFAULT) -> Not
         note_fields,
         lines,
         said,
-        is_task=lambda: is_task(front.properties, tag_names),
+        is_task=lambda: is_about_work(front.properties, tag_names),
     )
     statements = (*above.statements, *below.statements)
     needs = any(one.relation == "needs" for one in statements)

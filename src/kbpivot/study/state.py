@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kbpivot.model import Diagnostic, Note
+from kbpivot.notes.tasks import is_board
 from kbpivot.study.coverage import uncovered
 from kbpivot.study.learning_log import Event, Record, records
 from kbpivot.study.status import (
@@ -18,7 +19,6 @@ from kbpivot.study.status import (
     Level,
     Stated,
     StatusWords,
-    is_board,
     mark_level,
 )
 from kbpivot.traits import ASIDE_KINDS
@@ -184,7 +184,11 @@ def knowledge_state(
 
     def is_index(note: Note) -> bool:
         found = traits.get(note.path)
-        return found is not None and found.kind in {"index", "track"} and not is_board(note)
+        return (
+            found is not None
+            and found.kind in {"index", "track"}
+            and not is_board(note.properties, [tag.name for tag in note.tags])
+        )
 
     levels: dict[str, Level] = {}
     since: dict[str, date] = {}

@@ -17,13 +17,13 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from kbpivot.model import Note
+from kbpivot.notes.tasks import is_task
 
 __all__ = [
     "KnownStatuses",
     "Level",
     "Stated",
     "StatusWords",
-    "is_board",
     "mark_level",
     "note_status",
     "share_scales",
@@ -212,17 +212,6 @@ _FRACTION = re.compile(r"(\d+(?:\.\d+)?)\s*/\s*(\d+(?:\.\d+)?)")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TRUE = frozenset({"true", "yes", "y", "on", "1", "x"})
 _FALSE = frozenset({"false", "no", "n", "off", "0"})
-_TASK_KEYS = frozenset(
-    [
-        *("due", "scheduled", "blocks", "blockedby", "kanbanplugin", "assignee", "sprint"),
-        *("recurrence", "duedate", "deadline", "client", "epic", "stakeholders", "milestone"),
-    ]
-)
-_TASK_TYPES = frozenset(
-    ["task", "tasks", "todo", "ticket", "issue", "bug", "project", "projects", "board", "kanban"]
-)
-_TASK_TAGS = frozenset({"#task", "#tasks", "#todo", "#kanban", "#project", "#projects", "#ticket"})
-_TYPE_KEYS = frozenset({"type", "kind", "notekind", "class", "category"})
 
 
 @lru_cache(maxsize=4096)
@@ -365,28 +354,6 @@ def _texts(value: object) -> tuple[str, ...]:
     return ()
 
 
-def _is_task(note: Note) -> bool:
-    """Whether the note is a piece of work rather than of knowledge: its status is the work's."""
-    for name, value in note.properties.items():
-        key = _key(name)
-        if key in _TASK_KEYS:
-            return True
-        if key in _TYPE_KEYS and any(_key(text) in _TASK_TYPES for text in _texts(value)):
-            return True
-    return any(tag.name.casefold() in _TASK_TAGS for tag in note.tags)
-
-
-def is_board(note: Note) -> bool:
-    """Return whether a note is a board of tasks: a tick there tells what was shipped."""
-    for name, value in note.properties.items():
-        key = _key(name)
-        if key == "kanbanplugin" or (
-            key in _TYPE_KEYS and any(_key(text) in _TASK_TYPES for text in _texts(value))
-        ):
-            return True
-    return any(tag.name.casefold() in _TASK_TAGS for tag in note.tags)
-
-
 def _done(value: object) -> tuple[bool, date | None] | None:
     """What a done-or-not property says: (done, day); None when it says neither."""
     if isinstance(value, bool):
@@ -420,7 +387,7 @@ def note_status(note: Note, words: StatusWords, *, scales: Mapping[str, float]) 
         scales: full mark of each mastery property, from `share_scales`.
     """
     unknown: list[tuple[str, str]] = []
-    if _is_task(note):
+    if is_task(note.properties, [tag.name for tag in note.tags]):
         return None, ()
     made = _made(words)
     by_key = {_key(name): (name, value) for name, value in note.properties.items()}

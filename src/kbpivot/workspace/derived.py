@@ -308,29 +308,16 @@ class Knowledge(Material):
 
     @cached_property
     def _status_words(self) -> StatusWords:
-        from dataclasses import replace
-
         from kbpivot.study.status import StatusWords
 
-        usual, own, keys = StatusWords(), self.config.status, self.config.properties
-        taken = {
-            word.casefold()
-            for words in (own.mastered, own.started, own.not_started, own.neutral)
-            for word in words
-        }
-
-        def joined(known: tuple[str, ...], added: tuple[str, ...]) -> tuple[str, ...]:
-            # A word the person gives a meaning loses the one it had.
-            return (*(word for word in known if word.casefold() not in taken), *added)
-
-        return replace(
-            usual,
-            mastered=joined(usual.mastered, own.mastered),
-            started=joined(usual.started, own.started),
-            not_started=joined(usual.not_started, own.not_started),
-            neutral=joined(usual.neutral, own.neutral),
-            status_keys=(*usual.status_keys, *keys.status),
-            mastery_keys=(*usual.mastery_keys, *keys.mastery),
+        own, keys = self.config.status, self.config.properties
+        return StatusWords().extended(
+            mastered=own.mastered,
+            started=own.started,
+            not_started=own.not_started,
+            neutral=own.neutral,
+            status_keys=keys.status,
+            mastery_keys=keys.mastery,
             mastered_from=own.mastered_from,
         )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 import msgspec
 
-from kbpivot.graph.evidence import Evidence
+from kbpivot.graph.edges import Evidence
 from kbpivot.graph.inference.articles import Article, vault_articles
 from kbpivot.graph.inference.coefficients import LIKELY, STRONG, WEAK
 from kbpivot.graph.inference.evidence import Witness
