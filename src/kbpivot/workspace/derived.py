@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kbpivot.shell.site import Site
     from kbpivot.study.state import KnowledgeState
     from kbpivot.study.status import KnownStatuses, StatusWords
-    from kbpivot.traits import Traits, TraitsTable
+    from kbpivot.traits import Traits
     from kbpivot.vault import LinkStyle, Vault
 
 __all__ = ["WRITTEN", "Knowledge", "Omission"]
@@ -99,15 +99,11 @@ class Knowledge(Material):
     @cached_property
     def traits(self) -> Mapping[str, Traits]:
         """What each note is, by path."""
-        return self.traits_table().traits
-
-    def traits_table(self) -> TraitsTable:
-        """Return what each note is, as a table that can follow edits."""
         from kbpivot.notes.vocabulary import DEFAULT
-        from kbpivot.traits import TraitsTable
+        from kbpivot.traits import vault_traits
 
         templates, daily = self.site.template_folder, self.site.daily_folder
-        return TraitsTable(
+        return vault_traits(
             self.vault,
             template_folders=() if templates is None else (templates,),
             daily_folders=() if daily is None else (daily,),
