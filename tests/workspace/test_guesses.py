@@ -72,8 +72,8 @@ def test_checks_never_use_guesses(silent, monkeypatch):
     work.findings()
 
 
-def test_a_vault_that_states_enough_pays_nothing(tmp_path):
-    """From a tenth of the notes on, stated or ordered pairs suffice: no guess is made."""
+def test_a_vault_that_says_what_comes_first_pays_nothing(tmp_path):
+    """Where nine in ten notes stand in a stated or ordered pair, no guess is made."""
     notes = "\n".join(f"== N{i}.md ==\nText about N{i - 1}." for i in range(1, 11))
     vault_of(tmp_path, f"{notes}\n== N0.md ==\nPrerequisites:: [[N5]]\n\nText.\n")
     code = (
@@ -84,13 +84,45 @@ def test_a_vault_that_states_enough_pays_nothing(tmp_path):
     few = subprocess.run(
         [sys.executable, "-c", code, tmp_path], capture_output=True, text=True, check=True
     )
-    (tmp_path / "N1.md").write_text("Prerequisites:: [[N6]]\n\nText.\n")
+    for number in range(1, 10):
+        text = f"Prerequisites:: [[N{number - 1}]]\n\nText.\n"
+        (tmp_path / f"N{number}.md").write_text(text, encoding="utf-8")
     enough = subprocess.run(
         [sys.executable, "-c", code, tmp_path], capture_output=True, text=True, check=True
     )
 
     assert "pairs" in few.stdout
     assert enough.stdout == "[]\n"
+
+
+def test_an_order_switches_off_no_guess(tmp_path):
+    """A numbered list of some notes says nothing about others, of which guesses still tell."""
+    vault_of(
+        tmp_path,
+        """
+        == README.md ==
+        # Reading order
+        1. [[Stars]]
+        2. [[Planets]]
+        3. [[Comets]]
+        == Stars.md ==
+        Gas that shines by itself.
+        == Planets.md ==
+        Rocks that go round a star.
+        == Comets.md ==
+        Ice with a tail of dust.
+        == Lattice.md ==
+        A lattice is an order in which any two things have a meet and a join.
+        == Distributive lattice.md ==
+        A distributive lattice is a [[Lattice]] in which meets go into joins. Each lattice of sets is one; the lattice of lines is none.
+        """,
+    )
+    work = Workspace(tmp_path, cache=False)
+
+    grades = {facts["grade"] for _, _, facts in work.study_graph.edges(data=True)}
+    assert grades == {"ordered", "inferred"}
+    _, way = work.way(["Distributive lattice"])
+    assert way.notes == ("Lattice.md", "Distributive lattice.md")
 
 
 def test_refused_guesses_are_gone(silent):
