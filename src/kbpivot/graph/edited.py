@@ -165,7 +165,7 @@ class LiveGraphs:
                     rows = follows if statement.relation == "next" else stated
                     rows.append((before, after, evidence))
         runs = sorted(
-            note_runs(vault, traits, note, vocabulary=self._vocabulary),
+            note_runs(vault, traits, note, targets=targets, vocabulary=self._vocabulary),
             key=lambda run: not run.numbered,
         )
         ordered = [edge for run in runs for edge in run_edges(run)]
