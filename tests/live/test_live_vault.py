@@ -240,7 +240,6 @@ class Folder(RuleBasedStateMachine):
     def equals_from_scratch(self):
         if not hasattr(self, "current") or not self.pending:
             return
-        self.current.prepare()
         reports = self.current.look(self.pending)
         self.pending = set()
         work = kb.Workspace(self.root, cache=False)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
-from kbpivot.graph.evidence import Evidence
+from kbpivot.graph.edges import Evidence
 from kbpivot.notes.counting import numbered_names
 from kbpivot.notes.vocabulary import DEFAULT, Vocabulary, canonical, words
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from kbpivot.model import Entry, Note, Statement
     from kbpivot.vault import Vault
 
-__all__ = ["Planned", "Target", "Targets", "planned_key", "spellings"]
+__all__ = ["Planned", "Target", "Targets", "planned_key"]
 
 _COMMAS = re.compile(r"\s*[;；、，]\s*|\s*,\s+")
 _DASH = re.compile(r"\s+[-–—]{1,2}\s+|\s*—\s*")
@@ -42,17 +42,6 @@ def planned_key(name: str) -> str:
     return " ".join(base.casefold().removesuffix(".md").split())
 
 
-def spellings(name: str) -> set[str]:
-    """Return the names under which `Targets.named` may look for what a statement names."""
-    name = name.strip()
-    found = {name}
-    for part in (name, *_COMMAS.split(name)):
-        found.add(part)
-        for separator in (_DASH, _COLON):
-            found.add(separator.split(part, maxsplit=1)[0].strip())
-    return found
-
-
 class Targets:
     """Finds nodes; planned notes are remembered under the first spelling."""
 
@@ -60,8 +49,6 @@ class Targets:
         self._vault = vault
         self._files = frozenset(vault.files)
         self._planned: dict[str, Planned] = {}
-        self.spellings: dict[str, str] = {}
-        """How each planned note is spelled, by key; empty where spellings differ."""
 
     @property
     def planned(self) -> dict[str, Planned]:
@@ -136,8 +123,6 @@ class Targets:
         key = planned_key(name) or name
         known = self._planned.get(key)
         node = " ".join(name.split())
-        if self.spellings.setdefault(key, node) != node:
-            self.spellings[key] = ""
         if known is None:
             title = node.rstrip("/").rpartition("/")[2].removesuffix(".md") or node
             while node in self._vault or node in self._files:

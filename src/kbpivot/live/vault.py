@@ -32,8 +32,6 @@ class LiveVault:
 
     Attributes:
         vault: the vault as it is now.
-        edited: after a `refresh` that changed nothing but the content of some notes: these
-            notes as they were, by path; None after anything else.
         vocabulary: the words that notes are parsed with, None for the usual ones.
     """
 
@@ -56,7 +54,6 @@ class LiveVault:
         self._unread: dict[str, Diagnostic] = {}
         self._young: set[str] = set()
         self._patches = 0
-        self.edited: dict[str, Note] | None = None
         self._list()
         words = "" if vocabulary is None else repr(vocabulary)
         kept = load(self.root, words=words) if cache else {}
@@ -80,7 +77,6 @@ class LiveVault:
         Raises:
             VaultNotFoundError: the folder has gone; what was known is kept.
         """
-        self.edited = None
         touched = self._look(paths)
         before = None
         if touched is None:
@@ -109,7 +105,6 @@ class LiveVault:
             if old:
                 self._patches += 1
                 self.vault = self.vault.with_notes(self._note(path) for path in old)
-            self.edited = old
         else:
             self._patches = 0
             self.vault = self._made()

@@ -12,6 +12,7 @@ from kbpivot.notes.counters import COUNTERS, NUMBER_HEADINGS
 from kbpivot.notes.counting import count_of
 from kbpivot.notes.phrases import is_connector, plain_text
 from kbpivot.notes.sequence import Listed, arranged
+from kbpivot.notes.study_words import is_study
 from kbpivot.notes.vocabulary import canonical
 
 if TYPE_CHECKING:
@@ -177,7 +178,8 @@ class _Reader:
         for target, span in targets:
             own = parts or self._named_count(target)
             self._add(target, span, ("list", container), own, numbered=item.numbered, box=box)
-        if mark:
+        # "Send [[A]] to Jo", done, is a task done and nothing learnt.
+        if mark and is_study(lead or ""):
             span = self.lines.span(leaf.start, end)
             self.marks.extend(StatusMark("checkbox", mark, target, span) for target, _ in targets)
 

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from kbpivot.errors import KbpivotError
 from kbpivot.graph import components
+from kbpivot.graph.edges import evidence_of
 from kbpivot.notes import sections
 from kbpivot.notes.comments import comments
+from kbpivot.publish.disclosure import REDACTED, Disclosure
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -23,15 +25,11 @@ if TYPE_CHECKING:
     from kbpivot.traits import Traits
     from kbpivot.vault import ResolvedLink, Vault
 
-__all__ = ["SOMEONES", "Readership"]
-
-SOMEONES = "a private note"
-"""What others are told in place of a private title."""
+__all__ = ["Readership"]
 
 _BITS = bytes.maketrans(b"01", b"\0\1")
 _LINE_END = re.compile(r"\r\n?|\n")
 _EXPLAINED = frozenset({"excalidraw", "manual"})
-_CODE_LINES = 3  # so many lines of code explain something, with or without words
 _READ = frozenset({"paper", "concept", "other"})
 _PAGES = frozenset({"index", "track"})
 
@@ -85,26 +83,15 @@ class Readership:
 
     def is_hidden(self, node: str) -> bool:
         """Tell whether others must not be told this node's name."""
-        if node in self.vault:
-            return node not in self.public.paths
-        return node not in self._named_in_public
+        return not self._disclosure.is_disclosable(node)
 
     @cached_property
-    def _named_in_public(self) -> frozenset[str]:
-        """Planned notes that some public note names."""
-        return frozenset(
-            node
-            for node in self.planned
-            for after in self._graph[node]
-            if any(
-                one.path in self.public.paths
-                for one in self._graph.edges[node, after].get("evidence", ())
-            )
-        )
+    def _disclosure(self) -> Disclosure:
+        return Disclosure(self._graph, self.public.paths, vault=self.vault)
 
     def shared_title(self, node: str) -> str:
         """What to call a node in front of others."""
-        return SOMEONES if self.is_hidden(node) else self.title(node)
+        return REDACTED if self.is_hidden(node) else self.title(node)
 
     # The graph --------------------------------------------------------------------------
 
@@ -223,7 +210,7 @@ class Readership:
         """The line of a note that says or shows that it builds on another node."""
         lines: list[int] = [
             one.span.line
-            for one in self._graph.edges[before, path].get("evidence", ())
+            for one in evidence_of(self._graph.edges[before, path])
             if one.path == path and one.span is not None
         ]
         if lines:
@@ -316,13 +303,7 @@ class Readership:
     def is_unfilled(self, path: str) -> bool:
         """Tell whether a note explains nothing: a template, or links and nothing else."""
         known = self.traits.get(path)
-        if known is None or known.maturity == "written" or known.kind in _EXPLAINED:
-            return False
-        note = self.vault[path]
-        if note.prose.code_lines >= _CODE_LINES:
-            return False
-        # A picture, a PDF or another note shown in place is content, too.
-        return not any(link.embed and link.linkpath for link in note.links)
+        return not (known is None or known.maturity == "written" or known.kind in _EXPLAINED)
 
     def explains(self, node: str) -> bool:
         """Tell whether a reader can open a node and finds an explanation there."""

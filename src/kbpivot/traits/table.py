@@ -1,16 +1,16 @@
-"""What each note of a vault is, and what it becomes when some notes are edited."""
+"""What each note of a vault is."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from kbpivot.notes.vocabulary import DEFAULT, Vocabulary, canonical
+from kbpivot.traits.aside import Places
 from kbpivot.traits.effort import DEFAULT_MINUTES, Effort, median_minutes, note_minutes
-from kbpivot.traits.kind import Kinded, note_kind, shouted_folders
-from kbpivot.traits.maturity import LEAST_WORDS, SHARED_BY, Maturity, own_words, shared_lines
+from kbpivot.traits.kind import Kinded, is_template, note_kind, shouted_folders
+from kbpivot.traits.maturity import Maturity, note_maturity, shared_lines
 from kbpivot.traits.traits import LeftOut, Traits
 from kbpivot.traits.words import KIND_KEYS, TYPE_KINDS, Kind
 from kbpivot.vault import excluder
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kbpivot.model import Note
     from kbpivot.vault import Vault
 
-__all__ = ["TraitsTable", "vault_traits"]
+__all__ = ["vault_traits"]
 
 _OUT_BY_KIND: dict[Kind, LeftOut] = {
     "template": "template",
@@ -54,7 +54,7 @@ def vault_traits(
         kind_words: more values of such properties.
         vocabulary: names of the properties that hold a duration.
     """
-    return TraitsTable(
+    return _Table(
         vault,
         template_folders=template_folders,
         daily_folders=daily_folders,
@@ -73,14 +73,11 @@ class _Row(NamedTuple):
     maturity: Maturity
     left_out: LeftOut
     effort: Effort | None
+    generated: bool
 
 
-class TraitsTable:
-    """What each note of a vault is; `edited` follows notes whose texts change.
-
-    Attributes:
-        traits: what each note is, by path in order; a new mapping after each change.
-    """
+class _Table:
+    """What each note of a vault is; `traits` has it by path, in order."""
 
     def __init__(
         self,
@@ -106,65 +103,15 @@ class TraitsTable:
         self._in_daily = _InFolders(daily_folders)
         self._is_ignored, self._is_excluded = _InFolders(ignored), excluder(excluded)
         self._shouted = shouted_folders(notes)
+        self._templates = {note.path for note in notes if is_template(note)}
+        self._places = Places(notes, self._templates)
         self._shared = shared_lines(notes)
         self._linked: Collection[str] = _LinkedNames(notes)
-        self._counts: _Counts | None = None
         self._rows = {note.path: self._row(note) for note in notes}
         self._medians = self._usual_minutes()
         self.traits: dict[str, Traits] = {
             path: self._traits(row) for path, row in self._rows.items()
         }
-
-    def prepare(self, vault: Vault) -> None:
-        """Count what later edits are told by, which the first one would have to do."""
-        if self._counts is None:
-            self._count(vault.notes)
-
-    def _count(self, notes: Iterable[Note]) -> None:
-        self._counts = _Counts(notes)
-        self._linked = self._counts.linked.keys()
-
-    def edited(self, vault: Vault, old: Collection[Note]) -> dict[str, Traits]:
-        """Follow notes that were written anew under the paths they had.
-
-        Args:
-            vault: the notes as they are now; its paths are those of the table.
-            old: the notes that changed, as they were.
-
-        Returns:
-            What is something else now, by path: the edited notes and any other.
-        """
-        if self._counts is None:
-            notes = {note.path: note for note in vault.notes}
-            notes.update((note.path, note) for note in old)
-            self._count(notes.values())
-        assert self._counts is not None
-        again = {note.path for note in old}
-        for note in old:
-            again |= self._counts.replaced(note, vault[note.path], self._shared, vault)
-        for path in again:
-            self._rows[path] = self._row(vault[path])
-        medians = self._usual_minutes()
-        other = {
-            kind
-            for kind in medians.keys() | self._medians.keys()
-            if medians.get(kind) != self._medians.get(kind)
-        }
-        self._medians = medians
-        if other:
-            again.update(
-                path
-                for path, row in self._rows.items()
-                if row.effort is None and row.kind.kind in other
-            )
-        changed = {}
-        for path in again:
-            new = self._traits(self._rows[path])
-            if new != self.traits[path]:
-                changed[path] = new
-        if changed:
-            self.traits = {**self.traits, **changed}
-        return changed
 
     def _row(self, note: Note) -> _Row:
         path = note.path
@@ -177,89 +124,44 @@ class TraitsTable:
                 note,
                 linked_names=self._linked,
                 shouted=self._shouted,
+                places=self._places,
                 kind_keys=self._keys,
                 kind_words=self._words,
             )
-        maturity: Maturity = (
-            "written" if own_words(note, self._shared) >= LEAST_WORDS else "template"
-        )
+        maturity = note_maturity(note, self._shared)
         left_out: LeftOut = _OUT_BY_KIND.get(found.kind, "")
         if self._is_ignored(path):
             left_out = "ignored"
         elif not left_out and self._is_excluded(path):
             left_out = "excluded"
         effort = note_minutes(note, written=maturity == "written", vocabulary=self._vocabulary)
-        return _Row(found, maturity, left_out, effort)
+        return _Row(found, maturity, left_out, effort, note.prose.generated)
 
     def _usual_minutes(self) -> dict[Kind, int | None]:
         by_kind: dict[Kind, list[int]] = {}
-        for (kind, _), _, left_out, effort in self._rows.values():
+        for (kind, _), _, left_out, effort, _ in self._rows.values():
             if effort is not None and not left_out:
                 by_kind.setdefault(kind, []).append(effort.minutes)
         return {kind: median_minutes(known) for kind, known in by_kind.items()}
 
     def _traits(self, row: _Row) -> Traits:
-        (kind, source), maturity, left_out, effort = row
+        (kind, source), maturity, left_out, effort, generated = row
         if effort is None:
             usual = self._medians.get(kind)
             effort = Effort(
                 DEFAULT_MINUTES if usual is None else usual,
                 "default" if usual is None else "median",
             )
-        return Traits(kind, source, effort.minutes, effort.source, maturity, not left_out, left_out)
-
-
-class _Counts:
-    """How many notes say a thing: one note more or less may change what it means for others."""
-
-    def __init__(self, notes: Iterable[Note]) -> None:
-        self.linked: dict[str, int] = {}
-        self._lines: dict[str, Counter[int]] = {}
-        self._named: dict[str, list[str]] = {}
-        for note in notes:
-            self._named.setdefault(note.name.lower(), []).append(note.path)
-            for name in _linked_names(note):
-                self.linked[name] = self.linked.get(name, 0) + 1
-            folder = note.path.rpartition("/")[0]
-            self._lines.setdefault(folder, Counter()).update(set(note.prose.lines[::2]))
-
-    def replaced(
-        self, old: Note, new: Note, shared: dict[str, frozenset[int]], vault: Vault
-    ) -> set[str]:
-        """Put a note in place of another; return the paths of others that may be affected."""
-        affected: set[str] = set()
-        before, after = _linked_names(old), _linked_names(new)
-        for name in before - after:
-            self.linked[name] -= 1
-            if not self.linked[name]:
-                del self.linked[name]
-                affected.update(self._named.get(name, ()))
-        for name in after - before:
-            self.linked[name] = self.linked.get(name, 0) + 1
-            if self.linked[name] == 1:
-                affected.update(self._named.get(name, ()))
-        folder = old.path.rpartition("/")[0]
-        counts = self._lines[folder]
-        gone, come = set(old.prose.lines[::2]), set(new.prose.lines[::2])
-        gone, come = gone - come, come - gone
-        moved = {line for line in gone if counts[line] == SHARED_BY}
-        moved |= {line for line in come if counts[line] == SHARED_BY - 1}
-        counts.subtract(gone)
-        counts.update(come)
-        for line in gone:
-            if not counts[line]:
-                del counts[line]
-        if moved:
-            shared[folder] = frozenset(n for n, count in counts.items() if count >= SHARED_BY)
-            prefix = f"{folder}/" if folder else ""
-            affected.update(
-                note.path
-                for note in vault.notes
-                if note.path.startswith(prefix)
-                and note.path.rpartition("/")[0] == folder
-                and not moved.isdisjoint(note.prose.lines[::2])
-            )
-        return affected
+        return Traits(
+            kind,
+            source,
+            effort.minutes,
+            effort.source,
+            maturity,
+            not left_out,
+            left_out,
+            generated=generated,
+        )
 
 
 class _LinkedNames(Collection[str]):

@@ -10,12 +10,12 @@ from kbpivot.workspace.derived import WRITTEN, Knowledge, Omission
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
-    from datetime import date, datetime
+    from datetime import date
 
     from kbpivot.model import Heading
     from kbpivot.publish import Gap
     from kbpivot.publish.check import Finding
-    from kbpivot.publish.stub import NewNote
+    from kbpivot.publish.disclosure import Disclosure
     from kbpivot.study.next import Suggestion, Suggestions
     from kbpivot.study.objective import Objective
     from kbpivot.study.paper import Leaning
@@ -36,13 +36,14 @@ class Workspace(Knowledge):
     """
 
     def is_disclosable(self, node: str) -> bool:
-        """Return whether readers of the public notes meet a note or a name anyway."""
-        if node in self.vault:
-            return node in self.public
-        graph = self.graph
-        if self.public.policy == "all":
-            return True
-        return node in graph and any(after in self.public for after in graph.succ[node])
+        """Return whether readers of the public notes may be told the name of a node."""
+        return self._disclosure.is_disclosable(node)
+
+    @cached_property
+    def _disclosure(self) -> Disclosure:
+        from kbpivot.publish.disclosure import Disclosure
+
+        return Disclosure(self.written_graph, self.public.paths, vault=self.vault)
 
     def node(self, name: str) -> str:
         """Return the node of the graph that a person means: a note, or a planned one.
@@ -360,54 +361,3 @@ class Workspace(Knowledge):
             )
         except ValueError as trouble:
             raise ConfigError(str(trouble), path="kbpivot.toml") from None
-
-    def new_note(self, name: str, *, now: datetime) -> NewNote:
-        """Return the beginning of a note that others wait for, from the vault's template or ours.
-
-        Sentences of private notes are quoted only when the new note is private as well.
-
-        Args:
-            name: what the others call it.
-            now: the time, with its zone.
-
-        Raises:
-            RefusedError: there is such a note, or nothing names it.
-            ValueError: no file can have this name on every system.
-        """
-        from kbpivot.edit.new_note import filled
-        from kbpivot.errors import RefusedError
-        from kbpivot.notes import parse_note
-        from kbpivot.publish import public_flag
-        from kbpivot.publish.dead_links import planned_name
-        from kbpivot.publish.stub import mentions_of, new_note, usual_folder, vault_template
-
-        known = self.vault.find(name)
-        if known is not None:
-            raise RefusedError(f"{name} is there already: {known}. Nothing was written.")
-        own = vault_template(self.vault, self.traits)
-        if own is not None:
-            template = self.vault.text(own)
-        else:
-            from kbpivot.shell.bundled import bundled_folder
-
-            template = (bundled_folder("templates") / "concept.md").read_text(encoding="utf-8")
-        flag = public_flag(parse_note("new.md", template))
-        private = flag is False or (self.public.policy == "explicit" and flag is not True)
-        read = None if private else self.public.paths
-        mentions = mentions_of(self.vault, self.graph, name, paths=read)
-        if not mentions:
-            raise RefusedError(f"No note names {name!r}, so there is nothing to begin it with.")
-        return new_note(
-            self.vault,
-            name,
-            template=filled(
-                template,
-                title=planned_name(name),
-                now=now,
-                date_format=self.site.date_format,
-                time_format=self.site.time_format,
-            ),
-            mentions=mentions,
-            folder=usual_folder(self.traits, mentions),
-            style=self.link_style,
-        )
