@@ -169,8 +169,8 @@ class Entry(msgspec.Struct, frozen=True, gc=False, array_like=True):
         heading: text of the nearest heading above, may be empty.
         target: the note named.
         span: the link in the file.
-        level: place in the run, from 0; entries of one place stand side by side. -1 where nothing
-            says that the run is an order, -2 where it is said or seen to be none.
+        level: place in the run, from 0; -1 where nothing says that the run is an order, -2 where
+            it is said or seen to be none.
     """
 
     group: int

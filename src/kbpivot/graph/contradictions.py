@@ -128,9 +128,9 @@ def _in_run(
     for place in range(len(run.stops) - 1, -1, -1):
         stop = run.stops[place]
         if place + 1 < len(run.stops) and run.stops[place + 1].level != stop.level:
-            for unit, other in beside:
-                later |= 1 << bits[unit]
-                listed.setdefault(bits[unit], []).append(other)
+            for passed, other in beside:
+                later |= 1 << bits[passed]
+                listed.setdefault(bits[passed], []).append(other)
             beside = []
         unit = unit_of.get(stop.node)
         if unit is None:

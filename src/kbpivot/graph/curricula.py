@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kbpivot.traits import Traits
     from kbpivot.vault import Vault
 
-__all__ = ["Run", "Stop", "index_runs", "note_runs", "number_runs"]
+__all__ = ["Run", "Stop", "index_runs", "number_runs"]
 
 _STUDIED = frozenset({"paper", "concept", "other"})
 _SIDE_BY_SIDE = 144  # pairs of notes between two places of a run that are all told apart
@@ -125,7 +125,9 @@ def _numbered(folder: _Folder, found: list[tuple[str, Run]]) -> list[tuple[_Key,
     The largest numbering of a folder gives the keys, since what is numbered around the folder
     goes on through it; a second one is a run of its own.
     """
-    rows = [(name, [((), path)]) for name, path in sorted(folder.notes.items())]
+    rows: list[tuple[str, list[tuple[_Key, str]]]] = [
+        (name, [((), path)]) for name, path in sorted(folder.notes.items())
+    ]
     rows += [(name, _numbered(inner, found)) for name, inner in sorted(folder.folders.items())]
     numberings = numbered_names([name for name, _ in rows])
     if not numberings:
@@ -170,16 +172,15 @@ def index_runs(
     """
     for note in vault.notes:
         if note.entries:
-            yield from note_runs(vault, traits, note, targets=targets, vocabulary=vocabulary)
+            yield from _note_runs(traits, note, targets=targets, vocabulary=vocabulary)
 
 
-def note_runs(
-    vault: Vault,
+def _note_runs(
     traits: Mapping[str, Traits],
     note: Note,
     *,
     targets: Targets,
-    vocabulary: Vocabulary = DEFAULT,
+    vocabulary: Vocabulary,
 ) -> Iterator[Run]:
     """The runs of `index_runs` that one note makes."""
     known = words(vocabulary)
@@ -194,7 +195,9 @@ def note_runs(
     if about.kind == "track":
         listed = _through(groups.values())
     else:
-        listed = [[(one.level, one) for one in group if one.level >= 0] for group in groups.values()]
+        listed = [
+            [(one.level, one) for one in group if one.level >= 0] for group in groups.values()
+        ]
     for entries in listed:
         run = _index_run(traits, note, entries, targets)
         if run is not None:

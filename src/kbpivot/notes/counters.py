@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-__all__ = ["ABOUT_AREAS", "AFTER", "COPIES", "COUNTERS", "DIGITS", "MEASURES", "MONTHS", "NUMBER_HEADINGS"]
+__all__ = [
+    "ABOUT_AREAS",
+    "AFTER",
+    "COPIES",
+    "COUNTERS",
+    "DIGITS",
+    "MEASURES",
+    "MONTHS",
+    "NUMBER_HEADINGS",
+]
 
 
 def _plain(*texts: str) -> frozenset[str]:

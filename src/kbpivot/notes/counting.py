@@ -32,7 +32,7 @@ def _alternatives(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=lambda one: (-len(one), one)))
 
 
-_UNACCENTED = {code: None for code in range(0x300, 0x370)}
+_UNACCENTED = dict.fromkeys(range(768, 880))
 _SPELLED = {word: number for number, words in DIGITS.items() for word in words.split()}
 _ROMAN = re.compile(r"(?=[ivx])(x{0,3})(ix|iv|v?i{0,3})(?![^\W_])")
 _CJK = "〇零一二三四五六七八九十"
@@ -142,7 +142,7 @@ def _leading(plain: str, folded: str) -> Count | None:
         return None
     if number.startswith("0") and len(number) > 1:
         return Count("", numbers) if sign or not rest or rest[:1].isalpha() else None
-    if sign.strip() and sign.strip() not in "-":
+    if sign.strip() and sign.strip() != "-":
         return Count("", numbers)
     if not rest:
         return Count("", numbers, sure=False)

@@ -150,9 +150,7 @@ class _Reader:
         shown = plain_text(self.text[span.start : span.end]).strip("`")
         shown = shown.rpartition("/")[2].removesuffix(".md") if shown == target.target else shown
         heading = self._heading(span.start)
-        self.listed.append(
-            Listed(container, parts, numbered, heading, target, shown, box, span)
-        )
+        self.listed.append(Listed(container, parts, numbered, heading, target, shown, box, span))
 
     # ------------------------------------------------------------------------ lists
 
@@ -201,7 +199,8 @@ class _Reader:
         known = self._parts.get(number, self)
         if known is not self:
             return cast("tuple[str, tuple[int, ...]] | None", known)
-        item, part = self.shape.items[number], None
+        item = self.shape.items[number]
+        part: tuple[str, tuple[int, ...]] | None = None
         if item.numbered:
             part = ("", (self._ordinal(number),))
         else:
@@ -294,8 +293,9 @@ class _Reader:
         if len(run) > 1:
             for place, (link, span) in enumerate(run):
                 target = Reference(link.linkpath, linked=True)
-                chain = ("chain", run[0][1].start)
-                self._add(target, span, chain, (("", (place,)),), numbered=True)
+                self._add(
+                    target, span, ("chain", run[0][1].start), (("", (place,)),), numbered=True
+                )
 
     # ------------------------------------------------------------------------ tables
 

@@ -7,7 +7,6 @@ boxes ticked from the top. Without one a list is a set of notes.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kbpivot.model import Entry
@@ -118,7 +117,10 @@ def arranged(
     for position, one in enumerate(listed):
         above = _above(sections, bisect_right(starts, one.span.start) - 1)
         numbers = counting.get(one.container, {}).get(position)
-        places.append(_place(one, position, above, numbers, sections, ticked))
+        place = _place(one, position, above, numbers, sections, ticked)
+        if place.key is not None:  # what counts alike goes on as it stands
+            place = place._replace(key=(*place.key, _END, position))
+        places.append(place)
     dropped = _catalogues(listed, places)
     ranks: dict[tuple[object, ...], dict[tuple[int, ...], int]] = {}
     for place in places:
@@ -169,9 +171,7 @@ def _sections(
         while found[open_ones[-1]].level >= level:
             open_ones.pop()
         shown = plain_text(title)
-        section = _Section(
-            start, level, open_ones[-1], says_order(shown, words), count_of(shown)
-        )
+        section = _Section(start, level, open_ones[-1], says_order(shown, words), count_of(shown))
         open_ones.append(len(found))
         found.append(section)
     _number_series(found)
@@ -312,10 +312,10 @@ def _catalogues(listed: Sequence[Listed], places: Sequence[_Place]) -> set[tuple
     found: set[tuple[object, ...]] = set()
     for group, rows in titles.items():
         least = _FILED_NUMBERED if any(numbered for _, numbered in rows) else _FILED
-        shown = [title.casefold() for title, _ in rows]
+        shown = [canonical(title) for title, _ in rows]
         if len(shown) < least or shown != sorted(shown):
             continue
-        firsts = Counter(title[:1] for title in shown)
-        if len(firsts) > 1 and sum(count_of(title) is not None for title in shown) * 2 < len(shown):
+        counted = sum(count_of(title) is not None for title, _ in rows)
+        if len({title[:1] for title in shown}) > 1 and counted * 2 < len(shown):
             found.add(group)
     return found
