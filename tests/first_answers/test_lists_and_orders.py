@@ -8,6 +8,7 @@ import networkx as nx
 import pytest
 
 from kbpivot.graph import prerequisite_graph
+from kbpivot.study import main_index
 from kbpivot.traits import vault_traits
 from kbpivot.vault import Vault
 
@@ -282,3 +283,32 @@ def test_a_step_may_be_a_folder():
     lessons = {f"{folder}/README.md": PROSE for folder in ("01-one", "02-two")}
 
     assert ("01-one/README.md", "02-two/README.md") in pairs({"README.md": text, **lessons})
+
+
+@pytest.mark.parametrize(("listed", "found"), [(2, None), (6, "README.md")])
+def test_a_few_doors_are_no_main_index(listed, found):
+    """An index that lists less than a quarter of the notes says nothing about the others."""
+    names = [f"{letter}-note" for letter in "qwertzuiopas"]
+    text = "".join(f"- [[{name}]]\n" for name in names[:listed])
+    vault = Vault.from_texts({"README.md": text, **{f"{n}.md": f"{PROSE} {n}" for n in names}})
+    index = main_index(vault, prerequisite_graph(vault, grades=("stated", "ordered")))
+
+    assert (index and index.path) == found
+
+
+def test_an_order_needs_a_smaller_share():
+    """A numbered list of a tenth of the notes is what its author goes by."""
+    names = [f"{a}{b}" for a in "qwertz" for b in "uio"]
+    text = "".join(f"1. [[{name}]]\n" for name in names[:3])
+    vault = Vault.from_texts({"README.md": text, **{f"{n}.md": f"{PROSE} {n}" for n in names}})
+    index = main_index(vault, prerequisite_graph(vault, grades=("stated", "ordered")))
+
+    assert index is not None
+    assert index.goals == tuple(f"{name}.md" for name in names[:3])
+
+
+def test_a_marker_folder_without_notes_to_study_still_tells_drawers():
+    """An inbox that holds days and templates alone shows what the other numbers are for."""
+    texts = {"00 Inbox/2024-01-01.md": "x", "01 Physics/a.md": PROSE, "02 Music/b.md": PROSE}
+
+    assert pairs(texts) == set()

@@ -82,7 +82,7 @@ def _studied(path: str, traits: Mapping[str, Traits]) -> bool:
 
 
 class _Folder:
-    """A folder with what is studied in it: notes and folders by name."""
+    """A folder: paths of what is studied in it by name, "" for other notes, and its folders."""
 
     __slots__ = ("folders", "notes", "path")
 
@@ -103,8 +103,6 @@ def number_runs(vault: Vault, traits: Mapping[str, Traits]) -> Iterator[Run]:
     """
     root = _Folder("")
     for note in vault.notes:
-        if not _studied(note.path, traits):
-            continue
         folder = root
         *above, _ = note.path.split("/")
         for name in above:
@@ -113,7 +111,7 @@ def number_runs(vault: Vault, traits: Mapping[str, Traits]) -> Iterator[Run]:
                 path = f"{folder.path}/{name}" if folder.path else name
                 inner = folder.folders[name] = _Folder(path)
             folder = inner
-        folder.notes[note.name] = note.path
+        folder.notes[note.name] = note.path if _studied(note.path, traits) else ""
     found: list[tuple[str, Run]] = []
     _numbered(root, found)
     yield from (run for _, run in sorted(found, key=lambda row: (row[0], row[1].stops[0].node)))
@@ -126,7 +124,7 @@ def _numbered(folder: _Folder, found: list[tuple[str, Run]]) -> list[tuple[_Key,
     goes on through it; a second one is a run of its own.
     """
     rows: list[tuple[str, list[tuple[_Key, str]]]] = [
-        (name, [((), path)]) for name, path in sorted(folder.notes.items())
+        (name, [((), path)] if path else []) for name, path in sorted(folder.notes.items())
     ]
     rows += [(name, _numbered(inner, found)) for name, inner in sorted(folder.folders.items())]
     numberings = numbered_names([name for name, _ in rows])
