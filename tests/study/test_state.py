@@ -168,7 +168,7 @@ def test_only_sources_in_use_are_told() -> None:
 
 
 def test_where_nothing_is_said_what_is_written_is_assumed() -> None:
-    """Met for readiness, never mastered; any status ends it."""
+    """Met for readiness, never mastered; statuses of half of the notes end it."""
     texts = {"A.md": PROSE, "B.md": "---\nprerequisites: [A, C]\n---\n", "C.md": "TBD"}
     state = state_of(texts)
     assert (state.mastered, state.assumed) == (frozenset(), {"A.md"})
@@ -181,14 +181,15 @@ def test_where_nothing_is_said_what_is_written_is_assumed() -> None:
     assert (said.assumed, said.written) == (frozenset(), {"A.md"})
 
 
-def test_saying_what_was_known_ends_the_guess_and_finishing_something_does_not() -> None:
-    """`done` on a new note leaves the older ones met; `know` is an answer to the question."""
+def test_one_line_in_the_log_is_about_one_note() -> None:
+    """`done` and `know` leave the other written notes met: nothing was said of them."""
     texts = {"A.md": PROSE, "B.md": PROSE + " Other words.", "C.md": "TBD"}
 
     assert state_of(texts, event(1, "mastered", "C.md")).assumed == {"A.md", "B.md"}
     known = state_of(texts, event(1, "known", "A.md"))
-    assert (known.mastered, known.assumed) == ({"A.md"}, frozenset())
+    assert (known.mastered, known.assumed) == ({"A.md"}, {"B.md"})
     assert state_of(texts, event(1, "known", "geometry")).assumed == {"A.md", "B.md"}
+    assert state_of(texts, event(1, "forgot", "A.md")).assumed == {"B.md"}
 
 
 def test_the_log_wins() -> None:

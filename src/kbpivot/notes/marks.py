@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kbpivot.model import Entry, Reference, StatusMark
 from kbpivot.notes.phrases import is_connector, plain_text
+from kbpivot.notes.study_words import is_study
 from kbpivot.notes.vocabulary import canonical
 
 if TYPE_CHECKING:
@@ -156,7 +157,8 @@ class _Reader:
         for target, span in targets:
             self._add(target, span, numbered=item.numbered)
         mark = self._item_mark(leaf, item.task, end, targets[-1][1].end)
-        if mark:
+        # "Send [[A]] to Jo", done, is a task done and nothing learnt.
+        if mark and is_study(lead or ""):
             span = self.lines.span(leaf.start, end)
             self.marks.extend(StatusMark("checkbox", mark, target, span) for target, _ in targets)
 

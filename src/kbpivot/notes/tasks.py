@@ -7,16 +7,20 @@ from typing import Final
 
 from kbpivot.notes.vocabulary import canonical
 
-__all__ = ["is_about_work", "is_task"]
+__all__ = ["is_about_work", "is_board", "is_task"]
 
 _KEYS: Final = frozenset(
     {
         *("blocks", "blocked by", "blockedby", "assignee", "due", "due date", "scheduled"),
-        *("sprint", "recurrence", "kanban plugin", "kanban"),
+        *("sprint", "recurrence", "kanban plugin", "kanban", "duedate", "deadline", "client"),
+        *("stakeholders", "milestone"),
     }
 )
 _TYPES: Final = frozenset(
-    ["task", "todo", "issue", "ticket", "story", "bug", "epic", "project", "action", "kanban"]
+    [
+        *("task", "tasks", "todo", "issue", "ticket", "story", "bug", "epic", "project"),
+        *("projects", "action", "kanban", "board"),
+    ]
 )
 _STATES: Final = frozenset(
     {
@@ -43,6 +47,15 @@ def is_task(properties: Mapping[str, object], tags: Sequence[str]) -> bool:
         if name in _TYPE_KEYS and _said(value) & _TYPES:
             return True
     return any(tag.lstrip("#").casefold() in _TYPES for tag in tags)
+
+
+def is_board(properties: Mapping[str, object], tags: Sequence[str]) -> bool:
+    """Tell whether a note lists work, so that a tick in it tells what was done, not learnt."""
+    return any(
+        canonical(key) in ("kanban plugin", "kanban")
+        or (canonical(key) in _TYPE_KEYS and _said(value) & _TYPES)
+        for key, value in properties.items()
+    ) or any(tag.lstrip("#").casefold() in _TYPES for tag in tags)
 
 
 def is_about_work(properties: Mapping[str, object], tags: Sequence[str]) -> bool:
