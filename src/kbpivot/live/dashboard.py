@@ -203,7 +203,7 @@ class Dashboard:
             graph.subgraph(shown),
             states=node_states(graph, work.state),
             follow=("stated", "optional", "ordered"),
-            public=work.public.paths if veil.drawn else None,
+            public=work.public.named if veil.drawn else None,
             order=shown,
         )
         return mermaid(drawn, link_text=lambda path: work.vault.link_text(path, source=self.path))

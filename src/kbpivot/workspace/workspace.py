@@ -238,7 +238,7 @@ class Workspace:
     def _disclosure(self) -> Disclosure:
         from kbpivot.publish.disclosure import Disclosure
 
-        return Disclosure(self.written_graph, self.public.paths, vault=self.vault)
+        return Disclosure(self.written_graph, self.public.named, vault=self.vault)
 
     def node(self, name: str) -> str:
         """Return the node of the graph that a person means: a note, or a planned one.
