@@ -78,6 +78,8 @@ def read_entries(text: str) -> tuple[list[BibEntry], list[Unread]]:
     from pybtex.utils import CaseInsensitiveDict  # type: ignore[import-untyped]
 
     class Parser(LowLevelParser):  # type: ignore[misc]
+        pos: int
+
         def parse_entry_body(self, body_end: Any) -> None:  # noqa: ANN401, ARG002
             for pattern in (_NO_KEY, _FIELD_FIRST, _PLAIN_KEY, _BLANK_KEY):
                 start = pattern.match(self.text, self.pos)
@@ -135,7 +137,7 @@ def inherited(entries: Iterable[BibEntry]) -> list[BibEntry]:
     its volume says of itself, whose title is then the name of the volume; a title of its own, ids,
     addresses and abstract it does not take, unless it has no title at all.
     """
-    known = {}
+    known: dict[str, BibEntry] = {}
     listed = list(entries)
     for entry in listed:
         if entry.key:
