@@ -102,12 +102,12 @@ class Knowledge(Material):
         from kbpivot.notes.vocabulary import DEFAULT
         from kbpivot.traits import vault_traits
 
-        templates, daily = self.site.template_folder, self.site.daily_folder
+        templates, daily = self.site.obsidian.template_folder, self.site.obsidian.daily_folder
         return vault_traits(
             self.vault,
             template_folders=() if templates is None else (templates,),
             daily_folders=() if daily is None else (daily,),
-            excluded=self.site.excluded,
+            excluded=self.site.obsidian.excluded,
             ignored=self.config.study.ignore,
             kind_keys=self.config.properties.kind,
             vocabulary=self.vocabulary or DEFAULT,
@@ -243,12 +243,13 @@ class Knowledge(Material):
 
         site, settings = self.site, self.config.public
         facts = PublishingFacts(
-            quartz=site.is_quartz,
-            explicit=site.publishes_explicitly,
-            drafts_removed=site.removes_drafts,
-            ignored=site.ignored,
-            remote=site.has_remote,
-            tracked=site.tracked,
+            quartz=site.quartz.is_used,
+            explicit=site.quartz.publishes_explicitly,
+            drafts_removed=site.quartz.removes_drafts,
+            ignored=site.quartz.ignored,
+            remote=site.git.has_remote,
+            tracked=site.git.tracked,
+            unread=site.unread,
         )
         return public_notes(
             self.vault,
@@ -262,14 +263,14 @@ class Knowledge(Material):
     @property
     def venue(self) -> Venue:
         """Where the public notes are read: on GitHub, or on a site that knows wikilinks."""
-        if self.site.is_quartz or self.public.policy in ("explicit", "opt-out"):
+        if self.site.quartz.is_used or self.public.policy in ("explicit", "opt-out"):
             return "site"
-        return "github" if self.site.has_remote or self.public.policy == "tracked" else "site"
+        return "github" if self.site.git.has_remote or self.public.policy == "tracked" else "site"
 
     @property
     def link_style(self) -> LinkStyle:
         """How Obsidian writes new links here."""
-        style = self.site.link_style
+        style = self.site.obsidian.link_style
         return (
             "relative" if style == "relative" else "absolute" if style == "absolute" else "shortest"
         )
@@ -325,7 +326,7 @@ class Knowledge(Material):
         first = min((event.day for event in self.events), default=None)
         found = {
             path: tuple(day for day in days if first is None or day < week_of(first))
-            for path, days in self.site.note_days.items()
+            for path, days in self.site.git.note_days.items()
             if path in self.vault and self.traits[path].in_advice
         }
         return {path: days for path, days in found.items() if days}

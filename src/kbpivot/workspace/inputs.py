@@ -189,7 +189,11 @@ class Material:
             self.listing,
             beside=(
                 *(self._root.site, self._guess),
-                *(site.template_folder, site.daily_folder, site.excluded),
+                *(
+                    site.obsidian.template_folder,
+                    site.obsidian.daily_folder,
+                    site.obsidian.excluded,
+                ),
             ),
         )
         return None if basis is None else KeptAnswers(self.root, basis)
@@ -281,7 +285,7 @@ class Material:
             self.log,
             paths=self.vault.paths,
             hashes={path: value for path, value in hashes.items() if value is not None},
-            git=self.site.moves_since(first),
+            git=self.site.git.moves_since(first),
         )
 
     @cached_property
