@@ -62,12 +62,15 @@ class Derived:
         from kbpivot.notes.vocabulary import DEFAULT
         from kbpivot.traits import vault_traits
 
-        templates, daily = self._inputs.site.template_folder, self._inputs.site.daily_folder
+        templates, daily = (
+            self._inputs.site.obsidian.template_folder,
+            self._inputs.site.obsidian.daily_folder,
+        )
         return vault_traits(
             self._inputs.vault,
             template_folders=() if templates is None else (templates,),
             daily_folders=() if daily is None else (daily,),
-            excluded=self._inputs.site.excluded,
+            excluded=self._inputs.site.obsidian.excluded,
             ignored=self._inputs.config.study.ignore,
             kind_keys=self._inputs.config.properties.kind,
             vocabulary=self._inputs.vocabulary or DEFAULT,
@@ -162,12 +165,13 @@ class Derived:
 
         site, settings = self._inputs.site, self._inputs.config.public
         facts = PublishingFacts(
-            quartz=site.is_quartz,
-            explicit=site.publishes_explicitly,
-            drafts_removed=site.removes_drafts,
-            ignored=site.ignored,
-            remote=site.has_remote,
-            tracked=site.tracked,
+            quartz=site.quartz.is_used,
+            explicit=site.quartz.publishes_explicitly,
+            drafts_removed=site.quartz.removes_drafts,
+            ignored=site.quartz.ignored,
+            remote=site.git.has_remote,
+            tracked=site.git.tracked,
+            unread=site.unread,
         )
         return public_notes(
             self._inputs.vault,
@@ -181,16 +185,18 @@ class Derived:
     @property
     def venue(self) -> Venue:
         """Where the public notes are read: on GitHub, or on a site that knows wikilinks."""
-        if self._inputs.site.is_quartz or self.public.policy in ("explicit", "opt-out"):
+        if self._inputs.site.quartz.is_used or self.public.policy in ("explicit", "opt-out"):
             return "site"
         return (
-            "github" if self._inputs.site.has_remote or self.public.policy == "tracked" else "site"
+            "github"
+            if self._inputs.site.git.has_remote or self.public.policy == "tracked"
+            else "site"
         )
 
     @property
     def link_style(self) -> LinkStyle:
         """How Obsidian writes new links here."""
-        style = self._inputs.site.link_style
+        style = self._inputs.site.obsidian.link_style
         return (
             "relative" if style == "relative" else "absolute" if style == "absolute" else "shortest"
         )

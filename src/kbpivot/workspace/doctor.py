@@ -139,17 +139,20 @@ def _notes(work: Workspace) -> Fact:
 def _surroundings(work: Workspace) -> Fact:
     """Say whether Obsidian, a site generator and git know the vault."""
     site = work.inputs.site
-    tracked = site.tracked
-    said = ["opened in Obsidian" if site.is_obsidian else "never opened in Obsidian"]
-    if site.is_quartz:
-        said.append("a Quartz site is made of it")
-    if tracked is None:
+    tracked = site.git.tracked
+    said = ["opened in Obsidian" if site.obsidian.is_used else "never opened in Obsidian"]
+    if site.quartz.is_used:
+        unread = ", whose configuration cannot be read" if site.quartz.is_unread else ""
+        said.append(f"a Quartz site is made of it{unread}")
+    if site.git.is_unread:
+        said.append("in a git repository that cannot be read here")
+    elif tracked is None:
         said.append("not in git")
     else:
-        pushed = "pushed somewhere" if site.has_remote else "with no remote"
+        pushed = "pushed somewhere" if site.git.has_remote else "with no remote"
         files = "1 file" if len(tracked) == 1 else f"{len(tracked):,} files"
         said.append(f"in git ({files}, {pushed})")
-    folder = site.template_folder
+    folder = site.obsidian.template_folder
     return Fact("surroundings", ", ".join(said), f"templates in {folder}" if folder else "")
 
 

@@ -311,8 +311,8 @@ class Creator:
             self._text,
             title=title,
             now=self._now,
-            date_format=site.date_format,
-            time_format=site.time_format,
+            date_format=site.obsidian.date_format,
+            time_format=site.obsidian.time_format,
         )
 
     # Where ------------------------------------------------------------------------------
@@ -373,7 +373,7 @@ class Creator:
             which = f"all {here}" if here == len(paths) else f"{here} of {len(paths)}"
             said = f"where your only {self._kind} is" if len(paths) == 1 else ""
             return folder, said or f"where {which} {many} are"
-        folder = self._work.inputs.site.new_note_folder or ""
+        folder = self._work.inputs.site.obsidian.new_note_folder or ""
         return folder, "where Obsidian makes new notes" if folder else ""
 
     def _is_of_kind(self, path: str) -> bool:
@@ -396,7 +396,7 @@ class Creator:
     def _chosen_template(self) -> tuple[str, str]:
         """Return path and text of the vault's template for this kind; else ours, path empty."""
         work = self._work
-        folder = work.inputs.site.template_folder
+        folder = work.inputs.site.obsidian.template_folder
         ranked: list[tuple[int, int, int, str]] = []
         for path in work.vault.paths:
             inside = folder is not None and path.startswith(f"{folder}/")

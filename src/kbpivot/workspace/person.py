@@ -113,7 +113,7 @@ class Person:
             self.log,
             paths=self._inputs.vault.paths,
             hashes={path: value for path, value in hashes.items() if value is not None},
-            git=self._inputs.site.moves_since(first),
+            git=self._inputs.site.git.moves_since(first),
         )
 
     @cached_property
@@ -234,7 +234,7 @@ class Person:
         first = min((event.day for event in self.events), default=None)
         found = {
             path: tuple(day for day in days if first is None or day < week_of(first))
-            for path, days in self._inputs.site.note_days.items()
+            for path, days in self._inputs.site.git.note_days.items()
             if path in self._inputs.vault and self._derived.traits[path].in_advice
         }
         return {path: days for path, days in found.items() if days}
@@ -262,7 +262,11 @@ class Person:
             self._inputs.listing,
             beside=(
                 *(self._inputs.site_folder, self._guess),
-                *(site.template_folder, site.daily_folder, site.excluded),
+                *(
+                    site.obsidian.template_folder,
+                    site.obsidian.daily_folder,
+                    site.obsidian.excluded,
+                ),
             ),
         )
         return None if basis is None else KeptAnswers(self._inputs.root, basis)

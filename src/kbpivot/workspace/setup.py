@@ -126,8 +126,8 @@ def config_file(root: Path) -> Path:
 
 def _templates(work: Workspace) -> tuple[tuple[Path, Path], ...]:
     """Return target and source of each template; Templater's folder gets those for Templater."""
-    plain = work.inputs.site.core_template_folder
-    templater = work.inputs.site.templater_folder
+    plain = work.inputs.site.obsidian.core_template_folder
+    templater = work.inputs.site.obsidian.templater_folder
     source = bundled_folder("templates")
     if plain is None and templater is not None:
         source /= "templater"
