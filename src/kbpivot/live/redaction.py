@@ -19,11 +19,11 @@ class Redaction:
     def __init__(self, work: Workspace, note: str) -> None:
         """Look who reads the note at a vault path; one not yet written is private."""
         self._work = work
-        self.drawn = note in work.vault and note in work.public
+        self.drawn = note in work.vault and note in work.public.named
 
     def hides(self, path: str) -> bool:
         """Tell whether a note must not be named."""
-        return self.drawn and path not in self._work.public
+        return self.drawn and path not in self._work.public.named
 
     def words(self, text: str) -> str:
         """The text without private names, word for word, longest first."""
@@ -32,4 +32,4 @@ class Redaction:
     @cached_property
     def _secret(self) -> frozenset[Words]:
         work = self._work
-        return secret_names(work.study_graph, work.public.paths, notes=work.vault.notes)
+        return secret_names(work.study_graph, work.public.named, notes=work.vault.notes)

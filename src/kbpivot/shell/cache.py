@@ -7,7 +7,7 @@ import os
 import time
 import zlib
 from contextlib import suppress
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -108,6 +108,11 @@ class CachedNote:
         self.size, self.mtime_ns, self.ctime_ns = row.size, row.mtime_ns, row.ctime_ns
         self._note, self._row = None, row
         return self
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # A copy holds the note itself: the bytes behind it belong to the whole cache.
+        make = partial(CachedNote, whole=self.whole)
+        return make, (self.size, self.mtime_ns, self.ctime_ns, self.parsed, self.encoding)
 
     @property
     def parsed(self) -> Note:

@@ -48,7 +48,7 @@ def graph_picture(
     from kbpivot.study.tracks import tracks
     from kbpivot.study.work_left import STUDY_KINDS
 
-    whole = work.guessed_graph if "inferred" in grades else work.written_graph
+    whole = work.person.guessed_graph if "inferred" in grades else work.written_graph
     graph = part_of(whole, tuple(grades))
     center = goal if goal is not None else around
     node = None if center is None else work.node(center)
@@ -62,11 +62,12 @@ def graph_picture(
     named = tracks(work.vault, whole, configured=work.config.tracks)
     aims = {track.name: track for track in named if track.goals}
     if public and not show_private:
-        secret = secret_names(whole, work.public.paths, notes=work.vault.notes)
+        secret = secret_names(whole, work.public.named, notes=work.vault.notes)
         aims = {
             name: track
             for name, track in aims.items()
-            if (track.path is None or track.path in work.public) and words_of(name) not in secret
+            if (track.path is None or track.path in work.public.named)
+            and words_of(name) not in secret
         }
     goals = [node] if goal is not None and node is not None else []
     goals = goals or [n for track in work.tracks() for n in track.goals if n in graph]
@@ -79,7 +80,7 @@ def graph_picture(
         around=node if around is not None else None,
         depth=depth,
         follow=grades,
-        public=work.public.paths if public else None,
+        public=work.public.named if public else None,
         show_private=show_private,
         tracks={name: track.goals for name, track in aims.items()},
         order=[*known, *(step.node for step in steps)] if steps else (),
@@ -88,4 +89,4 @@ def graph_picture(
 
 def note_text(work: Workspace, path: str, *, public: bool) -> str:
     """Return the text of a note to show beside a picture; of a private note none in public."""
-    return "" if public and path not in work.public else work.vault.text(path)
+    return "" if public and path not in work.public.named else work.vault.text(path)
