@@ -17,7 +17,7 @@ from pathlib import Path
 import networkx as nx
 
 import kbpivot as kb
-from kbpivot.study.pick import first_picks
+from kbpivot.schedule.first_choice import first_picks
 
 
 def cost(order, value, hours):

@@ -17,8 +17,8 @@ import time
 from pathlib import Path
 
 import kbpivot as kb
-from kbpivot.shell.live.current import Current, local_day
-from kbpivot.shell.live.settling import EVERYTHING
+from kbpivot.live.debounce import EVERYTHING
+from kbpivot.live.monitor import Monitor, local_day
 
 
 def memory() -> float:
@@ -71,7 +71,7 @@ def main() -> None:
     if options.goal:
         goals = ", ".join(f'"{goal}"' for goal in options.goal)
         (root / "kbpivot.toml").write_text(f"[study]\ngoals = [{goals}]\n")
-    current = Current(kb.Workspace(root, cache=False))
+    current = Monitor(kb.Workspace(root, cache=False))
     current.prepare()
     aim = current.work.suggestions(today=local_day(), limit=1).aim
     print(f"{len(current.live.vault)} notes; aim: {aim.kind}; {memory():.0f} MB")

@@ -80,13 +80,17 @@ STAGES = (
     ("vault", "names and links", 264, 96, "vault"),
     ("traits", "kind, hours", 392, 96, "traits"),
     ("graph", "what comes first", 520, 96, ""),
+    ("schedule", "order by hours", 520, 40, ""),
+    ("edit", "text, changed", 520, 152, ""),
     ("study", "order, next, plan", 660, 46, ""),
     ("publish", "readers, gaps", 660, 146, ""),
     ("render", "words, JSON, pages", 800, 96, ""),
 )
 BANDS = (
-    ("shell", "reads files, settings, git, the clock and your record, and hands them over", 216),
-    ("cli", "the commands: ask the shell, call one function, print what it returns", 264),
+    ("shell", "reads and writes files: notes, settings, the log, the cache, git", 216),
+    ("workspace", "puts vault, settings, log and graph together, each worked out once", 264),
+    ("live", "a workspace that follows the folder while you write", 312),
+    ("cli", "the commands: ask the workspace, call one function, print what it returns", 360),
 )
 STAGE_WIDTH, STAGE_HEIGHT, STAGES_WIDTH = 108, 44, 916
 
@@ -107,7 +111,12 @@ def stages() -> str:
             out.append(f'<text class="gives" x="{x + STAGE_WIDTH + 10}" y="{y - 8}">{gives}</text>')
     row = [name for name, *_ in STAGES[:5]]
     arrows = [*pairwise(row), ("graph", "study"), ("graph", "publish")]
-    arrows += [("study", "render"), ("publish", "render")]
+    arrows += [
+        ("schedule", "study"),
+        ("edit", "publish"),
+        ("study", "render"),
+        ("publish", "render"),
+    ]
     for before, after in arrows:
         (x, y), (to, down) = places[before], places[after]
         start, stop, half = x + STAGE_WIDTH, to - 7, STAGE_HEIGHT / 2
@@ -135,7 +144,7 @@ def stages() -> str:
     )
     body = "\n".join(out)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 32 {STAGES_WIDTH} 274" role="img"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 32 {STAGES_WIDTH} 370" role="img"'
         f' aria-label="How data flows"><style>{style}</style><defs><marker id="tip" viewBox="0 0 8 8"'
         ' refX="6" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z"'
         ' fill="#7b818c"/></marker></defs><rect class="page" y="32" width="100%" height="100%"/>\n'

@@ -6,7 +6,7 @@ import threading
 from datetime import date
 
 import kbpivot as kb
-from kbpivot.shell.live.watch import watch
+from kbpivot.live.watch import watch
 
 
 class Script:

@@ -74,12 +74,7 @@ if TYPE_CHECKING:
     from kbpivot.shell.read import (
         read_vault,
     )
-    from kbpivot.shell.workspace import (
-        Omission,
-        Workspace,
-    )
     from kbpivot.study import (
-        Aim,
         Blocked,
         Chain,
         ChainEdge,
@@ -89,6 +84,7 @@ if TYPE_CHECKING:
         LearningPath,
         LeftOut,
         Need,
+        Objective,
         Plan,
         PlanItem,
         Readiness,
@@ -103,6 +99,7 @@ if TYPE_CHECKING:
         Track,
         TrackProgress,
         Week,
+        blockers,
         inner_fringe,
         knowledge_state,
         learning_path,
@@ -118,7 +115,6 @@ if TYPE_CHECKING:
         track_named,
         track_progress,
         tracks,
-        waits_for,
     )
     from kbpivot.traits import (
         Traits,
@@ -132,11 +128,14 @@ if TYPE_CHECKING:
         is_excluded,
         is_vault_path,
     )
+    from kbpivot.workspace.workspace import (
+        Omission,
+        Workspace,
+    )
 
     __version__: str
 
 __all__ = [
-    "Aim",
     "AmbiguousLink",
     "AmbiguousNoteError",
     "Block",
@@ -173,6 +172,7 @@ __all__ = [
     "Need",
     "Note",
     "NoteNotFoundError",
+    "Objective",
     "Omission",
     "Place",
     "Plan",
@@ -205,6 +205,7 @@ __all__ = [
     "Week",
     "Workspace",
     "__version__",
+    "blockers",
     "check",
     "contradictions",
     "cycles",
@@ -236,13 +237,12 @@ __all__ = [
     "track_progress",
     "tracks",
     "vault_traits",
-    "waits_for",
 ]
 
 # Where each name lives. Loading on demand keeps `import kbpivot`, and with it `kbpivot --help`,
 # at the cost of a bare start: networkx alone takes a quarter of a second.
 _HOMES = {
-    "Aim": "kbpivot.study",
+    "Objective": "kbpivot.study",
     "AmbiguousLink": "kbpivot.vault",
     "AmbiguousNoteError": "kbpivot.errors",
     "Block": "kbpivot.model",
@@ -279,7 +279,7 @@ _HOMES = {
     "Need": "kbpivot.study",
     "Note": "kbpivot.model",
     "NoteNotFoundError": "kbpivot.errors",
-    "Omission": "kbpivot.shell.workspace",
+    "Omission": "kbpivot.workspace.workspace",
     "Place": "kbpivot.vault",
     "Plan": "kbpivot.study",
     "PlanItem": "kbpivot.study",
@@ -309,7 +309,7 @@ _HOMES = {
     "Vault": "kbpivot.vault",
     "VaultNotFoundError": "kbpivot.errors",
     "Week": "kbpivot.study",
-    "Workspace": "kbpivot.shell.workspace",
+    "Workspace": "kbpivot.workspace.workspace",
     "check": "kbpivot.publish",
     "contradictions": "kbpivot.graph",
     "cycles": "kbpivot.graph",
@@ -341,7 +341,7 @@ _HOMES = {
     "track_progress": "kbpivot.study",
     "tracks": "kbpivot.study",
     "vault_traits": "kbpivot.traits",
-    "waits_for": "kbpivot.study",
+    "blockers": "kbpivot.study",
 }
 
 

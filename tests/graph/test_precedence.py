@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from kbpivot.graph import Precedence, components, cycles
 from kbpivot.graph.contradictions import contradicted
+from kbpivot.graph.curricula import Run, Stop
 from kbpivot.graph.evidence import Edge, Evidence
-from kbpivot.graph.order import admitted
+from kbpivot.graph.precedence import admitted
 from kbpivot.graph.relations import Relations, with_guesses
-from kbpivot.graph.runs import Run, Stop
 
 NODES = [f"n{number}" for number in range(9)]
 PAIRS = st.lists(st.tuples(st.sampled_from(NODES), st.sampled_from(NODES)), max_size=24)

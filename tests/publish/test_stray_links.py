@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kbpivot.edit.fixes import Edit, diff, edited
 from kbpivot.graph import prerequisite_graph
 from kbpivot.publish.check import check
-from kbpivot.publish.fixes import Edit, diff, edited
 from kbpivot.publish.stray_links import stray_links
 from kbpivot.vault import Vault
 

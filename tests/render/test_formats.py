@@ -18,11 +18,11 @@ from drawn_graphs import learning_graph, learning_states
 from kbpivot.render.drawing.canvas import canvas, card_places
 from kbpivot.render.drawing.dot import dot
 from kbpivot.render.drawing.graphml import graphml
-from kbpivot.render.drawing.look import GRADE_LOOKS, STATE_LOOKS, STATES
 from kbpivot.render.drawing.mermaid import mermaid, too_large
 from kbpivot.render.drawing.nodelink import nodelink
 from kbpivot.render.drawing.picture import picture
 from kbpivot.render.drawing.svg import png, svg
+from kbpivot.render.drawing.theme import GRADE_LOOKS, STATE_LOOKS, STATES
 from kbpivot.render.drawing.tree import tree
 
 GRAPH = learning_graph()

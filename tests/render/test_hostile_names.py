@@ -22,13 +22,13 @@ from kbpivot.render.drawing.canvas import canvas
 from kbpivot.render.drawing.dot import dot, dot_text
 from kbpivot.render.drawing.graphml import graphml
 from kbpivot.render.drawing.html import html
-from kbpivot.render.drawing.look import STATE_LOOKS
 from kbpivot.render.drawing.mermaid import mermaid, mermaid_text
 from kbpivot.render.drawing.nodelink import nodelink
 from kbpivot.render.drawing.picture import picture
 from kbpivot.render.drawing.svg import svg
+from kbpivot.render.drawing.theme import STATE_LOOKS
 from kbpivot.render.drawing.tree import tree
-from kbpivot.render.names import one_line, safe_json
+from kbpivot.safe_text import one_line, safe_json
 
 GRAPH = hostile_graph()
 SHOWN = picture(GRAPH, states=hostile_states(GRAPH))

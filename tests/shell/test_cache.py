@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from kbpivot.notes import parse_note
 from kbpivot.notes.vocabulary import DEFAULT
 from kbpivot.shell import cache as cache_module
-from kbpivot.shell import parse as parse_module
+from kbpivot.shell import parse_files as parse_module
 from kbpivot.shell.cache import CachedNote, cache_file, load, packed, unpacked
 from kbpivot.shell.read import read_vault
 

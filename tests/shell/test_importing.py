@@ -10,8 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from arxiv_server import atom, echo, entry, server
+from kbpivot.edit.new_note import Paper
 from kbpivot.errors import ConfigError, RefusedError
-from kbpivot.render.documents.newnote import Paper
 from kbpivot.shell.importing.arxiv import (
     ADDRESS,
     ArxivError,

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from kbpivot.errors import LogError
 from kbpivot.shell import log as log_module
 from kbpivot.shell.log import append, log_path, merged, new_event, read_log
-from kbpivot.study.record import Event
+from kbpivot.study.learning_log import Event
 
 AT = datetime(2026, 3, 1, 18, 30, tzinfo=UTC)
 

@@ -6,8 +6,8 @@ import networkx as nx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbpivot.study.fringe import inner_fringe, node_states, outer_fringe, waits_for
-from kbpivot.study.needs import components
+from kbpivot.graph.closure import components
+from kbpivot.study.fringe import blockers, inner_fringe, node_states, outer_fringe
 from kbpivot.study.state import KnowledgeState
 from study_graphs import dags, digraphs, graph_of, known_parts, knows
 
@@ -131,6 +131,6 @@ def test_what_a_note_waits_for() -> None:
     """The open notes to begin with, not those behind them, and not the note's own cycle."""
     G = graph_of("D: B C; C: A; B: A X; E: D F; F: E")
 
-    assert waits_for(G, knows(), "D") == ("A", "X")
-    assert waits_for(G, knows("A", "B"), "D") == ("C",)
-    assert waits_for(G, knows("D"), "E") == ()
+    assert blockers(G, knows(), "D") == ("A", "X")
+    assert blockers(G, knows("A", "B"), "D") == ("C",)
+    assert blockers(G, knows("D"), "E") == ()

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from kbpivot.errors import NoteNotFoundError
 from kbpivot.shell.log import new_event
 from kbpivot.study import learning_path, next_notes, questions
-from kbpivot.study.needs import GUESSES_FILL
-from kbpivot.study.record import records, refusals
-from kbpivot.study.rename import followed
+from kbpivot.study.basis import GUESSES_FILL
+from kbpivot.study.learning_log import records, refusals
+from kbpivot.study.moved_notes import followed
 from study_graphs import graph_of, knows
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kbpivot.study.record import Event, event_from_fields
+from kbpivot.study.learning_log import Event, event_from_fields
 from kbpivot.study.review import due_reviews, reviews
 
 

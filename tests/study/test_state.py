@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kbpivot.graph import prerequisite_graph
 from kbpivot.study.fringe import outer_fringe
-from kbpivot.study.record import Event, event_from_fields
+from kbpivot.study.learning_log import Event, event_from_fields
 from kbpivot.study.state import KnowledgeState, knowledge_state, name_key
 from kbpivot.study.status import StatusWords, mark_level
 from kbpivot.vault import Vault

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kbpivot.study.record import Event, event_from_fields
+from kbpivot.study.learning_log import Event, event_from_fields
 from kbpivot.study.stats import stats, week_log, week_of
 from kbpivot.study.tracks import Track
 from kbpivot.vault import Vault

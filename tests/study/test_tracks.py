@@ -6,7 +6,7 @@ import pytest
 
 from kbpivot.errors import NoteNotFoundError
 from kbpivot.graph import prerequisite_graph
-from kbpivot.study.aim import chosen_aim, most_leaned_on
+from kbpivot.study.objective import chosen_objective, most_leaned_on
 from kbpivot.study.state import KnowledgeState
 from kbpivot.study.tracks import (
     Track,
@@ -150,9 +150,9 @@ def test_the_aim_is_said_in_words() -> None:
     done = frozenset("ABC")
     track, index = Track("T", ("B",), "note"), Track("README", ("C",), "index")
 
-    assert chosen_aim(G, frozenset(), goals=["B", "C"]).text == "B and C"
-    assert chosen_aim(G, frozenset(), tracks=[track]).text == "T"
-    assert chosen_aim(G, frozenset(), tracks=[index]).kind == "index"
-    assert chosen_aim(G, frozenset("AB"), tracks=[track, index]).names == ("README",)
-    assert chosen_aim(G, done, tracks=[track]).kind == "vault"
-    assert chosen_aim(graph_of("A:"), frozenset()).kind == "any"
+    assert chosen_objective(G, frozenset(), goals=["B", "C"]).text == "B and C"
+    assert chosen_objective(G, frozenset(), tracks=[track]).text == "T"
+    assert chosen_objective(G, frozenset(), tracks=[index]).kind == "index"
+    assert chosen_objective(G, frozenset("AB"), tracks=[track, index]).names == ("README",)
+    assert chosen_objective(G, done, tracks=[track]).kind == "vault"
+    assert chosen_objective(graph_of("A:"), frozenset()).kind == "any"

@@ -36,26 +36,24 @@ COMMANDS: dict[str, Entry] = {
         "suggest",
         "Ask which guesses are right, and write those into your notes",
     ),
-    "done": Entry("Your record", "record", "Write to your record that you have mastered a note"),
+    "done": Entry("Your record", "log", "Write to your record that you have mastered a note"),
     "start": Entry(
         "Your record",
-        "record",
+        "log",
         "Write to your record that you have begun a note",
     ),
-    "know": Entry("Your record", "record", "Write to your record that you knew something before"),
+    "know": Entry("Your record", "log", "Write to your record that you knew something before"),
     "forget": Entry(
         "Your record",
-        "record",
+        "log",
         "Write to your record that you do not know something",
     ),
     "review": Entry(
         "Your record",
-        "record",
+        "log",
         "List what is due for review, or write that you reviewed it",
     ),
-    "undo": Entry(
-        "Your record", "record", "Write to your record that its last line does not count"
-    ),
+    "undo": Entry("Your record", "log", "Write to your record that its last line does not count"),
     "stats": Entry("Your record", "stats", "Show what you logged week by week"),
     "gaps": Entry(
         "Publish", "gaps", "Show what public notes lean on and their readers cannot reach"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kbpivot.publish.baseline import Baseline
     from kbpivot.publish.check import Finding
     from kbpivot.publish.reader import Venue
-    from kbpivot.shell.workspace import Workspace
+    from kbpivot.workspace.workspace import Workspace
 
 __all__ = ["check_command", "explain_command", "reader_command"]
 
@@ -163,7 +163,7 @@ def _mend(
     again: tuple[tuple[str, ...], tuple[str, ...]],
 ) -> int:
     """Show the edits that mend findings as a diff and, where asked, write them."""
-    from kbpivot.publish.fixes import diff, edited
+    from kbpivot.edit.fixes import diff, edited
     from kbpivot.shell.files import list_files, read_text, replace_text
 
     disk = {file.path: file.disk for file in list_files(work.root).notes}
@@ -188,7 +188,7 @@ def _mend(
         session.say(f"Mended {number:,} links in {len(mended):,} notes.")
     left = found
     if mended:
-        from kbpivot.shell.workspace import Workspace
+        from kbpivot.workspace.workspace import Workspace
 
         select, ignore = again
         left = Workspace(work.root, cache=session.cache).findings(select=select, ignore=ignore)

@@ -20,7 +20,7 @@ def doctor_command(session: Session) -> int:
     """
     from kbpivot.render.answers.setup import DoctorAnswer, FactEntry
     from kbpivot.render.text.setup import doctor_text
-    from kbpivot.shell.health import Fact, health, installation
+    from kbpivot.workspace.doctor import Fact, health, installation
 
     try:
         about = health(session.workspace)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kbpivot.render.drawing.picture import Picture
-    from kbpivot.shell.workspace import Workspace
+    from kbpivot.workspace.workspace import Workspace
 
 __all__ = ["graph_command"]
 
@@ -101,7 +101,7 @@ def graph_command(
     tree reads the other way round: under each note stands what it needs. Drawn formats leave out
     edges that others imply; json and graphml carry every edge.
     """
-    from kbpivot.shell.drawing import graph_picture
+    from kbpivot.workspace.drawing import graph_picture
 
     if goal is not None and around is not None:
         raise click.UsageError("Give --goal or --around, not both.")
@@ -267,7 +267,7 @@ def _writer(
 
 def _page(work: Workspace, drawn: Picture, *, public: bool, all_edges: bool) -> str:
     from kbpivot.render.drawing.html import html
-    from kbpivot.shell.drawing import note_text
+    from kbpivot.workspace.drawing import note_text
 
     return html(
         drawn,

@@ -30,7 +30,7 @@ def init_command(session: Session, *, templates: bool, dry_run: bool, yes: bool)
     """
     from kbpivot.render.answers.setup import FactEntry, InitAnswer, QuestionEntry
     from kbpivot.render.text.setup import init_text
-    from kbpivot.shell.setup import proposed_set_up, write_set_up
+    from kbpivot.workspace.setup import proposed_set_up, write_set_up
 
     root = session.workspace.root
     found = proposed_set_up(session.workspace, templates=templates)

@@ -14,9 +14,9 @@ from kbpivot.cli.options import command
 from kbpivot.cli.session import Session
 
 if TYPE_CHECKING:
-    from kbpivot.render.answers.newcomer import NewEntry
-    from kbpivot.shell.creation import Creation
+    from kbpivot.render.answers.new import NewEntry
     from kbpivot.shell.importing.bibliography import Bibliography, Unread
+    from kbpivot.workspace.new_note import Creation
 
 __all__ = ["new_command"]
 
@@ -74,9 +74,9 @@ def new_command(
     a paper again shows what differs. Concepts that its abstract mentions are put into the note
     as a question.
     """
-    from kbpivot.render.answers.newcomer import NewAnswer, UnreadEntry
-    from kbpivot.render.text.newcomer import new_text
-    from kbpivot.shell.creation import Creator
+    from kbpivot.render.answers.new import NewAnswer, UnreadEntry
+    from kbpivot.render.text.new import new_text
+    from kbpivot.workspace.new_note import Creator
 
     name = " ".join(title)
     sources = [source for source in (bibtex, csl, arxiv) if source]
@@ -114,7 +114,7 @@ def new_command(
 
 
 def _entry(creation: Creation) -> NewEntry:
-    from kbpivot.render.answers.newcomer import NewEntry, NewNeedEntry
+    from kbpivot.render.answers.new import NewEntry, NewNeedEntry
 
     return NewEntry(
         path=creation.path,

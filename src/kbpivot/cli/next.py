@@ -115,7 +115,7 @@ def _kept_text(answer: str, layout: Layout, *, why: bool) -> Text:
 
 def _open(session: Session, found: Suggestions) -> None:
     """Open the first suggestion, or say why not."""
-    from kbpivot.shell.opener import open_address
+    from kbpivot.shell.open_uri import open_address
 
     if not found:
         return

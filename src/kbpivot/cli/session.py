@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from kbpivot.render.terminal import Waiting
     from kbpivot.render.text import Layout, Text
-    from kbpivot.shell.workspace import Workspace
     from kbpivot.vault import Vault
+    from kbpivot.workspace.workspace import Workspace
 
 __all__ = ["Session", "colored", "understands_links"]
 
@@ -49,7 +49,7 @@ class Session:
     @cached_property
     def workspace(self) -> Workspace:
         """The vault and all that is known about it, each part read when first asked for."""
-        from kbpivot.shell.workspace import Workspace
+        from kbpivot.workspace.workspace import Workspace
 
         progress = None
         if sys.stderr.isatty() and os.environ.get("TERM") != "dumb":

@@ -14,7 +14,7 @@ from kbpivot.cli.output import FORCE, output_option, suffix_format, write_output
 from kbpivot.cli.session import Session
 
 if TYPE_CHECKING:
-    from kbpivot.shell.workspace import Workspace
+    from kbpivot.workspace.workspace import Workspace
 
 __all__ = ["stats_command"]
 
@@ -151,7 +151,7 @@ def _week(
     tracks = [
         track
         for track in work.tracks()
-        if not shared or track.path is None or work.may_be_named(track.path)
+        if not shared or track.path is None or work.is_disclosable(track.path)
     ]
     found = week_log(
         work.events,
@@ -168,7 +168,7 @@ def _week(
     }
     answer = week_answer(
         found,
-        shown=work.may_be_named if shared else lambda _node: True,
+        shown=work.is_disclosable if shared else lambda _node: True,
         title=lambda node: title_then(node, graph=graph),
         written=[path for path, days in history.items() if min(days) >= start],
         changed=list(history),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kbpivot.render.answers.suggest import GuessEntry, SuggestAnswer
-    from kbpivot.shell.confirming import Changes, Confirming
+    from kbpivot.workspace.accept_guesses import Changes, Confirming
 
 __all__ = ["suggest_command"]
 
@@ -89,7 +89,7 @@ def suggest_command(
     from kbpivot.render.answers.suggest import guess_entry
     from kbpivot.render.documents.question_list import question_list
     from kbpivot.render.text.suggest import suggest_text
-    from kbpivot.shell.confirming import Confirming
+    from kbpivot.workspace.accept_guesses import Confirming
 
     work = session.workspace
     found = work.questions(note)
@@ -222,8 +222,8 @@ def _apply(session: Session, path: str, *, dry_run: bool) -> None:
     from kbpivot.render.answers.suggest import ProblemEntry, WrittenEntry
     from kbpivot.render.documents.question_list import read_question_list
     from kbpivot.render.text.suggest import diff_text, suggest_text
-    from kbpivot.shell.confirming import Confirming
     from kbpivot.shell.files import read_text
+    from kbpivot.workspace.accept_guesses import Confirming
 
     marked, unread = read_question_list(read_text(path).text)
     if not marked and not unread:

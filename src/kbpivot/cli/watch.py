@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import FrameType
 
-    from kbpivot.shell.live.moment import Change, Topic
-    from kbpivot.shell.live.watch import Report
-    from kbpivot.shell.workspace import Workspace
+    from kbpivot.live.snapshot import Change, Topic
+    from kbpivot.live.watch import Report
+    from kbpivot.workspace.workspace import Workspace
 
 __all__ = ["watch_command"]
 
@@ -69,13 +69,13 @@ def watch_command(
     date; a box you tick there counts as done. A command of --exec finds the changes as JSON in
     $KBPIVOT_CHANGES. With --format json each settled change is one object on one line.
     """
-    from kbpivot.shell.live.upkeep import Upkeep, note_to_keep
-    from kbpivot.shell.live.watch import watch
+    from kbpivot.live.dashboard import Dashboard, note_to_keep
+    from kbpivot.live.watch import watch
 
     if goals and note is None:
         raise click.UsageError("--goal belongs to --note.")
     work = session.workspace
-    keeper = None if note is None else Upkeep(note_to_keep(work, note), goals=goals)
+    keeper = None if note is None else Dashboard(note_to_keep(work, note), goals=goals)
     stop, ready = threading.Event(), threading.Event()
 
     def tell(report: Report, now: Workspace) -> None:
@@ -166,7 +166,7 @@ def _line(report: Report) -> str:
     import msgspec
 
     from kbpivot.render.answers.watch import ChangeEntry, WatchAnswer
-    from kbpivot.render.names import safe_json
+    from kbpivot.safe_text import safe_json
 
     answer = WatchAnswer(
         event=report.event,

@@ -7,10 +7,10 @@ from kbpivot.graph.contradictions import Contradiction
 from kbpivot.graph.cycles import Cycle, cycles
 from kbpivot.graph.edited import LiveGraphs, Patch
 from kbpivot.graph.evidence import GRADES, Edge, Evidence, Grade
-from kbpivot.graph.order import Precedence, components
+from kbpivot.graph.precedence import Precedence, components
 from kbpivot.graph.relations import Relations, with_guesses
-from kbpivot.graph.sought import Sought
 from kbpivot.graph.targets import Planned, planned_key
+from kbpivot.graph.title_lookups import Sought
 
 __all__ = [
     "GRADES",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from kbpivot.graph.order import components
+from kbpivot.graph.precedence import components
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from kbpivot.graph.runs import Run
+    from kbpivot.graph.curricula import Run
     from kbpivot.model import Span
 
 __all__ = ["Contradiction", "contradicted"]

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kbpivot.graph.evidence import Edge, Evidence
-from kbpivot.graph.order import components
+from kbpivot.graph.precedence import components
 
 if TYPE_CHECKING:
     import networkx as nx

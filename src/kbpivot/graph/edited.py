@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from kbpivot.graph.build import note_facts, planned_facts
+from kbpivot.graph.curricula import note_runs
 from kbpivot.graph.evidence import STRENGTH, Evidence
 from kbpivot.graph.relations import Relations, run_edges, stated_edges, states_prerequisites
-from kbpivot.graph.runs import note_runs
 from kbpivot.graph.targets import Planned, Targets
 from kbpivot.notes.vocabulary import DEFAULT, Vocabulary
 from kbpivot.traits import planned_minutes

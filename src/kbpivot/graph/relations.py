@@ -7,9 +7,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kbpivot.graph.contradictions import Contradiction, contradicted
+from kbpivot.graph.curricula import Run, Stop, index_runs, number_runs
 from kbpivot.graph.evidence import STRENGTH, Edge, Evidence
-from kbpivot.graph.order import admitted
-from kbpivot.graph.runs import Run, Stop, index_runs, number_runs
+from kbpivot.graph.precedence import admitted
 from kbpivot.graph.targets import Planned, Targets
 from kbpivot.model import Diagnostic
 from kbpivot.notes.vocabulary import DEFAULT, Vocabulary

@@ -19,9 +19,9 @@ from kbpivot.wording import listed
 if TYPE_CHECKING:
     import networkx as nx
 
+    from kbpivot.edit.fixes import Edit
     from kbpivot.graph import Contradiction
     from kbpivot.model import Diagnostic
-    from kbpivot.publish.fixes import Edit
     from kbpivot.publish.gap import Gap
     from kbpivot.publish.stray_links import StrayLink
     from kbpivot.traits import Traits

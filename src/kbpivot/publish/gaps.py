@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kbpivot.graph import contradictions, planned_key
+from kbpivot.publish.conventions import belonging_gaps
 from kbpivot.publish.dead_links import planned_link_gaps, private_link_gaps
 from kbpivot.publish.depth import circle_gaps, goal_gaps, jump_gaps
 from kbpivot.publish.gap import Gap
-from kbpivot.publish.habits import belonging_gaps
-from kbpivot.publish.leaning import leaning_gaps
-from kbpivot.publish.misorder import start_order_gaps
 from kbpivot.publish.missing import missing_part_gaps, orphan_gaps
+from kbpivot.publish.missing_prerequisites import leaning_gaps
+from kbpivot.publish.order_gaps import start_order_gaps
 from kbpivot.publish.policy import Public, public_notes
 from kbpivot.publish.readership import Readership
 from kbpivot.publish.unexplained import acronym_gaps, concept_gaps

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
+from kbpivot.edit.fixes import Edit
 from kbpivot.errors import KbpivotError
-from kbpivot.publish.fixes import Edit
 from kbpivot.vault import ResolvedLink, words_key
 
 if TYPE_CHECKING:

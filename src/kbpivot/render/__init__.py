@@ -1,1 +1,1 @@
-"""render."""
+"""Results to terminal text, JSON, drawings, documents and Markdown."""

@@ -21,7 +21,7 @@ import filelock
 
 from kbpivot.errors import LogError
 from kbpivot.model import Diagnostic, Span
-from kbpivot.study.record import (
+from kbpivot.study.learning_log import (
     Event,
     effective_events,
     event_from_fields,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kbpivot.model import Diagnostic
 from kbpivot.shell.cache import CachedCanvas, CachedNote, is_fresh, load, save
 from kbpivot.shell.files import decoded, list_files
-from kbpivot.shell.parse import parse_files
+from kbpivot.shell.parse_files import parse_files
 from kbpivot.vault import NoteTable, Vault, is_note_path
 
 if TYPE_CHECKING:

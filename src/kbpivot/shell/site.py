@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kbpivot.errors import VaultNotFoundError
-from kbpivot.shell.history import DAYS, MOVES, STAGED_MOVES, days_of_change, moves_of
+from kbpivot.shell.git_history import DAYS, MOVES, STAGED_MOVES, days_of_change, moves_of
 from kbpivot.vault import vault_path
 
 __all__ = ["Root", "Site", "enclosing_vault", "vault_root"]
@@ -156,12 +156,12 @@ class Site:
 
     @cached_property
     def date_format(self) -> str:
-        """Format of `{{date}}` in templates, in Moment.js' letters."""
+        """Format of `{{date}}` in templates, in Snapshot.js' letters."""
         return self._format("dateFormat", "YYYY-MM-DD")
 
     @cached_property
     def time_format(self) -> str:
-        """Format of `{{time}}` in templates, in Moment.js' letters."""
+        """Format of `{{time}}` in templates, in Snapshot.js' letters."""
         return self._format("timeFormat", "HH:mm")
 
     def _format(self, key: str, usual: str) -> str:

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from kbpivot.study.aim import Aim, chosen_aim, current_aim, most_leaned_on
+from kbpivot.schedule.first_choice import FirstPick, first_picks
+from kbpivot.schedule.study_order import StudyOrder, study_order
 from kbpivot.study.chain import Chain, ChainEdge, prerequisite_chain
-from kbpivot.study.fringe import NodeState, inner_fringe, node_states, outer_fringe, waits_for
-from kbpivot.study.interest import Interest, interests
+from kbpivot.study.fringe import NodeState, blockers, inner_fringe, node_states, outer_fringe
+from kbpivot.study.learning_log import Event, Record, effective_events, records
+from kbpivot.study.moved_notes import Rename, followed, lost_notes, renames
 from kbpivot.study.next import Blocked, Reason, Suggestion, Suggestions, begun_aside, next_notes
-from kbpivot.study.order import StudyOrder, study_order
+from kbpivot.study.objective import Objective, chosen_objective, current_objective, most_leaned_on
 from kbpivot.study.paper import Leaning, PaperReadiness, leanings, paper_readiness
-from kbpivot.study.part import part_until
 from kbpivot.study.path import LearningPath, LeftOut, Need, Step, learning_path
-from kbpivot.study.pick import FirstPick, first_picks
 from kbpivot.study.plan import Finish, Plan, PlanItem, Week, plan
 from kbpivot.study.questions import Question, questions
+from kbpivot.study.reading_part import part_until
 from kbpivot.study.ready import Readiness, ReadyNote, open_needs, readiness, ready_notes
-from kbpivot.study.record import Event, Record, effective_events, records
-from kbpivot.study.rename import Rename, followed, lost_notes, renames
 from kbpivot.study.review import Review, due_reviews, reviews
 from kbpivot.study.state import KnowledgeState, knowledge_state
 from kbpivot.study.stats import Learnt, Stats, WeekLog, WeekStats, stats, week_log, week_of
 from kbpivot.study.status import StatusWords
+from kbpivot.study.track_time import Interest, interests
 from kbpivot.study.tracks import (
     Shared,
     Track,
@@ -33,7 +33,6 @@ from kbpivot.study.tracks import (
 )
 
 __all__ = [
-    "Aim",
     "Blocked",
     "Chain",
     "ChainEdge",
@@ -48,6 +47,7 @@ __all__ = [
     "LeftOut",
     "Need",
     "NodeState",
+    "Objective",
     "PaperReadiness",
     "Plan",
     "PlanItem",
@@ -71,8 +71,9 @@ __all__ = [
     "WeekLog",
     "WeekStats",
     "begun_aside",
-    "chosen_aim",
-    "current_aim",
+    "blockers",
+    "chosen_objective",
+    "current_objective",
     "due_reviews",
     "effective_events",
     "first_picks",
@@ -105,7 +106,6 @@ __all__ = [
     "track_named",
     "track_progress",
     "tracks",
-    "waits_for",
     "week_log",
     "week_of",
 ]

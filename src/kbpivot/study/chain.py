@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kbpivot.study.needs import edge_evidence, edge_grade, node_named, part_of
+from kbpivot.graph.attributes import edge_evidence, edge_grade
+from kbpivot.graph.parts import part_of
+from kbpivot.study.goals import node_named
 
 if TYPE_CHECKING:
     from kbpivot.graph import Evidence
-    from kbpivot.study.needs import Graph
+    from kbpivot.graph.attributes import Graph
 
 __all__ = ["Chain", "ChainEdge", "prerequisite_chain"]
 

@@ -10,21 +10,16 @@ from collections.abc import Collection, Mapping
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Literal
 
-from kbpivot.study.needs import (
-    components,
-    exists,
-    met,
-    on_circles,
-    part_of,
-    predecessors,
-    stores,
-)
+from kbpivot.graph.attributes import exists, stores
+from kbpivot.graph.closure import components, cyclic_nodes, predecessors
+from kbpivot.graph.parts import part_of
+from kbpivot.study.work_left import satisfied
 
 if TYPE_CHECKING:
-    from kbpivot.study.needs import Graph
+    from kbpivot.graph.attributes import Graph
     from kbpivot.study.state import KnowledgeState
 
-__all__ = ["NodeState", "inner_fringe", "node_states", "outer_fringe", "unblocked", "waits_for"]
+__all__ = ["NodeState", "blockers", "inner_fringe", "node_states", "outer_fringe", "unblocked"]
 
 NodeState = Literal["mastered", "started", "ready", "blocked", "planned"]
 
@@ -43,7 +38,7 @@ def outer_fringe(
         among: the notes to choose from, if not all.
     """
     required = part_of(G, ("stated",))
-    done = met(required, state)
+    done = satisfied(required, state)
     # Assumed notes block nobody, but are not mastered: they may be ready themselves.
     learnt = done - (state.assumed - state.mastered)
     nodes = stores(G)[0]
@@ -78,7 +73,7 @@ def unblocked(
         if met_by(needs := before.get(node, ()))
         or all(need in done or need == node for need in needs)
     }
-    knotted = frozenset(on_circles(required)).intersection(nodes)
+    knotted = frozenset(cyclic_nodes(required)).intersection(nodes)
     for members in components(required, knotted) if knotted else ():
         if len(members) == 1:
             continue
@@ -118,7 +113,7 @@ def inner_fringe(G: Graph, state: KnowledgeState) -> frozenset[str]:
 def node_states(G: Graph, state: KnowledgeState) -> Mapping[str, NodeState]:
     """Return for each node `mastered`, `started`, `ready`, `blocked` or `planned`."""
     ready = outer_fringe(G, state)
-    done = met(G, state)
+    done = satisfied(G, state)
     found: dict[str, NodeState] = {}
     for node in G:
         if not exists(G, node):
@@ -132,7 +127,7 @@ def node_states(G: Graph, state: KnowledgeState) -> Mapping[str, NodeState]:
     return found
 
 
-def waits_for(
+def blockers(
     G: Graph, state: KnowledgeState, node: str, *, done: AbstractSet[str] | None = None
 ) -> tuple[str, ...]:
     """Return what blocks a node: the nearest open nodes that nothing open stands before.
@@ -146,7 +141,7 @@ def waits_for(
         done: what blocks nobody, where that is known.
     """
     required = part_of(G, ("stated",))
-    done = met(required, state) if done is None else done
+    done = satisfied(required, state) if done is None else done
     needs = predecessors(required)
     behind = {node}
     ahead = [node]

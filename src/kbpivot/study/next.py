@@ -12,24 +12,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kbpivot.study.aim import Aim, current_aim
+from kbpivot.graph.attributes import exists, kind_of, title_of
+from kbpivot.graph.closure import with_ancestors, with_descendants
+from kbpivot.graph.memo import memoised
+from kbpivot.graph.parts import part_of
+from kbpivot.schedule.first_choice import first_picks
+from kbpivot.study.basis import soft_ranks, tie_ranks
 from kbpivot.study.fringe import outer_fringe, unblocked
-from kbpivot.study.needs import (
-    STUDY_KINDS,
-    ancestors,
-    descendants,
-    exists,
-    hours_of,
-    kind_of,
-    looking_once,
-    met,
-    part_of,
-    soft_ranks,
-    tie_ranks,
-    title_of,
-)
+from kbpivot.study.objective import Objective, current_objective
 from kbpivot.study.path import LeftOut, Need, required_graph
-from kbpivot.study.pick import first_picks
 from kbpivot.study.ready import unlocked
 from kbpivot.study.reasons import (
     Blocked,
@@ -39,9 +30,11 @@ from kbpivot.study.reasons import (
     reasons_for,
     step_toward,
 )
+from kbpivot.study.work_left import STUDY_KINDS, hours_of, satisfied
 
 if TYPE_CHECKING:
-    from kbpivot.study.needs import Grade, Graph
+    from kbpivot.graph.attributes import Graph
+    from kbpivot.study.basis import Grade
     from kbpivot.study.state import KnowledgeState
     from kbpivot.study.tracks import Track
 
@@ -100,7 +93,7 @@ class Suggestions:
     """
 
     suggestions: tuple[Suggestion, ...]
-    aim: Aim
+    aim: Objective
     grade: Grade
     blocked: tuple[Blocked, ...] = ()
     aside: tuple[str, ...] = ()
@@ -126,7 +119,7 @@ class Suggestions:
         return f"Suggestions({[s.node for s in self.suggestions]!r})"
 
 
-@looking_once
+@memoised
 def next_notes(
     G: Graph,
     state: KnowledgeState,
@@ -173,11 +166,11 @@ def next_notes(
     """
     if limit < 1 or (minutes is not None and minutes < 1):
         raise ValueError("A suggestion needs room: limit and minutes are at least 1.")
-    everything_met = met(G, state)
+    everything_met = satisfied(G, state)
     learnt = everything_met - (state.assumed - state.mastered)
-    aim = current_aim(G, state, goals=goals, tracks=tracks)
+    aim = current_objective(G, state, goals=goals, tracks=tracks)
     graph, ties, grade, left_out = required_graph(G, aim.weights, since=since, years=years)
-    closure = ancestors(graph, aim.weights)
+    closure = with_ancestors(graph, aim.weights)
     done: AbstractSet[str] = everything_met
     if state.assumed and not closure - everything_met:
         done = learnt  # all of it is written; what of it is known decides
@@ -290,8 +283,8 @@ def _suggestion(
     part = minutes if scene.fits(node, minutes) is False else None
     needs = scene.needs(node)
     unlocks = unlocked(scene.stated, frozenset(scene.done), node)
-    waiting = len(descendants(scene.stated, [node]) - scene.done - {node})
-    behind = len(descendants(scene.firm, [node]) - scene.done - {node})
+    waiting = len(with_descendants(scene.stated, [node]) - scene.done - {node})
+    behind = len(with_descendants(scene.firm, [node]) - scene.done - {node})
     step, toward = step_toward(scene, node)
     return Suggestion(
         node=node,

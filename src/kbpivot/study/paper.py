@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 
-from kbpivot.study.needs import STUDY_KINDS, exists, kind_of, met, title_of
+from kbpivot.graph.attributes import exists, kind_of, title_of
 from kbpivot.study.path import Step, learning_path
+from kbpivot.study.work_left import STUDY_KINDS, satisfied
 
 if TYPE_CHECKING:
+    from kbpivot.graph.attributes import Graph
     from kbpivot.graph.inference import Names
-    from kbpivot.study.needs import Grade, Graph
+    from kbpivot.study.basis import Grade
     from kbpivot.study.state import KnowledgeState
 
 __all__ = ["SITTING", "Leaning", "PaperReadiness", "Verdict", "leanings", "paper_readiness"]
@@ -137,7 +139,7 @@ def paper_readiness(
         state: what the person knows.
         hours: hours of a note where better known than in `G`.
     """
-    done = met(G, state)
+    done = satisfied(G, state)
     lacking = [one.node for one in concepts if one.node not in done]
     known = tuple(one.node for one in concepts if one.node in done)
     path = learning_path(G, lacking, state, hours=hours, assume=True) if lacking else None

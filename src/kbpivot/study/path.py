@@ -7,26 +7,19 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kbpivot.graph.attributes import edge_evidence, edge_grade, exists, title_of
+from kbpivot.graph.closure import with_ancestors, with_descendants
+from kbpivot.graph.parts import part_of
+from kbpivot.schedule.study_order import study_order
+from kbpivot.study.basis import basis, tie_ranks
 from kbpivot.study.fringe import NodeState, node_states
-from kbpivot.study.needs import (
-    ancestors,
-    basis,
-    descendants,
-    edge_evidence,
-    edge_grade,
-    exists,
-    goal_weights,
-    hours_of,
-    met,
-    part_of,
-    tie_ranks,
-    title_of,
-)
-from kbpivot.study.order import study_order
+from kbpivot.study.goals import goal_weights
+from kbpivot.study.work_left import hours_of, satisfied
 
 if TYPE_CHECKING:
     from kbpivot.graph import Evidence
-    from kbpivot.study.needs import Grade, Graph
+    from kbpivot.graph.attributes import Graph
+    from kbpivot.study.basis import Grade
     from kbpivot.study.state import KnowledgeState
 
 __all__ = ["LearningPath", "LeftOut", "Need", "Step", "learning_path", "required_graph"]
@@ -177,9 +170,9 @@ def required_graph(
         graph = graph.copy()
         for before, after in optional:
             # A wish never closes a cycle with what is needed.
-            if not graph.has_edge(before, after) and before not in descendants(graph, [after]):
+            if not graph.has_edge(before, after) and before not in with_descendants(graph, [after]):
                 graph.add_edge(before, after, **G.edges[before, after])
-    on_the_way = ancestors(graph, goals)
+    on_the_way = with_ancestors(graph, goals)
     left_out = tuple(
         LeftOut(node, title_of(G, node), int(dated.get(node, G.nodes[node].get("year", 0))), by)
         for node, wanted in sorted(dropped.items())
@@ -223,11 +216,11 @@ def learning_path(
     """
     weights = goal_weights(G, goal)
     graph, ties, grade, left_out = required_graph(G, weights, since=since, years=years)
-    known = met(G, state)
+    known = satisfied(G, state)
     if not assume:
         known -= state.assumed - state.mastered
     remaining_hours = hours_of(G, state, hours=hours)
-    closure = ancestors(graph, weights)
+    closure = with_ancestors(graph, weights)
     values = {n: v for n, v in (value or {}).items() if n in closure and v > 0}
     ranks = tie_ranks(graph, weights, closure, ties)
     order = study_order(
@@ -246,11 +239,11 @@ def learning_path(
             tail, value=dict.fromkeys(rest, 1.0), hours=remaining_hours, ties=ranks
         ).notes
     required = part_of(graph, ("stated", "ordered", "inferred"))
-    firm = ancestors(required, weights)
+    firm = with_ancestors(required, weights)
     if finish_started and not state.started.isdisjoint(notes):
         best, notes = notes, _begun_first(required, notes, state.started)
         exact = exact and notes == best
-    sure = ancestors(part_of(graph, ("stated", "ordered", "optional")), weights)
+    sure = with_ancestors(part_of(graph, ("stated", "ordered", "optional")), weights)
     states = node_states(G, state)
     place = {node: i for i, node in enumerate(notes)}
     left = place.keys()

@@ -7,24 +7,18 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from kbpivot.study.aim import current_aim
-from kbpivot.study.needs import (
-    ancestors,
-    basis,
-    descendants,
-    edge_evidence,
-    edge_grade,
-    goal_weights,
-    hours_of,
-    node_named,
-    title_of,
-)
-from kbpivot.study.order import study_order
+from kbpivot.graph.attributes import edge_evidence, edge_grade, title_of
+from kbpivot.graph.closure import with_ancestors, with_descendants
+from kbpivot.schedule.study_order import study_order
+from kbpivot.study.basis import basis
+from kbpivot.study.goals import goal_weights, node_named
+from kbpivot.study.objective import current_objective
 from kbpivot.study.path import learning_path
+from kbpivot.study.work_left import hours_of
 
 if TYPE_CHECKING:
     from kbpivot.graph import Evidence
-    from kbpivot.study.needs import Graph
+    from kbpivot.graph.attributes import Graph
     from kbpivot.study.state import KnowledgeState
     from kbpivot.study.tracks import Track
 
@@ -95,7 +89,7 @@ def questions(
     ]
     if about is not None:
         node = node_named(G, about)
-        inside = ancestors(basis(G, [node]).graph, [node])
+        inside = with_ancestors(basis(G, [node]).graph, [node])
         guesses = [pair for pair in guesses if pair[1] in inside]
         goals = node
 
@@ -151,7 +145,7 @@ def _weights(
     """What is studied toward, as `next` chooses it."""
     if goals is not None:
         return goal_weights(G, goals)
-    return dict(current_aim(G, state, tracks=tracks).weights)
+    return dict(current_objective(G, state, tracks=tracks).weights)
 
 
 def _steps(G: Graph, state: KnowledgeState, weights: Mapping[str, float]) -> tuple[str, ...]:
@@ -186,7 +180,7 @@ def _changes(
         facts = G.edges[before, after]
         G.remove_edge(before, after)
         ways = [ordered(G)]
-        if after not in descendants(G, [before]):  # or the other way round were a circle
+        if after not in with_descendants(G, [before]):  # or the other way round were a circle
             G.add_edge(after, before, **facts)
             ways.append(ordered(G))
             G.remove_edge(after, before)

@@ -6,24 +6,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kbpivot.graph.attributes import exists, kind_of, title_of
+from kbpivot.graph.closure import components, descendant_counts, with_ancestors
+from kbpivot.graph.parts import part_of
 from kbpivot.study.fringe import outer_fringe
-from kbpivot.study.needs import (
-    STUDY_KINDS,
-    ancestors,
-    components,
-    counts_behind,
-    exists,
-    hours_of,
-    kind_of,
-    met,
-    node_named,
-    part_of,
-    title_of,
-)
+from kbpivot.study.goals import node_named
 from kbpivot.study.path import LeftOut, Step, learning_path, required_graph
+from kbpivot.study.work_left import STUDY_KINDS, hours_of, satisfied
 
 if TYPE_CHECKING:
-    from kbpivot.study.needs import Grade, Graph
+    from kbpivot.graph.attributes import Graph
+    from kbpivot.study.basis import Grade
     from kbpivot.study.state import KnowledgeState
 
 __all__ = ["Readiness", "ReadyNote", "open_needs", "readiness", "ready_notes", "unlocked"]
@@ -106,7 +99,7 @@ def readiness(
     path = learning_path(G, node, state, hours=hours, since=since, years=years, assume=True)
     missing = tuple(step for step in path.steps if step.node != node)
     graph, _, _, _ = required_graph(G, [node], since=since, years=years)
-    behind = ancestors(graph, [node]) - {node}
+    behind = with_ancestors(graph, [node]) - {node}
     lacking = {step.node for step in missing}
     known = tuple(n for members in components(graph, behind) for n in members if n not in lacking)
     return Readiness(
@@ -131,7 +124,7 @@ def open_needs(G: Graph, nodes: Iterable[str], state: KnowledgeState) -> tuple[s
         state: what the person knows.
     """
     required = part_of(G, ("stated",))
-    known = met(G, state)
+    known = satisfied(G, state)
     found = {
         need
         for node in nodes
@@ -153,7 +146,7 @@ def unlocked(G: Graph, done: frozenset[str], node: str) -> tuple[str, ...]:
     # What is learnt together with it does not wait for it.
     together = {node}
     if any(need not in done for need in G.pred[node]):
-        together = ancestors(G, [node])
+        together = with_ancestors(G, [node])
     return tuple(
         after
         for after in sorted(G.succ[node])
@@ -173,11 +166,13 @@ def ready_notes(
     Notes that list, plan or log are left out.
     """
     required = part_of(G, ("stated",))
-    done = met(required, state)
+    done = satisfied(required, state)
     left = hours_of(G, state, hours=hours)
     # Where nothing is stated nothing waits, and weaker edges say what most others follow.
     said = required.number_of_edges() > 0
-    behind = counts_behind(required if said else G, leaving_out=done if said else state.mastered)
+    behind = descendant_counts(
+        required if said else G, leaving_out=done if said else state.mastered
+    )
     found: list[tuple[tuple[bool, bool, int, float, str, str], ReadyNote]] = []
     for node in outer_fringe(G, state):
         if kind_of(G, node) not in STUDY_KINDS:

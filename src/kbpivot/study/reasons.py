@@ -5,22 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from kbpivot.study.fringe import waits_for
-from kbpivot.study.needs import (
-    STUDY_KINDS,
-    ancestors,
-    descendants,
-    edge_evidence,
-    edge_grade,
-    exists,
-    kind_of,
-    met,
-    node_named,
-    part_of,
-    soft_ranks,
-    title_of,
-)
+from kbpivot.graph.attributes import edge_evidence, edge_grade, exists, kind_of, title_of
+from kbpivot.graph.closure import with_ancestors, with_descendants
+from kbpivot.graph.parts import part_of
+from kbpivot.study.basis import soft_ranks
+from kbpivot.study.fringe import blockers
+from kbpivot.study.goals import node_named
 from kbpivot.study.path import Need
+from kbpivot.study.work_left import STUDY_KINDS, satisfied
 from kbpivot.wording import counted, day_words, duration, hours_origin, listed, quoted
 
 if TYPE_CHECKING:
@@ -28,8 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from datetime import date
 
-    from kbpivot.study.aim import Aim
-    from kbpivot.study.needs import Grade, Graph
+    from kbpivot.graph.attributes import Graph
+    from kbpivot.study.basis import Grade
+    from kbpivot.study.objective import Objective
     from kbpivot.study.state import KnowledgeState
 
 __all__ = ["Blocked", "Reason", "Scene", "blocked_notes", "reasons_for", "step_toward"]
@@ -64,14 +57,14 @@ class Blocked:
         node: its node in the graph.
         title: what to call it.
         because: why one may expect it: `asked`, `started`, `order` or `goal`.
-        waits_for: the open notes to begin with; planned ones have no path.
+        blockers: the open notes to begin with; planned ones have no path.
         message: one sentence.
     """
 
     node: str
     title: str
     because: Literal["asked", "started", "order", "goal"]
-    waits_for: tuple[str, ...]
+    blockers: tuple[str, ...]
     message: str
 
 
@@ -81,7 +74,7 @@ class Scene:
 
     G: Graph
     state: KnowledgeState
-    aim: Aim
+    aim: Objective
     graph: Graph  # what orders, optional edges included
     firm: Graph  # the part of it that is no mere wish
     stated: Graph  # the part of it that blocks
@@ -219,11 +212,11 @@ def step_toward(scene: Scene, node: str) -> tuple[tuple[int, int] | None, str]:
         return None, ""
 
     def count(goals: Iterable[str]) -> tuple[int, int]:
-        notes = ancestors(scene.graph, goals)
+        notes = with_ancestors(scene.graph, goals)
         return len(notes & scene.done) + 1, len(notes)
 
     if scene.aim.kind in {"track", "index"}:
-        reached = descendants(scene.graph, [node])
+        reached = with_descendants(scene.graph, [node])
         for track in scene.aim.tracks:
             goals = [goal for goal in track.goals if goal in scene.closure]
             if not reached.isdisjoint(goals):
@@ -231,7 +224,7 @@ def step_toward(scene: Scene, node: str) -> tuple[tuple[int, int] | None, str]:
         return None, ""
     goals = [
         goal
-        for goal in descendants(scene.graph, [node])
+        for goal in with_descendants(scene.graph, [node])
         if goal in scene.aim.weights and goal != node and goal not in scene.done
     ]
     if not goals:
@@ -239,7 +232,7 @@ def step_toward(scene: Scene, node: str) -> tuple[tuple[int, int] | None, str]:
     nearest = min(
         goals,
         key=lambda goal: (
-            len(ancestors(scene.graph, [goal]) - scene.done),
+            len(with_ancestors(scene.graph, [goal]) - scene.done),
             title_of(scene.G, goal),
             goal,
         ),
@@ -307,17 +300,17 @@ def blocked_notes(
     if scene.aim.kind == "goal":
         for goal in scene.aim.weights:
             # A goal that is many steps away is not expected today.
-            if len(ancestors(scene.firm, [goal]) - scene.done) <= _NEAR:
+            if len(with_ancestors(scene.firm, [goal]) - scene.done) <= _NEAR:
                 wanted.setdefault(goal, "goal")
     found: list[Blocked] = []
     blocking = part_of(G, ("stated",))
-    known = met(blocking, replace(state, assumed=state.assumed & scene.done))
+    known = satisfied(blocking, replace(state, assumed=state.assumed & scene.done))
     for node, because in wanted.items():
         if len(found) == _BLOCKED:
             break
         if node in chosen or node in scene.done:
             continue
-        waits = waits_for(blocking, state, node, done=known)
+        waits = blockers(blocking, state, node, done=known)
         if not waits:
             continue
         names = [quoted(title_of(G, n)) + ("" if exists(G, n) else " (no note yet)") for n in waits]

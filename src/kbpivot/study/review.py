@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
-from kbpivot.study.record import Event, Record, records
+from kbpivot.study.learning_log import Event, Record, records
 
 if TYPE_CHECKING:
     from kbpivot.vault import Vault

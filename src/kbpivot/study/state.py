@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kbpivot.model import Diagnostic, Note
-from kbpivot.study.record import Event, Record, records
+from kbpivot.study.learning_log import Event, Record, records
 from kbpivot.study.status import KnownStatuses, Level, Stated, StatusWords, mark_level
 from kbpivot.wording import listed
 

@@ -11,14 +11,16 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Literal
 
+from kbpivot.graph.attributes import exists, kind_of, title_of
+from kbpivot.graph.parts import part_of
 from kbpivot.study.fringe import outer_fringe
-from kbpivot.study.needs import STUDY_KINDS, exists, kind_of, part_of, title_of
-from kbpivot.study.record import Event, Record, effective_events, records
+from kbpivot.study.learning_log import Event, Record, effective_events, records
 from kbpivot.study.review import scheduled
 from kbpivot.study.tracks import Track, TrackProgress, track_progress
+from kbpivot.study.work_left import STUDY_KINDS
 
 if TYPE_CHECKING:
-    from kbpivot.study.needs import Graph
+    from kbpivot.graph.attributes import Graph
     from kbpivot.study.state import KnowledgeState
     from kbpivot.vault import Vault
 

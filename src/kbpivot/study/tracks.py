@@ -9,23 +9,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from kbpivot.errors import NoteNotFoundError
-from kbpivot.study.needs import (
-    STUDY_KINDS,
-    ancestors,
-    goal_weights,
-    hours_of,
-    kind_of,
-    met,
-    node_named,
-    stores,
-    title_of,
-)
+from kbpivot.graph.attributes import kind_of, stores, title_of
+from kbpivot.graph.closure import with_ancestors
+from kbpivot.study.goals import goal_weights, node_named
 from kbpivot.study.path import required_graph
 from kbpivot.study.state import name_key
+from kbpivot.study.work_left import STUDY_KINDS, hours_of, satisfied
 
 if TYPE_CHECKING:
+    from kbpivot.graph.attributes import Graph
     from kbpivot.model import Note
-    from kbpivot.study.needs import Graph
     from kbpivot.study.state import KnowledgeState
     from kbpivot.vault import Vault
 
@@ -281,13 +274,13 @@ def track_progress(
     A track's notes are its goals and everything they build on; what counts as known is what is
     mastered or known by name.
     """
-    known = met(G, state) - (state.assumed - state.mastered)
+    known = satisfied(G, state) - (state.assumed - state.mastered)
     left = hours_of(G, state, hours=hours)
     result: list[TrackProgress] = []
     for track in found:
         goals = [goal for goal in track.goals if goal in G]
         graph, _, _, _ = required_graph(G, goals)
-        notes = ancestors(graph, goals)
+        notes = with_ancestors(graph, goals)
         open_notes = notes - known
         result.append(
             TrackProgress(
@@ -319,13 +312,13 @@ def shared_notes(
         hours: hours of a note where better known than in `G`.
         since: leave out optional prerequisites that are papers older than this year.
     """
-    known = met(G, state) - (state.assumed - state.mastered)
+    known = satisfied(G, state) - (state.assumed - state.mastered)
     left = hours_of(G, state, hours=hours)
     users: dict[str, list[str]] = {}
     for track in found:
         goals = goal_weights(G, [goal for goal in track.goals if goal in G])
         graph, _, _, _ = required_graph(G, goals, since=since)
-        for node in ancestors(graph, goals):
+        for node in with_ancestors(graph, goals):
             users.setdefault(node, []).append(track.name)
     counts = Counter({node: len(names) for node, names in users.items()})
     return tuple(

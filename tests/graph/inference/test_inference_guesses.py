@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from kbpivot.errors import KbpivotError
 from kbpivot.graph.inference import infer_prerequisites, vault_names, vault_readings
 from kbpivot.graph.inference.articles import vault_articles
-from kbpivot.graph.inference.fitting import fitted_scores
 from kbpivot.graph.inference.infer import accepted, ranked_pairs
 from kbpivot.graph.inference.pairs import candidate_pairs
 from kbpivot.graph.inference.scoring import shipped_scores
 from kbpivot.graph.inference.sentences import plain_words, sentence_at
+from kbpivot.graph.inference.vault_model import fitted_scores
 from kbpivot.notes import parse_note
 from kbpivot.vault import Vault
 

@@ -9,8 +9,8 @@ import pytest
 from kbpivot.graph.inference.articles import vault_articles
 from kbpivot.graph.inference.mentions import Mention, Passage, Reading, read_passages
 from kbpivot.graph.inference.names import names_of
-from kbpivot.graph.inference.places import heading_place, label_place
 from kbpivot.graph.inference.readings import vault_names, vault_readings
+from kbpivot.graph.inference.section_roles import heading_place, label_place
 from kbpivot.graph.inference.words import Stemmer
 from kbpivot.vault import Vault
 

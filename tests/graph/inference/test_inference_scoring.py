@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kbpivot.graph.inference.articles import vault_articles
 from kbpivot.graph.inference.coefficients import LIKELY, STRONG, WEAK, WEIGHTS
 from kbpivot.graph.inference.pairs import FEATURES, candidate_pairs, ranks
-from kbpivot.graph.inference.reach import reaching
+from kbpivot.graph.inference.reachability import reaching
 from kbpivot.graph.inference.readings import vault_names, vault_readings
 from kbpivot.graph.inference.scoring import fit_logistic, log_odds, logistic, shipped_scores
 from kbpivot.vault import Vault

@@ -11,7 +11,7 @@ import msgspec
 
 from kbpivot.graph.inference.mentions import Reading
 from kbpivot.graph.inference.names import Names, title_words
-from kbpivot.graph.inference.places import Place
+from kbpivot.graph.inference.section_roles import Place
 from kbpivot.graph.inference.words import Stemmer
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ import msgspec
 from kbpivot.graph.evidence import Evidence
 from kbpivot.graph.inference.articles import Article, vault_articles
 from kbpivot.graph.inference.coefficients import LIKELY, STRONG, WEAK
+from kbpivot.graph.inference.evidence import Witness
 from kbpivot.graph.inference.readings import vault_names, vault_readings
-from kbpivot.graph.inference.witness import Witness
-from kbpivot.graph.order import admitted
+from kbpivot.graph.precedence import admitted
 
 if TYPE_CHECKING:
     from kbpivot.graph.inference.mentions import Reading
@@ -129,10 +129,10 @@ def ranked_pairs(
         silent: indexes of articles that take no part.
         fit: learn from the stated pairs when they are many.
     """
-    from kbpivot.graph.inference.fitting import fitted_scores
     from kbpivot.graph.inference.pairs import candidate_pairs
-    from kbpivot.graph.inference.reach import reaching
+    from kbpivot.graph.inference.reachability import reaching
     from kbpivot.graph.inference.scoring import shipped_scores
+    from kbpivot.graph.inference.vault_model import fitted_scores
 
     pairs = candidate_pairs(articles, silent=silent)
     couples = list(zip(pairs.first.tolist(), pairs.second.tolist(), strict=True))

@@ -9,15 +9,15 @@ from typing import Final
 
 import msgspec
 
+from kbpivot.graph.inference.cue_phrases import pointers_of
 from kbpivot.graph.inference.names import Form, Names
-from kbpivot.graph.inference.places import (
+from kbpivot.graph.inference.section_roles import (
     Place,
     heading_place,
     label_place,
     label_stands_alone,
     title_place,
 )
-from kbpivot.graph.inference.pointers import pointers_of
 from kbpivot.graph.inference.words import FUNCTION_WORDS, Stemmer, token_span, tokens
 
 __all__ = ["SOURCE", "Mention", "Passage", "Reading", "read_passages"]

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import msgspec
 
-from kbpivot.render.names import safe_json
+from kbpivot.safe_text import safe_json
 
 __all__ = ["Answer", "decoded", "encode", "schema_name"]
 

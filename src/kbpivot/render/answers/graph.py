@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from kbpivot.render.answers import Answer
-from kbpivot.render.drawing.look import Grade, State
+from kbpivot.render.drawing.theme import Grade, State
 
 __all__ = ["GraphAnswer", "GraphEdge", "GraphFacts", "GraphNode", "GraphReason"]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from kbpivot.graph.attributes import title_of
 from kbpivot.render.answers import Answer
 from kbpivot.render.answers.study import (
     LeftOutEntry,
@@ -20,12 +21,11 @@ from kbpivot.render.answers.study import (
     rounded,
     unread_entries,
 )
-from kbpivot.study.needs import title_of
 
 if TYPE_CHECKING:
+    from kbpivot.graph.attributes import Graph
     from kbpivot.model import Diagnostic, Heading
     from kbpivot.study import Suggestion, Suggestions
-    from kbpivot.study.needs import Graph
 
 __all__ = [
     "BlockedEntry",
@@ -94,13 +94,13 @@ class BlockedEntry(msgspec.Struct, frozen=True):
 
     Attributes:
         because: why one may expect it: `asked`, `started`, `order` or `goal`.
-        waits_for: titles of the open notes to begin with.
+        blockers: titles of the open notes to begin with.
         message: the same as one sentence.
     """
 
     title: str
     because: str
-    waits_for: tuple[str, ...]
+    blockers: tuple[str, ...]
     message: str
 
 
@@ -189,7 +189,7 @@ def next_answer(
             BlockedEntry(
                 title=one.title,
                 because=one.because,
-                waits_for=tuple(title_of(graph, node) for node in one.waits_for),
+                blockers=tuple(title_of(graph, node) for node in one.blockers),
                 message=one.message,
             )
             for one in found.blocked

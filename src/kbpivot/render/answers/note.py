@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kbpivot.graph.attributes import edge_evidence, edge_grade, exists
 from kbpivot.render.answers import Answer
 from kbpivot.render.answers.study import NodeEntry, node_entry, rounded
-from kbpivot.study.needs import edge_evidence, edge_grade, exists
 
 if TYPE_CHECKING:
-    from kbpivot.study.needs import Graph
+    from kbpivot.graph.attributes import Graph
     from kbpivot.traits import Traits
     from kbpivot.vault import Vault
 

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kbpivot.graph.attributes import exists, kind_of
 from kbpivot.render.answers import Answer
 from kbpivot.render.answers.next import NextAnswer
 from kbpivot.render.answers.publish import GapEntry, GapsAnswer, PublicFacts
 from kbpivot.render.answers.study import NodeEntry, node_entry
-from kbpivot.study.needs import STUDY_KINDS, exists, kind_of
+from kbpivot.study.work_left import STUDY_KINDS
 
 if TYPE_CHECKING:
     from kbpivot.graph import Cycle
+    from kbpivot.graph.attributes import Graph
     from kbpivot.study import KnowledgeState
-    from kbpivot.study.needs import Graph
     from kbpivot.vault import Vault
 
 __all__ = [

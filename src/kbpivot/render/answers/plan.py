@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kbpivot.graph.attributes import exists, title_of
 from kbpivot.render.answers import Answer
 from kbpivot.render.answers.study import (
     LeftOutEntry,
@@ -21,9 +22,9 @@ from kbpivot.render.answers.study import (
     step_entry,
     unread_entries,
 )
-from kbpivot.study.needs import exists, title_of
 
 if TYPE_CHECKING:
+    from kbpivot.graph.attributes import Graph
     from kbpivot.model import Diagnostic
     from kbpivot.study import (
         LearningPath,
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
         ReadyNote,
         Week,
     )
-    from kbpivot.study.needs import Graph
 
 __all__ = [
     "ConceptEntry",

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kbpivot.graph.attributes import title_of
 from kbpivot.render.answers import Answer
 from kbpivot.render.answers.study import rounded
-from kbpivot.study.needs import title_of
 
 if TYPE_CHECKING:
+    from kbpivot.graph.attributes import Graph
     from kbpivot.study import Interest, Learnt, Stats, TrackProgress, WeekLog
-    from kbpivot.study.needs import Graph
 
 __all__ = [
     "LearntEntry",

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kbpivot.graph.attributes import exists, title_of
 from kbpivot.render.answers import Answer
-from kbpivot.study.needs import exists, title_of
 
 if TYPE_CHECKING:
     from kbpivot.graph import Evidence
+    from kbpivot.graph.attributes import Graph
     from kbpivot.model import Diagnostic
     from kbpivot.study import Chain, LearningPath, LeftOut, Need, Shared, Step
-    from kbpivot.study.needs import Graph
 
 __all__ = [
     "EdgeEntry",

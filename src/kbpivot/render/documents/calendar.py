@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from kbpivot.render.answers.plan import PlanAnswer, PlanEntry
-from kbpivot.render.names import one_line
+from kbpivot.safe_text import one_line
 from kbpivot.wording import duration, named
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 from urllib.parse import quote
 
-from kbpivot.render.names import one_line, safe_json
+from kbpivot.safe_text import one_line, safe_json
 
 __all__ = ["Finding", "github", "markdown", "sarif"]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from kbpivot.notes.own_block import END, START
 from kbpivot.render.answers.plan import PlanAnswer, PlanEntry
-from kbpivot.render.documents.board import plain
+from kbpivot.render.documents.dashboard import plain
 from kbpivot.render.text.plan import before_sentence, day, finish_sentence, subject
 from kbpivot.wording import duration, named
 

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from kbpivot.notes.own_block import END, START
 from kbpivot.render.answers.suggest import GuessEntry
-from kbpivot.render.names import one_line
+from kbpivot.safe_text import one_line
 
 __all__ = ["Marked", "Unread", "question_list", "read_question_list"]
 

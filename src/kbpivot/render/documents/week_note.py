@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kbpivot.render.answers.stats import LearntEntry, StatsAnswer, TrackWeekEntry, WeekAnswer
-from kbpivot.render.documents.board import plain
+from kbpivot.render.documents.dashboard import plain
 from kbpivot.render.text.plan import day
 from kbpivot.render.text.stats import SOURCES, week_span
 from kbpivot.wording import counted, duration, named

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from kbpivot.render.drawing.layout import Box, Layout, Point, layered
-from kbpivot.render.drawing.look import STATE_LOOKS, State
 from kbpivot.render.drawing.picture import Picture, PictureNode
-from kbpivot.render.names import one_line, safe_json
+from kbpivot.render.drawing.theme import STATE_LOOKS, State
+from kbpivot.safe_text import one_line, safe_json
 from kbpivot.wording import duration
 
 __all__ = ["canvas", "card_places", "markdown_text"]

@@ -7,10 +7,10 @@ from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from kbpivot.render.answers.stats import StatsAnswer
-from kbpivot.render.drawing.look import STATE_LOOKS
-from kbpivot.render.names import one_line
+from kbpivot.render.drawing.theme import STATE_LOOKS
 from kbpivot.render.text import shortened
 from kbpivot.render.text.plan import day
+from kbpivot.safe_text import one_line
 from kbpivot.wording import counted, duration
 
 __all__ = ["chart_png", "chart_svg"]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kbpivot.render.drawing.look import GRADE_LOOKS, STATE_LOOKS
 from kbpivot.render.drawing.picture import Picture
-from kbpivot.render.names import one_line
+from kbpivot.render.drawing.theme import GRADE_LOOKS, STATE_LOOKS
+from kbpivot.safe_text import one_line
 
 __all__ = ["dot", "dot_text"]
 

@@ -6,7 +6,7 @@ from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from kbpivot.render.drawing.picture import Picture, PictureEdge
-from kbpivot.render.names import one_line
+from kbpivot.safe_text import one_line
 
 __all__ = ["graphml"]
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from kbpivot.render.drawing.look import GRADE_LOOKS, STATE_LOOKS, STATES
 from kbpivot.render.drawing.picture import Picture, PictureNode
-from kbpivot.render.names import one_line
+from kbpivot.render.drawing.theme import GRADE_LOOKS, STATE_LOOKS, STATES
+from kbpivot.safe_text import one_line
 
 __all__ = ["mermaid", "mermaid_text", "too_large"]
 

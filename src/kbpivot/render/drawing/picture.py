@@ -6,8 +6,6 @@ import dataclasses
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from kbpivot.render.drawing.implied import implied_edges
-from kbpivot.render.drawing.look import Grade, State
 from kbpivot.render.drawing.selection import (
     chosen_nodes,
     hidden_nodes,
@@ -16,7 +14,9 @@ from kbpivot.render.drawing.selection import (
     secret_names,
     track_members,
 )
-from kbpivot.render.names import one_line
+from kbpivot.render.drawing.theme import Grade, State
+from kbpivot.render.drawing.transitive_reduction import implied_edges
+from kbpivot.safe_text import one_line
 
 if TYPE_CHECKING:
     import networkx as nx

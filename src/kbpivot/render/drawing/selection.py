@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from kbpivot.errors import NoteNotFoundError
-from kbpivot.render.names import one_line
+from kbpivot.safe_text import one_line
 
 if TYPE_CHECKING:
     import networkx as nx

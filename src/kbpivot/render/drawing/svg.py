@@ -8,8 +8,8 @@ from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from kbpivot.render.drawing.layout import Box, Layout, Point, layered
-from kbpivot.render.drawing.look import GRADE_LOOKS, GRADES, STATE_LOOKS, STATES, State
 from kbpivot.render.drawing.picture import Picture, PictureEdge, PictureNode
+from kbpivot.render.drawing.theme import GRADE_LOOKS, GRADES, STATE_LOOKS, STATES, State
 from kbpivot.wording import duration
 
 __all__ = [

@@ -9,8 +9,8 @@ from typing import Final
 from rich.style import Style
 from rich.text import Text
 
-from kbpivot.render.drawing.look import STATE_LOOKS, STATES
 from kbpivot.render.drawing.picture import Picture, PictureEdge, PictureNode
+from kbpivot.render.drawing.theme import STATE_LOOKS, STATES
 from kbpivot.render.text import Layout, Lines, shortened
 from kbpivot.wording import duration
 

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Span, Text
 
-from kbpivot.render.names import one_line
+from kbpivot.safe_text import one_line
 
 __all__ = [
     "Layout",

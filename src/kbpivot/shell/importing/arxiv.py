@@ -12,8 +12,8 @@ from urllib.parse import urlencode, urlsplit
 from urllib.request import Request, urlopen
 from xml.etree import ElementTree as ET
 
+from kbpivot.edit.new_note import Paper
 from kbpivot.errors import ConfigError, KbpivotError
-from kbpivot.render.documents.newnote import Paper
 from kbpivot.shell.importing.bibliography import Bibliography, Unread, arxiv_id, doi
 
 if TYPE_CHECKING:

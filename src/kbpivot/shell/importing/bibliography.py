@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from kbpivot.render.documents.newnote import Paper
+from kbpivot.edit.new_note import Paper
 
 __all__ = ["Bibliography", "Unread", "arxiv_id", "doi"]
 

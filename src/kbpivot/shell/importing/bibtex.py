@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from kbpivot.render.documents.newnote import Paper
+from kbpivot.edit.new_note import Paper
 from kbpivot.shell.importing.bibliography import Bibliography, Unread, arxiv_id, doi
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from kbpivot.edit.new_note import Paper
 from kbpivot.errors import RefusedError
-from kbpivot.render.documents.newnote import Paper
 from kbpivot.shell.importing.bibliography import Bibliography, Unread, arxiv_id, doi
 
 __all__ = ["read_csl"]

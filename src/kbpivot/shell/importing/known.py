@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from kbpivot.edit.new_note import Paper
 from kbpivot.notes.vocabulary import canonical
-from kbpivot.render.documents.newnote import Paper
 from kbpivot.vault.filename import file_name
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from importlib import resources
 from typing import Final
 from urllib.parse import quote
 
-from kbpivot.render.drawing.look import GRADE_LOOKS, GRADES, STATE_LOOKS, STATES
 from kbpivot.render.drawing.picture import PRIVATE_TITLE, Picture, PictureNode
 from kbpivot.render.drawing.svg import BOX_HEIGHT, BOX_WIDTH, ICONS, Drawing, drawing, heading
-from kbpivot.render.names import one_line, safe_json
+from kbpivot.render.drawing.theme import GRADE_LOOKS, GRADES, STATE_LOOKS, STATES
+from kbpivot.safe_text import one_line, safe_json
 from kbpivot.wording import duration
 
 __all__ = ["html"]

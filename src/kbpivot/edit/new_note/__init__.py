@@ -1,0 +1,15 @@
+"""The text of a new note: a template filled in, what an import knows, what it may build on."""
+
+from kbpivot.edit.new_note.guesses import with_guesses
+from kbpivot.edit.new_note.paper import Paper, with_paper
+from kbpivot.edit.new_note.properties import with_values
+from kbpivot.edit.new_note.template import filled, is_fillable
+
+__all__ = [
+    "Paper",
+    "filled",
+    "is_fillable",
+    "with_guesses",
+    "with_paper",
+    "with_values",
+]

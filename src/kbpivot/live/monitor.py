@@ -1,0 +1,266 @@
+"""The answer of a watch: kept current as files change, whatever goes wrong on the way."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from kbpivot.errors import KbpivotError, VaultNotFoundError
+from kbpivot.live.debounce import EVERYTHING
+from kbpivot.live.patches import Followed, Patches
+from kbpivot.live.snapshot import Change, Snapshot, Topic, changes, snapshot, standing
+from kbpivot.live.vault import LiveVault
+
+if TYPE_CHECKING:
+    from kbpivot.workspace.workspace import Workspace
+
+__all__ = ["Monitor", "NoteKeeper", "Report"]
+
+_LOG = ".kbpivot/log.jsonl"
+_CONFIG = "kbpivot.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the watch tells.
+
+    Attributes:
+        event: `ready` once it listens, `changed` after each settled change, `gone` and `back`
+            when the folder vanishes and returns, `trouble` when something could not be done;
+            the watch goes on after it.
+        paths: vault paths that changed, sorted.
+        changes: what of it matters.
+        message: what the trouble is, one sentence; when `ready`, how the answer stands; else
+            empty.
+        detail: for a mistake of kbpivot itself, where it happened; else empty.
+    """
+
+    event: Literal["ready", "changed", "gone", "back", "trouble"]
+    paths: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+    message: str = ""
+    detail: str = ""
+
+
+class NoteKeeper(Protocol):
+    """Keeps one note of the vault up to date."""
+
+    @property
+    def path(self) -> str:
+        """Vault path of the note."""
+
+    def touched(self, work: Workspace) -> bool:
+        """Tell whether somebody else wrote the note since it was last looked at."""
+
+    def __call__(self, work: Workspace) -> bool:
+        """Read what was ticked there, write what is new; True when the record grew."""
+
+
+def local_day() -> date:
+    """Today, where the person is."""
+    return datetime.now().astimezone().date()
+
+
+class Monitor:
+    """A workspace that follows its folder.
+
+    Attributes:
+        work: the workspace as it is now.
+        live: the files behind it.
+    """
+
+    def __init__(
+        self,
+        work: Workspace,
+        *,
+        on: Topic = "next",
+        keeper: NoteKeeper | None = None,
+        today: Callable[[], date] = local_day,
+    ) -> None:
+        """Read the vault, and write the kept note for the first time.
+
+        Raises:
+            KbpivotError: the settings or the kept note cannot be used.
+            VaultNotFoundError: there is no such folder.
+        """
+        self._on = on
+        self._keeper = keeper
+        self._today = today
+        self._day = today()
+        self._waiting: set[str] = set()
+        self._told = ""
+        self._damaged = False
+        self._patches = Patches()
+        self._followed: Followed | None = None
+        self._settled = False  # whether `_moment` is the answer of `work`
+        self._moment: Snapshot | None = None
+        self.work = work
+        self._settings = self._stamps()
+        self.live = self._read_all()
+        self.work = work.renewed(self.live.vault)
+        if keeper is not None:
+            self._keep(keeper)
+        self._moment = self._now()
+
+    def standing(self) -> str:
+        """Say in one sentence what the answer is."""
+        return standing(self._moment or Snapshot(), on=self._on)
+
+    def prepare(self) -> None:
+        """Make ready for edits, so that the first one is told as soon as the others."""
+        if self._settled and self._on == "next":
+            self._patches.prepare(self.work)
+
+    def look(self, paths: Collection[str]) -> tuple[Report, ...]:
+        """Look at paths again and say what changed; nothing when nothing did.
+
+        Nothing but a vanished folder and a request to stop ends a watch: what cannot be used is
+        told once, the answer stays as it was, and the next look tries again.
+
+        Raises:
+            VaultNotFoundError: the folder has gone.
+        """
+        try:
+            self._read(paths)
+            return self._answer()
+        except VaultNotFoundError:
+            raise
+        except (KbpivotError, OSError) as error:
+            return self._trouble(_sentence(error))
+        except Exception as error:  # noqa: BLE001  a mistake of ours must not end the watch
+            self._damaged = True
+            return self._trouble(
+                f"This is a mistake in kbpivot ({type(error).__name__}); the watch goes on.",
+                traceback.format_exc(),
+            )
+
+    def _trouble(self, message: str, detail: str = "") -> tuple[Report, ...]:
+        if message == self._told:
+            return ()
+        self._told = message
+        return (Report("trouble", message=message, detail=detail),)
+
+    def _read(self, paths: Collection[str]) -> None:
+        """Read the files again, and the settings where they changed; remember what changed."""
+        if self._damaged:
+            self.live = self._read_all()
+            self._renew()
+            self._damaged = False
+            self._waiting.update(path for path in paths if path in self.live.vault)
+        stamps = self._stamps()
+        files = [path for path in paths if path == EVERYTHING or not _is_setting(path)]
+        if (_CONFIG in stamps) != (_CONFIG in self.live.vault.files):
+            files.append(_CONFIG)  # it is a file that links can lead to as well
+        changed = set(self.live.refresh(files)) if files else set()
+        settings = {
+            name
+            for name in stamps.keys() | self._settings.keys()
+            if stamps.get(name) != self._settings.get(name)
+        }
+        self._settings = stamps
+        followed = changed and not settings and self._settled and self.live.edited is not None
+        self._waiting |= changed | settings
+        if followed:
+            self._settled = False
+            known, self._followed = self._patches.following(
+                self.work, self.live.vault, self.live.edited or {}
+            )
+            self.work = self.work.renewed(self.live.vault, known=known)
+        elif changed or settings:
+            self._renew(surroundings=bool(settings - {_LOG, _CONFIG}))
+        if _CONFIG in settings and self.work.vocabulary != self.live.vocabulary:
+            # Other words mean other prerequisites in every note.
+            self.live = self._read_all()
+            self._renew()
+
+    def _renew(self, *, surroundings: bool = False) -> None:
+        """Work everything out anew, from the files as they are."""
+        self._patches.forget()
+        self._followed = None
+        self._settled = False
+        site = self.work.surroundings() if surroundings else None
+        self.work = self.work.renewed(self.live.vault, site=site)
+
+    def _answer(self) -> tuple[Report, ...]:
+        day, keeper, trouble = self._today(), self._keeper, ""
+        if day != self._day:
+            self._followed = None
+        if keeper is not None and (self._waiting or day != self._day or keeper.touched(self.work)):
+            self._day = day
+            try:
+                self._waiting |= self._keep(keeper)
+            except VaultNotFoundError:
+                raise
+            except (KbpivotError, OSError) as error:
+                trouble = _sentence(error)  # the rest of the answer does not depend on it
+        self._day = day
+        told: tuple[Report, ...] = ()
+        if self._waiting:
+            before = self._moment
+            self._moment = now = self._now()
+            told = (
+                Report("changed", tuple(sorted(self._waiting)), changes(before or Snapshot(), now)),
+            )
+            self._waiting = set()
+        if trouble:
+            return told + self._trouble(trouble)
+        if told:
+            self._told = ""
+        return told
+
+    def _read_all(self) -> LiveVault:
+        work = self.work
+        return LiveVault(work.root, cache=work.cached, vocabulary=work.vocabulary)
+
+    def _keep(self, keeper: NoteKeeper) -> set[str]:
+        """Let the note be written, and take what was written as known: it is no news."""
+        logged = keeper(self.work)
+        written = self.live.refresh([keeper.path])
+        self._settings = self._stamps()
+        if written or logged:
+            self._renew()
+        return {_LOG} if logged else set()
+
+    def _now(self) -> Snapshot:
+        now = snapshot(
+            self.work,
+            on=self._on,
+            today=self._day,
+            before=self._moment,
+            followed=self._followed,
+        )
+        self._followed = None
+        self._settled = True
+        return now
+
+    def _stamps(self) -> dict[str, tuple[int, int]]:
+        """What the folder says of the record and the settings, by vault path."""
+        root = self.work.root
+        places = {name: Path(root, *name.split("/")) for name in (_LOG, _CONFIG)}
+        hidden = Path(root, ".obsidian")
+        for name in ("app", "templates", "daily-notes", "plugins/templater-obsidian/data"):
+            places[f".obsidian/{name}.json"] = hidden / f"{name}.json"
+        found: dict[str, tuple[int, int]] = {}
+        for name, place in places.items():
+            try:
+                about = place.stat()
+            except OSError:
+                continue
+            found[name] = (about.st_mtime_ns, about.st_size)
+        return found
+
+
+def _is_setting(path: str) -> bool:
+    """The record and the settings: they change the answer, not the vault."""
+    return path.startswith(".") or path == _CONFIG
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, OSError):
+        place = f" {error.filename}" if error.filename else ""
+        return f"A file could not be read or written:{place} ({error.strerror or error})."
+    return str(error)

@@ -1,0 +1,116 @@
+"""Terminal text of the commands about the person's record."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Sequence
+
+from kbpivot.render.answers.log import (
+    EventEntry,
+    RecordAnswer,
+    ReviewAnswer,
+    ReviewEntry,
+)
+from kbpivot.render.answers.study import NodeEntry
+from kbpivot.render.text import Layout, Lines, Piece, Text, clean
+from kbpivot.render.text.next import suggestion_head
+from kbpivot.render.text.plan import day
+from kbpivot.wording import counted, duration, named
+
+__all__ = ["record_text", "review_text"]
+
+_OFFERED = 5  # prerequisites that one command is offered for
+
+SAID = {
+    "known": "Known before",
+    "started": "Started",
+    "studied": "Studied",
+    "mastered": "Mastered",
+    "forgot": "No longer known",
+    "reviewed": "Reviewed",
+    "renamed": "Moved",
+    "refused": "Refused",
+}
+
+
+def record_text(answer: RecordAnswer, layout: Layout) -> Text:
+    """Return what was recorded, what became ready, and what comes next."""
+    lines = Lines(layout)
+    today = {event.at[:10] for event in answer.events}
+    for event in answer.undone:
+        when = "" if event.at[:10] in today else f", on {day(event.at[:10])}"
+        lines.wrap(f"Undone: {_said(event)}{when}.")
+    for event in answer.events:
+        if event.event != "undone":
+            lines.wrap(f"{_said(event)}.")
+    for one in answer.already:
+        since = f" since {day(one.since)}" if one.since else ""
+        lines.wrap(f"{clean(one.title)} counts as known{since}; nothing was written.")
+    if not answer.events and not answer.already:
+        lines.wrap("There is nothing to undo: your record has no line that counts.")
+    if answer.opened:
+        lines.wrap(f"Now ready: {_named(answer.opened)}.")
+    if answer.closed and answer.undone:
+        lines.wrap(f"Waiting again: {_named(answer.closed)}.")
+    if answer.builds_on:
+        offered = answer.builds_on[:_OFFERED]
+        names = " ".join(_word(node.title) for node in offered)
+        lines.wrap(f"Builds on {_named(answer.builds_on)}, which you have not marked.")
+        # On one line, however long: it is there to be copied.
+        lines.add(
+            Text(
+                f"If you know {'that' if len(offered) == 1 else 'those'} too: kbpivot know {names}",
+                style="dim",
+            )
+        )
+    if (answer.events or answer.already) and answer.next.suggestions:
+        lines.wrap("Next: ", *suggestion_head(answer.next.suggestions[0], layout))
+    return lines.text()
+
+
+def _said(event: EventEntry) -> str:
+    said = f"{SAID.get(event.event, event.event)}: {event.note.removesuffix('.md')}"
+    if event.to:
+        said += f" → {event.to.removesuffix('.md')}"
+    if event.rating:
+        said += f", {event.rating}"
+    if event.minutes:
+        said += f", {duration(event.minutes / 60)}"
+    return clean(said)
+
+
+def _word(title: str) -> str:
+    """Return a title as one word of a shell."""
+    return title if re.fullmatch(r"[\w.-]+", title) else shlex.quote(title)
+
+
+def _named(nodes: Sequence[NodeEntry]) -> str:
+    return named((node.title for node in nodes), most=5)
+
+
+def review_text(answer: ReviewAnswer, layout: Layout) -> Text:
+    """Return what is due, and what comes later."""
+    lines = Lines(layout)
+    if not answer.due and not answer.later:
+        lines.wrap(
+            "Nothing is kept in memory yet. `kbpivot review NOTE` begins with a note you know;"
+            " it comes back after days, then weeks."
+        )
+        return lines.text()
+    if answer.due:
+        lines.add(f"{counted(len(answer.due), 'review')} due:")
+        lines.table((_review_row(entry, layout) for entry in answer.due), indent=2)
+        lines.blank()
+        lines.wrap("After each: kbpivot review NOTE --rating again|hard|good|easy", style="dim")
+    else:
+        lines.add("Nothing is due.")
+    if answer.later:
+        first = answer.later[0]
+        lines.wrap(f"Next after that: {first.title}, on {day(first.due)}.")
+    return lines.text()
+
+
+def _review_row(entry: ReviewEntry, layout: Layout) -> tuple[Piece, ...]:
+    name = Text(layout.fit(entry.title, 44), style=layout.place(entry.path).style)
+    return name, Text(f"last seen {day(entry.last)}", style="dim")

@@ -1,0 +1,103 @@
+"""Which edges an answer rests on, and how weaker ones choose between equals."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, cast
+
+from kbpivot.graph.attributes import edge_grade, stores
+from kbpivot.graph.closure import components, with_ancestors
+from kbpivot.graph.parts import grades_of, part_of
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    import networkx as nx
+
+    Graph: TypeAlias = nx.DiGraph[str]
+
+__all__ = ["GUESSES_FILL", "Basis", "basis", "soft_ranks", "tie_ranks"]
+
+Grade = Literal["stated", "ordered", "inferred"]
+
+GUESSES_FILL = "guesses_fill"
+"""Attribute of a graph in which so little is stated that guesses count beside it: with the first
+answer to a guess the others must not lose their place in the order."""
+
+
+def soft_ranks(ties: Graph | None) -> dict[str, int]:
+    """Return the place of each node in an order that only weak edges suggest.
+
+    Nodes without such an edge have none. Where the edges go round in a circle, its nodes stand
+    side by side.
+    """
+    if ties is None:
+        return {}
+    _, after, before = stores(ties)
+    linked = [node for node in ties if before[node] or after[node]]
+    return {
+        node: place for place, members in enumerate(components(ties, linked)) for node in members
+    }
+
+
+def tie_ranks(
+    graph: Graph, goals: Iterable[str], closure: Collection[str], ties: Graph | None
+) -> dict[str, tuple[int, int]]:
+    """Return keys that settle what no value decides: the order of goals, then of weak edges.
+
+    A note takes the place of the first goal that it leads to.
+    """
+    soft = soft_ranks(ties)
+    last, succ = len(soft), stores(graph)[1]
+    found = {goal: place for place, goal in enumerate(goals)}
+    for members in reversed(components(graph, closure)):
+        places = [found[n] for n in members if n in found]
+        places += [found[after] for n in members for after in succ[n] if after in found]
+        found |= dict.fromkeys(members, min(places, default=len(found)))
+    return {node: (found[node], soft.get(node, last)) for node in closure}
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The edges an answer rests on.
+
+    Attributes:
+        graph: all nodes, and the edges that decide what comes first.
+        ties: all nodes, and weaker edges that only choose between equals; None without any.
+        grade: the weakest grade in `graph`.
+    """
+
+    graph: Graph
+    ties: Graph | None
+    grade: Grade
+
+
+def basis(G: Graph, goals: Iterable[str]) -> Basis:
+    """Choose the edges that say what comes before the goals.
+
+    The stated ones; where nothing is stated about any goal, directly or not, the order of a
+    curriculum takes their place, and where there is none either, the guesses do. In a graph
+    that says so (`GUESSES_FILL`), all of them together.
+    """
+    wanted = list(goals)
+    grades = ("stated", "ordered", "inferred")
+    if G.graph.get(GUESSES_FILL):
+        part = part_of(G, grades)
+        before = with_ancestors(part, wanted)
+        found = {
+            edge_grade(part, source, target) for target in before for source in part.pred[target]
+        }
+        weakest = max(found, key=grades.index, default="stated")
+        return Basis(part, None, cast("Grade", weakest))
+    for count, grade in enumerate(grades, start=1):
+        part = part_of(G, grades[:count])
+        if any(part.pred[goal] for goal in wanted):
+            return Basis(part, _ties(G, grades[count:]), cast("Grade", grade))
+    stated = part_of(G, grades[:1])
+    return Basis(stated, _ties(G, grades[1:]), "stated")
+
+
+def _ties(G: Graph, grades: Collection[str]) -> Graph | None:
+    """Return the graph with the edges of these grades alone, None when there are none."""
+    return None if grades_of(G).isdisjoint(grades) else part_of(G, grades)

@@ -1,0 +1,64 @@
+"""From what a person names to nodes of a graph, and what each goal is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from kbpivot.errors import AmbiguousNoteError, NoteNotFoundError
+from kbpivot.graph.attributes import title_of
+from kbpivot.study.state import name_key
+from kbpivot.vault import near_names
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    import networkx as nx
+
+    Graph: TypeAlias = nx.DiGraph[str]
+
+__all__ = ["goal_weights", "node_named"]
+
+
+def node_named(G: Graph, name: str) -> str:
+    """Return the node a name means: the node itself, a path without `.md`, a title or base name.
+
+    Raises:
+        AmbiguousNoteError: several nodes answer to it.
+        NoteNotFoundError: none does; it carries near names.
+    """
+    for node in (name, f"{name}.md"):
+        if node in G:
+            return node
+    key = name_key(name)
+    found = sorted(
+        node for node in G if key and key in {name_key(node), name_key(title_of(G, node))}
+    )
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise AmbiguousNoteError(name, near=tuple(found))
+    raise NoteNotFoundError(name, near=near_names(name, ((title_of(G, n), n) for n in G)))
+
+
+def goal_weights(G: Graph, goals: str | Iterable[str] | Mapping[str, float]) -> dict[str, float]:
+    """Return the value of each goal by node: its weight, or 1.
+
+    Raises:
+        NoteNotFoundError: a goal is not in the graph.
+        ValueError: a weight is not positive.
+    """
+    pairs = (
+        [(goals, 1.0)]
+        if isinstance(goals, str)
+        else list(goals.items())
+        if isinstance(goals, Mapping)
+        else [(goal, 1.0) for goal in goals]
+    )
+    weights: dict[str, float] = {}
+    for goal, weight in pairs:
+        if not weight > 0:
+            raise ValueError(f"The goal {goal!r} needs a weight above 0, not {weight}.")
+        node = node_named(G, goal)
+        weights[node] = max(weights.get(node, 0.0), float(weight))
+    return weights

@@ -1,0 +1,1 @@
+"""The one place that puts vault, settings, log, policy, graph and state together."""

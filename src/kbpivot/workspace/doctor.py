@@ -1,0 +1,192 @@
+"""What kbpivot runs on and works with, for a person who wonders why it says what it says."""
+
+from __future__ import annotations
+
+import json
+import platform
+import sys
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kbpivot.errors import KbpivotError
+from kbpivot.shell.cache import cache_file, load
+from kbpivot.shell.config import CONFIG_NAME
+from kbpivot.shell.log import log_path
+from kbpivot.workspace.setup import config_file
+
+if TYPE_CHECKING:
+    from kbpivot.workspace.workspace import Workspace
+
+__all__ = ["Fact", "health", "installation"]
+
+LIBRARIES = (
+    *("networkx", "pyromark", "python-frontmatter", "py-yaml12", "msgspec", "igraph", "watchdog"),
+    *("click", "rich"),
+)
+_SHOWN = 5
+_WATCHES = Path("/proc/sys/fs/inotify/max_user_watches")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing to know.
+
+    Attributes:
+        about: what it is about, one word or two.
+        value: what is the case.
+        source: where that comes from; may be empty.
+        trouble: whether it keeps kbpivot from working.
+    """
+
+    about: str
+    value: str
+    source: str = ""
+    trouble: bool = False
+
+
+def installation() -> tuple[Fact, ...]:
+    """Return what is installed, which needs no vault."""
+    return (
+        Fact("kbpivot", version("kbpivot"), str(Path(__file__).parents[1])),
+        Fact("Python", platform.python_version(), sys.executable),
+        Fact("system", f"{platform.system()} {platform.machine()}"),
+        Fact("libraries", ", ".join(f"{name} {_version(name)}" for name in LIBRARIES)),
+    )
+
+
+def health(work: Workspace) -> tuple[Fact, ...]:
+    """Return which vault this is and why, and what is in force for it.
+
+    What cannot be worked out is a fact too: its trouble is told in its place.
+    """
+    parts: tuple[tuple[str, Callable[[Workspace], Fact]], ...] = (
+        ("settings", _settings),
+        ("notes", _notes),
+        ("surroundings", _surroundings),
+        ("public", lambda work: Fact("public", _counted(work), work.public.reason)),
+        ("progress", _progress),
+        ("your record", _record),
+        ("cache", _cache),
+        ("watch", _watch),
+    )
+    facts = [Fact("vault", str(work.root), work.root_reason)]
+    for about, part in parts:
+        try:
+            facts.append(part(work))
+        except (KbpivotError, OSError) as trouble:
+            facts.append(Fact(about, str(trouble), trouble=True))
+            if about == "settings":
+                return tuple(facts)  # all that follows goes by them
+    with suppress(KbpivotError, OSError):  # told above already
+        facts += [
+            Fact("left out", f"{one.notes:,} {one.reason}", one.first) for one in work.left_out
+        ]
+        hidden = work.listing.hidden
+        if hidden:
+            shown = ", ".join(hidden[:_SHOWN]) + (", …" if len(hidden) > _SHOWN else "")
+            facts.append(Fact("left out", f"{len(hidden):,} hidden by a dot", shown))
+        facts += [Fact("to look at", sentence) for sentence in work.lost_goals]
+        codes = Counter(one.code for one in work.diagnostics)
+        facts += [Fact("to look at", f"{count:,} {code}") for code, count in sorted(codes.items())]
+    return tuple(facts)
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "is not installed"
+
+
+def _counted(work: Workspace) -> str:
+    return f"{len(work.public.paths):,} of {len(work.vault):,} notes"
+
+
+def _settings(work: Workspace) -> Fact:
+    """Say which settings are in force, each with its value, and which file they are from."""
+    import msgspec
+
+    file = config_file(work.root)
+    source = str(file) if file.exists() else f"there is no {CONFIG_NAME}, and none is needed"
+    given = msgspec.to_builtins(work.config)
+    usual = msgspec.to_builtins(type(work.config)())
+    said = [
+        f"{table}.{key} = {json.dumps(value, ensure_ascii=False)}"
+        for table, values in given.items()
+        for key, value in values.items()
+        if usual[table].get(key) != value
+    ]
+    return Fact("settings", ", ".join(said) or "the defaults", source)
+
+
+def _notes(work: Workspace) -> Fact:
+    vault = work.vault
+    kinds = Counter(one.kind for one in work.traits.values())
+    shown = ", ".join(f"{count:,} {kind}" for kind, count in sorted(kinds.items()))
+    others = len(vault.files) - len(vault.canvases)
+    notes = f"{len(vault):,} ({shown})" if kinds else "none"
+    canvases = len(vault.canvases)
+    more = f"{canvases:,} {'canvas' if canvases == 1 else 'canvases'}"
+    return Fact("notes", f"{notes}; {more}, {others:,} other {'file' if others == 1 else 'files'}")
+
+
+def _surroundings(work: Workspace) -> Fact:
+    """Say whether Obsidian, a site generator and git know the vault."""
+    site = work.site
+    tracked = site.tracked
+    said = ["opened in Obsidian" if site.is_obsidian else "never opened in Obsidian"]
+    if site.is_quartz:
+        said.append("a Quartz site is made of it")
+    if tracked is None:
+        said.append("not in git")
+    else:
+        pushed = "pushed somewhere" if site.has_remote else "with no remote"
+        files = "1 file" if len(tracked) == 1 else f"{len(tracked):,} files"
+        said.append(f"in git ({files}, {pushed})")
+    folder = site.template_folder
+    return Fact("surroundings", ", ".join(said), f"templates in {folder}" if folder else "")
+
+
+def _progress(work: Workspace) -> Fact:
+    state = work.state
+    said = f"{len(state.mastered):,} mastered, {len(state.started):,} started"
+    return Fact("progress", said, state.source)
+
+
+def _record(work: Workspace) -> Fact:
+    file = log_path(work.root)
+    if not file.exists():
+        return Fact("your record", "none yet", str(file))
+    return Fact("your record", f"{len(work.log):,} lines", str(file))
+
+
+def _cache(work: Workspace) -> Fact:
+    """Say how much is kept outside the vault, and whether it fits this version."""
+    file = cache_file(work.root)
+    try:
+        size = file.stat().st_size
+    except OSError:
+        return Fact("cache", "none", str(file))
+    words = "" if work.vocabulary is None else repr(work.vocabulary)
+    entries = len(load(work.root, words=words))
+    held = f"{entries:,} files" if entries else "nothing of use yet"
+    return Fact("cache", f"{held}, {size / 1024:,.0f} KB", str(file))
+
+
+def _watch(work: Workspace) -> Fact:
+    """Say how `kbpivot watch` hears of changes here."""
+    from watchdog.observers import Observer
+
+    name = str(getattr(Observer, "__name__", Observer)).removesuffix("Observer").lower()
+    said = f"events of the system ({name})" if name != "polling" else "by looking now and then"
+    try:
+        most = int(_WATCHES.read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return Fact("watch", said)
+    folders = {path.rpartition("/")[0] for path in (*work.vault.paths, *work.vault.files)}
+    return Fact("watch", said, f"{len(folders):,} folders of {most:,} that the system will watch")

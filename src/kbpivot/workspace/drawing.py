@@ -1,0 +1,97 @@
+"""What a picture of a vault shows: its graph with states, tracks and the order of study."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from kbpivot.render.drawing.picture import Picture
+    from kbpivot.workspace.workspace import Workspace
+
+__all__ = ["graph_picture", "note_text", "private_names"]
+
+
+def graph_picture(
+    work: Workspace,
+    *,
+    grades: Collection[str],
+    goal: str | None = None,
+    around: str | None = None,
+    depth: int = 1,
+    public: bool = False,
+    show_private: bool = False,
+    loose: bool = False,
+) -> Picture:
+    """Choose what a drawing of the vault's graph shows.
+
+    Args:
+        work: the vault.
+        grades: which edges: `stated`, `optional`, `ordered`, `inferred`.
+        goal: only this note and what it builds on.
+        around: only this note and its neighbours, `depth` steps each way.
+        depth: steps to go from `around`.
+        public: only what readers of the public notes see; private names are left out.
+        show_private: the same notes, private ones by name.
+        loose: also daily notes, indexes and tracks that no edge names.
+
+    Raises:
+        NoteNotFoundError: nothing answers to `goal` or `around`.
+        AmbiguousNoteError: several notes do.
+    """
+    from kbpivot.graph.attributes import kind_of
+    from kbpivot.graph.parts import part_of
+    from kbpivot.render.drawing.picture import picture
+    from kbpivot.study import learning_path, node_states
+    from kbpivot.study.tracks import tracks
+    from kbpivot.study.work_left import STUDY_KINDS
+
+    whole = work.guessed_graph if "inferred" in grades else work.written_graph
+    graph = part_of(whole, tuple(grades))
+    center = goal if goal is not None else around
+    node = None if center is None else work.node(center)
+    if not loose:
+        kept = [
+            n
+            for n in graph
+            if kind_of(graph, n) in STUDY_KINDS or n == node or graph.pred[n] or graph.succ[n]
+        ]
+        graph = graph.subgraph(kept)
+    named = tracks(work.vault, whole, configured=work.config.tracks)
+    aims = {track.name: track for track in named if track.goals}
+    if public and not show_private:
+        secret = {name.casefold() for name in private_names(work)}
+        aims = {
+            name: track
+            for name, track in aims.items()
+            if (track.path is None or track.path in work.public) and name.casefold() not in secret
+        }
+    goals = [node] if goal is not None and node is not None else []
+    goals = goals or [n for track in work.tracks() for n in track.goals if n in graph]
+    steps = learning_path(whole, goals, work.state).steps if goals else ()
+    known = sorted(n for n in work.state.mastered if n in graph)
+    return picture(
+        graph,
+        states=node_states(graph, work.state),
+        goal=node if goal is not None else None,
+        around=node if around is not None else None,
+        depth=depth,
+        follow=grades,
+        public=work.public.paths if public else None,
+        show_private=show_private,
+        tracks={name: track.goals for name, track in aims.items()},
+        order=[*known, *(step.node for step in steps)] if steps else (),
+    )
+
+
+def note_text(work: Workspace, path: str, *, public: bool) -> str:
+    """Return the text of a note to show beside a picture; of a private note none in public."""
+    return "" if public and path not in work.public else work.vault.text(path)
+
+
+def private_names(work: Workspace) -> Iterable[str]:
+    """Yield the names of the notes that others cannot read, aliases too."""
+    for note in work.vault.notes:
+        if note.path not in work.public:
+            yield from (note.title, note.name, *note.aliases)

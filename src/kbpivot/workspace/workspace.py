@@ -1,0 +1,413 @@
+"""The one place that puts a vault, its settings and the person's record together."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kbpivot.errors import AmbiguousNoteError, NoteNotFoundError
+from kbpivot.workspace.derived import WRITTEN, Knowledge, Omission
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+    from datetime import date, datetime
+
+    from kbpivot.model import Heading
+    from kbpivot.publish import Gap
+    from kbpivot.publish.check import Finding
+    from kbpivot.publish.stub import NewNote
+    from kbpivot.study.next import Suggestion, Suggestions
+    from kbpivot.study.objective import Objective
+    from kbpivot.study.paper import Leaning
+    from kbpivot.study.path import LearningPath
+    from kbpivot.study.questions import Question
+    from kbpivot.study.tracks import Track
+
+__all__ = ["WRITTEN", "Omission", "Workspace"]
+
+
+class Workspace(Knowledge):
+    """A vault and what is known about it; each part is read or worked out when first asked.
+
+    Nothing is written, but the parse cache in the user's cache folder.
+
+    >>> ws = Workspace("examples/vault")  # doctest: +SKIP
+    >>> ws.vault, ws.graph, ws.state  # doctest: +SKIP
+    """
+
+    def is_disclosable(self, node: str) -> bool:
+        """Return whether readers of the public notes meet a note or a name anyway."""
+        if node in self.vault:
+            return node in self.public
+        graph = self.graph
+        if self.public.policy == "all":
+            return True
+        return node in graph and any(after in self.public for after in graph.succ[node])
+
+    def node(self, name: str) -> str:
+        """Return the node of the graph that a person means: a note, or a planned one.
+
+        Raises:
+            AmbiguousNoteError: several notes answer to the name.
+            NoteNotFoundError: nothing does; it carries near names.
+        """
+        from kbpivot.study.goals import node_named
+
+        path = self.vault.find(name)
+        if path is not None and path in self.written_graph:
+            return path
+        try:
+            return node_named(self.written_graph, name)
+        except AmbiguousNoteError:
+            raise
+        except NoteNotFoundError:
+            return self.vault.note(name).path  # its error knows every name of the vault
+
+    def tracks(self, names: Iterable[str] = ()) -> tuple[Track, ...]:
+        """Return what to study towards.
+
+        The notes and tracks named; else the goals of the settings that there are; else the
+        tracks of the vault; else its main index; else nothing.
+
+        Raises:
+            NoteNotFoundError: nothing answers to a name.
+        """
+        from kbpivot.study.tracks import main_index, track_named, tracks
+
+        configured = self.config.tracks
+        wanted = tuple(names)
+        if wanted:
+            return tuple(
+                track_named(self.vault, self.written_graph, name, configured=configured)
+                for name in wanted
+            )
+        if self.goals:
+            return self.goals
+        found = tracks(self.vault, self.written_graph, configured=configured)
+        if found:
+            return found
+        index = main_index(self.vault, self.written_graph)
+        return () if index is None else (index,)
+
+    @cached_property
+    def goals(self) -> tuple[Track, ...]:
+        """What the settings name to study towards, as far as there is such a note."""
+        return self._set_goals[0]
+
+    @property
+    def lost_goals(self) -> tuple[str, ...]:
+        """What to say of goals and tracks in the settings that no note answers to."""
+        return self._set_goals[1]
+
+    @cached_property
+    def _set_goals(self) -> tuple[tuple[Track, ...], tuple[str, ...]]:
+        # A note that was renamed must not stop every command, so it is told and left out.
+        from kbpivot.shell.config import setting_place
+        from kbpivot.study.tracks import track_named
+
+        found: list[Track] = []
+        lost: list[str] = []
+
+        def told(missing: NoteNotFoundError, *keys: str) -> None:
+            place = setting_place(self.config_folder, keys, value=missing.name)
+            lost.append(f"{place}: {missing} It is left out.")
+
+        configured = self.config.tracks
+        for name in self.config.study.goals:
+            try:
+                one = track_named(self.vault, self.written_graph, name, configured=configured)
+            except NoteNotFoundError as missing:
+                told(missing, "study", "goals")
+                continue
+            found.append(one)
+        for track, names in configured.items():
+            for name in names:
+                try:
+                    self.node(name)
+                except NoteNotFoundError as missing:
+                    told(missing, "tracks", track)
+        return tuple(found), tuple(lost)
+
+    def track(self, name: str) -> Track:
+        """Return the track of this name; any note stands for itself.
+
+        Raises:
+            NoteNotFoundError: nothing answers to the name; near are tracks, else notes.
+        """
+        from kbpivot.study.tracks import track_named, tracks
+        from kbpivot.vault import near_names
+
+        configured = self.config.tracks
+        try:
+            return track_named(self.vault, self.written_graph, name, configured=configured)
+        except AmbiguousNoteError:
+            raise
+        except NoteNotFoundError as missing:
+            found = tracks(self.vault, self.written_graph, configured=configured)
+            known = [(one.name, one.name) for one in found]
+            raise NoteNotFoundError(name, near=near_names(name, known) or missing.near) from None
+
+    def suggestions(
+        self,
+        names: Iterable[str] = (),
+        *,
+        today: date,
+        limit: int = 3,
+        minutes: int | None = None,
+        since: int | None = None,
+        finish_started: bool = True,
+        expected: str | None = None,
+    ) -> Suggestions:
+        """Return what to study next.
+
+        Args:
+            names: goals or tracks; else those of the settings, the tracks, the main index.
+            today: to say how long ago something was.
+            limit: how many suggestions at most.
+            minutes: what fits into so much time comes first.
+            since: leave out optional prerequisites that are papers older than this year.
+            finish_started: put what was begun first.
+            expected: a note whose absence should be explained.
+
+        Raises:
+            NoteNotFoundError: nothing answers to a name.
+        """
+        from kbpivot.study import next_notes
+
+        goals, aims = self._aims(names)
+        return next_notes(
+            self.study_graph,
+            self.state,
+            goals=goals,
+            tracks=aims,
+            limit=limit,
+            minutes=minutes,
+            hours_source=self.hours_sources,
+            since=since,
+            finish_started=finish_started,
+            expected=None if expected is None else self.node(expected),
+            today=today,
+        )
+
+    def aim(self, names: Iterable[str] = ()) -> Objective:
+        """Return what `suggestions` with the same names are toward.
+
+        Raises:
+            NoteNotFoundError: nothing answers to a name.
+        """
+        from kbpivot.study import current_objective
+
+        goals, aims = self._aims(names)
+        return current_objective(self.study_graph, self.state, goals=goals, tracks=aims)
+
+    def way(
+        self, names: Iterable[str] = (), *, since: int | None = None, finish_started: bool = True
+    ) -> tuple[Objective, LearningPath]:
+        """Return what to study toward and all steps there; the first is what comes next.
+
+        Args:
+            names: as for `suggestions`, like the other arguments.
+            since: leave out optional prerequisites that are papers older than this year.
+            finish_started: put what was begun first.
+
+        Raises:
+            NoteNotFoundError: nothing answers to a name.
+        """
+        from kbpivot.study import learning_path
+
+        names = tuple(names)
+        aim = self.aim(names)
+        weights = dict(aim.weights)
+        if names and aim.kind in ("vault", "any"):
+            # Who has all of what was asked for is told so, and not sent elsewhere.
+            weights = {goal: 1.0 for track in self.tracks(names) for goal in track.goals}
+        path = learning_path(
+            self.study_graph,
+            weights,
+            self.state,
+            value=aim.values(self.study_graph),
+            since=since,
+            finish_started=finish_started,
+        )
+        return aim, path
+
+    def _aims(self, names: Iterable[str]) -> tuple[list[str] | None, tuple[Track, ...]]:
+        """The goals, where notes alone are asked for, and the tracks to go by without."""
+        names = tuple(names)
+        aims = self.tracks(names)
+        asked = bool(names or self.goals)
+        single = asked and all(aim.source == "goal" for aim in aims)
+        return [goal for aim in aims for goal in aim.goals] if single else None, aims
+
+    def parts(self, found: Iterable[Suggestion]) -> Mapping[str, Heading]:
+        """Return the heading before which to stop, of each suggestion that fits only in part."""
+        from kbpivot.study import part_until
+
+        ends: dict[str, Heading] = {}
+        for one in found:
+            if one.part is None or one.path is None:
+                continue
+            spent = self.state.spent.get(one.path, 0.0)
+            end = part_until(
+                self.vault[one.path],
+                minutes=one.part,
+                whole=one.hours * 60 + spent,
+                done=spent,
+            )
+            if end is not None:
+                ends[one.path] = end
+        return ends
+
+    def leanings(self, text: str, *, arxiv: str = "") -> tuple[Leaning, ...]:
+        """Return what of the vault a text names, first named first.
+
+        Args:
+            text: the title and abstract of a paper.
+            arxiv: its id; a note on it is left out.
+        """
+        from kbpivot.graph.inference import vault_names
+        from kbpivot.study import leanings
+
+        own = [note.path for note in self.vault.notes if arxiv and note.ids.arxiv[:1] == (arxiv,)]
+        return leanings(self.study_graph, text, names=vault_names(self.vault), besides=own)
+
+    def questions(self, about: str | None = None) -> tuple[Question, ...]:
+        """Return what is worth asking about guesses, the most useful first.
+
+        Args:
+            about: a note; then only guesses about it and what leads to it.
+
+        Raises:
+            NoteNotFoundError: nothing answers to its name.
+        """
+        from kbpivot.study import questions
+
+        return questions(
+            self.guessed_graph,
+            self.state,
+            tracks=self.tracks(),
+            about=None if about is None else self.node(about),
+        )
+
+    def gaps(
+        self, kinds: Collection[str] | None = None, *, goals: Iterable[str] = ()
+    ) -> tuple[Gap, ...]:
+        """Return what the public notes lack, the most worthwhile first.
+
+        Args:
+            kinds: the kinds to look for; all when not given.
+            goals: notes or tracks that count for more; else those of the settings or tracks.
+
+        Raises:
+            NoteNotFoundError: nothing answers to the name of a goal.
+        """
+        from kbpivot.publish import gaps
+
+        return gaps(
+            self.vault,
+            self.graph,
+            public=self.public,
+            traits=self.traits,
+            goals=self._goal_values(goals),
+            misplaced=self.contradictions,
+            kinds=kinds,
+            every=kinds is not None,
+        )
+
+    def _goal_values(self, goals: Iterable[str] = ()) -> Mapping[str, float]:
+        """What somebody says they work towards; the main index alone says no such thing."""
+        names = tuple(goals)
+        stated = bool(names or self.goals)
+        return {
+            goal: 1.0
+            for track in self.tracks(names)
+            if stated or track.source in ("configuration", "note")
+            for goal in track.goals
+        }
+
+    def findings(
+        self, *, select: Iterable[str] = (), ignore: Iterable[str] = ()
+    ) -> tuple[Finding, ...]:
+        """Return what a check of the vault finds, by file and line.
+
+        Args:
+            select: rules or groups to check in place of those in `kbpivot.toml`.
+            ignore: rules or groups not to check, besides those in `kbpivot.toml`.
+
+        Raises:
+            ConfigError: `kbpivot.toml` names a rule that is none.
+        """
+        from kbpivot.errors import ConfigError
+        from kbpivot.publish.check import check
+
+        settings = self.config.check
+        try:
+            return check(
+                self.vault,
+                self.graph,
+                public=self.public,
+                traits=self.traits,
+                goals=self._goal_values(),
+                misplaced=self.contradictions,
+                diagnostics=self.diagnostics,
+                select=tuple(select) or settings.select,
+                ignore=(*settings.ignore, *ignore),
+                folders={
+                    folder: (rules.select, rules.ignore)
+                    for folder, rules in settings.folders.items()
+                },
+                link_style=self.link_style,
+            )
+        except ValueError as trouble:
+            raise ConfigError(str(trouble), path="kbpivot.toml") from None
+
+    def new_note(self, name: str, *, now: datetime) -> NewNote:
+        """Return the beginning of a note that others wait for, from the vault's template or ours.
+
+        Sentences of private notes are quoted only when the new note is private as well.
+
+        Args:
+            name: what the others call it.
+            now: the time, with its zone.
+
+        Raises:
+            RefusedError: there is such a note, or nothing names it.
+            ValueError: no file can have this name on every system.
+        """
+        from kbpivot.edit.new_note import filled
+        from kbpivot.errors import RefusedError
+        from kbpivot.notes import parse_note
+        from kbpivot.publish import public_flag
+        from kbpivot.publish.dead_links import planned_name
+        from kbpivot.publish.stub import mentions_of, new_note, usual_folder, vault_template
+
+        known = self.vault.find(name)
+        if known is not None:
+            raise RefusedError(f"{name} is there already: {known}. Nothing was written.")
+        own = vault_template(self.vault, self.traits)
+        if own is not None:
+            template = self.vault.text(own)
+        else:
+            from kbpivot.shell.bundled import bundled_folder
+
+            template = (bundled_folder("templates") / "concept.md").read_text(encoding="utf-8")
+        flag = public_flag(parse_note("new.md", template))
+        private = flag is False or (self.public.policy == "explicit" and flag is not True)
+        read = None if private else self.public.paths
+        mentions = mentions_of(self.vault, self.graph, name, paths=read)
+        if not mentions:
+            raise RefusedError(f"No note names {name!r}, so there is nothing to begin it with.")
+        return new_note(
+            self.vault,
+            name,
+            template=filled(
+                template,
+                title=planned_name(name),
+                now=now,
+                date_format=self.site.date_format,
+                time_format=self.site.time_format,
+            ),
+            mentions=mentions,
+            folder=usual_folder(self.traits, mentions),
+            style=self.link_style,
+        )

@@ -1,0 +1,190 @@
+"""Guesses in a vault: when they come in, that they are kept, and where they never go."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+
+import pytest
+
+from commandline import vault_of
+from kbpivot.graph.inference import readings as reading_module
+from kbpivot.shell.cache import cache_file
+from kbpivot.shell.log import new_event
+from kbpivot.workspace.workspace import Workspace
+
+SILENT = """
+== Gradient.md ==
+A gradient points uphill.
+== Gradient descent.md ==
+Gradient descent follows the gradient downhill, step by step, along the gradient.
+== Stochastic gradient descent.md ==
+Stochastic gradient descent is gradient descent on a few samples. Gradient descent takes all.
+== Learning rate.md ==
+The learning rate scales a step of gradient descent; with gradient descent it has to be small.
+"""
+
+
+def aged(folder):
+    """Make the files old enough to be kept."""
+    past = time.time() - 60
+    for place in folder.rglob("*.md"):
+        os.utime(place, (past, past))
+    return folder
+
+
+@pytest.fixture
+def silent(tmp_path):
+    """A vault that states nothing."""
+    return aged(vault_of(tmp_path, SILENT))
+
+
+def grades(graph):
+    return {grade for _, _, grade in graph.edges(data="grade")}
+
+
+def test_guesses_order_what_nothing_is_stated_about(silent):
+    """A vault that states nothing is studied by guesses, unless the person wants none."""
+    work = Workspace(silent)
+
+    assert grades(work.study_graph) == {"inferred"}
+    assert work.study_graph.has_edge("Gradient descent.md", "Stochastic gradient descent.md")
+    assert not grades(work.written_graph)
+    assert Workspace(silent, guess=False).study_graph.number_of_edges() == 0
+
+
+def test_only_strong_and_likely_guesses(silent):
+    """Weak guesses neither order nor are asked about."""
+    assert {edge.tier for edge in Workspace(silent).guesses} <= {"strong", "likely"}
+
+
+def test_checks_never_use_guesses(silent, monkeypatch):
+    """Neither gaps nor findings look at a guess, nor make one."""
+    monkeypatch.setattr(
+        "kbpivot.workspace.guesses.open_guesses", lambda *_, **__: pytest.fail("guessed")
+    )
+    work = Workspace(silent)
+
+    work.gaps()
+    work.findings()
+
+
+def test_a_vault_that_states_enough_pays_nothing(tmp_path):
+    """From a tenth of the notes on, stated or ordered pairs suffice: no guess is made."""
+    notes = "\n".join(f"== N{i}.md ==\nText about N{i - 1}." for i in range(1, 11))
+    vault_of(tmp_path, f"{notes}\n== N0.md ==\nPrerequisites:: [[N5]]\n\nText.\n")
+    code = (
+        "import sys; from kbpivot.workspace.workspace import Workspace;"
+        "Workspace(sys.argv[1]).study_graph;"
+        "print([n for n in ('numpy', 'kbpivot.graph.inference.pairs') if n in sys.modules])"
+    )
+    few = subprocess.run(
+        [sys.executable, "-c", code, tmp_path], capture_output=True, text=True, check=True
+    )
+    (tmp_path / "N1.md").write_text("Prerequisites:: [[N6]]\n\nText.\n")
+    enough = subprocess.run(
+        [sys.executable, "-c", code, tmp_path], capture_output=True, text=True, check=True
+    )
+
+    assert "pairs" in few.stdout
+    assert enough.stdout == "[]\n"
+
+
+def test_refused_guesses_are_gone(silent):
+    """What the person refused is neither used nor asked again, until it is undone."""
+    work = Workspace(silent)
+    edge = work.guesses[0]
+    event = new_event("refused", edge.source, to=edge.target, at=datetime.now(UTC))
+
+    work.append(event)
+
+    assert (edge.source, edge.target) not in {(e.source, e.target) for e in work.guesses}
+    assert not work.study_graph.has_edge(edge.source, edge.target)
+    assert edge.source + edge.target not in {q.first + q.second for q in work.questions()}
+    work.append(new_event("undone", of=event.id, at=datetime.now(UTC)))
+    assert work.guesses[0] == edge
+
+
+# --------------------------------------------------------------------------- what is kept
+
+
+@pytest.fixture
+def read(monkeypatch):
+    """The paths whose texts were read for guessing, in order."""
+    seen = []
+    usual = reading_module.note_reading
+
+    def counting(note, *arguments, **named):
+        seen.append(note.path)
+        return usual(note, *arguments, **named)
+
+    monkeypatch.setattr(reading_module, "note_reading", counting)
+    return seen
+
+
+def test_nothing_is_read_twice(silent, read):
+    """A second run takes the guesses as they were; a changed note alone is read again."""
+    first = Workspace(silent).guesses
+    assert len(read) == 4
+    read.clear()
+
+    assert Workspace(silent).guesses == first
+    assert read == []
+
+    place = silent / "Learning rate.md"
+    place.write_text(place.read_text() + "\nMore about the gradient.\n")
+    os.utime(place, (time.time() - 30, time.time() - 30))
+    again = Workspace(silent).guesses
+    assert read == ["Learning rate.md"]
+    assert again == Workspace(silent, cache=False).guesses
+
+
+def test_a_new_name_may_stand_anywhere(silent, read):
+    """When a note comes, every text is read again: any of them may name it."""
+    _ = Workspace(silent).guesses
+    vault_of(silent, "== Step.md ==\nA step is a step.\n")
+    aged(silent)
+    read.clear()
+
+    found = Workspace(silent).guesses
+
+    assert len(read) == 5
+    assert found == Workspace(silent, cache=False).guesses
+
+
+@pytest.mark.parametrize("damage", [b"", b"kbpivot guesses", None])
+def test_damaged_files_count_as_none(silent, damage):
+    """A file that is cut off or overwritten is worked out anew."""
+    expected = Workspace(silent).guesses
+    for suffix in (".guesses.msgpack", ".readings.msgpack"):
+        place = cache_file(silent).with_suffix(suffix)
+        data = place.read_bytes()
+        place.write_bytes(data[:-1] + b"\xff" if damage is None else damage)
+
+    assert Workspace(silent).guesses == expected
+
+
+def test_a_fresh_note_is_not_trusted(silent, read):
+    """A note that changed just now may change again unnoticed, so it is read the next time."""
+    place = silent / "Gradient.md"
+    place.write_text("A gradient points uphill, mostly.")
+    _ = Workspace(silent).guesses
+    read.clear()
+
+    _ = Workspace(silent).guesses
+
+    assert read == ["Gradient.md"]
+
+
+def test_unreadable_notes_are_passed_over(silent):
+    """A note that cannot be read names nothing, and the others are guessed about."""
+    place = silent / "Learning rate.md"
+    place.chmod(0)
+    if os.access(place, os.R_OK):
+        place.unlink()
+        place.symlink_to(silent / "nowhere.md")
+
+    assert Workspace(silent).guesses
