@@ -11,7 +11,7 @@ from kbpivot.maps.places import Places
 from kbpivot.maps.records import Concept, Map, MapTrack, names_of
 from kbpivot.model import Diagnostic, Span
 
-__all__ = ["CONCEPT_KEYS", "KINDS", "TRACK_KEYS", "Reader", "circle", "near_hint", "parse_map"]
+__all__ = ["CONCEPT_KEYS", "KINDS", "TRACK_KEYS", "Reader", "near_hint", "parse_map", "way_down"]
 
 KINDS: Final = ("concept", "paper", "course", "book", "repository")
 CONCEPT_KEYS: Final = (
@@ -68,6 +68,7 @@ def parse_map(
     name: str,
     known: Map | None = None,
     reader: Reader | None = None,
+    diagnostics: Iterable[Diagnostic] = (),
 ) -> Map:
     """Read a map from the texts of its files.
 
@@ -79,8 +80,10 @@ def parse_map(
         name: what the map is called.
         known: another map whose ids the files may name, too.
         reader: collects diagnostics, and the place of each entry, for a caller who looks further.
+        diagnostics: what was noticed while the files were read.
     """
     reader = Reader() if reader is None else reader
+    reader.found += diagnostics
     concepts: dict[str, Concept] = {}
     tracks: dict[str, MapTrack] = {}
     for path in sorted(texts):
@@ -119,7 +122,7 @@ def near_hint(word: str, known: Iterable[str]) -> str:
     return f"Did you mean {' or '.join(map(repr, near))}?" if near else ""
 
 
-def circle(needs: Mapping[str, Iterable[str]], start: str, goal: str) -> list[str]:
+def way_down(needs: Mapping[str, Iterable[str]], start: str, goal: str) -> list[str]:
     """Return the shortest way along needs from one id to another; empty when there is none."""
     came: dict[str, str] = {start: ""}
     queue = [start]
@@ -145,7 +148,7 @@ def _tables(path: str, text: str, reader: Reader) -> list[tuple[str, dict[str, A
 
     places = reader.places[path] = Places(text)
     try:
-        data = tomllib.loads(text)
+        data = tomllib.loads(text.removeprefix("\ufeff"))
     except tomllib.TOMLDecodeError as error:
         told = _AT_LINE.match(str(error))
         words, line = (told[1], told[2]) if told else (str(error), None)
