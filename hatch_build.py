@@ -22,6 +22,8 @@ class CompileMaps(BuildHookInterface):
             from kbpivot.shell.maps import BUNDLED_MAPS, compile_bundled_map
 
             for name in BUNDLED_MAPS:
-                build_data["artifacts"].append(f"/{compile_bundled_map(name).relative_to(self.root).as_posix()}")
+                build_data["artifacts"].append(
+                    f"/{compile_bundled_map(name).relative_to(self.root).as_posix()}"
+                )
         finally:
             sys.path.pop(0)

@@ -57,7 +57,7 @@ def _comments(text: str) -> tuple[list[str], dict[str, list[str]]]:
     above: dict[str, list[str]] = {}
     waiting: list[str] = []
     started = False
-    for number, line in enumerate(text.splitlines(), start=1):
+    for line in text.splitlines():
         said = line.strip()
         if said.startswith("#"):
             waiting.append(said)
@@ -71,9 +71,7 @@ def _comments(text: str) -> tuple[list[str], dict[str, list[str]]]:
         elif said and waiting:
             break
     if waiting:
-        raise KbpivotError(
-            f"The comment {waiting[0]!r} before line {number} would be lost; put it above an entry."
-        )
+        raise KbpivotError(f"The comment {waiting[0]!r} would be lost; put it above an entry.")
     return top, above
 
 
@@ -87,7 +85,9 @@ def _value(value: Any) -> str:  # noqa: ANN401  whatever TOML holds
     if isinstance(value, str):
         escaped = value.replace("\\", "\\\\").replace('"', '\\"')
         escaped = re.sub(
-            r"[\x00-\x1f\x7f]", lambda found: f"\\u{ord(found[0]):04X}", escaped.replace("\n", "\\n")
+            r"[\x00-\x1f\x7f]",
+            lambda found: f"\\u{ord(found[0]):04X}",
+            escaped.replace("\n", "\\n"),
         )
         return f'"{escaped}"'
     if isinstance(value, float):

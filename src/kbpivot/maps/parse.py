@@ -182,7 +182,9 @@ def _tables(path: str, text: str, reader: Reader) -> list[tuple[str, dict[str, A
 class _Table:
     """The keys of one entry, each checked when it is asked for."""
 
-    def __init__(self, id_: str, table: dict[str, Any], keys: Iterable[str], reader: Reader) -> None:
+    def __init__(
+        self, id_: str, table: dict[str, Any], keys: Iterable[str], reader: Reader
+    ) -> None:
         self._id, self._table, self._reader = id_, table, reader
         for key in table:
             if key not in keys:
@@ -236,7 +238,7 @@ class _Table:
             return dict.fromkeys(value, "")
         if isinstance(value, dict) and all(isinstance(one, str) for one in value.values()):
             return {id_: because.strip() for id_, because in value.items()}
-        self._wrong(key, "a table from id to reason, such as needs.softmax = \"…\"")
+        self._wrong(key, 'a table from id to reason, such as needs.softmax = "…"')
         return {}
 
 
@@ -322,11 +324,10 @@ def _with_known_goals(one: MapTrack, every: Mapping[str, Concept], reader: Reade
     return msgspec.structs.replace(one, goals=tuple(id_ for id_ in one.goals if id_ in every))
 
 
-def _without_circles(
-    concepts: list[Concept], known: Map | None, reader: Reader
-) -> list[Concept]:
-    import msgspec
+def _without_circles(concepts: list[Concept], known: Map | None, reader: Reader) -> list[Concept]:
     from graphlib import CycleError, TopologicalSorter
+
+    import msgspec
 
     needs: dict[str, dict[str, str]] = {one.id: dict(one.needs) for one in concepts}
     outside = {} if known is None else known.concepts

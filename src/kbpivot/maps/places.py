@@ -15,12 +15,7 @@ _KEY: Final = re.compile(r"\s*([\"'\w-]+(?:\s*\.\s*[\"'\w-]+)*)\s*=")
 
 
 class Places:
-    """The lines of a TOML text, found without a parser: a key in odd dress gets its table's line.
-
-    >>> places = Places("[lora]\\nname = 'LoRA'\\nneeds.rank = 'it is low'")
-    >>> places.span("lora", "needs", "rank").line
-    3
-    """
+    """The lines of a TOML text, found without a parser: a key in odd dress gets its table's line."""
 
     def __init__(self, text: str) -> None:
         self._starts = [0]

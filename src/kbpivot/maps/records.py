@@ -44,7 +44,7 @@ class Concept(msgspec.Struct, frozen=True, gc=False, array_like=True):
     kind: ConceptKind = "concept"
     aliases: tuple[str, ...] = ()
     says: str = ""
-    needs: Mapping[str, str] = {}  # noqa: RUF012  msgspec makes a new one each time
+    needs: Mapping[str, str] = {}
     helps: tuple[str, ...] = ()
     hours: float | None = None
     year: int = 0
@@ -144,6 +144,21 @@ class Map:
     @cached_property
     def _areas(self) -> frozenset[str]:
         return frozenset(name_key(one.area) for one in self.concepts.values())
+
+    @cached_property
+    def paper_ids(self) -> Mapping[str, str]:
+        """The id of each paper by what it is called elsewhere, such as `arXiv:2106.09685`."""
+        return {
+            paper.lower() if paper.startswith("doi:") else paper: one.id
+            for one in self.concepts.values()
+            for paper in one.paper_ids
+        }
+
+    @cached_property
+    def common_areas(self) -> frozenset[str]:
+        """Areas that hold what needs nothing, where there are others: school, first steps."""
+        roots = {one.area for one in self.concepts.values() if not one.needs}
+        return frozenset(roots) if self._areas - {name_key(area) for area in roots} else frozenset()
 
     def neighbours(self, id_: str) -> frozenset[str]:
         """Return what an entry needs, what needs it, and what helps before either."""

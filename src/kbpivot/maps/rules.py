@@ -95,7 +95,10 @@ def _entry_faults(one: Concept, field: Map) -> _Faults:
     keys = [name_key(name) for name in one.names]
     for place, key in enumerate(keys):
         if not key or key in keys[:place]:
-            yield ("aliases",), f"the name {one.names[place]!r} is the same as another to the matcher"
+            yield (
+                ("aliases",),
+                f"the name {one.names[place]!r} is the same as another to the matcher",
+            )
     if not one.source:
         yield ("source",), "it has no source"
     for place, source in enumerate(one.source):

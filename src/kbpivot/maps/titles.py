@@ -19,9 +19,12 @@ _NUMBERING: Final = re.compile(
     r"\d{1,8}(?:[._-]\d{1,4})*(?:\s*[-–—_.:)\]]+\s*|\s+)(?=\D)",
     re.IGNORECASE,
 )
-_CJK_NUMBERING: Final = re.compile(r"^\W*第?\s*[0-9一二三四五六七八九十]+\s*[章节節讲講课課周週日강장주][\s:：.、]*")
+_CJK_NUMBERING: Final = re.compile(
+    r"^\W*第?\s*[0-9一二三四五六七八九十]+\s*[章节節讲講课課周週日강장주][\s:：.、]*"
+)
 _BRACKET: Final = re.compile(r"^(.*?)\s*[(（\[【]([^()（）\[\]【】]+)[)）\]】]\s*$")
 _PARTS: Final = re.compile(r"\s*[:：|｜]\s+|\s*[：｜]\s*|\s+[-–—]+\s+|\s*—\s*")
+_ITEMS: Final = re.compile(r"[,/;、，]")
 _ROLE: Final = re.compile(r"\s+(?:for|in|with|für|bei|para|en|pour|dans|для|в)\s+", re.IGNORECASE)
 _SCRIPTS: Final = re.compile(
     r"^([\x00-\u024f\s]*[a-z][\x00-\u024f]*?)\W*([\u0400-\u052f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af][^a-z]*)$"
@@ -78,9 +81,7 @@ class Reading(NamedTuple):
             return found
         other = field.named(self.beside)
         if self.ties == "near":
-            return tuple(
-                id_ for id_ in found if any(one in field.neighbours(id_) for one in other)
-            )
+            return tuple(id_ for id_ in found if any(one in field.neighbours(id_) for one in other))
         return found if other or field.has_area(self.beside) else ()
 
 

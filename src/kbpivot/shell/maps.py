@@ -124,7 +124,7 @@ def _from_files(paths: list[Path], name: str) -> Map:
 
 def _from_vault(path: Path) -> Map:
     from kbpivot.graph import vault_relations
-    from kbpivot.graph.order import admitted
+    from kbpivot.graph.precedence import admitted
     from kbpivot.maps.vault_map import NoteFacts, map_of_notes
     from kbpivot.shell.read import read_vault
     from kbpivot.traits import vault_traits
