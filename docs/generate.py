@@ -56,38 +56,143 @@ def _fenced(text: str) -> str:
     return f"```text\n{lines}\n```\n"
 
 
+# What the rooms offer beside the names of `kbpivot`, and may be built on.
+ROOMS: dict[str, tuple[str, ...]] = {
+    "kbpivot.errors": (
+        "LogError",
+        "RefusedError",
+    ),
+    "kbpivot.graph": (
+        "Contradiction",
+        "Cycle",
+        "Edge",
+        "Evidence",
+        "contradictions",
+        "cycles",
+    ),
+    "kbpivot.graph.inference": ("Inferred",),
+    "kbpivot.model": (
+        "CanvasEdge",
+        "CanvasEmbed",
+        "CanvasLink",
+        "Entry",
+        "Ids",
+        "Prose",
+        "Reference",
+        "Statement",
+        "StatusMark",
+    ),
+    "kbpivot.publish": (
+        "Finding",
+        "Public",
+        "PublishingFacts",
+        "ReaderPath",
+        "check",
+        "public_notes",
+        "reader_path",
+    ),
+    "kbpivot.shell.config": (
+        "Config",
+        "read_config",
+    ),
+    "kbpivot.shell.log": ("Log",),
+    "kbpivot.study": (
+        "Blocked",
+        "Chain",
+        "ChainEdge",
+        "Event",
+        "Finish",
+        "LearningPath",
+        "LeftOut",
+        "Need",
+        "Objective",
+        "Plan",
+        "PlanItem",
+        "Readiness",
+        "ReadyNote",
+        "Reason",
+        "Review",
+        "StatusWords",
+        "Step",
+        "Suggestion",
+        "Suggestions",
+        "Track",
+        "TrackProgress",
+        "Week",
+        "blockers",
+        "inner_fringe",
+        "node_states",
+        "plan",
+        "prerequisite_chain",
+        "readiness",
+        "ready_notes",
+        "reviews",
+        "track_named",
+        "track_progress",
+        "tracks",
+    ),
+    "kbpivot.traits": (
+        "Traits",
+        "vault_traits",
+    ),
+    "kbpivot.vault": (
+        "AmbiguousLink",
+        "Place",
+        "ResolvedLink",
+    ),
+    "kbpivot.workspace.workspace": ("Omission",),
+}
+
+
 def python_page() -> str:
-    """Return the directives that document every name of `kbpivot.__all__`."""
-    groups: dict[str, list[str]] = {"Functions": [], "Classes": [], "Exceptions": []}
-    for name in kbpivot.__all__:
-        value = getattr(kbpivot, name)
-        if inspect.isclass(value) and issubclass(value, Exception):
-            groups["Exceptions"].append(name)
-        elif inspect.isclass(value):
-            groups["Classes"].append(name)
-        elif inspect.isfunction(value):
-            groups["Functions"].append(name)
+    """Return the directives that document `kbpivot` and what its rooms offer."""
     parts = [
         NOTICE,
         "# Python\n",
-        "Everything under `kbpivot` that is public; what is not listed here may change.",
+        "[Ask from Python](../how-to/ask-from-python.md) shows how to begin; this page lists.",
         (
-            "Records are immutable, sequences are tuples, graphs are plain networkx graphs in which"
-            " an edge A → B means that A comes before B.\n"
+            "The names of `kbpivot` come first, then what its rooms offer besides: these names are"
+            " kept, what is not listed here may change."
+        ),
+        (
+            "Records are immutable, sequences are tuples, graphs are networkx graphs in which an edge"
+            " A → B means that A comes before B.\n"
         ),
     ]
-    for title, names in groups.items():
-        if not names:
-            continue
-        parts.append(f"## {title}\n")
-        for name in names:
-            directive = "autofunction" if title == "Functions" else "autoclass"
-            options = "" if title == "Functions" else "\n   :members:"
+    listed = [name for name in kbpivot.__all__ if name != "__version__"]
+    for room, names in {"kbpivot": listed, **ROOMS}.items():
+        parts.append(f"## {room}\n")
+        module = import_module(room)
+        for name in sorted(names, key=lambda name: (_sort_of(getattr(module, name)), name)):
+            directive = "autofunction" if _sort_of(getattr(module, name)) == 0 else "autoclass"
+            options = "" if directive == "autofunction" else "\n   :members:"
             if name == "Workspace":
                 options += "\n   :inherited-members:"  # its parts are classes of their own
             parts.append(f"### {name}\n")
-            parts.append(f"```{{eval-rst}}\n.. {directive}:: kbpivot.{name}{options}\n```\n")
+            parts.append(f"```{{eval-rst}}\n.. {directive}:: {room}.{name}{options}\n```\n")
     return "\n".join(parts)
+
+
+def _sort_of(value: object) -> int:
+    """Functions first, then classes, then exceptions."""
+    if not inspect.isclass(value):
+        return 0
+    return 2 if issubclass(value, Exception) else 1
+
+
+def stub() -> str:
+    """Return what type checkers read in place of `kbpivot/__init__.py`."""
+    lines = ['"""What type checkers read: written by docs/generate.py from `HOMES`."""\n']
+    for home, names in kbpivot.HOMES.items():
+        lines.append(f"from kbpivot.{home} import (")
+        lines.extend(f"    {name} as {name}," for name in names)
+        lines.append(")")
+    lines.append("\nHOMES: dict[str, tuple[str, ...]]")
+    lines.append("__version__: str\n")
+    lines.append("__all__ = [")
+    lines.extend(f'    "{name}",' for name in kbpivot.__all__)
+    lines.append("]\n")
+    return "\n".join(lines)
 
 
 def json_page() -> str:
@@ -266,6 +371,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/json.md": json_page,
     "reference/configuration.md": configuration_page,
     "reference/findings.md": diagnostics_page,
+    "../src/kbpivot/__init__.pyi": stub,
 }
 
 

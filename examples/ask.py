@@ -6,10 +6,11 @@ from itertools import combinations
 import networkx as nx
 
 import kbpivot as kb
+from kbpivot.study import track_named
 
 work = kb.Workspace(sys.argv[1])
 graph, known = work.graph, set(work.state.mastered)
-goals = kb.track_named(work.vault, graph, sys.argv[2]).goals
+goals = track_named(work.vault, graph, sys.argv[2]).goals
 left = {note for goal in goals for note in {goal, *nx.ancestors(graph, goal)}} - known
 needs = {note: set(graph.pred[note]) - known for note in left}
 

@@ -201,11 +201,16 @@ class Prose(msgspec.Struct, frozen=True, gc=False, array_like=True):
         words: words (CJK characters count one each) of prose lines: headings, properties,
             code, comments, link-only lines and template phrases set aside.
         formulas: math blocks and inline formulas.
-        code_lines: lines inside code blocks.
+        code_lines: lines inside code blocks, without queries for lists of notes.
         placeholders: template phrases seen ("TBD", "To be filled …").
         lines: a 32-bit hash and word count of each prose line, flat (h1, n1, h2, n2, …), so
             that lines repeated in sibling notes can be told from own words without the text.
         variables: template variables in the text: `{{title}}`, `<% tp.date.now() %>`.
+        media: pictures, films, PDFs and notes shown in place.
+        hollow: headings with nothing below them.
+        instructions: of a note that may be a manual for programs, the share of its sentences
+            that tell somebody what to do, in percent; else 0.
+        generated: whether a property or a line says that a program wrote the note.
     """
 
     words: int
@@ -214,6 +219,10 @@ class Prose(msgspec.Struct, frozen=True, gc=False, array_like=True):
     placeholders: int
     lines: tuple[int, ...]
     variables: int = 0
+    media: int = 0
+    hollow: int = 0
+    instructions: int = 0
+    generated: bool = False
 
 
 class Ids(msgspec.Struct, frozen=True, gc=False, array_like=True):

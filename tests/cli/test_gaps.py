@@ -84,3 +84,39 @@ def test_sarif_has_what_readers_need(vault):
         place = result["locations"][0]["physicalLocation"]
         assert place["artifactLocation"]["uri"] == "Open.md"
         assert place["region"]["startLine"] == 3
+
+
+@pytest.mark.parametrize("name", ["Logit", "logit"])
+def test_make_and_new_choose_the_same_template_and_folder(tmp_path, name):
+    """`gaps --make X` and `new concept X` begin a note from one template in one folder."""
+    text = """
+    == .obsidian/templates.json ==
+    {"folder": "Muster"}
+    == Muster/New note.md ==
+    ---
+    made: by hand
+    ---
+    # {{title}}
+    == Muster/Paper.md ==
+    # A paper
+    == Ideas/One.md ==
+    ---
+    type: concept
+    ---
+    One leans on [[Logit]].
+    == Ideas/Two.md ==
+    ---
+    type: concept
+    ---
+    Two.
+    == Journal/Log.md ==
+    Today I met [[Logit]] again.
+    """
+    first, second = vault_of(tmp_path / "a", text), vault_of(tmp_path / "b", text)
+
+    begun = kbpivot("gaps", "--make", name, folder=first).out.strip()
+    (made,) = answer("new", "concept", name, folder=second)["notes"]
+
+    assert begun == made["path"] == f"Ideas/{name}.md"
+    assert made["template"] == "Muster/New note.md"
+    assert "made: by hand" in (first / begun).read_text(encoding="utf-8")

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kbpivot.graph import LiveGraphs, Sought, prerequisite_graph, vault_relations
+from kbpivot.graph.edges import evidence_of
 from kbpivot.notes import parse_note
 from kbpivot.traits import TraitsTable, vault_traits
 from kbpivot.vault import Vault, renamed_slugs
@@ -66,7 +67,7 @@ def exactly(graph):
     """All of a graph, order included."""
     return (
         list(graph.nodes(data=True)),
-        list(graph.edges(data=True)),
+        [(a, b, dict(held), evidence_of(held)) for a, b, held in graph.edges(data=True)],
         [(node, list(graph.pred[node])) for node in graph],
     )
 
@@ -88,7 +89,7 @@ def facts(made):
         "stated": set(stated.edges),
         "weaker": {
             (a, b, one.grade) for a, b, held in whole.edges(data=True)
-            for one in held["evidence"] if one.grade != "stated"
+            for one in evidence_of(held) if one.grade != "stated"
         },
         "knots": {frozenset(one) for one in nx.strongly_connected_components(stated) if len(one) > 1},
     }  # fmt: skip

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import copy
+import io
+import json
+import pickle
+
+import networkx as nx
 import pytest
 
 from kbpivot.graph import contradictions, cycles, prerequisite_graph, vault_relations
+from kbpivot.graph.attributes import edge_evidence
+from kbpivot.graph.edges import evidence_of
 from kbpivot.vault import Vault
 
 
@@ -22,7 +30,7 @@ def test_an_edge_goes_from_the_prerequisite_to_what_builds_on_it():
     G = graph({"A.md": "", "B.md": "# B\n\n- **Prerequisites:** [[A]] — for the proof\n"})
 
     assert list(G.edges) == [("A.md", "B.md")]
-    (evidence,) = G.edges["A.md", "B.md"]["evidence"]
+    (evidence,) = edge_evidence(G, "A.md", "B.md")
     assert (evidence.path, evidence.line, evidence.form, evidence.key, evidence.reason) == (
         *("B.md", 3, "label", "Prerequisites"),
         "for the proof",
@@ -128,7 +136,7 @@ def test_one_edge_a_pair_with_all_the_evidence():
 
     assert list(G.edges) == [("A.md", "B.md")]
     assert facts["grade"] == "stated"
-    assert [(e.grade, e.form, e.path) for e in facts["evidence"]] == [
+    assert [(e.grade, e.form, e.path) for e in evidence_of(facts)] == [
         ("stated", "property", "A.md"),
         ("stated", "section", "B.md"),
         ("optional", "section", "B.md"),
@@ -359,3 +367,70 @@ def test_graphs_of_several_grades_share_their_relations():
         shared = prerequisite_graph(vault, grades=grades, found=found)
         assert dict(alone.nodes(data=True)) == dict(shared.nodes(data=True))
         assert sorted(alone.edges(data=True)) == sorted(shared.edges(data=True))
+
+
+def written_graph():
+    """A graph with a stated, an ordered and a planned prerequisite."""
+    vault = Vault.from_texts(
+        {
+            "A.md": "---\nprerequisites: ['[[B]]', Not yet]\n---\nWords.",
+            "B.md": "Words about B.",
+            "Index.md": "# Learning path\n1. [[C]]\n2. [[B]]\n",
+            "C.md": "Words about C.",
+        }
+    )
+    return prerequisite_graph(vault, grades=("stated", "ordered"))
+
+
+def test_attributes_are_plain_values_for_any_writer():
+    """The writers of networkx take the graph as GraphML, GEXF and JSON, and no attribute is lost on the way."""
+    G = written_graph()
+    assert G.number_of_edges() >= 2
+
+    graphml = nx.parse_graphml("\n".join(nx.generate_graphml(G)))
+    gexf = io.BytesIO()
+    nx.write_gexf(G, gexf)
+    again = nx.node_link_graph(
+        json.loads(json.dumps(nx.node_link_data(G, edges="edges"))), edges="edges"
+    )
+
+    assert {(a, b): dict(facts) for a, b, facts in graphml.edges(data=True)} == {
+        (a, b): dict(facts) for a, b, facts in G.edges(data=True)
+    }
+    assert b"<edge" in gexf.getvalue()
+    assert nx.utils.graphs_equal(nx.DiGraph(G), again)
+    plain = (str, int, float, bool)
+    values = [v for *_, facts in [*G.nodes(data=True), *G.edges(data=True)] for v in facts.values()]
+    assert all(type(value) in plain for value in values)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        lambda G: G,
+        lambda G: G.copy(),
+        lambda G: G.subgraph(list(G)).copy(),
+        lambda G: G.edge_subgraph(list(G.edges)),
+        lambda G: pickle.loads(pickle.dumps(G)),
+        copy.deepcopy,
+        copy.copy,
+    ],
+)
+def test_evidence_goes_along_with_the_graph(changed):
+    """Copies, parts and pickles answer for each edge what the graph they were made of answers."""
+    G = written_graph()
+    H = changed(G)
+
+    assert {e: edge_evidence(H, *e) for e in H.edges} == {e: edge_evidence(G, *e) for e in G.edges}
+    first = edge_evidence(G, "B.md", "A.md")[0]
+    assert (first.path, first.line, first.form) == ("A.md", 2, "property")
+
+
+def test_evidence_of_a_graph_that_went_through_a_file_is_its_first_place():
+    """What a file keeps of an edge is still a place to look at."""
+    G = written_graph()
+    H = nx.node_link_graph(nx.node_link_data(G, edges="edges"), edges="edges")
+
+    (place,) = edge_evidence(H, "B.md", "A.md")
+
+    assert (place.grade, place.path, place.line, place.form) == ("stated", "A.md", 2, "property")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from kbpivot.graph import Precedence, components, cycles
 from kbpivot.graph.contradictions import contradicted
 from kbpivot.graph.curricula import Run, Stop
-from kbpivot.graph.evidence import Edge, Evidence
+from kbpivot.graph.edges import Edge, Evidence
 from kbpivot.graph.precedence import admitted
 from kbpivot.graph.relations import Relations, with_guesses
 

@@ -105,7 +105,7 @@ def test_what_blocks_the_expected() -> None:
     G = graph_of("S: X; X: P; Goal: A S", planned="P")
     found = next_notes(G, knows(started="S"), goals="Goal", expected="X")
 
-    assert [(b.node, b.because, b.blockers) for b in found.blocked] == [
+    assert [(b.node, b.because, b.waits_for) for b in found.blocked] == [
         ("X", "asked", ("P",)),
         ("S", "started", ("P",)),
     ]

@@ -77,11 +77,11 @@ def test_a_note_that_others_link_to_is_a_concept():
 
 
 def test_capitals_may_be_a_habit():
-    """Where notes are named in capitals, AGENTS.md is a note about agents."""
+    """Where notes are named in capitals, SECURITY.md is a note about security."""
     others = {"ai/CODE.md": PROSE, "ai/VIDEO.md": PROSE}
 
-    assert kind_of("ai/AGENTS.md", PROSE, **others)[0] != "manual"
-    assert kind_of("AGENTS.md", PROSE, **others)[0] == "manual"
+    assert kind_of("ai/SECURITY.md", PROSE, **others)[0] != "manual"
+    assert kind_of("SECURITY.md", PROSE, **others)[0] == "manual"
 
 
 def test_left_out_by_shape_settings_and_configuration():
@@ -92,7 +92,7 @@ def test_left_out_by_shape_settings_and_configuration():
             "T/New.md": PROSE,
             "Archive/Old.md": PROSE,
             "Work/Job.md": PROSE,
-            "CLAUDE.md": PROSE,
+            "CLAUDE.md": "Keep one sentence a line. Never rename a file. Ask before you commit.",
             "x.excalidraw.md": "",
             "Clip.md": f"---\ntags: [clippings]\n---\n{PROSE}",
             "Templates/Real.md": PROSE,
@@ -181,9 +181,10 @@ def test_lines_are_shared_only_inside_a_folder():
 
 
 @pytest.mark.parametrize(("count", "maturity"), [(14, "template"), (15, "written")])
-def test_fifteen_words_make_a_note(count, maturity):
-    """The least a written note holds is fifteen words."""
-    assert traits_of({"N.md": "word " * count})["N.md"].maturity == maturity
+def test_fifteen_words_make_a_note_of_a_form(count, maturity):
+    """The least a note holds that shows signs of a template is fifteen words."""
+    text = "## Idea\n\n## Proof\n\n## Example\n\n" + "word " * count
+    assert traits_of({"N.md": text})["N.md"].maturity == maturity
 
 
 def test_configured_kinds():

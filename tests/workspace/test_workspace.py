@@ -178,3 +178,14 @@ def test_reading_a_fresh_vault_loads_no_parser_and_no_graph_library(vault, tmp_p
     subprocess.run(command, check=True, capture_output=True)
     second = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
     assert second.stdout == "[]\n"
+
+
+@pytest.mark.parametrize("word", ["in progress", "In-Progress", "in_progress"])
+def test_words_of_status_are_read_as_in_notes(tmp_path, word):
+    """However a word is spelled in the settings, it means what it says there."""
+    (tmp_path / "kbpivot.toml").write_text(f'[status]\nnot-started = ["{word}"]\n')
+    (tmp_path / "A.md").write_text("---\nstatus: in-progress\n---\nSome words of my own.")
+
+    work = Workspace(tmp_path, cache=False)
+
+    assert work.state.started == frozenset()

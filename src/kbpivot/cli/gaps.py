@@ -133,10 +133,11 @@ def _make(session: Session, name: str) -> int:
     from datetime import datetime
 
     from kbpivot.shell.files import create_text
+    from kbpivot.workspace.new_note import Creator
 
     work = session.workspace
     try:
-        new = work.new_note(name, now=datetime.now().astimezone())
+        new = Creator(work, "concept", now=datetime.now().astimezone()).beginning(name)
     except ValueError as trouble:
         raise KbpivotError(str(trouble)) from None
     create_text(work.root / new.path, new.text)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from kbpivot.graph.attributes import edge_evidence as evidence
 from kbpivot.graph.build import contradictions, prerequisite_graph, vault_relations
 from kbpivot.graph.contradictions import Contradiction
 from kbpivot.graph.cycles import Cycle, cycles
+from kbpivot.graph.edges import GRADES, Edge, Evidence, Grade
 from kbpivot.graph.edited import LiveGraphs, Patch
-from kbpivot.graph.evidence import GRADES, Edge, Evidence, Grade
 from kbpivot.graph.precedence import Precedence, components
 from kbpivot.graph.relations import Relations, with_guesses
 from kbpivot.graph.targets import Planned, planned_key
@@ -28,6 +29,7 @@ __all__ = [
     "components",
     "contradictions",
     "cycles",
+    "evidence",
     "planned_key",
     "prerequisite_graph",
     "vault_relations",

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
+from kbpivot.graph.edges import Evidence, evidence_of
+
 if TYPE_CHECKING:
     from typing import TypeAlias
 
     import networkx as nx
-
-    from kbpivot.graph.evidence import Evidence
 
     Graph: TypeAlias = nx.DiGraph[str]
 
@@ -29,7 +29,7 @@ def edge_grade(G: Graph, before: str, after: str) -> str:
 
 def edge_evidence(G: Graph, before: str, after: str) -> tuple[Evidence, ...]:
     """Return where an edge comes from."""
-    return tuple(G.edges[before, after].get("evidence", ()))
+    return evidence_of(G.edges[before, after])
 
 
 def exists(G: Graph, node: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kbpivot.graph.evidence import GRADES, Edge
+from kbpivot.graph.edges import GRADES, Edge, EdgeFacts
 from kbpivot.graph.relations import Relations, relations
 from kbpivot.notes.vocabulary import DEFAULT, Vocabulary
 from kbpivot.traits import Traits, planned_minutes, vault_traits
@@ -84,14 +84,16 @@ def prerequisite_graph(
 
     Returns:
         A graph with these attributes. Nodes: `exists` (False for a planned note), `title`,
-        `kind`, `hours`, `maturity`, and `year` where the note states one. Edges: `grade` and
-        `evidence`, a tuple of `Evidence`, strongest first; guesses also `score` and `tier`.
+        `kind`, `hours`, `maturity`, and `year` where the note states one. Edges: `grade`, and
+        `path`, `line` and `form` of the strongest evidence; guesses also `score` and `tier`.
+        All are plain values, so any networkx writer takes the graph; `kbpivot.evidence` returns
+        every place that speaks for an edge.
         Notes left out of advice are nodes only where an edge names them.
 
     Raises:
         ValueError: a grade is none of the four.
     """
-    import networkx as nx
+    from kbpivot.graph.digraph import PrerequisiteGraph
 
     if traits is None:
         traits = vault_traits(vault, vocabulary=vocabulary)
@@ -99,7 +101,7 @@ def prerequisite_graph(
         found = vault_relations(
             vault, grades=grades, traits=traits, inferred=inferred, vocabulary=vocabulary
         )
-    G: nx.DiGraph[str] = nx.DiGraph()
+    G: nx.DiGraph[str] = PrerequisiteGraph()
     edges = _of_grades(found.edges, grades)
     named = {node for edge in edges for node in (edge.source, edge.target)}
     for note in vault.notes:
@@ -111,7 +113,10 @@ def prerequisite_graph(
     for node, planned in found.planned.items():
         if node in named:
             G.add_node(node, **planned_facts(planned, hours))
-    G.add_edges_from((edge.source, edge.target, _facts(edge)) for edge in edges)
+    G.add_edges_from(
+        (edge.source, edge.target, EdgeFacts.of(edge.evidence, score=edge.score, tier=edge.tier))
+        for edge in edges
+    )
     return G
 
 
@@ -163,13 +168,6 @@ def _of_grades(edges: tuple[Edge, ...], grades: Collection[str]) -> list[Edge]:
         else:
             rows.append(edge)
     return rows
-
-
-def _facts(edge: Edge) -> dict[str, object]:
-    facts: dict[str, object] = {"grade": edge.grade, "evidence": edge.evidence}
-    if edge.score is not None:
-        facts["score"], facts["tier"] = edge.score, edge.tier
-    return facts
 
 
 def contradictions(

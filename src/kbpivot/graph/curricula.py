@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from kbpivot.graph.evidence import Evidence
+from kbpivot.graph.edges import Evidence
 from kbpivot.notes.vocabulary import DEFAULT, Vocabulary, canonical, words
 
 if TYPE_CHECKING:

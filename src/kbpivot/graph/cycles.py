@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kbpivot.graph.evidence import Edge, Evidence
+from kbpivot.graph.edges import Edge, Evidence, evidence_of
 from kbpivot.graph.precedence import components
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def cycles(G: nx.DiGraph[str]) -> tuple[Cycle, ...]:
 
 
 def _edge(G: nx.DiGraph[str], before: str, after: str) -> Edge:
-    evidence = tuple(e for e in G.edges[before, after].get("evidence", ()) if e.grade == "stated")
+    evidence = tuple(e for e in evidence_of(G.edges[before, after]) if e.grade == "stated")
     return Edge(before, after, "stated", evidence)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kbpivot.graph.build import note_facts, planned_facts
 from kbpivot.graph.curricula import note_runs
-from kbpivot.graph.evidence import STRENGTH, Evidence
+from kbpivot.graph.edges import STRENGTH, EdgeFacts, Evidence, evidence_of
 from kbpivot.graph.relations import Relations, run_edges, stated_edges, states_prerequisites
 from kbpivot.graph.targets import Planned, Targets
 from kbpivot.notes.vocabulary import DEFAULT, Vocabulary
@@ -195,7 +195,7 @@ class LiveGraphs:
                     stated[path] = self._said(vault, vault[path], traits).stated
                 rows += [e for a, b, e in stated.get(path, ()) if (a, b) == pair]
             if self._whole.has_edge(*pair):
-                known: tuple[Evidence, ...] = self._whole.edges[pair]["evidence"]
+                known = evidence_of(self._whole.edges[pair])
                 rows += [moved.get((pair, e), e) for e in known if e.grade == "ordered"]
             once = dict.fromkeys(rows)
             found[pair] = tuple(sorted(once, key=lambda e: STRENGTH[e.grade]))
@@ -208,7 +208,7 @@ class LiveGraphs:
         weaker = False
         for pair, now in evidence.items():
             known = self._whole.get_edge_data(*pair) or {}
-            old = {one.grade for one in known.get("evidence", ())}
+            old = {one.grade for one in evidence_of(known)}
             new = {one.grade for one in now}
             weaker = weaker or old - {"stated"} != new - {"stated"}
             if "stated" in new - old:
@@ -238,7 +238,7 @@ class LiveGraphs:
                     for after, facts in self._whole.succ[node].items()
                     if (node, after) not in evidence
                     and (
-                        facts["grade"] in _FIRM or any(e.grade in _FIRM for e in facts["evidence"])
+                        facts["grade"] in _FIRM or any(e.grade in _FIRM for e in evidence_of(facts))
                     )
                 ]
             for after in following:
@@ -302,7 +302,8 @@ def _set_edges(
                 graph.add_edge(before, after)
                 unsorted |= {before, after}
             facts = graph.edges[before, after]
-            facts["grade"], facts["evidence"] = kept[0].grade, kept
+            facts.clear()
+            facts.update(EdgeFacts.of(kept))
         elif graph.has_edge(before, after):
             graph.remove_edge(before, after)
     for node in unsorted:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kbpivot.graph.contradictions import Contradiction, contradicted
 from kbpivot.graph.curricula import Run, Stop, index_runs, number_runs
-from kbpivot.graph.evidence import STRENGTH, Edge, Evidence
+from kbpivot.graph.edges import STRENGTH, Edge, Evidence
 from kbpivot.graph.precedence import admitted
 from kbpivot.graph.targets import Planned, Targets
 from kbpivot.model import Diagnostic
@@ -17,7 +17,7 @@ from kbpivot.notes.vocabulary import DEFAULT, Vocabulary
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from kbpivot.graph.evidence import Grade
+    from kbpivot.graph.edges import Grade
     from kbpivot.model import Note, Statement
     from kbpivot.traits import Traits
     from kbpivot.vault import Vault

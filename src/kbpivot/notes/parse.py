@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from kbpivot.model import Diagnostic, Note
 from kbpivot.notes import frontmatter
+from kbpivot.notes.authorship import is_generated
 from kbpivot.notes.blocks import block_ids, footnotes, headings
 from kbpivot.notes.body import read_body
 from kbpivot.notes.fields import fields
 from kbpivot.notes.identifiers import identifiers
+from kbpivot.notes.instructions import may_instruct
 from kbpivot.notes.lines import Lines
 from kbpivot.notes.marks import runs
 from kbpivot.notes.own_block import START, without_own_block
@@ -86,7 +88,14 @@ def parse_note(path: str, text: str, *, vocabulary: Vocabulary = DEFAULT) -> Not
         read_minutes=None if reading is None else reading[0],
         read_line=None if reading is None else reading[1],
         ids=identifiers(name, text, front.raw, front.properties, body=front.body),
-        prose=prose(text, shape, found.formulas, said),
+        prose=prose(
+            text,
+            shape,
+            found.formulas,
+            said,
+            instructs=may_instruct(path),
+            generated=is_generated(text, front.properties, tag_names),
+        ),
         lines=len(lines),
         diagnostics=tuple(diagnostics),
         footnotes=footnotes(shape, lines),

@@ -7,7 +7,9 @@ import zlib
 from typing import TYPE_CHECKING
 
 from kbpivot.model import Prose
+from kbpivot.notes.content import hollow_headings, is_query, media
 from kbpivot.notes.durations import DURATION, matched_minutes
+from kbpivot.notes.instructions import instruction_share
 from kbpivot.notes.phrases import is_placeholder_phrase
 from kbpivot.notes.vocabulary import canonical
 
@@ -31,6 +33,7 @@ _FORMULA = re.compile(r"\$\$[^$]*\$\$|\$(?!\s)[^$\r\n]*?(?<!\s)\$(?!\d)")
 _HTML = re.compile(r"<!--(?:(?!<!--|-->).)*+-->|</?[A-Za-z][^<>\r\n]*>")
 _TEMPLATER = re.compile(r"<%(?:[^<%\r\n]|<(?!%)|%(?!>))*+%>|\{\{[^{}\r\n]*\}\}")
 _COMMENT = re.compile(r"%%.*?%%")
+_CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _BLOCK_ID = re.compile(r"\s\^[A-Za-z0-9-]+\s*$")
 _LABEL = re.compile(
     r"\s*(?:(\*\*|__|\*|_)(?=\S)[^\[\]\r\n*]{1,60}?\1\s*[:：]{1,2}"
@@ -62,16 +65,31 @@ def prose(
     shape: Structure,
     formulas: Sequence[tuple[int, int]],
     words: Words,
+    *,
+    instructs: bool = False,
+    generated: bool = False,
 ) -> Prose:
     """Count the running text of a body, line by line.
 
     Headings, properties, code, comments, table headers, lines that are only links, template
-    phrases, and callouts that say that they quote (`> [!quote]`) are set aside. A label in bold before a colon is no running text, its value is.
+    phrases, and callouts that say that they quote (`> [!quote]`) are set aside. A label in bold
+    before a colon is no running text, its value is.
+
+    Args:
+        text: the whole text.
+        shape: its structure.
+        formulas: the formulas in it.
+        words: phrases of templates.
+        instructs: whether the note may be a manual for programs.
+        generated: whether it says that a program wrote it.
     """
     source = _counted_text(text, shape)
     variables = 0
     if "{{" in source or "<%" in source:
-        variables = sum(len(_TEMPLATER.findall(_FORMULA.sub(" ", s))) for s in source.split("\n"))
+        variables = sum(
+            len(_TEMPLATER.findall(_FORMULA.sub(" ", _CODE_SPAN.sub(" ", s) if "`" in s else s)))
+            for s in source.split("\n")
+        )
     total = placeholders = 0
     lines: list[int] = []
     heads, singles = words.placeholder_heads, words.placeholder_singles
@@ -113,10 +131,24 @@ def prose(
     code_lines = 0
     for start, end in shape.code:
         inside = text[start:end].strip("\r\n")
-        marks = 2 if inside.lstrip("> \t").startswith(("```", "~~~")) else 0
+        fenced = inside.lstrip("> \t")
+        if is_query(fenced):
+            continue
+        marks = 2 if fenced.startswith(("```", "~~~")) else 0
         code_lines += max(0, len(inside.splitlines()) - marks)
     formulas_seen = len(formulas) + len(shape.math)
-    return Prose(total, formulas_seen, code_lines, placeholders, tuple(lines), variables)
+    return Prose(
+        words=total,
+        formulas=formulas_seen,
+        code_lines=code_lines,
+        placeholders=placeholders,
+        lines=tuple(lines),
+        variables=variables,
+        media=media(text, shape),
+        hollow=hollow_headings(text, shape),
+        instructions=instruction_share(source) if instructs else 0,
+        generated=generated,
+    )
 
 
 def _counted_text(text: str, shape: Structure) -> str:

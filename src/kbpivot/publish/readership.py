@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kbpivot.errors import KbpivotError
 from kbpivot.graph import components
+from kbpivot.graph.edges import evidence_of
 from kbpivot.notes import sections
 from kbpivot.notes.comments import comments
 
@@ -31,7 +32,6 @@ SOMEONES = "a private note"
 _BITS = bytes.maketrans(b"01", b"\0\1")
 _LINE_END = re.compile(r"\r\n?|\n")
 _EXPLAINED = frozenset({"excalidraw", "manual"})
-_CODE_LINES = 3  # so many lines of code explain something, with or without words
 _READ = frozenset({"paper", "concept", "other"})
 _PAGES = frozenset({"index", "track"})
 
@@ -97,8 +97,7 @@ class Readership:
             for node in self.planned
             for after in self._graph[node]
             if any(
-                one.path in self.public.paths
-                for one in self._graph.edges[node, after].get("evidence", ())
+                one.path in self.public.paths for one in evidence_of(self._graph.edges[node, after])
             )
         )
 
@@ -223,7 +222,7 @@ class Readership:
         """The line of a note that says or shows that it builds on another node."""
         lines: list[int] = [
             one.span.line
-            for one in self._graph.edges[before, path].get("evidence", ())
+            for one in evidence_of(self._graph.edges[before, path])
             if one.path == path and one.span is not None
         ]
         if lines:
@@ -316,13 +315,7 @@ class Readership:
     def is_unfilled(self, path: str) -> bool:
         """Tell whether a note explains nothing: a template, or links and nothing else."""
         known = self.traits.get(path)
-        if known is None or known.maturity == "written" or known.kind in _EXPLAINED:
-            return False
-        note = self.vault[path]
-        if note.prose.code_lines >= _CODE_LINES:
-            return False
-        # A picture, a PDF or another note shown in place is content, too.
-        return not any(link.embed and link.linkpath for link in note.links)
+        return not (known is None or known.maturity == "written" or known.kind in _EXPLAINED)
 
     def explains(self, node: str) -> bool:
         """Tell whether a reader can open a node and finds an explanation there."""

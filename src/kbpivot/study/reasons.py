@@ -57,14 +57,14 @@ class Blocked:
         node: its node in the graph.
         title: what to call it.
         because: why one may expect it: `asked`, `started`, `order` or `goal`.
-        blockers: the open notes to begin with; planned ones have no path.
+        waits_for: the open notes to begin with; planned ones have no path.
         message: one sentence.
     """
 
     node: str
     title: str
     because: Literal["asked", "started", "order", "goal"]
-    blockers: tuple[str, ...]
+    waits_for: tuple[str, ...]
     message: str
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kbpivot.model import Diagnostic, Note
 from kbpivot.study.learning_log import Event, Record, records
 from kbpivot.study.status import KnownStatuses, Level, Stated, StatusWords, mark_level
+from kbpivot.traits import ASIDE_KINDS
 from kbpivot.wording import listed
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["KnowledgeState", "knowledge_state", "name_key"]
 
-_NOT_OF_A_PERSON = frozenset({"daily", "template", "manual", "clipping", "excalidraw"})
+_NOT_OF_A_PERSON = frozenset({"template", "manual", "clipping", "excalidraw", *ASIDE_KINDS})
+_NOT_LEARNT = _NOT_OF_A_PERSON | {"index", "track"}
 _LEVELS: tuple[Level, ...] = ("not-started", "started", "mastered")
 
 
@@ -215,7 +217,9 @@ def knowledge_state(
             names.add(name)
 
     written = frozenset(
-        path for path, found in traits.items() if found.maturity == "written" and found.in_advice
+        path
+        for path, found in traits.items()
+        if found.maturity == "written" and found.in_advice and found.kind not in _NOT_LEARNT
     )
     mastered = frozenset(path for path, level in levels.items() if level == "mastered")
     assumed = frozenset[str]() if says_status else written - mastered

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from kbpivot.traits.aside import is_readme
 from kbpivot.traits.effort import DEFAULT_MINUTES, MinutesSource
 from kbpivot.traits.kind import KindSource
 from kbpivot.traits.maturity import LEAST_WORDS, Maturity
 from kbpivot.traits.table import TraitsTable, vault_traits
 from kbpivot.traits.traits import LeftOut, Traits, planned_minutes
-from kbpivot.traits.words import Kind
+from kbpivot.traits.words import ASIDE_KINDS, Kind
 
 __all__ = [
+    "ASIDE_KINDS",
     "DEFAULT_MINUTES",
     "LEAST_WORDS",
     "Kind",
@@ -19,6 +21,7 @@ __all__ = [
     "MinutesSource",
     "Traits",
     "TraitsTable",
+    "is_readme",
     "planned_minutes",
     "vault_traits",
 ]

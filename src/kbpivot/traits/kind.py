@@ -6,12 +6,16 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kbpivot.notes.vocabulary import DEFAULT, canonical, words
+from kbpivot.traits.aside import is_folder_readme, is_untitled
+from kbpivot.traits.dates import is_dated
 from kbpivot.traits.words import (
     FOLDER_KINDS,
     INDEX_NAMES,
     KIND_KEYS,
+    MANUAL_HEADINGS,
     MANUALS,
     PAPERWORK,
+    READING_WORDS,
     TAG_KINDS,
     TYPE_KINDS,
     Kind,
@@ -21,8 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from kbpivot.model import Note
+    from kbpivot.traits.aside import Places
 
-__all__ = ["KindSource", "Kinded", "note_kind", "shouted_folders"]
+__all__ = ["KindSource", "Kinded", "is_template", "note_kind", "shouted_folders"]
 
 KindSource = Literal["property", "tag", "name", "content", "folder", "settings", ""]
 
@@ -34,18 +39,6 @@ class Kinded(NamedTuple):
     source: KindSource
 
 
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-)
-_DATED = re.compile(
-    r"(?:\d{4}[-_. ]?(?:0[1-9]|1[0-2])[-_. ]?(?:0[1-9]|[12]\d|3[01])(?:[-_ ]+[^\W\d_]{2,9})?"
-    r"|(?:[^\W\d_]{2,9},? )?(?:0?[1-9]|[12]\d|3[01])[-_.](?:0?[1-9]|1[0-2])[-_.]\d{4}"
-    r"|\d{4}[-_ ]?w\d{1,2}|\d{4}-(?:0[1-9]|1[0-2])|\d{4}-q[1-4]"
-    r"|\d{4}年\d{1,2}月(?:\d{1,2}日)?"
-    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{1,2}} {_MONTH} \d{{4}}"
-    rf"|{_MONTH} \d{{4}}(?: (?:notes|journal|review|log))?(?: \d)?)"
-)
 _PAPER_NAME = re.compile(
     r"(?:1[89]|20)\d{2} ?[-–—] \S|.+ et al\.? ?[-–—(]|.+ [-–—] (?:1[89]|20)\d{2} [-–—] .+"
     r"|@[A-Za-zÀ-ž][\w:\-]*(?:1[89]|20)\d{2}|.+\((?:[^()]*[, ])?(?:1[89]|20)\d{2}[a-z]?\)$",
@@ -53,6 +46,7 @@ _PAPER_NAME = re.compile(
 )
 _TEMPLATE_NAME = re.compile(r"(?:^|\W)(?:templates?|vorlage|plantilla|模板|템플릿|шаблон)(?:\W|$)")
 _TEMPLATE_WORDS = 40  # a note *about* templates has more to say
+_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _VARIABLE = re.compile(r"\{\{[^{}\r\n]{1,60}\}\}|<%[-_*+]?\s")
 _HOLDERS = (list, dict)
 _PAPER_HEADINGS = frozenset(
@@ -71,7 +65,34 @@ _SOURCE_KEYS = frozenset(
 )
 _CITE_KEYS = frozenset({"citekey", "cite key", "bibkey", "bibkeys", "citation key", "bibtex"})
 _CLIPPER_KEYS = frozenset({"source", "author", "published", "created", "description", "clipped"})
+_CAPTURE_KEYS = frozenset(
+    [
+        *("clipped", "clipped at", "clipped on", "date clipped", "ingested", "ingested at"),
+        *("ingested on", "date ingested", "ingest date", "captured", "captured at", "captured on"),
+        *("date captured", "saved at", "date saved", "saved on", "scraped", "scraped at"),
+        *("fetched", "fetched at", "crawled", "web clip", "web clipper", "readwise url"),
+        *("date highlighted", "omnivore link", "剪藏", "剪藏时间", "抓取时间", "採集"),
+    ]
+)
+_ADDRESS_KEYS = frozenset(
+    [
+        *("source url", "original url", "page url", "web url", "canonical url", "from url"),
+        *("source link", "original link", "clip url", "原文链接", "原文", "来源链接", "出典url"),
+    ]
+)
+_STATUS_KEYS = frozenset(
+    {"status", "reading status", "read status", "state", "progress", "状态", "상태", "статус"}
+)
+_AGENT_KEYS = frozenset(
+    {"tools", "allowed tools", "model", "globs", "alwaysapply", "argument hint"}
+)
+_DECISION = frozenset({"decision", "context", "consequences", "status", "alternatives considered"})
+_MANUAL_SHARE = 30  # percent of sentences that tell a program what to do
+_RULES_SHARE = 60  # the same where no name says that it is a manual
+_A_FEW = 6  # words; so few are no note about agents
+_LEAST_LISTED = 3  # notes that a list names before a tag makes it a list
 _LEAST_ENTRIES = 5
+_WORDS_A_STOP = 40  # a track says more of each stop
 _WORDS_AN_ENTRY = 6  # an index describes an entry in a few words
 _LONGEST_NAME = 6  # words in the name of a concept
 
@@ -96,6 +117,7 @@ def note_kind(
     *,
     linked_names: Collection[str] = frozenset(),
     shouted: Collection[str] = frozenset(),
+    places: Places | None = None,
     kind_keys: tuple[str, ...] = KIND_KEYS,
     kind_words: Mapping[str, Kind] = TYPE_KINDS,
 ) -> Kinded:
@@ -108,6 +130,7 @@ def note_kind(
         note: the note.
         linked_names: lower-case base names that other notes link to.
         shouted: folders in which capitals mean nothing, from `shouted_folders`.
+        places: what the folders of the vault say of the notes in them.
         kind_keys: canonical names of properties that tell a kind.
         kind_words: canonical values of these properties.
     """
@@ -115,32 +138,84 @@ def note_kind(
     kind = _plain_shape(note, keys, shouted)
     if kind is not None:
         return kind
+    if is_untitled(note):
+        return Kinded("untitled", "name")
+    where = None if places is None else places.aside(note)
+    if where == "archived":
+        return Kinded(where, "folder")
+    captured = _is_captured(note, keys)
     for key in kind_keys:
         found = _property_kind(keys[key], kind_words) if key in keys else None
-        if found is not None:
+        if found is not None and not (captured and found in ("paper", "other")):
             return Kinded(found, "property")
+    if captured:
+        return Kinded("clipping", "property")
     if not _CITE_KEYS.isdisjoint(keys):
         return Kinded("paper", "property")
     for tag in note.tags:
         found = _tag_kind(tag.name, kind_words)
-        if found is not None:
+        if found is not None and _bears_out(note, found):
             return Kinded(found, "tag")
     if not _AUTHOR_KEYS.isdisjoint(keys) and not _SOURCE_KEYS.isdisjoint(keys):
         return Kinded("paper", "property")
-    if len(_CLIPPER_KEYS.intersection(keys)) >= 4 and "://" in str(keys.get("source", "")):
+    if _is_clipping(note, keys):
         return Kinded("clipping", "property")
+    if where is not None:
+        return Kinded(where, "folder")
+    if places is not None and is_folder_readme(note, lonely=places.lonely):
+        return Kinded("index", "name")
     named = _name_kind(note)
     if named is not None:
         return Kinded(named, "name")
+    if places is not None and places.is_template(note):
+        return Kinded("template", "folder")
     within = _content_kind(note)
     if within is not None:
         return Kinded(within, "content")
     foldered = _folder_kind(note.path)
-    if foldered is not None:
+    if foldered is not None and _bears_out(note, foldered):
         return Kinded(foldered, "folder")
     if _names_a_concept(note, linked_names):
         return Kinded("concept", "content")
     return Kinded("other", "")
+
+
+def _bears_out(note: Note, kind: Kind) -> bool:
+    """Tell whether a note looks like what a tag or folder calls it.
+
+    `templates` and `curriculum` are subjects too: a template is short or has holes, and what
+    lists notes names some, in few words.
+    """
+    said = note.prose
+    if kind == "template":
+        return said.words < _TEMPLATE_WORDS or said.variables > 0
+    if kind == "track":
+        listed = max(len({one.target.target for one in note.entries}), len(note.links))
+        goals = {canonical(key) for key in note.properties} & {"goal", "goals", "targets"}
+        return bool(goals) or (listed >= _LEAST_LISTED and said.words <= _WORDS_A_STOP * listed)
+    return True
+
+
+def _is_captured(note: Note, keys: Mapping[str, object]) -> bool:
+    """Tell whether a note says that it was taken from elsewhere as it is, and is not read from."""
+    return not _CAPTURE_KEYS.isdisjoint(keys) and not _is_read(note, keys)
+
+
+def _is_clipping(note: Note, keys: Mapping[str, object]) -> bool:
+    if len(_CLIPPER_KEYS.intersection(keys)) >= 4 and "://" in str(keys.get("source", "")):
+        return not _is_read(note, keys)
+    if note.ids.arxiv or note.ids.dois or any(link.kind != "property" for link in note.links):
+        return False  # who writes about a source links it to notes of one's own
+    addressed = any("://" in str(keys[key]) for key in _ADDRESS_KEYS.intersection(keys))
+    return addressed and not _is_read(note, keys)
+
+
+def _is_read(note: Note, keys: Mapping[str, object]) -> bool:
+    """Tell whether its owner studies a note: it has a place on a reading list, or needs others."""
+    if note.statements:
+        return True
+    said = [keys[key] for key in _STATUS_KEYS.intersection(keys)]
+    return any(isinstance(one, str) and canonical(one) in READING_WORDS for one in said)
 
 
 def _plain_shape(note: Note, keys: Mapping[str, object], shouted: Collection[str]) -> Kinded | None:
@@ -153,16 +228,39 @@ def _plain_shape(note: Note, keys: Mapping[str, object], shouted: Collection[str
                 return Kinded("excalidraw", "property")
             if key == "kanban plugin":
                 return Kinded("index", "property")
-    name = note.name
-    is_manual = name in MANUALS or (name in PAPERWORK and not folder)
-    if is_manual and folder not in shouted:
+    if _is_manual(note, keys, folder, shouted):
         return Kinded("manual", "name")
-    if _is_template(note):
+    if is_template(note):
         return Kinded("template", "content")
     return None
 
 
-def _is_template(note: Note) -> bool:
+def _is_manual(
+    note: Note, keys: Mapping[str, object], folder: str, shouted: Collection[str]
+) -> bool:
+    """Tell whether a note tells programs or helpers how to work here.
+
+    A name alone says little: a note about agents may be called `AGENTS`. Rules are in the
+    imperative.
+    """
+    name, share = note.name, note.prose.instructions
+    titles = {canonical(heading.text) for heading in note.headings}
+    if name.upper() in MANUALS and (
+        share >= _MANUAL_SHARE
+        or not MANUAL_HEADINGS.isdisjoint(titles)
+        or note.prose.words < _A_FEW
+    ):
+        return True
+    if name in PAPERWORK and not folder and folder not in shouted:
+        return True
+    if len(titles & _DECISION) >= 3 and "decision" in titles:
+        return True  # a record of a decision about software
+    return share >= _RULES_SHARE or (
+        share > 0 and {"name", "description"} <= keys.keys() and not _AGENT_KEYS.isdisjoint(keys)
+    )
+
+
+def is_template(note: Note) -> bool:
     """True when the note holds variables that a template plugin fills in."""
     for key, value in note.properties.items():
         if ("{{" in key or "<%" in key) and _holds_variable(key):
@@ -173,7 +271,7 @@ def _is_template(note: Note) -> bool:
         elif value.__class__ in _HOLDERS and _holds_variable(value):
             return True
     for heading in note.headings:
-        title = heading.text
+        title = _CODE.sub(" ", heading.text)
         if ("{{" in title or "<%" in title) and "$" not in title and _VARIABLE.search(title):
             return True
     return note.prose.variables >= 2 and note.prose.words < 40 * note.prose.variables
@@ -213,7 +311,7 @@ def _tag_kind(tag: str, kind_words: Mapping[str, Kind]) -> Kind | None:
 def _name_kind(note: Note) -> Kind | None:
     name = note.name
     lowered = name.lower()
-    if _DATED.fullmatch(lowered):
+    if is_dated(note.path):
         return "daily"
     if note.prose.words < _TEMPLATE_WORDS and _TEMPLATE_NAME.search(lowered):
         return "template"

@@ -1,4 +1,4 @@
-"""Whether a note is written, or still the template it was made from."""
+"""Whether a note is written, is still the template it was made from, or is empty."""
 
 from __future__ import annotations
 
@@ -10,12 +10,16 @@ if TYPE_CHECKING:
 
     from kbpivot.model import Note
 
-__all__ = ["LEAST_WORDS", "SHARED_BY", "Maturity", "own_words", "shared_lines"]
+__all__ = ["LEAST_WORDS", "SHARED_BY", "Maturity", "note_maturity", "own_words", "shared_lines"]
 
-Maturity = Literal["written", "template"]
+Maturity = Literal["written", "template", "empty"]
 
 LEAST_WORDS = 15
-"""A note with fewer words of its own is a template."""
+"""A note that shows signs of a template is one while it has fewer words of its own."""
+
+_A_SENTENCE = 3  # words; without signs of a template they are a definition
+_LEAST_CODE = 3  # lines
+_HOLLOW = 2  # headings with nothing below them that make a form
 
 SHARED_BY = 3
 """Notes of one folder in which a line stands that is nobody's own."""
@@ -33,6 +37,37 @@ def shared_lines(notes: Iterable[Note]) -> dict[str, frozenset[int]]:
         folder: frozenset(line for line, count in counts.items() if count >= SHARED_BY)
         for folder, counts in seen.items()
     }
+
+
+def note_maturity(note: Note, shared: Mapping[str, frozenset[int]]) -> Maturity:
+    """Tell how far a note is.
+
+    What is in it decides, not its length: running text, formulas, code, pictures and tables are
+    content. Signs of a template are phrases to be replaced, two headings or more with nothing
+    below, holes for values, and lines that sibling notes have word for word; with them, fewer
+    than 15 words of one's own are a template. Without them one sentence is a note, and a note of
+    nothing but properties, links or its title is empty.
+
+    Args:
+        note: the note.
+        shared: lines that stand in several notes of a folder, from `shared_lines`.
+    """
+    said = note.prose
+    own = own_words(note, shared)
+    common = shared.get(note.path.rpartition("/")[0], frozenset())
+    form = (
+        said.placeholders > 0
+        or said.hollow >= _HOLLOW
+        or said.variables > 0
+        or not common.isdisjoint(said.lines[::2])
+    )
+    if own >= LEAST_WORDS or said.code_lines >= _LEAST_CODE:
+        return "written"
+    if form:
+        return "template"
+    if own >= _A_SENTENCE or said.media or said.code_lines or said.formulas:
+        return "written"
+    return "empty"
 
 
 def own_words(note: Note, shared: Mapping[str, frozenset[int]]) -> int:

@@ -8,9 +8,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from kbpivot.notes.vocabulary import DEFAULT, Vocabulary, canonical
+from kbpivot.traits.aside import Places
 from kbpivot.traits.effort import DEFAULT_MINUTES, Effort, median_minutes, note_minutes
-from kbpivot.traits.kind import Kinded, note_kind, shouted_folders
-from kbpivot.traits.maturity import LEAST_WORDS, SHARED_BY, Maturity, own_words, shared_lines
+from kbpivot.traits.kind import Kinded, is_template, note_kind, shouted_folders
+from kbpivot.traits.maturity import SHARED_BY, Maturity, note_maturity, shared_lines
 from kbpivot.traits.traits import LeftOut, Traits
 from kbpivot.traits.words import KIND_KEYS, TYPE_KINDS, Kind
 from kbpivot.vault import excluder
@@ -73,6 +74,7 @@ class _Row(NamedTuple):
     maturity: Maturity
     left_out: LeftOut
     effort: Effort | None
+    generated: bool
 
 
 class TraitsTable:
@@ -106,6 +108,8 @@ class TraitsTable:
         self._in_daily = _InFolders(daily_folders)
         self._is_ignored, self._is_excluded = _InFolders(ignored), excluder(excluded)
         self._shouted = shouted_folders(notes)
+        self._templates = {note.path for note in notes if is_template(note)}
+        self._places = Places(notes, self._templates)
         self._shared = shared_lines(notes)
         self._linked: Collection[str] = _LinkedNames(notes)
         self._counts: _Counts | None = None
@@ -139,7 +143,7 @@ class TraitsTable:
             notes.update((note.path, note) for note in old)
             self._count(notes.values())
         assert self._counts is not None
-        again = {note.path for note in old}
+        again = {note.path for note in old} | self._follow_templates(vault, old)
         for note in old:
             again |= self._counts.replaced(note, vault[note.path], self._shared, vault)
         for path in again:
@@ -166,6 +170,17 @@ class TraitsTable:
             self.traits = {**self.traits, **changed}
         return changed
 
+    def _follow_templates(self, vault: Vault, old: Collection[Note]) -> set[str]:
+        """Follow which folders hold templates; return the paths of notes in those that change."""
+        paths = {note.path for note in old}
+        now = {path for path in paths if is_template(vault[path])}
+        if now == self._templates & paths:
+            return set()
+        self._templates = (self._templates - paths) | now
+        before, self._places = self._places, Places(vault.notes, self._templates)
+        moved = before.templates ^ self._places.templates
+        return {path for path in vault.paths if path.rpartition("/")[0] in moved}
+
     def _row(self, note: Note) -> _Row:
         path = note.path
         if self._in_templates(path):
@@ -177,36 +192,44 @@ class TraitsTable:
                 note,
                 linked_names=self._linked,
                 shouted=self._shouted,
+                places=self._places,
                 kind_keys=self._keys,
                 kind_words=self._words,
             )
-        maturity: Maturity = (
-            "written" if own_words(note, self._shared) >= LEAST_WORDS else "template"
-        )
+        maturity = note_maturity(note, self._shared)
         left_out: LeftOut = _OUT_BY_KIND.get(found.kind, "")
         if self._is_ignored(path):
             left_out = "ignored"
         elif not left_out and self._is_excluded(path):
             left_out = "excluded"
         effort = note_minutes(note, written=maturity == "written", vocabulary=self._vocabulary)
-        return _Row(found, maturity, left_out, effort)
+        return _Row(found, maturity, left_out, effort, note.prose.generated)
 
     def _usual_minutes(self) -> dict[Kind, int | None]:
         by_kind: dict[Kind, list[int]] = {}
-        for (kind, _), _, left_out, effort in self._rows.values():
+        for (kind, _), _, left_out, effort, _ in self._rows.values():
             if effort is not None and not left_out:
                 by_kind.setdefault(kind, []).append(effort.minutes)
         return {kind: median_minutes(known) for kind, known in by_kind.items()}
 
     def _traits(self, row: _Row) -> Traits:
-        (kind, source), maturity, left_out, effort = row
+        (kind, source), maturity, left_out, effort, generated = row
         if effort is None:
             usual = self._medians.get(kind)
             effort = Effort(
                 DEFAULT_MINUTES if usual is None else usual,
                 "default" if usual is None else "median",
             )
-        return Traits(kind, source, effort.minutes, effort.source, maturity, not left_out, left_out)
+        return Traits(
+            kind,
+            source,
+            effort.minutes,
+            effort.source,
+            maturity,
+            not left_out,
+            left_out,
+            generated=generated,
+        )
 
 
 class _Counts:

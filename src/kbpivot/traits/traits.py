@@ -23,13 +23,15 @@ class Traits:
     """What a note is, apart from what the person knows.
 
     Attributes:
-        kind: paper, concept, index, track, daily, template, manual, clipping, excalidraw, other.
+        kind: paper, concept, index, track, daily, template, manual, clipping, excalidraw,
+            meeting, person, project, archived, untitled, other.
         kind_source: property, tag, name, content, folder or settings; empty when nothing says.
         minutes: whole minutes to learn it.
         minutes_source: property, stated (a reading time), words, median (of its kind) or default.
-        maturity: `written`, or `template` while it holds almost nothing of its own.
+        maturity: `written`, `template` while nothing but a form is there, or `empty`.
         in_advice: False when advice is not about this note at all.
         left_out: why not: its kind, `excluded` (Obsidian's setting) or `ignored` (configuration).
+        generated: whether it says that a program wrote it: it is no sign of what its owner knows.
     """
 
     kind: Kind
@@ -39,6 +41,7 @@ class Traits:
     maturity: Maturity
     in_advice: bool = True
     left_out: LeftOut = ""
+    generated: bool = False
 
     @property
     def hours(self) -> float:

@@ -37,8 +37,9 @@ class Omission(msgspec.Struct, frozen=True):
     """Notes that advice leaves out for one reason.
 
     Attributes:
-        reason: `daily`, `template`, `manual`, `clipping`, `excalidraw`, `excluded` (Obsidian)
-            or `ignored` (`kbpivot.toml`).
+        reason: `daily`, `template`, `manual`, `clipping`, `excalidraw`, `meeting`, `person`,
+            `project`, `archived`, `untitled`, `readme` (of a folder), `excluded` (Obsidian) or
+            `ignored` (`kbpivot.toml`).
         notes: how many.
         first: path of the first one.
     """
@@ -126,12 +127,16 @@ class Knowledge(Material):
     @cached_property
     def left_out(self) -> tuple[Omission, ...]:
         """What advice leaves out and why, the most frequent reason first."""
+        from kbpivot.traits import ASIDE_KINDS, is_readme
+
         reasons: dict[str, list[str]] = {}
         for path, traits in self.traits.items():
             if not traits.in_advice:
                 reasons.setdefault(traits.left_out, []).append(path)
-            elif traits.kind == "daily":  # it keeps its links, and is never suggested
-                reasons.setdefault("daily", []).append(path)
+            elif traits.kind in ASIDE_KINDS:  # it keeps its links, and is never suggested
+                reasons.setdefault(traits.kind, []).append(path)
+            elif traits.kind == "index" and is_readme(path):
+                reasons.setdefault("readme", []).append(path)
         found = [Omission(reason, len(paths), paths[0]) for reason, paths in reasons.items()]
         return tuple(sorted(found, key=lambda one: (-one.notes, one.reason)))
 
@@ -303,29 +308,16 @@ class Knowledge(Material):
 
     @cached_property
     def _status_words(self) -> StatusWords:
-        from dataclasses import replace
-
         from kbpivot.study.status import StatusWords
 
-        usual, own, keys = StatusWords(), self.config.status, self.config.properties
-        taken = {
-            word.casefold()
-            for words in (own.mastered, own.started, own.not_started, own.neutral)
-            for word in words
-        }
-
-        def joined(known: tuple[str, ...], added: tuple[str, ...]) -> tuple[str, ...]:
-            # A word the person gives a meaning loses the one it had.
-            return (*(word for word in known if word.casefold() not in taken), *added)
-
-        return replace(
-            usual,
-            mastered=joined(usual.mastered, own.mastered),
-            started=joined(usual.started, own.started),
-            not_started=joined(usual.not_started, own.not_started),
-            neutral=joined(usual.neutral, own.neutral),
-            status_keys=(*usual.status_keys, *keys.status),
-            mastery_keys=(*usual.mastery_keys, *keys.mastery),
+        own, keys = self.config.status, self.config.properties
+        return StatusWords().extended(
+            mastered=own.mastered,
+            started=own.started,
+            not_started=own.not_started,
+            neutral=own.neutral,
+            status_keys=keys.status,
+            mastery_keys=keys.mastery,
             mastered_from=own.mastered_from,
         )
 

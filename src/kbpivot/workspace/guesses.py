@@ -25,6 +25,7 @@ from kbpivot.graph.inference import (
 from kbpivot.shell.cache import cache_file
 from kbpivot.shell.files import list_files, write_bytes
 from kbpivot.study.learning_log import refusals
+from kbpivot.traits import ASIDE_KINDS
 
 if TYPE_CHECKING:
     from kbpivot.shell.files import FoundFile
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = ["open_guesses", "vault_guesses"]
 
-_SILENT: Final = frozenset({"index", "track", "daily", "template", "manual", "excalidraw"})
+_SILENT: Final = frozenset({"index", "track", "template", "manual", "excalidraw", *ASIDE_KINDS})
 
 _RACY_NS: Final = 2_000_000_000  # as in the cache of what was parsed
 _EMPTY: Final = Reading(0, (), (), (), ())

@@ -32,10 +32,10 @@ from kbpivot.vault.filename import file_name
 if TYPE_CHECKING:
     from kbpivot.edit.prerequisite import Way
     from kbpivot.model import Note
+    from kbpivot.publish.mentions import NewNote
     from kbpivot.shell.importing.bibliography import Bibliography, Unread
     from kbpivot.shell.importing.known import KnownPapers
     from kbpivot.shell.importing.mentioned import MentionedNotes
-    from kbpivot.vault import LinkStyle
     from kbpivot.workspace.workspace import Workspace
 
 __all__ = ["KINDS", "Creation", "Creator", "Need"]
@@ -64,7 +64,10 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
 }
 _FILLER: Final = frozenset(
-    {"template", "templates", "tpl", "tmpl", "new", "note", "my", "vorlage", "plantilla", "模板"}
+    {
+        *("template", "templates", "tpl", "tmpl", "new", "note", "my", "default", "standard"),
+        *("vorlage", "plantilla", "modèle", "modelo", "шаблон", "模板", "テンプレート", "템플릿"),
+    }
 )
 
 
@@ -215,13 +218,7 @@ class Creator:
             raise RefusedError(f"{path} {said}. Nothing was written.")
         name = path.rpartition("/")[2][:-3]
         title = one_line(title)
-        text = filled(
-            self._text,
-            title=title,
-            now=self._now,
-            date_format=work.site.date_format,
-            time_format=work.site.time_format,
-        )
+        text = self._filled(title)
         if name != title:
             text = _with_alias(text, title, path)
         needs = self._needed(path)
@@ -271,6 +268,52 @@ class Creator:
 
     def _uri(self, path: str) -> str:
         return f"obsidian://open?path={quote(str(Path(self._work.root, path)), safe='')}"
+
+    def beginning(self, name: str) -> NewNote:
+        """Return the beginning of a note that others name, with their sentences about it.
+
+        Nothing is written. Sentences of private notes are quoted only when the new note is
+        private as well.
+
+        Args:
+            name: what the others call it.
+
+        Raises:
+            RefusedError: there is such a note, or nothing names it.
+            ValueError: no file can have this name on every system.
+        """
+        from kbpivot.publish import public_flag
+        from kbpivot.publish.dead_links import planned_name
+        from kbpivot.publish.mentions import mentions_of, new_note
+
+        work = self._work
+        known = work.vault.find(name)
+        if known is not None:
+            raise RefusedError(f"{name} is there already: {known}. Nothing was written.")
+        flag = public_flag(parse_note("new.md", self._text))
+        private = flag is False or (work.public.policy == "explicit" and flag is not True)
+        read = None if private else work.public.paths
+        mentions = mentions_of(work.vault, work.graph, name, paths=read)
+        if not mentions:
+            raise RefusedError(f"No note names {name!r}, so there is nothing to begin it with.")
+        return new_note(
+            work.vault,
+            name,
+            template=self._filled(planned_name(name)),
+            mentions=mentions,
+            folder=self._folder,
+            style=work.link_style,
+        )
+
+    def _filled(self, title: str) -> str:
+        site = self._work.site
+        return filled(
+            self._text,
+            title=title,
+            now=self._now,
+            date_format=site.date_format,
+            time_format=site.time_format,
+        )
 
     # Where ------------------------------------------------------------------------------
 
@@ -367,6 +410,8 @@ class Creator:
                 ranked.append((0, names.index(" ".join(words)), len(named), path))
             elif (place := self._said_kind(note)) is not None:
                 ranked.append((1, place, len(named), path))
+            elif self._kind == "concept" and not words:  # "Note", "New note": for any note
+                ranked.append((2, 0, len(named), path))
         for *_, path in sorted(ranked):
             text = work.vault.text(path)
             if is_fillable(text):
@@ -415,14 +460,7 @@ class Creator:
         return vault_convention(work.vault, traits=work.traits, vocabulary=vocabulary).way
 
     def _link(self, path: str, source: str) -> str:
-        return self._work.vault.link_text(path, source=source, style=self._style)
-
-    @property
-    def _style(self) -> LinkStyle:
-        style = self._work.site.link_style
-        if style == "relative":
-            return "relative"
-        return "absolute" if style == "absolute" else "shortest"
+        return self._work.vault.link_text(path, source=source, style=self._work.link_style)
 
     def _guesses(self, paper: Paper, path: str, needs: Sequence[Need]) -> tuple[str, ...]:
         besides = {path, *(need.path for need in needs if need.path is not None)}

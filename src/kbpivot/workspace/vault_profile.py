@@ -90,7 +90,14 @@ _NO_PREREQUISITES: Final = frozenset(
         "updated",
     ]
 )
-_MANY: Final = {"daily": "daily notes", "index": "indexes", "excalidraw": "drawings"}
+_MANY: Final = {
+    "daily": "daily notes",
+    "index": "indexes",
+    "excalidraw": "drawings",
+    "person": "notes about people",
+    "archived": "archived notes",
+    "untitled": "notes without a title",
+}
 _LEAST_NOTES: Final = 2
 _LEAST_LINKS: Final = 3
 

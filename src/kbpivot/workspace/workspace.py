@@ -10,12 +10,11 @@ from kbpivot.workspace.derived import WRITTEN, Knowledge, Omission
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
-    from datetime import date, datetime
+    from datetime import date
 
     from kbpivot.model import Heading
     from kbpivot.publish import Gap
     from kbpivot.publish.check import Finding
-    from kbpivot.publish.stub import NewNote
     from kbpivot.study.next import Suggestion, Suggestions
     from kbpivot.study.objective import Objective
     from kbpivot.study.paper import Leaning
@@ -360,54 +359,3 @@ class Workspace(Knowledge):
             )
         except ValueError as trouble:
             raise ConfigError(str(trouble), path="kbpivot.toml") from None
-
-    def new_note(self, name: str, *, now: datetime) -> NewNote:
-        """Return the beginning of a note that others wait for, from the vault's template or ours.
-
-        Sentences of private notes are quoted only when the new note is private as well.
-
-        Args:
-            name: what the others call it.
-            now: the time, with its zone.
-
-        Raises:
-            RefusedError: there is such a note, or nothing names it.
-            ValueError: no file can have this name on every system.
-        """
-        from kbpivot.edit.new_note import filled
-        from kbpivot.errors import RefusedError
-        from kbpivot.notes import parse_note
-        from kbpivot.publish import public_flag
-        from kbpivot.publish.dead_links import planned_name
-        from kbpivot.publish.stub import mentions_of, new_note, usual_folder, vault_template
-
-        known = self.vault.find(name)
-        if known is not None:
-            raise RefusedError(f"{name} is there already: {known}. Nothing was written.")
-        own = vault_template(self.vault, self.traits)
-        if own is not None:
-            template = self.vault.text(own)
-        else:
-            from kbpivot.shell.bundled import bundled_folder
-
-            template = (bundled_folder("templates") / "concept.md").read_text(encoding="utf-8")
-        flag = public_flag(parse_note("new.md", template))
-        private = flag is False or (self.public.policy == "explicit" and flag is not True)
-        read = None if private else self.public.paths
-        mentions = mentions_of(self.vault, self.graph, name, paths=read)
-        if not mentions:
-            raise RefusedError(f"No note names {name!r}, so there is nothing to begin it with.")
-        return new_note(
-            self.vault,
-            name,
-            template=filled(
-                template,
-                title=planned_name(name),
-                now=now,
-                date_format=self.site.date_format,
-                time_format=self.site.time_format,
-            ),
-            mentions=mentions,
-            folder=usual_folder(self.traits, mentions),
-            style=self.link_style,
-        )

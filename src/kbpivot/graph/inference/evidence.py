@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from kbpivot.graph.evidence import Evidence
+from kbpivot.graph.edges import Evidence
 from kbpivot.graph.inference.articles import body_links, place_at
 from kbpivot.graph.inference.sentences import plain_words, sentence_at
 from kbpivot.notes.lines import Lines

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 import msgspec
 
-from kbpivot.graph.evidence import Evidence
+from kbpivot.graph.edges import Evidence
 from kbpivot.graph.inference.articles import Article, vault_articles
 from kbpivot.graph.inference.coefficients import LIKELY, STRONG, WEAK
 from kbpivot.graph.inference.evidence import Witness
 from kbpivot.graph.inference.readings import vault_names, vault_readings
 from kbpivot.graph.precedence import admitted
+from kbpivot.traits import ASIDE_KINDS
 
 if TYPE_CHECKING:
     from kbpivot.graph.inference.mentions import Reading
@@ -31,7 +32,9 @@ __all__ = [
 
 Tier = Literal["strong", "likely", "weak"]
 
-_SILENT_KINDS: Final = frozenset({"index", "track", "daily", "template", "manual", "excalidraw"})
+_SILENT_KINDS: Final = frozenset(
+    {"index", "track", "template", "manual", "excalidraw", *ASIDE_KINDS}
+)
 _DIGITS: Final = 6
 
 

@@ -94,13 +94,13 @@ class BlockedEntry(msgspec.Struct, frozen=True):
 
     Attributes:
         because: why one may expect it: `asked`, `started`, `order` or `goal`.
-        blockers: titles of the open notes to begin with.
+        waits_for: titles of the open notes to begin with.
         message: the same as one sentence.
     """
 
     title: str
     because: str
-    blockers: tuple[str, ...]
+    waits_for: tuple[str, ...]
     message: str
 
 
@@ -189,7 +189,7 @@ def next_answer(
             BlockedEntry(
                 title=one.title,
                 because=one.because,
-                blockers=tuple(title_of(graph, node) for node in one.blockers),
+                waits_for=tuple(title_of(graph, node) for node in one.waits_for),
                 message=one.message,
             )
             for one in found.blocked

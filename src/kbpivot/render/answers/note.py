@@ -62,7 +62,7 @@ class ShowAnswer(Answer, frozen=True, tag="kbpivot.show/1"):
         path: null while it is not written.
         kind: paper, concept, index, track, daily, template, manual, clipping, excalidraw, other.
         state: `mastered`, `started`, `ready`, `blocked` or `planned`.
-        maturity: `written`, `template`, or `planned`.
+        maturity: `written`, `template`, `empty`, or `planned`.
         hours: what it takes.
         hours_source: where the hours come from, in words.
         public: whether others can read it.

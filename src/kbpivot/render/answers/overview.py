@@ -37,7 +37,8 @@ class OmissionEntry(msgspec.Struct, frozen=True):
     """Notes that advice leaves out.
 
     Attributes:
-        reason: `template`, `manual`, `clipping`, `excalidraw`, `excluded` or `ignored`.
+        reason: `template`, `manual`, `clipping`, `excalidraw`, `daily`, `meeting`, `person`,
+            `project`, `archived`, `untitled`, `readme`, `excluded` or `ignored`.
         notes: how many.
         first: path of the first one.
     """

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from kbpivot.graph.edges import evidence_of
 from kbpivot.render.drawing.selection import (
     chosen_nodes,
     hidden_nodes,
@@ -231,7 +232,7 @@ def _edge(
             key=item.key,
             words=item.reason,
         )
-        for item in facts["evidence"]
+        for item in evidence_of(facts)
         if public is None or item.path in public
     )
     if secrets:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from kbpivot.errors import NoteNotFoundError
+from kbpivot.graph.edges import evidence_of
 from kbpivot.safe_text import one_line
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def hidden_nodes(graph: Graph, chosen: frozenset[str], public: frozenset[str]) -
             else not any(
                 item.path in public
                 for edge in (*graph.pred[node].values(), *graph.succ[node].values())
-                for item in edge["evidence"]
+                for item in evidence_of(edge)
             )
         )
     )

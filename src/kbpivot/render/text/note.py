@@ -20,6 +20,8 @@ STATES = {
     "": "not for studying",
 }
 
+STAGES = {"template": "a template so far", "empty": "empty so far"}
+
 
 def show_text(answer: ShowAnswer, layout: Layout) -> Text:
     """Return what is known about a note."""
@@ -30,7 +32,7 @@ def show_text(answer: ShowAnswer, layout: Layout) -> Text:
     said = [STATES[answer.state]]
     if answer.path is not None:
         said.insert(0, answer.kind if answer.kind != "other" else "note")
-        said.append("a template so far" if answer.maturity == "template" else "written")
+        said.append(STAGES.get(answer.maturity, "written"))
         said.append("public" if answer.public else "private")
     source = f" ({answer.hours_source})" if answer.hours_source else ""
     lines.wrap(f"{' · '.join([*said, duration(answer.hours)])}{source}")

@@ -56,11 +56,21 @@ KINDS = {
     "manual": "manual",
     "clipping": "clipping",
     "daily": "daily note",
+    "meeting": "note of a meeting",
+    "person": "note about a person",
+    "project": "project note",
+    "archived": "archived note",
+    "untitled": "note without a title",
+    "readme": "README of a folder",
     "excalidraw": "Excalidraw drawing",
     "excluded": "note excluded in Obsidian",
     "ignored": "note ignored by kbpivot.toml",
 }
 MANY = {
+    "meeting": "notes of meetings",
+    "person": "notes about people",
+    "untitled": "notes without a title",
+    "readme": "READMEs of folders",
     "excluded": "notes excluded in Obsidian",
     "ignored": "notes ignored by kbpivot.toml",
 }

@@ -1,16 +1,16 @@
-"""The beginning of a note that others wait for: a template, and what you said about it."""
+"""What notes say of one that is not written yet, and the note that begins with it."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kbpivot.errors import RefusedError
 from kbpivot.graph import planned_key
+from kbpivot.graph.edges import evidence_of
 from kbpivot.notes import sections
 from kbpivot.notes.own_block import END, START
 from kbpivot.publish.dead_links import planned_name
@@ -21,10 +21,9 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from kbpivot.traits import Traits
     from kbpivot.vault import LinkStyle, Vault
 
-__all__ = ["Mention", "NewNote", "mentions_of", "new_note", "usual_folder", "vault_template"]
+__all__ = ["Mention", "NewNote", "mentions_of", "new_note"]
 
 _MOST = 20  # sentences; more help nobody to begin
 _LONGEST = 300  # characters of one of them
@@ -86,7 +85,7 @@ def mentions_of(
         for node in G
         if planned_key(node) == key and node not in vault
         for _, _, facts in G.out_edges(node, data=True)
-        for one in facts.get("evidence", ())
+        for one in evidence_of(facts)
         if one.span is not None
     }
     found: list[Mention] = []
@@ -115,22 +114,6 @@ def mentions_of(
         elif note.path in stating:
             found.append(Mention(note.path, stating[note.path], ""))
     return tuple(found)
-
-
-def vault_template(vault: Vault, traits: Mapping[str, Traits]) -> str | None:
-    """Return the path of the template a new concept is made from, None where there is none.
-
-    The one whose name or properties say concept, else one called note or default, else the
-    only one.
-    """
-    templates = [path for path, known in traits.items() if known.kind == "template"]
-    for wanted in ("concept", "note", "default", "zettel", "term"):
-        for path in templates:
-            name = path.rpartition("/")[2].casefold()
-            said = str(vault[path].properties.get("type", "")).casefold()
-            if wanted in name or said == wanted:
-                return path
-    return templates[0] if len(templates) == 1 else None
 
 
 def new_note(
@@ -180,23 +163,6 @@ def _fits(title: str) -> bool:
         return file_name(title) == unicodedata.normalize("NFC", title)
     except RefusedError:
         return False
-
-
-def usual_folder(traits: Mapping[str, Traits], mentions: Sequence[Mention]) -> str:
-    """Return the folder in which a note belongs that these notes wait for, "" for the root.
-
-    That of most concepts among them, else of most concepts of the vault, else of most of them.
-    """
-    waiting = [one.path for one in mentions]
-    for paths in (
-        [path for path in waiting if path in traits and traits[path].kind == "concept"],
-        [path for path, known in traits.items() if known.kind == "concept"],
-        waiting,
-    ):
-        counts = Counter(path.rpartition("/")[0] for path in paths)
-        if counts:
-            return min(counts, key=lambda folder: (-counts[folder], folder))
-    return ""
 
 
 def _line(text: str, offset: int) -> int:

@@ -6,8 +6,7 @@ import pytest
 
 from kbpivot.graph import prerequisite_graph
 from kbpivot.notes import parse_note
-from kbpivot.publish.stub import mentions_of, new_note, usual_folder, vault_template
-from kbpivot.traits import vault_traits
+from kbpivot.publish.mentions import mentions_of, new_note
 from small_vaults import vault_of
 
 TEXT = """
@@ -59,7 +58,7 @@ def test_a_new_note():
         "Group theory",
         template='---\ntitle: "Group theory"\n---\nGroup theory\n',
         mentions=found,
-        folder=usual_folder(vault_traits(vault), found),
+        folder="Concepts",
     )
     note = parse_note(new.path, new.text)
 
@@ -85,20 +84,3 @@ def test_names_no_file_can_have(name):
     """A name that some system takes for something else is refused."""
     with pytest.raises(ValueError, match="cannot be called"):
         new_note(vault_of(TEXT), name, template="")
-
-
-@pytest.mark.parametrize(
-    ("names", "chosen"),
-    [
-        (["concept", "paper"], "T/concept.md"),
-        (["paper", "My note"], "T/My note.md"),
-        (["paper"], "T/paper.md"),
-        (["paper", "daily"], None),
-        ([], None),
-    ],
-)
-def test_template_of_the_vault(names, chosen):
-    """The one for concepts, else for notes, else the only one."""
-    vault = vault_of("== A.md ==\n…\n" + "".join(f"== T/{name}.md ==\nx\n" for name in names))
-
-    assert vault_template(vault, vault_traits(vault, template_folders=["T"])) == chosen
