@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from kbpivot.errors import KbpivotError
 from kbpivot.maps.records import Map
-from kbpivot.maps.spelling import stem, words_of
+from kbpivot.maps.spelling import name_key, stem, words_of
 from kbpivot.maps.support import NamedIn, folded_text
 from kbpivot.maps.titles import readings
 from kbpivot.model import Note
@@ -20,7 +20,10 @@ __all__ = ["Placed", "place_notes", "placed_notes"]
 _HEADING, _ALIAS = 10, 20  # a heading is further from a note than its title, an alias further still
 _FURTHEST_OF_HEADING: Final = 2  # rank of a reading; a heading in odd dress is a heading only
 _SUPPORT: Final = 2  # neighbours that a note has to name
-_ABOUT_NOTES, _ABOUT_SHARE = 3, 0.1  # when a vault is about the field of a map
+# When a vault is about the field of a map: notes with telling names, how many of them with names
+# that are no abbreviation, and the share of all notes.
+_ABOUT: Final = ((3.0, 1, 0.1), (2.0, 2, 0.3))
+_SHORT: Final = 5  # letters of an abbreviation that may mean something else elsewhere
 _ID_KEYS: Final = frozenset({"arxiv", "arxivid", "eprint", "doi", "dois", "paper", "url", "link"})
 
 
@@ -43,6 +46,7 @@ class _Candidate(NamedTuple):
     rank: int
     path: str
     id: str
+    short: bool = False  # the name is so short that other trades have the same abbreviation
 
 
 def place_notes(vault: Vault, field: Map) -> dict[str, str]:
@@ -100,26 +104,33 @@ def _candidate(note: Note, field: Map) -> _Candidate | None:
     titles = dict.fromkeys((note.title, note.name))
     for place, title in enumerate(titles):
         if (one := _named(title, field)) is not None:
-            by_name = _Candidate(one[0] + place, note.path, one[1])
+            by_name = _Candidate(one.rank + place, note.path, one.id, one.short)
             return _by_id(note, field, by_name) or by_name
     if (proven := _by_id(note, field, None)) is not None:
         return proven
     heading = _only_heading(note)
     if heading and (one := _named(heading, field, furthest=_FURTHEST_OF_HEADING)) is not None:
-        return _Candidate(_HEADING + one[0], note.path, one[1])
+        return _Candidate(_HEADING + one.rank, note.path, one.id, one.short)
     for alias in note.aliases:
         if (one := _named(alias, field, furthest=_FURTHEST_OF_HEADING)) is not None:
-            return _Candidate(_ALIAS + one[0], note.path, one[1])
+            return _Candidate(_ALIAS + one.rank, note.path, one.id, one.short)
     return None
 
 
-def _named(title: str, field: Map, *, furthest: int = 99) -> tuple[int, str] | None:
+class _Name(NamedTuple):
+    rank: int
+    id: str
+    short: bool
+
+
+def _named(title: str, field: Map, *, furthest: int = 99) -> _Name | None:
     for reading in readings(title):
         if reading.rank > furthest:
             return None
         found = reading.means(field)
         if found:
-            return (reading.rank, found[0]) if len(found) == 1 else None
+            short = len(name_key(reading.text)) <= _SHORT
+            return _Name(reading.rank, found[0], short) if len(found) == 1 else None
     return None
 
 
@@ -174,21 +185,21 @@ def _agrees(note: Note, field: Map, id_: str) -> bool:
 
 
 def _is_about(found: list[_Candidate], field: Map, notes: int) -> bool:
-    """Tell whether enough notes bear names that only this field has.
+    """Tell whether enough notes bear names that only this field has; of few notes, a larger share.
 
-    Names of the parts of the field that hold its roots do not count: they are of schools and of
-    other trades as well.
+    A short abbreviation counts half. Names of the parts of the field that hold its roots do not
+    count: they are of schools and of other trades as well.
     """
-    if field.common_areas:
-        telling = {
-            one.id
-            for one in found
-            if not field.concepts[one.id].everyday
-            and field.concepts[one.id].area not in field.common_areas
-        }
-    else:
-        telling = {one.id for one in found if not field.concepts[one.id].everyday}
-    return len(telling) >= _ABOUT_NOTES and len(telling) >= _ABOUT_SHARE * notes
+    telling: dict[str, float] = {}
+    for one in found:
+        concept = field.concepts[one.id]
+        if not concept.everyday and concept.area not in field.common_areas:
+            telling[one.id] = max(telling.get(one.id, 0.0), 0.5 if one.short else 1.0)
+    weight, spelled_out = sum(telling.values()), sum(one == 1.0 for one in telling.values())
+    return any(
+        weight >= least and spelled_out >= written and weight >= share * notes
+        for least, written, share in _ABOUT
+    )
 
 
 class _Support:

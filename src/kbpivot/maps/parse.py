@@ -152,7 +152,7 @@ def _tables(path: str, text: str, reader: Reader) -> list[tuple[str, dict[str, A
     except tomllib.TOMLDecodeError as error:
         told = _AT_LINE.match(str(error))
         words, line = (told[1], told[2]) if told else (str(error), None)
-        span = places.line(int(line)) if line else places.line_at(len(text))
+        span = places.line(int(line)) if line else places.line_at(len(text.rstrip()))
         reader.tell(path, span, f"This is not valid TOML: {words}.", hint="Nothing of it is read.")
         return []
     except RecursionError:
@@ -255,7 +255,8 @@ def _concept(id_: str, table: dict[str, Any], area: str, reader: Reader) -> Conc
         kind = "concept"
     name = entry.text("name")
     if not name:
-        reader.tell_of(id_, message=f"{id_!r} has no name.", hint="The entry is left out.")
+        if table.get("name", "") == "":
+            reader.tell_of(id_, message=f"{id_!r} has no name.", hint="The entry is left out.")
         return None
     return Concept(
         id=id_,

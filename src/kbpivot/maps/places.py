@@ -10,7 +10,7 @@ from kbpivot.model import Span
 
 __all__ = ["Places"]
 
-_HEADER: Final = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]\s*(?:#.*)?$")
+_HEADER: Final = re.compile(r"\ufeff?\s*\[\s*([^\[\]]+?)\s*\]\s*(?:#.*)?$")
 _KEY: Final = re.compile(r"\s*([\"'\w-]+(?:\s*\.\s*[\"'\w-]+)*)\s*=")
 
 

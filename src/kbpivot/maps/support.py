@@ -56,9 +56,7 @@ class NamedIn:
     def _words(self, id_: str) -> tuple[str, ...]:
         forms = self._forms.get(id_)
         if forms is None:
-            spelled = {
-                " ".join(words_of(name)) for name in self._field.concepts[id_].names
-            }
+            spelled = {" ".join(words_of(name)) for name in self._field.concepts[id_].names}
             forms = tuple(
                 sorted(one for one in spelled if len(one) >= _SHORTEST or not one.isascii())
             )

@@ -16,7 +16,23 @@ _BITS: Final = 24_000_000  # learners times concepts, so that a large map takes 
 _MOST, _LEAST = 512, 128  # habits
 _TAPES: Final = 96  # random masks kept for each area
 _ROUNDS: Final = 24  # how often a wanderer comes past each concept
-_SHARES: Final = (0.0, 0.004, 0.016, 0.04, 0.1, 0.2, 0.4, 0.5, 0.6, 0.8, 0.9, 0.96, 0.984, 0.996, 1.0)
+_SHARES: Final = (
+    0.0,
+    0.004,
+    0.016,
+    0.04,
+    0.1,
+    0.2,
+    0.4,
+    0.5,
+    0.6,
+    0.8,
+    0.9,
+    0.96,
+    0.984,
+    0.996,
+    1.0,
+)
 _SEED: Final = 20_17
 
 

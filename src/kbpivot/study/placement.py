@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
 import dataclasses
+from collections.abc import Collection, Iterable
 from functools import cached_property
 from typing import Final, NamedTuple
 
