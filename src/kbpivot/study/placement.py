@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -128,7 +128,7 @@ class Placement:
         return tuple(levels)
 
     @property
-    def _clashing(self) -> Collection[str]:
+    def _clashing(self) -> set[str]:
         """Concepts to ask again: a yes above a no, each asked about once."""
         times: dict[str, int] = {}
         for one in self.answers:
