@@ -116,7 +116,6 @@ needs.backpropagation = "the whole stack is trained by it"
 
 TRACKS = """\
 [research]
-kind = "track"
 name = "Research"
 says = "Read and repeat the paper that began it."
 goals = ["attention-is-all-you-need"]

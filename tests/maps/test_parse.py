@@ -96,8 +96,8 @@ def test_what_is_needed_comes_first():
         ),
         ("[a]\nname = 'A'\nneeds.a = 'w'\n", 3, "'a' needs itself"),
         ("[a]\nname = 'A'\nhelps = ['b']\n", 3, "'a' is helped by 'b', and no entry has that id"),
-        ("[t]\nkind = 'track'\nname = 'T'\n", 1, "The track 't' has no goals"),
-        ("[t]\nkind = 'track'\nname = 'T'\ngoals = ['b']\n", 4, "leads to 'b', and no entry"),
+        ("[t]\ngoals = []\nname = 'T'\n", 1, "The track 't' has no goals"),
+        ("[t]\nname = 'T'\ngoals = ['b']\n", 3, "leads to 'b', and no entry"),
         ("[a]\nname = 'Nets'\n[b]\nname = 'Net'\n", 4, "'b' and 'a' share a name"),
     ],
 )  # fmt: skip

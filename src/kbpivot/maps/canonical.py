@@ -34,13 +34,15 @@ def canonical(text: str) -> str:
     for id_ in sorted(data):
         table = data[id_]
         lines = [*above.get(id_, ()), f"[{_key(id_)}]"]
-        known = TRACK_KEYS if table.get("kind") == "track" else CONCEPT_KEYS
+        known = TRACK_KEYS if "goals" in table else CONCEPT_KEYS
         keys = [key for key in known if key in table]
         keys += sorted(table.keys() - set(keys))
         for key in keys:
             value = table[key]
             if key == "needs" and isinstance(value, dict):
                 lines += [f"needs.{_key(need)} = {_value(value[need])}" for need in sorted(value)]
+            elif key == "goals":
+                lines += ["goals = [", *(f"    {_value(goal)}," for goal in value), "]"]
             elif not _at_default(key, value):
                 value = sorted(set(value)) if key == "helps" else value
                 lines.append(f"{_key(key)} = {_value(value)}")

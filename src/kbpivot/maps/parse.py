@@ -18,8 +18,8 @@ CONCEPT_KEYS: Final = (
     "kind", "name", "aliases", "says", "hours", "year", "source", "everyday", "helps", "needs",
 )  # fmt: skip
 """Keys of an entry in their canonical order."""
-TRACK_KEYS: Final = ("kind", "name", "aliases", "says", "goals")
-"""Keys of a track in their canonical order."""
+TRACK_KEYS: Final = ("name", "aliases", "says", "goals")
+"""Keys of a track in their canonical order; a table with goals is a track."""
 
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _AT_LINE: Final = re.compile(r"^(.*) \(at (?:line (\d+), column \d+|end of document)\)$")
@@ -97,7 +97,7 @@ def parse_map(
                 )
                 continue
             reader.homes[id_] = path
-            if table.get("kind") == "track":
+            if "goals" in table:
                 if (track := _track(id_, table, reader)) is not None:
                     tracks[id_] = track
             elif (concept := _concept(id_, table, _area(path), reader)) is not None:
@@ -249,8 +249,8 @@ def _concept(id_: str, table: dict[str, Any], area: str, reader: Reader) -> Conc
         reader.tell_of(
             id_,
             "kind",
-            message=f"{kind!r} is no kind; the kinds are {', '.join(KINDS)} and track.",
-            hint=near_hint(kind, (*KINDS, "track")),
+            message=f"{kind!r} is no kind; the kinds are {', '.join(KINDS)}.",
+            hint=near_hint(kind, KINDS),
         )
         kind = "concept"
     name = entry.text("name")

@@ -274,14 +274,18 @@ def names_of(concepts: Iterable[Concept]) -> MapNames:
         for alias in one.aliases:
             if len(long) > 1 and " " not in alias and is_initials(alias, one.name):
                 short.setdefault(name_key(alias), long)
-    names: dict[str, list[str]] = {}
-    aliases: dict[str, list[str]] = {}
+    # An own name comes before another's alias, and a name as written before one written out.
+    tables: tuple[dict[str, list[str]], ...] = ({}, {}, {}, {})
     for one in whole:
         for place, spelled in enumerate(one.names):
             words = [stem(word) for word in words_of(spelled)]
-            table = aliases if place else names
-            for key in {"".join(words), _written_out(words, short)} if len(words) > 1 else words:
-                if key and one.id not in table.setdefault(key, []):
-                    table[key].append(one.id)
-    keys = {key: tuple(names.get(key) or aliases[key]) for key in sorted({*names, *aliases})}
-    return MapNames(keys, {key: short[key] for key in sorted(short)})
+            keys = ("".join(words), _written_out(words, short) if len(words) > 1 else "")
+            for rank, key in enumerate(keys):
+                ids = tables[2 * rank + min(place, 1)].setdefault(key, []) if key else [one.id]
+                if one.id not in ids:
+                    ids.append(one.id)
+    keys_of: dict[str, tuple[str, ...]] = {}
+    for table in tables:
+        for key, ids in table.items():
+            keys_of.setdefault(key, tuple(ids))
+    return MapNames(dict(sorted(keys_of.items())), dict(sorted(short.items())))
