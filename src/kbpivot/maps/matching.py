@@ -19,10 +19,11 @@ __all__ = ["Placed", "place_notes", "placed_notes"]
 
 _HEADING, _ALIAS = 10, 20  # a heading is further from a note than its title, an alias further still
 _FURTHEST_OF_HEADING: Final = 2  # rank of a reading; a heading in odd dress is a heading only
-_SUPPORT: Final = 2  # neighbours that a note has to name
-# When a vault is about the field of a map: notes with telling names, how many of them with names
-# that are no abbreviation, and the share of all notes.
-_ABOUT: Final = ((3.0, 1, 0.1), (2.0, 2, 0.3))
+# When a vault is about the field of a map: how much the telling names weigh together, how many of
+# them are no abbreviation, and their share of all notes.
+_ABOUT: Final = ((3.0, 1, 0.05), (2.0, 2, 0.3))
+_DEVOTED: Final = 0.3  # share of notes with any name of the map: then it is about little else
+_BARE: Final = 20  # words of a text that is too short to name anything
 _SHORT: Final = 5  # letters of an abbreviation that may mean something else elsewhere
 _ID_KEYS: Final = frozenset({"arxiv", "arxivid", "eprint", "doi", "dois", "paper", "url", "link"})
 
@@ -79,12 +80,19 @@ def placed_notes(vault: Vault, field: Map, *, leave_out: Collection[str] = ()) -
     ]
     if not found:
         return Placed(MappingProxyType({}), MappingProxyType({}), about=False)
-    about = _is_about(found, field, len(vault))
-    support = _Support(vault, field, about=about)
-    by_id: dict[str, list[_Candidate]] = {}
+    weight = _telling(found, field)
+    about = weight.reaches(len(vault))
+    devoted = about and len(found) >= _DEVOTED * len(vault)
+    support = _Support(vault, field, about=about, devoted=devoted)
+    sure, bare = list[_Candidate](), list[_Candidate]()
     for one in found:
         if (about and not field.concepts[one.id].everyday) or one.rank < 0 or support.of(one):
-            by_id.setdefault(one.id, []).append(one)
+            sure.append(one)
+        elif devoted and support.is_bare(one.path):
+            bare.append(one)
+    by_id: dict[str, list[_Candidate]] = {}
+    for one in (*sure, *_in_company(bare, sure, field)):
+        by_id.setdefault(one.id, []).append(one)
     ids: dict[str, str] = {}
     rivals: dict[str, tuple[str, ...]] = {}
     for id_ in sorted(by_id):
@@ -184,39 +192,78 @@ def _agrees(note: Note, field: Map, id_: str) -> bool:
     return False
 
 
-def _is_about(found: list[_Candidate], field: Map, notes: int) -> bool:
-    """Tell whether enough notes bear names that only this field has; of few notes, a larger share.
+class _Telling(NamedTuple):
+    """How much the names in a vault speak for the field of a map.
 
-    A short abbreviation counts half. Names of the parts of the field that hold its roots do not
-    count: they are of schools and of other trades as well.
+    Attributes:
+        weight: entries with telling names; a short abbreviation counts half.
+        spelled_out: those of them with a name that is no abbreviation.
     """
-    telling: dict[str, float] = {}
+
+    weight: float
+    spelled_out: int
+
+    def reaches(self, notes: int) -> bool:
+        """Tell whether a vault of so many notes is about the field."""
+        return any(
+            self.weight >= least and self.spelled_out >= written and self.weight >= share * notes
+            for least, written, share in _ABOUT
+        )
+
+
+def _telling(found: list[_Candidate], field: Map) -> _Telling:
+    """Weigh the names that only this field has.
+
+    Names of the parts of the field that hold its roots do not count: they are of schools and of
+    other trades as well.
+    """
+    weights: dict[str, float] = {}
     for one in found:
         concept = field.concepts[one.id]
         if not concept.everyday and concept.area not in field.common_areas:
-            telling[one.id] = max(telling.get(one.id, 0.0), 0.5 if one.short else 1.0)
-    weight, spelled_out = sum(telling.values()), sum(one == 1.0 for one in telling.values())
-    return any(
-        weight >= least and spelled_out >= written and weight >= share * notes
-        for least, written, share in _ABOUT
-    )
+            weights[one.id] = max(weights.get(one.id, 0.0), 0.5 if one.short else 1.0)
+    return _Telling(sum(weights.values()), sum(one == 1.0 for one in weights.values()))
+
+
+def _in_company(bare: list[_Candidate], sure: list[_Candidate], field: Map) -> Iterator[_Candidate]:
+    """Notes without text of their own whose neighbours on the map are notes of the vault, too."""
+    placed = {one.id for one in sure}
+    waiting = bare
+    while waiting:
+        supported = [one for one in waiting if len(field.neighbours(one.id) & placed) >= 2]
+        if not supported:
+            return
+        yield from supported
+        placed |= {one.id for one in supported}
+        waiting = [one for one in waiting if one not in supported]
 
 
 class _Support:
     """Holds candidates against the texts of their notes."""
 
-    def __init__(self, vault: Vault, field: Map, *, about: bool) -> None:
-        self._vault, self._field, self._about = vault, field, about
+    def __init__(self, vault: Vault, field: Map, *, about: bool, devoted: bool) -> None:
+        self._vault, self._field = vault, field
+        self._about, self._devoted = about, devoted
         self._named = NamedIn(field)
 
     def of(self, one: _Candidate) -> bool:
-        """Tell whether the note names neighbours of its entry, or has links that do."""
-        beside = self._field.neighbours(one.id)
-        telling = sorted(
-            id_ for id_ in beside if self._about or not self._field.concepts[id_].everyday
-        )
-        text = self._text(one.path)
-        return self._named.count(text, telling, enough=_SUPPORT) >= _SUPPORT
+        """Tell whether the note names neighbours of its entry, or has links that do.
+
+        Two direct ones, by names that are no ordinary words unless the vault is about the field;
+        in a vault about little else neighbours of neighbours count, too.
+        """
+        beside, text = self._field.neighbours(one.id), self._text(one.path)
+        if not self._about:
+            telling = [id_ for id_ in beside if not self._field.concepts[id_].everyday]
+            return self._named.count(text, telling, enough=2) == 2
+        if not self._devoted:
+            return self._named.count(text, beside, enough=2) == 2
+        around = {id_ for next_ in beside for id_ in self._field.neighbours(next_)}
+        return self._named.count(text, (beside | around) - {one.id}, enough=2) == 2
+
+    def is_bare(self, path: str) -> bool:
+        """Tell whether a note has next to no text."""
+        return len(self._text(path).split(None, _BARE)) < _BARE
 
     def _text(self, path: str) -> str:
         try:

@@ -78,12 +78,13 @@ def _compiled_file(name: str) -> Path:
 def _bundled(name: str) -> Map:
     """Read the compiled form; where it is missing or old, make it and keep it in the cache."""
     from kbpivot.shell.cache import cache_folder
+    from kbpivot.shell.collector import collector_at_rest
     from kbpivot.shell.files import write_bytes
 
     files, basis = _files(name)
     kept = cache_folder() / f"map-{name}{_SUFFIX}"
     for place in (_compiled_file(name), kept):
-        with suppress(OSError):
+        with suppress(OSError), collector_at_rest():
             found = decompiled(place.read_bytes(), basis)
             if found is not None:
                 return found
