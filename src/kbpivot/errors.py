@@ -39,11 +39,13 @@ class NoteNotFoundError(KbpivotError, KeyError):
 
 
 class AmbiguousNoteError(NoteNotFoundError):
-    """Several notes answer to `name`; `near` holds their paths."""
+    """Several notes answer to `name`; `near` holds their paths, or names of planned ones."""
 
     def __init__(self, name: str, *, near: tuple[str, ...]) -> None:
         super().__init__(name, near=near)
-        self.args = (f"{len(near)} notes are called {name!r}: {', '.join(near)}. Give a path.",)
+        paths = any(one.endswith(".md") for one in near)
+        step = "Give a path." if paths else "Give one of these names as it is written."
+        self.args = (f"{len(near)} notes are called {name!r}: {', '.join(near)}. {step}",)
 
 
 class ConfigError(KbpivotError):

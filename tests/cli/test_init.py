@@ -95,9 +95,7 @@ def test_what_is_here_is_told(tmp_path):
     assert found["links"][0] == ("3 wikilinks, 1 to notes not written yet; 3 of 3 notes connected")
     assert found["prerequisites"] == ("1 stated", "written as property 'prerequisites' (1)")
     assert found["public"][0] == "3 notes"
-    assert found["hours"][1] == (
-        "1 note by length, 1 note by the median of the kind, 1 note by the usual 1.3 h"
-    )
+    assert found["hours"][1] == ("2 notes by length, 1 note by the usual 1.3 h")
     assert found["progress"] == ("1 mastered, 0 started", "from the property status")
     assert found["templates"][0] == "no folder is set"
 

@@ -19,6 +19,7 @@ Arrows and lists of numbers.
 ---
 prerequisites: Exponentials
 hours: 1
+status: todo
 ---
 Turns scores into shares.
 == Attention.md ==

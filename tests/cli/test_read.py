@@ -20,6 +20,9 @@ status: mastered
 ---
 Arrows and lists of numbers.
 == Softmax.md ==
+---
+status: todo
+---
 Turns scores into shares of one, and this sentence is long enough to be the note's own prose.
 == Attention.md ==
 ---
@@ -31,6 +34,9 @@ See [[Softmax#Shares|shares]] and [[Nowhere]].
 ## Prerequisites
 - [[Attention]] - the block is built around it
 == Lonely.md ==
+---
+status: todo
+---
 A note without any link, of more than fifteen words, so that it counts as something written by hand.
 """
 

@@ -20,12 +20,14 @@ Arrows and lists of numbers.
 ---
 year: 1990
 hours: 2
+status: todo
 ---
 Read word by word.
 == Softmax.md ==
 ---
 prerequisites: ["[[Vectors]]"]
 hours: 1
+status: todo
 ---
 Turns scores into shares.
 == Attention.md ==
@@ -212,7 +214,7 @@ def test_path_tells_the_grade_of_each_edge(vault):
 
     assert "What comes before what: 3 stated and 1 optional; --why shows where." in short
     assert "planned: write or find it" in short
-    assert "Recurrence           2 h  ready, optional, for Attention" in short
+    assert "Recurrence    2 h  ready, optional, for Attention" in short
     assert "after Softmax (stated) Attention.md:2" in long
     assert "after Recurrence (optional) Attention.md:3" in long
     assert "after Vectors (stated, done) Softmax.md:2" in long

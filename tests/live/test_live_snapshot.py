@@ -1,4 +1,4 @@
-"""What a watch keeps of an answer after an edit, and what it asks again."""
+"""What a watch says of an answer after an edit."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import pytest
 import kbpivot as kb
 from kbpivot.live.monitor import Monitor
 from kbpivot.live.snapshot import Snapshot, changes
-from kbpivot.workspace.workspace import Workspace
 
 NOTE = """---
 type: concept
@@ -41,7 +40,6 @@ def now(tmp_path):
     for name, text in texts.items():
         (tmp_path / f"{name}.md").write_text(text, "utf-8")
     current = Monitor(kb.Workspace(tmp_path, cache=False), today=lambda: date(2026, 11, 23))
-    current.prepare()
     current.folder = tmp_path
     return current
 
@@ -77,15 +75,6 @@ def test_progress_changes_ready_and_suggestion(now):
         ("next", "Short.md"),
     }
     assert ("not-ready", "Short.md") in edit(now, "Near", note())
-
-
-def test_what_leads_nowhere_asks_for_no_new_suggestion(now, monkeypatch):
-    """An edit that no goal builds on leaves the suggestion as it is, unasked."""
-    monkeypatch.setattr(Workspace, "suggestions", None)
-
-    assert edit(now, "Other 3", note("Other 4", hours=7)) == set()
-    assert edit(now, "Other 3", note("Other 4", "Other 6")) == set()
-    assert edit(now, "Other 12", note("Far")) == {("not-ready", "Other 12.md")}
 
 
 def test_circles_come_and_go(now):

@@ -63,6 +63,7 @@ def test_private_prerequisite_behind_a_private_one():
         "A.md": note(public=False),
         "B.md": note(public=False, needs=["A"]),
         "C.md": note(needs=["B"]),
+        "D.md": note(),
     }
 
     assert of_kind("private-prerequisite", texts) == [
@@ -166,6 +167,7 @@ def test_links_to_private_near_misses():
         "A.md": note(public=False, body="[[B]]\n"),
         "B.md": note(body="`[[A]]`\n\n%% [[A]] %%\n\n```\n[[A]]\n```\n"),
         "C.md": note(public=False, body="[[A]]\n"),
+        "D.md": note(),
     }
     assert found(texts) == []
 

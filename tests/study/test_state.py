@@ -168,7 +168,7 @@ def test_only_sources_in_use_are_told() -> None:
 
 
 def test_where_nothing_is_said_what_is_written_is_assumed() -> None:
-    """Met for readiness, never mastered; any status ends it."""
+    """Met for readiness, never mastered; statuses of half of the notes end it."""
     texts = {"A.md": PROSE, "B.md": "---\nprerequisites: [A, C]\n---\n", "C.md": "TBD"}
     state = state_of(texts)
     assert (state.mastered, state.assumed) == (frozenset(), {"A.md"})
@@ -181,14 +181,15 @@ def test_where_nothing_is_said_what_is_written_is_assumed() -> None:
     assert (said.assumed, said.written) == (frozenset(), {"A.md"})
 
 
-def test_saying_what_was_known_ends_the_guess_and_finishing_something_does_not() -> None:
-    """`done` on a new note leaves the older ones met; `know` is an answer to the question."""
+def test_one_line_in_the_log_is_about_one_note() -> None:
+    """`done` and `know` leave the other written notes met: nothing was said of them."""
     texts = {"A.md": PROSE, "B.md": PROSE + " Other words.", "C.md": "TBD"}
 
     assert state_of(texts, event(1, "mastered", "C.md")).assumed == {"A.md", "B.md"}
     known = state_of(texts, event(1, "known", "A.md"))
-    assert (known.mastered, known.assumed) == ({"A.md"}, frozenset())
+    assert (known.mastered, known.assumed) == ({"A.md"}, {"B.md"})
     assert state_of(texts, event(1, "known", "geometry")).assumed == {"A.md", "B.md"}
+    assert state_of(texts, event(1, "forgot", "A.md")).assumed == {"B.md"}
 
 
 def test_the_log_wins() -> None:
@@ -333,3 +334,17 @@ def test_one_name_in_many_spellings() -> None:
     """Case, hyphens, folders and composition do not count."""
     assert name_key("Maths/Linear_Algebra.md") == name_key("linear-algebra") == "linear algebra"
     assert name_key("Caf\u0065\u0301") == name_key("caf\u00e9")
+
+
+@pytest.mark.parametrize(
+    "properties",
+    ["type: epic", "due date: 2026-01-01", "type: project", "tags: [kanban]", "blocked-by: Ann"],
+)
+def test_a_task_is_one_for_mastery_and_for_dependencies(properties):
+    """What makes a note a task silences both its status and its `depends-on`."""
+    vault = Vault.from_texts(
+        {"T.md": f"---\n{properties}\nstatus: done\ndepends-on: '[[B]]'\n---\nWords.", "B.md": "b"}
+    )
+
+    assert knowledge_state(vault).mastered == frozenset()
+    assert vault["T.md"].statements == ()

@@ -18,7 +18,7 @@ TEXTS = {
     "Daily/2024-01-01.md": "log [[A]]",
     "Daily/2024-01-02.md": "log [[A]]",
     "Archive/O.md": "old",
-    "x/Archive/P.md": "kept: the filter is a prefix",
+    "x/Archive/P.md": "kept by the filter, which is a prefix, and archived by its folder",
     "Drawing.excalidraw.md": "---\nexcalidraw-plugin: parsed\n---\n",
     "CLAUDE.md": "do this",
     "AGENTS.md": "do that",
@@ -42,9 +42,10 @@ def folder(tmp_path):
 def test_each_reason_has_its_count(folder):
     """Templates, days, manuals, drawings and excluded files are counted, and all still resolve."""
     work = kb.Workspace(folder)
-    told = {one.reason: (one.notes, one.first) for one in work.left_out}
+    told = {one.reason: (one.notes, one.first) for one in work.derived.left_out}
 
     assert told == {
+        "archived": (1, "x/Archive/P.md"),
         "daily": (2, "Daily/2024-01-01.md"),
         "excalidraw": (1, "Drawing.excalidraw.md"),
         "excluded": (1, "Archive/O.md"),
@@ -57,7 +58,7 @@ def test_each_reason_has_its_count(folder):
     suggested = {one.node for one in kb.next_notes(work.graph, work.state, limit=20)}
 
     assert "A.md" in suggested
-    assert suggested.isdisjoint(TEXTS.keys() - {"A.md", "B.md", "x/Archive/P.md"})
+    assert suggested.isdisjoint(TEXTS.keys() - {"A.md", "B.md"})
 
 
 def test_hidden_names_are_counted(folder):

@@ -7,11 +7,9 @@ from kbpivot.graph.build import contradictions, prerequisite_graph, vault_relati
 from kbpivot.graph.contradictions import Contradiction
 from kbpivot.graph.cycles import Cycle, cycles
 from kbpivot.graph.edges import GRADES, Edge, Evidence, Grade
-from kbpivot.graph.edited import LiveGraphs, Patch
 from kbpivot.graph.precedence import Precedence, components
 from kbpivot.graph.relations import Relations, with_guesses
 from kbpivot.graph.targets import Planned, planned_key
-from kbpivot.graph.title_lookups import Sought
 
 __all__ = [
     "GRADES",
@@ -20,12 +18,9 @@ __all__ = [
     "Edge",
     "Evidence",
     "Grade",
-    "LiveGraphs",
-    "Patch",
     "Planned",
     "Precedence",
     "Relations",
-    "Sought",
     "components",
     "contradictions",
     "cycles",

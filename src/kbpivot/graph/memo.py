@@ -6,8 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import TYPE_CHECKING, Literal, ParamSpec, TypeVar
-from weakref import WeakKeyDictionary
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
     Graph: TypeAlias = nx.DiGraph[str]
 
-__all__ = ["follow", "known_of", "memoised"]
+__all__ = ["known_of", "memoised"]
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -33,27 +32,6 @@ class _Looked:
 
 
 _LOOKED: ContextVar[dict[int, tuple[Graph, _Looked]] | None] = ContextVar("looked", default=None)
-_FOLLOWED: WeakKeyDictionary[Graph, _Looked] = WeakKeyDictionary()
-
-
-def follow(G: Graph, *, changed: Literal["new", "edges", "nodes"]) -> None:
-    """Remember what is found out about a graph until more of it is said to have changed.
-
-    Only who alone changes a graph can promise that.
-
-    Args:
-        G: the graph.
-        changed: `new` forgets all about it; after `edges` came, went or changed their grade, or
-            attributes of `nodes` changed, only that goes which may be other now. New edges may
-            close no circle.
-    """
-    held = _FOLLOWED.get(G)
-    if held is None or changed == "new":
-        _FOLLOWED[G] = _Looked()
-    elif changed == "edges":
-        _FOLLOWED[G] = _Looked(circles=held.circles)
-    else:
-        held.parts.clear()
 
 
 def memoised(answer: Callable[_P, _R]) -> Callable[_P, _R]:
@@ -73,10 +51,7 @@ def memoised(answer: Callable[_P, _R]) -> Callable[_P, _R]:
 
 
 def known_of(G: Graph) -> _Looked:
-    """Return what is known of a graph; nothing is kept outside `memoised` and `follow`."""
-    followed = _FOLLOWED.get(G)
-    if followed is not None:
-        return followed
+    """Return what is known of a graph; nothing is kept outside of `memoised`."""
     known = _LOOKED.get()
     if known is None:
         return _Looked()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kbpivot.graph.contradictions import Contradiction, contradicted
-from kbpivot.graph.curricula import Run, Stop, index_runs, number_runs
+from kbpivot.graph.curricula import Run, index_runs, number_runs
 from kbpivot.graph.edges import STRENGTH, Edge, Evidence
 from kbpivot.graph.precedence import admitted
 from kbpivot.graph.targets import Planned, Targets
@@ -42,9 +41,6 @@ class Relations:
         roots: notes that say they need nothing.
         contradictions: orders that put a note before what it needs.
         diagnostics: statements that say nothing, such as a note that needs itself.
-        spellings: how each planned note is spelled everywhere, by key; empty where spellings
-            differ.
-        dropped: orders that were dropped, since they close a circle with what came before.
     """
 
     edges: tuple[Edge, ...]
@@ -52,8 +48,6 @@ class Relations:
     roots: frozenset[str]
     contradictions: tuple[Contradiction, ...]
     diagnostics: tuple[Diagnostic, ...]
-    spellings: Mapping[str, str] = field(default_factory=dict)
-    dropped: int = 0
 
 
 def states_prerequisites(path: str, traits: Mapping[str, Traits]) -> bool:
@@ -129,7 +123,7 @@ def relations(
                     pairs.add(before, after, evidence)
 
     runs = [*number_runs(vault, traits)]
-    listed = [*index_runs(vault, traits, vocabulary=vocabulary)]
+    listed = [*index_runs(vault, traits, targets=targets, vocabulary=vocabulary)]
     runs += sorted(listed, key=lambda run: not run.numbered)
     ordered = [edge for run in runs for edge in run_edges(run)]
     ordered += [
@@ -137,14 +131,11 @@ def relations(
         for before, after, evidence in follows
         if _kind(before, traits) != "daily" and _kind(after, traits) != "daily"
     ]
-    dropped = 0
     if "ordered" in grades and ordered:
         fits = admitted(stated, [(before, after) for before, after, _ in ordered])
         for (before, after, evidence), fit in zip(ordered, fits, strict=True):
             if fit:
                 pairs.add(before, after, evidence)
-            else:
-                dropped += 1
     edges = pairs.edges()
     if "inferred" in grades:
         edges = _with_guesses(edges, stated, inferred)
@@ -155,8 +146,6 @@ def relations(
         frozenset(roots),
         contradicted(runs, stated),
         tuple(diagnostics),
-        targets.spellings,
-        dropped,
     )
 
 
@@ -227,9 +216,7 @@ def stated_edges(
 
 def run_edges(run: Run) -> Iterator[tuple[str, str, Evidence]]:
     """The edges between neighbours; the place is that of the later note."""
-    first: Stop
-    second: Stop
-    for first, second in pairwise(run.stops):
+    for first, second in run.steps():
         yield first.node, second.node, second.evidence
 
 

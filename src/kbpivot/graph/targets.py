@@ -7,13 +7,18 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from kbpivot.model import Note, Statement
+    from kbpivot.model import Entry, Note, Statement
     from kbpivot.vault import Vault
 
-__all__ = ["Planned", "Target", "Targets", "planned_key", "spellings"]
+__all__ = ["Planned", "Target", "Targets", "planned_key"]
 
 _COMMAS = re.compile(r"\s*[;；、，]\s*|\s*,\s+")
 _DASH = re.compile(r"\s+[-–—]{1,2}\s+|\s*—\s*")
+_NO_NOTE = re.compile(
+    r"[{}<>%]|://|/$|\.(?:png|jpe?g|gif|svg|webp|avif|bmp|pdf|mp[34]|m4a|wav|ogg|webm|mov|canvas|base"
+    r"|csv|tsv|zip|ipynb|html?|txt|json|ya?ml|toml|py|js|ts|sh|sql|docx?|pptx?|xlsx?)$",
+    re.IGNORECASE,
+)
 _COLON = re.compile(r"[:：]\s+")
 
 
@@ -37,17 +42,6 @@ def planned_key(name: str) -> str:
     return " ".join(base.casefold().removesuffix(".md").split())
 
 
-def spellings(name: str) -> set[str]:
-    """Return the names under which `Targets.named` may look for what a statement names."""
-    name = name.strip()
-    found = {name}
-    for part in (name, *_COMMAS.split(name)):
-        found.add(part)
-        for separator in (_DASH, _COLON):
-            found.add(separator.split(part, maxsplit=1)[0].strip())
-    return found
-
-
 class Targets:
     """Finds nodes; planned notes are remembered under the first spelling."""
 
@@ -55,8 +49,6 @@ class Targets:
         self._vault = vault
         self._files = frozenset(vault.files)
         self._planned: dict[str, Planned] = {}
-        self.spellings: dict[str, str] = {}
-        """How each planned note is spelled, by key; empty where spellings differ."""
 
     @property
     def planned(self) -> dict[str, Planned]:
@@ -90,6 +82,29 @@ class Targets:
             return [target for part in parts for target in self._plain(part, source, metadata)]
         return self._plain(name, source, metadata)
 
+    def listed(self, entry: Entry, note: Note) -> str:
+        """The node that an entry of a list names, "" where it names no note.
+
+        A link to a folder means its README. A link that leads to nothing is a planned note if it
+        is written as a wikilink, or names a Markdown file.
+        """
+        name, source = entry.target.target.strip(), note.path
+        found = self._vault.resolve(name, source=source) if name else None
+        path = found or (self._vault.find(name, source=source) if name else None)
+        if path is not None:
+            return path if path in self._vault else ""
+        folder = name.rstrip("/")
+        for page in ("README", "index") if entry.target.linked and folder else ():
+            path = self._vault.resolve(f"{folder}/{page}.md", source=source)
+            if path is not None and path in self._vault:
+                return path
+        if not entry.target.linked or _NO_NOTE.search(name):
+            return ""
+        link = next((one for one in note.links if one.span == entry.span), None)
+        if link is None or (link.kind != "wikilink" and not name.lower().endswith(".md")):
+            return ""
+        return self._plan(name)
+
     def _plain(self, name: str, source: str, metadata: bool) -> list[Target]:  # noqa: FBT001
         path = self._vault.find(name, source=source)
         if path is not None:
@@ -108,8 +123,6 @@ class Targets:
         key = planned_key(name) or name
         known = self._planned.get(key)
         node = " ".join(name.split())
-        if self.spellings.setdefault(key, node) != node:
-            self.spellings[key] = ""
         if known is None:
             title = node.rstrip("/").rpartition("/")[2].removesuffix(".md") or node
             while node in self._vault or node in self._files:

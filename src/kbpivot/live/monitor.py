@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from kbpivot.errors import KbpivotError, VaultNotFoundError
 from kbpivot.live.debounce import EVERYTHING
-from kbpivot.live.patches import Followed, Patches
 from kbpivot.live.snapshot import Change, Snapshot, Topic, changes, snapshot, standing
 from kbpivot.live.vault import LiveVault
 
@@ -94,9 +93,6 @@ class Monitor:
         self._waiting: set[str] = set()
         self._told = ""
         self._damaged = False
-        self._patches = Patches()
-        self._followed: Followed | None = None
-        self._settled = False  # whether `_moment` is the answer of `work`
         self._moment: Snapshot | None = None
         self.work = work
         self._settings = self._stamps()
@@ -109,11 +105,6 @@ class Monitor:
     def standing(self) -> str:
         """Say in one sentence what the answer is."""
         return standing(self._moment or Snapshot(), on=self._on)
-
-    def prepare(self) -> None:
-        """Make ready for edits, so that the first one is told as soon as the others."""
-        if self._settled and self._on == "next":
-            self._patches.prepare(self.work)
 
     def look(self, paths: Collection[str]) -> tuple[Report, ...]:
         """Look at paths again and say what changed; nothing when nothing did.
@@ -162,33 +153,21 @@ class Monitor:
             if stamps.get(name) != self._settings.get(name)
         }
         self._settings = stamps
-        followed = changed and not settings and self._settled and self.live.edited is not None
         self._waiting |= changed | settings
-        if followed:
-            self._settled = False
-            known, self._followed = self._patches.following(
-                self.work, self.live.vault, self.live.edited or {}
-            )
-            self.work = self.work.renewed(self.live.vault, known=known)
-        elif changed or settings:
+        if changed or settings:
             self._renew(surroundings=bool(settings - {_LOG, _CONFIG}))
-        if _CONFIG in settings and self.work.vocabulary != self.live.vocabulary:
+        if _CONFIG in settings and self.work.inputs.vocabulary != self.live.vocabulary:
             # Other words mean other prerequisites in every note.
             self.live = self._read_all()
             self._renew()
 
     def _renew(self, *, surroundings: bool = False) -> None:
         """Work everything out anew, from the files as they are."""
-        self._patches.forget()
-        self._followed = None
-        self._settled = False
-        site = self.work.surroundings() if surroundings else None
+        site = self.work.inputs.surroundings() if surroundings else None
         self.work = self.work.renewed(self.live.vault, site=site)
 
     def _answer(self) -> tuple[Report, ...]:
         day, keeper, trouble = self._today(), self._keeper, ""
-        if day != self._day:
-            self._followed = None
         if keeper is not None and (self._waiting or day != self._day or keeper.touched(self.work)):
             self._day = day
             try:
@@ -214,7 +193,7 @@ class Monitor:
 
     def _read_all(self) -> LiveVault:
         work = self.work
-        return LiveVault(work.root, cache=work.cached, vocabulary=work.vocabulary)
+        return LiveVault(work.root, cache=work.inputs.cached, vocabulary=work.inputs.vocabulary)
 
     def _keep(self, keeper: NoteKeeper) -> set[str]:
         """Let the note be written, and take what was written as known: it is no news."""
@@ -226,16 +205,7 @@ class Monitor:
         return {_LOG} if logged else set()
 
     def _now(self) -> Snapshot:
-        now = snapshot(
-            self.work,
-            on=self._on,
-            today=self._day,
-            before=self._moment,
-            followed=self._followed,
-        )
-        self._followed = None
-        self._settled = True
-        return now
+        return snapshot(self.work, on=self._on, today=self._day)
 
     def _stamps(self) -> dict[str, tuple[int, int]]:
         """What the folder says of the record and the settings, by vault path."""

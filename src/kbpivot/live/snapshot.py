@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from kbpivot.graph.attributes import Graph
-    from kbpivot.live.patches import Followed
-    from kbpivot.study.next import Suggestions
     from kbpivot.workspace.workspace import Workspace
 
 __all__ = ["Change", "Snapshot", "Topic", "changes", "snapshot", "standing"]
@@ -52,11 +48,6 @@ class Snapshot:
         cycles: stated circles, spelled out.
         first: the suggestion, node and title.
         findings: what `gaps` or `check` say, when that is watched.
-        done: nodes that block nobody.
-        learnt: nodes that need no study.
-        knots: all notes of each circle, or of circles that share notes.
-        scope: the nodes that `first` depends on; None for all.
-        aimed: whether a goal or track says what `first` is toward.
     """
 
     ready: Mapping[str, str] = field(default_factory=dict)
@@ -65,60 +56,25 @@ class Snapshot:
     cycles: Mapping[tuple[str, ...], str] = field(default_factory=dict)
     first: tuple[str, str] | None = None
     findings: Mapping[tuple[str, ...], str] = field(default_factory=dict)
-    done: frozenset[str] = frozenset()
-    learnt: frozenset[str] = frozenset()
-    knots: tuple[frozenset[str], ...] = ()
-    scope: frozenset[str] | None = None
-    aimed: bool = False
 
 
-def snapshot(
-    work: Workspace,
-    *,
-    on: Topic,
-    today: date,
-    before: Snapshot | None = None,
-    followed: Followed | None = None,
-) -> Snapshot:
+def snapshot(work: Workspace, *, on: Topic, today: date) -> Snapshot:
     """Work out what is compared, and only that.
 
     Args:
         work: the vault as it is.
         on: which answer is watched.
         today: the day it is.
-        before: what it was, under the same settings and on the same day.
-        followed: how `work` differs from the workspace of `before`; without it nothing of
-            `before` is used.
     """
-    known = before if followed is not None else None
-    if known is not None and followed is not None and not followed.links:
-        planned = known.planned
-    else:
-        planned = _planned(work)
     if on != "next":
-        return Snapshot(
-            planned=planned,
-            cycles=_cycles(work, known, followed),
-            knots=_knots(work, known, followed),
-            findings=_findings(work, on),
-        )
-    kept = known if followed is not None and followed.state else None
-    knots = _knots(work, known, followed)
-    first = _first_before(work, kept, followed) or _first(work, today, known, followed, knots)
-    done, learnt = _known(work)
+        return Snapshot(planned=_planned(work), cycles=_cycles(work), findings=_findings(work, on))
+    found = work.suggestions(today=today, limit=1)
     return Snapshot(
-        ready=_ready(work, (done, learnt), known, followed),
-        done=done,
-        learnt=learnt,
-        mastered={node: _title(work, node) for node in work.state.mastered}
-        if kept is None or (followed is not None and followed.titles)
-        else kept.mastered,
-        planned=planned,
-        cycles=_cycles(work, known, followed),
-        knots=knots,
-        first=first.note,
-        scope=first.scope,
-        aimed=first.aimed,
+        ready=_ready(work),
+        mastered={node: _title(work, node) for node in work.state.mastered},
+        planned=_planned(work),
+        cycles=_cycles(work),
+        first=(found[0].node, found[0].title) if len(found) else None,
     )
 
 
@@ -132,15 +88,6 @@ def _planned(work: Workspace) -> Mapping[str, str]:
         for key, name in names.items()
         if "/" not in key or key.rpartition("/")[2] not in names
     }
-
-
-def _known(work: Workspace) -> tuple[frozenset[str], frozenset[str]]:
-    """The nodes that block nobody, and those of them that need no study."""
-    from kbpivot.study.work_left import satisfied
-
-    state = work.state
-    done = satisfied(work.graph, state)
-    return done, done - (state.assumed - state.mastered)
 
 
 def _title(work: Workspace, node: str) -> str:
@@ -159,16 +106,7 @@ def _findings(work: Workspace, on: Topic) -> dict[tuple[str, ...], str]:
     return findings
 
 
-def _cycles(
-    work: Workspace, before: Snapshot | None, followed: Followed | None
-) -> Mapping[tuple[str, ...], str]:
-    if (
-        before is not None
-        and followed is not None
-        and not followed.patch.knots
-        and not (before.cycles and followed.titles)
-    ):
-        return before.cycles
+def _cycles(work: Workspace) -> Mapping[tuple[str, ...], str]:
     from kbpivot.graph import cycles
 
     return {
@@ -180,150 +118,17 @@ def _cycles(
     }
 
 
-def _knots(
-    work: Workspace, before: Snapshot | None, followed: Followed | None
-) -> tuple[frozenset[str], ...]:
-    if before is not None and followed is not None and not followed.patch.knots:
-        return before.knots
-    from kbpivot.graph import components
-
-    graph = work.graph
-    found = components({node: list(graph.succ[node]) for node in graph})
-    return tuple(frozenset(members) for members in found if len(members) > 1)
-
-
-def _ready(
-    work: Workspace,
-    known: tuple[frozenset[str], frozenset[str]],
-    before: Snapshot | None,
-    followed: Followed | None,
-) -> Mapping[str, str]:
+def _ready(work: Workspace) -> Mapping[str, str]:
     """The notes that can be studied now."""
     from kbpivot.study import outer_fringe
     from kbpivot.study.work_left import STUDY_KINDS
 
     graph = work.graph
-    if before is None or followed is None or followed.patch.knots:
-        found = outer_fringe(graph, work.state)
-        held: dict[str, str] = {}
-    else:
-        # A note is ready or not by what stands directly before it, the notes of a knot together.
-        learnt = (known[0] ^ before.done) | (known[1] ^ before.learnt)
-        again = followed.patch.come | {after for _, after in followed.patch.stated} | learnt
-        again = again.union(*(graph.succ[node] for node in learnt if node in graph))
-        if followed.titles:
-            again = again | (followed.patch.nodes & before.ready.keys())
-        again = again.union(*(knot for knot in before.knots if not knot.isdisjoint(again)))
-        if not again:
-            return before.ready
-        held = {node: title for node, title in before.ready.items() if node not in again}
-        near = {node for node in again if node in graph}
-        near |= {need for node in near for need in graph.pred[node]}
-        found = outer_fringe(_part(graph, near), work.state) & again
-    held.update(
-        (node, str(graph.nodes[node]["title"]))
-        for node in found
+    return {
+        node: str(graph.nodes[node]["title"])
+        for node in outer_fringe(graph, work.state)
         if graph.nodes[node]["exists"] and graph.nodes[node]["kind"] in STUDY_KINDS
-    )
-    return held
-
-
-def _part(graph: Graph, nodes: AbstractSet[str]) -> Graph:
-    """The nodes and the edges between them, in the order of the whole."""
-    import networkx as nx
-
-    part: Graph = nx.DiGraph()
-    part.add_nodes_from((node, graph.nodes[node]) for node in graph if node in nodes)
-    part.add_edges_from(
-        (node, after, facts)
-        for node in part
-        for after, facts in graph.succ[node].items()
-        if after in nodes
-    )
-    return part
-
-
-class _First(NamedTuple):
-    """The suggestion, and what it depends on: as in `Snapshot`."""
-
-    note: tuple[str, str] | None
-    scope: frozenset[str] | None
-    aimed: bool
-
-
-def _first_before(
-    work: Workspace, before: Snapshot | None, followed: Followed | None
-) -> _First | None:
-    """The suggestion of before, where nothing it depends on has changed."""
-    if before is None or followed is None or before.scope is None:
-        return None
-    patch, graph = followed.patch, work.written_graph
-    if patch.weaker or followed.lists or not (before.aimed or not patch.stated):
-        return None  # without an aim what counts is how many notes build on one, near or far
-    if any(node not in graph or not graph.nodes[node]["exists"] for node in patch.come):
-        return None  # a planned note that comes or goes may be what the goal of a track names
-    if not before.scope.isdisjoint(patch.nodes):
-        return None
-    if any(after in before.scope for _, after in patch.stated):
-        return None
-    return _First(before.first, before.scope, before.aimed)
-
-
-def _first(
-    work: Workspace,
-    today: date,
-    before: Snapshot | None,
-    followed: Followed | None,
-    knots: tuple[frozenset[str], ...],
-) -> _First:
-    graph = work.study_graph
-    if graph is not work.written_graph:
-        return _First(_asked(work, today)[0], None, aimed=False)
-    goals = {goal for track in work.tracks() for goal in track.goals}
-    if before is not None and before.aimed and followed is not None and not followed.ordered:
-        # What does not lead to a goal counts for nothing, not even to choose between equals.
-        near = _begun(work, knots)
-        if followed.optional:
-            near = _leading(graph, near)
-        else:
-            near = near.union(*(graph.pred[node] for node in near))
-        near |= _leading(graph, goals)
-        if 2 * len(near) < len(graph):
-            known = {**vars(work), "study_graph": _part(graph, near), "hours_sources": {}}
-            note, found = _asked(work.renewed(work.vault, known=known), today)
-            if found.grade == "stated" and found.aim.kind in ("goal", "track", "index"):
-                return _First(note, _scope(work, goals, found, knots), aimed=True)
-    note, found = _asked(work, today)
-    if found.grade != "stated" or found.aim.kind == "any":
-        return _First(note, None, aimed=False)
-    return _First(note, _scope(work, goals, found, knots), aimed=found.aim.kind != "vault")
-
-
-def _scope(
-    work: Workspace, goals: set[str], found: Suggestions, knots: tuple[frozenset[str], ...]
-) -> frozenset[str]:
-    """The nodes whose attributes and needs may change the suggestion."""
-    scope = _leading(work.written_graph, goals | set(found.aim.weights))
-    # With goals of one's own, what was begun elsewhere waits.
-    return frozenset(scope if found.aim.kind == "goal" else scope | _begun(work, knots))
-
-
-def _begun(work: Workspace, knots: tuple[frozenset[str], ...]) -> set[str]:
-    """What was begun, and what becomes ready only together with it."""
-    begun = {node for node in work.state.started if node in work.written_graph}
-    return begun.union(*(knot for knot in knots if not knot.isdisjoint(begun)))
-
-
-def _leading(graph: Graph, nodes: AbstractSet[str]) -> set[str]:
-    from kbpivot.graph.closure import with_ancestors
-
-    roots = {node for node in nodes if node in graph}
-    return with_ancestors(graph, roots) | roots
-
-
-def _asked(work: Workspace, today: date) -> tuple[tuple[str, str] | None, Suggestions]:
-    found = work.suggestions(today=today, limit=1)
-    return ((found[0].node, found[0].title) if len(found) else None), found
+    }
 
 
 def changes(before: Snapshot, after: Snapshot) -> tuple[Change, ...]:

@@ -12,8 +12,9 @@ from kbpivot.live.debounce import EVERYTHING
 from kbpivot.model import Diagnostic, Note
 from kbpivot.notes import parse_note
 from kbpivot.shell.cache import CachedCanvas, CachedNote, is_fresh, load
-from kbpivot.shell.files import FoundFile, Listing, decoded, list_files
+from kbpivot.shell.files import FoundFile, Listing, list_files
 from kbpivot.shell.parse_files import parse_files
+from kbpivot.shell.read import TextsOnDisk
 from kbpivot.vault import Vault, is_note_path
 
 if TYPE_CHECKING:
@@ -32,8 +33,6 @@ class LiveVault:
 
     Attributes:
         vault: the vault as it is now.
-        edited: after a `refresh` that changed nothing but the content of some notes: these
-            notes as they were, by path; None after anything else.
         vocabulary: the words that notes are parsed with, None for the usual ones.
     """
 
@@ -56,7 +55,6 @@ class LiveVault:
         self._unread: dict[str, Diagnostic] = {}
         self._young: set[str] = set()
         self._patches = 0
-        self.edited: dict[str, Note] | None = None
         self._list()
         words = "" if vocabulary is None else repr(vocabulary)
         kept = load(self.root, words=words) if cache else {}
@@ -80,7 +78,6 @@ class LiveVault:
         Raises:
             VaultNotFoundError: the folder has gone; what was known is kept.
         """
-        self.edited = None
         touched = self._look(paths)
         before = None
         if touched is None:
@@ -109,7 +106,6 @@ class LiveVault:
             if old:
                 self._patches += 1
                 self.vault = self.vault.with_notes(self._note(path) for path in old)
-            self.edited = old
         else:
             self._patches = 0
             self.vault = self._made()
@@ -217,18 +213,11 @@ class LiveVault:
         disk = {path: file.disk for path, file in self._files.items()}
         encoding = (e.encoding for e in self._entries.values() if e.encoding is not None)
 
-        def text(path: str) -> str:
-            try:
-                with open(disk[path], "rb") as handle:  # noqa: PTH123
-                    return decoded(handle.read(), path=path)[0]
-            except OSError:
-                return ""
-
         return Vault(
             notes,
             files=(*listing.others, *(p for p in self._unread if not is_note_path(p))),
             canvases=[e.parsed for e in self._entries.values() if isinstance(e, CachedCanvas)],
-            text=text,
+            text=TextsOnDisk(disk),
             diagnostics=(*listing.diagnostics, *self._unread.values(), *encoding),
         )
 

@@ -69,7 +69,6 @@ def watch(
         folder = _identity(root)
         current = Monitor(work, on=on, keeper=keeper, today=today)
         tell(Report("ready", message=current.standing()), current.work)
-        current.prepare()
         last = clock()
         cost = 0.0
         while not stop.is_set():

@@ -19,6 +19,8 @@ __all__ = [
     "Frontmatter",
     "aliases",
     "block_range",
+    "flag_scalar",
+    "flag_truth",
     "frontmatter_of",
     "links",
     "publish_flag",
@@ -82,7 +84,8 @@ def frontmatter_of(path: str, text: str, lines: Lines) -> Frontmatter:
                 f"The properties cannot be read: {error}.",
                 "Obsidian shows no properties for this note until the line is mended.",
             )
-            return Frontmatter("error", {}, {}, {}, body, diagnostic)
+            raw, at = _flag_lines(block)
+            return Frontmatter("error", {}, raw, at, body, diagnostic)
     if not found.values:
         return Frontmatter("empty", {}, {}, {}, body, None)
     at = {name: line + _FIRST_LINE for name, line in found.lines.items()}
@@ -120,13 +123,24 @@ def aliases(properties: Mapping[str, Value]) -> tuple[str, ...]:
 
 
 _YES, _NO = frozenset({"true", "yes"}), frozenset({"false", "no"})
+_FLAG_LINE = re.compile(
+    r"^([\"']?)(publish|dg[-_]publish|public|share|draft|private|visibility)\1[ \t]*:(?:[ \t]+(.*))?$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_COMMENT = re.compile(r"(?:^|[ \t])#.*$")
+_NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
 
 
 def publish_flag(properties: Mapping[str, Value]) -> bool | None:
-    """Obsidian's publish flag; texts such as "yes" and "No" count, null is undecided."""
-    if "publish" not in properties:
-        return None
-    value = properties["publish"]
+    """Obsidian's publish flag; null is undecided."""
+    return flag_truth(properties["publish"]) if "publish" in properties else None
+
+
+def flag_truth(value: Value) -> bool | None:
+    """What a flag says, as the programs that publish ask JavaScript; null says nothing.
+
+    Texts such as "yes" and "No" count as the words they are.
+    """
     if value is None:
         return None
     if isinstance(value, str):
@@ -134,7 +148,33 @@ def publish_flag(properties: Mapping[str, Value]) -> bool | None:
         if word in _YES:
             return True
         return False if word in _NO else bool(value)
-    return isinstance(value, list | dict) or bool(value)  # JavaScript's truth
+    if isinstance(value, float) and value != value:  # noqa: PLR0124 (not a number)
+        return False
+    return isinstance(value, list | dict) or bool(value)
+
+
+def flag_scalar(text: str) -> Value:
+    """The value of a flag as written behind its colon, in a block that YAML cannot read."""
+    said = _COMMENT.sub("", text).strip()
+    if len(said) > 1 and said[0] == said[-1] and said[0] in "\"'":
+        return said[1:-1]
+    word = said.lower()
+    if word in ("", "~", "null"):
+        return None
+    if word in ("true", "false"):
+        return word == "true"
+    return float(said) if _NUMBER.fullmatch(said) else said
+
+
+def _flag_lines(block: str) -> tuple[dict[str, str], dict[str, int]]:
+    """The lines that say who may read a note, which count though the rest cannot be read."""
+    raw: dict[str, str] = {}
+    at: dict[str, int] = {}
+    plain = block.replace("\r\n", "\n").replace("\r", "\n")
+    for found in _FLAG_LINE.finditer(plain):
+        raw[found[2]] = (found[3] or "").strip()
+        at[found[2]] = plain.count("\n", 0, found.start()) + _FIRST_LINE
+    return raw, at
 
 
 def links(

@@ -13,9 +13,10 @@ from kbpivot.notes.instructions import may_instruct
 from kbpivot.notes.lines import Lines
 from kbpivot.notes.marks import runs
 from kbpivot.notes.own_block import START, without_own_block
-from kbpivot.notes.property_statements import is_task, property_statements
+from kbpivot.notes.property_statements import property_statements
 from kbpivot.notes.prose import prose, read_time
 from kbpivot.notes.statements import body_statements
+from kbpivot.notes.tasks import is_about_work
 from kbpivot.notes.vocabulary import DEFAULT, Vocabulary, words
 
 __all__ = ["parse_note"]
@@ -61,13 +62,17 @@ def parse_note(path: str, text: str, *, vocabulary: Vocabulary = DEFAULT) -> Not
         note_fields,
         lines,
         said,
-        is_task=lambda: is_task(front.properties, tag_names),
+        is_task=lambda: is_about_work(front.properties, tag_names),
     )
     statements = (*above.statements, *below.statements)
     needs = any(one.relation == "needs" for one in statements)
-    run = runs(text, shape, found.links, note_headings, lines, said)
-    reading = read_time(text, shape, lines, said, start=front.body)
     name = path.rpartition("/")[2].removesuffix(".md")
+    names = [
+        name,
+        *(str(front.properties[key]) for key in front.properties if key.lower() == "title"),
+    ]
+    run = runs(text, shape, found.links, note_headings, lines, said, names=names)
+    reading = read_time(text, shape, lines, said, start=front.body)
     return Note(
         path=path,
         frontmatter=front.kind,

@@ -15,6 +15,7 @@ from kbpivot.notes.phrases import (
     says_optional,
     without_optional,
 )
+from kbpivot.notes.tasks import is_about_work
 from kbpivot.notes.vocabulary import canonical
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from kbpivot.notes.lines import Lines
     from kbpivot.notes.vocabulary import Meaning, Relation, Words
 
-__all__ = ["Stated", "is_task", "property_statements"]
+__all__ = ["Stated", "property_statements"]
 
 
 class Stated(NamedTuple):
@@ -32,56 +33,10 @@ class Stated(NamedTuple):
     root: int | None
 
 
-_TASK_KEYS = frozenset(
-    [
-        "blocks",
-        "blocked by",
-        "assignee",
-        "due",
-        "due date",
-        "scheduled",
-        "sprint",
-        "kanban plugin",
-        "kanban",
-    ]
-)
-_TASK_TYPES = frozenset(
-    ["task", "todo", "issue", "ticket", "story", "bug", "epic", "project", "action"]
-)
-_TASK_STATES = frozenset(
-    [
-        "todo",
-        "to do",
-        "doing",
-        "blocked",
-        "backlog",
-        "waiting",
-        "on hold",
-        "cancelled",
-        "canceled",
-        "next action",
-    ]
-)
-_TYPE_KEYS = frozenset({"type", "kind", "class", "category", "note kind", "note type"})
 _WIKILINK = re.compile(r"!?\[\[((?:(?!\[\[)[^\r\n])+?)\]\]")
 _MARKDOWN_LINK = re.compile(r"\[(?:\\.|[^\[\]\\])*\]\((?:<[^<>\r\n]*>|[^\s<>()]*)\)")
 _NAME_KEYS = ("note", "link", "title", "name", "path", "id")
 _REASON_KEYS = ("reason", "why", "because", "for", "comment")
-
-
-def is_task(properties: Mapping[str, object], tags: Sequence[str]) -> bool:
-    """True when a note is a task: its `depends-on` is then about work, not about learning."""
-    for key, value in properties.items():
-        name = canonical(key)
-        if name in _TASK_KEYS and value not in (None, "", [], False):
-            return True
-        states = value if isinstance(value, list) else [value]
-        said = {canonical(one) for one in states if isinstance(one, str)}
-        if name in _TYPE_KEYS and said & _TASK_TYPES:
-            return True
-        if name == "status" and said & _TASK_STATES:
-            return True
-    return any(tag.lstrip("#").casefold() in _TASK_TYPES for tag in tags)
 
 
 def property_statements(
@@ -99,7 +54,7 @@ def property_statements(
     root: int | None = None
     for key, value in properties.items():
         meaning = words.property.get(canonical(key))
-        if meaning is None or (meaning.depends and is_task(properties, tags)):
+        if meaning is None or (meaning.depends and is_about_work(properties, tags)):
             continue
         line = property_lines.get(key, 0)
         start, end = lines.range(line) if 0 < line <= len(lines) else (0, 0)

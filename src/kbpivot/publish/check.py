@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kbpivot.errors import KbpivotError
+from kbpivot.publish.disclosure import REDACTED
 from kbpivot.publish.gaps import KINDS, gaps
 from kbpivot.publish.leaks import note_leaks
 from kbpivot.publish.policy import Public, public_notes
-from kbpivot.publish.readership import SOMEONES
 from kbpivot.publish.rules import RULES, Severity, rule_of, rules_named
 from kbpivot.publish.stray_links import stray_links
 from kbpivot.traits import vault_traits
@@ -219,7 +219,7 @@ def _of_link(one: StrayLink, public: Public) -> Finding:
     if one.code == "ambiguous-link":
         said = "{written} may open any of {names}."
         names, open_ = list(one.rivals), [path for path in one.rivals if path in public]
-        shared_names = [*open_, *([SOMEONES] if len(open_) < len(names) else [])]
+        shared_names = [*open_, *([REDACTED] if len(open_) < len(names) else [])]
     else:
         said = {
             "moved-note": "{written} leads nowhere; the only file of that name is {names}.",
@@ -228,7 +228,7 @@ def _of_link(one: StrayLink, public: Public) -> Finding:
             "link-case": "{written} is spelled {names} on disk: where case counts, as on "
             f"{'GitHub and ' if link.kind == 'markdown' else ''}most sites, the link leads nowhere.",
         }[one.code]
-        names, shared_names = [target], [SOMEONES if hidden else target]
+        names, shared_names = [target], [REDACTED if hidden else target]
     edits = () if one.edit is None else (one.edit,)
     if hidden and one.link.source in public and one.code != "link-case":
         edits = ()  # a public note would begin to lead to a private one

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from kbpivot.graph import planned_key
+from kbpivot.publish.disclosure import REDACTED
 from kbpivot.publish.gap import Gap
-from kbpivot.publish.readership import SOMEONES
 from kbpivot.publish.stray_links import namesakes, stray_target
 
 if TYPE_CHECKING:
@@ -58,11 +58,11 @@ def private_link_gaps(readers: Readership, *, said: Collection[str]) -> Iterator
         title = readers.title(target) if target in readers.vault else target
         if embeds:
             message = f"{title} is private and shown here: a reader sees an empty frame."
-            shared = f"{SOMEONES.capitalize()} is shown here: a reader sees an empty frame."
+            shared = f"{REDACTED.capitalize()} is shown here: a reader sees an empty frame."
         else:
             tail = "a reader who follows it finds nothing, and its title is told."
             message = f"This links to {title}, which is private: {tail}"
-            shared = f"This links to {SOMEONES}: {tail}"
+            shared = f"This links to {REDACTED}: {tail}"
         yield Gap(
             kind=kind,
             path=first.source,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kbpivot.publish.disclosure import REDACTED
 from kbpivot.publish.gap import Gap
-from kbpivot.publish.readership import SOMEONES
 from kbpivot.publish.stray_links import namesakes
 
 if TYPE_CHECKING:
@@ -49,11 +49,11 @@ def _gap(kind: str, node: str, needed_by: tuple[str, ...], readers: Readership) 
         who = f"{len(needed_by)} public notes build"
     if kind == "private-prerequisite":
         message = f"{name} is private and {who} on it: a reader cannot open it."
-        shared = f"{who} on {SOMEONES}: a reader cannot open it."
+        shared = f"{who} on {REDACTED}: a reader cannot open it."
         hint = "Publish it, explain the idea in a public note, or say where else to learn it."
     elif kind == "planned-prerequisite":
         message = f"{name} is planned and {who} on it: there is no note yet."
-        shared = f"{who}, by way of {SOMEONES}, on a note that is not written yet."
+        shared = f"{who}, by way of {REDACTED}, on a note that is not written yet."
         hint = f'Write it (`kbpivot gaps --make "{name}"` begins it), or name a source outside.'
     else:
         message = f"{name} is still a template and {who} on it: it explains nothing yet."

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from kbpivot.notes.frontmatter import flag_scalar, flag_truth
 from kbpivot.notes.vocabulary import canonical
 from kbpivot.vault import excluder
+from kbpivot.wording import counted
 
 if TYPE_CHECKING:
     from kbpivot.model import Note
@@ -31,7 +33,9 @@ class PublishingFacts:
         drafts_removed: it leaves out notes with `draft: true` (`RemoveDrafts`).
         ignored: glob patterns of paths it leaves out (`ignorePatterns`).
         remote: the notes are in a git repository that is pushed somewhere.
-        tracked: vault paths of all files git tracks, None outside of a repository.
+        tracked: vault paths of all files git tracks, None where that cannot be told.
+        unread: which of the surroundings is there and cannot be read, as the begin of a
+            sentence; empty where none is.
     """
 
     quartz: bool = False
@@ -40,6 +44,7 @@ class PublishingFacts:
     ignored: tuple[str, ...] = ()
     remote: bool = False
     tracked: frozenset[str] | None = None
+    unread: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +56,24 @@ class Public:
         reason: what says so, one line.
         policy: `explicit`, `opt-out`, `tracked` or `all`.
         files: other files (pictures, PDFs, canvases) that come along.
+        flagged: where a few flags are no policy, the notes that have one; else None.
     """
 
     paths: frozenset[str]
     reason: str
     policy: Policy = "all"
     files: frozenset[str] = frozenset()
+    flagged: frozenset[str] | None = None
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The notes whose names may be told to others: where it is asked, those flagged alone."""
+        return self.paths if self.flagged is None else self.flagged
+
+    @property
+    def asks(self) -> bool:
+        """Whether the reason holds a question: a few notes have a flag and the rest has none."""
+        return self.flagged is not None
 
     def __contains__(self, path: object) -> bool:
         return path in self.paths or path in self.files
@@ -73,8 +90,7 @@ _VISIBILITY = {
     **dict.fromkeys(("public", "published", "everyone", "world"), True),
     **dict.fromkeys(("private", "hidden", "draft", "secret", "me", "personal"), False),
 }
-_YES = frozenset({"true", "yes", "1", "on"})
-_NO = frozenset({"false", "no", "0", "off"})
+_COVERS = 0.5  # the share of notes with a flag from which flags are the policy
 _PRIVATE_FOLDERS = frozenset({"private", "_private"})
 
 
@@ -95,29 +111,22 @@ def _flags(note: Note) -> dict[str, bool]:
     found: dict[str, bool] = {}
     pairs: list[tuple[str, object]] = [(field.key, field.value) for field in note.fields]
     pairs.extend(note.properties.items())
+    if note.frontmatter == "error":  # of what cannot be read, flags count all the same
+        pairs.extend((key, flag_scalar(text)) for key, text in note.raw.items())
     for written, value in pairs:
         key = canonical(written)
         if key in _SHOWN:
-            yes = _truth(value)
+            yes = flag_truth(value)
             if yes is not None:
                 found[key] = yes
         elif key in _HIDDEN:
-            if _truth(value):
+            if flag_truth(value):
                 found[key] = False
         elif key == "visibility" and isinstance(value, str):
             verdict = _VISIBILITY.get(value.strip().casefold())
             if verdict is not None:
                 found[key] = verdict
     return found
-
-
-def _truth(value: object) -> bool | None:
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, str):
-        word = value.strip().casefold()
-        return True if word in _YES else False if word in _NO else None
-    return None
 
 
 def public_notes(
@@ -157,6 +166,20 @@ def public_notes(
     )
     private = {path for path in (*vault.paths, *vault.files) if _in_private_folder(path)}
     held = [p for p, yes in flags.items() if yes is False and p not in templates]
+    doubt: str = ""
+    if opted and policy == "auto" and not facts.explicit:
+        open_ones = [path for path, yes in flags.items() if yes and path not in templates]
+        told = sum(yes is not None and path not in templates for path, yes in flags.items())
+        leans = _unflagged_links(vault, open_ones, flags)
+        if told < _COVERS * (len(vault) - len(templates)) and leans:
+            said_key = "publish" if "publish" in opted else opted[0].replace(" ", "-")
+            doubt = (
+                f"{_say(len(open_ones), said_key)} and "
+                f"{'links' if len(open_ones) == 1 else 'link'} to"
+                f" {counted(leans, 'note')} that {'does' if leans == 1 else 'do'} not say it."
+                ' Are those private? policy = "explicit" under [public] in kbpivot.toml says so'
+            )
+            opted = []
     chosen, reason = _chosen(policy, facts, opted=opted, held=bool(held), private=bool(private))
 
     ignored = _globs(facts.ignored) if facts.quartz and policy == "auto" else None
@@ -176,7 +199,7 @@ def public_notes(
         if chosen == "opt-out":
             return flag is not False and (flag is True or path not in private)
         if chosen == "tracked":
-            return facts.tracked is None or path in facts.tracked
+            return facts.tracked is not None and path in facts.tracked
         return True
 
     # Nobody flags a picture: it is shown with the notes unless its folder, git or the site
@@ -188,7 +211,29 @@ def public_notes(
     paths = frozenset(path for path in vault.paths if visible(path, flag=flags[path]))
     if by_hand:
         reason = f"{reason}, with what kbpivot.toml includes and excludes"
+    if doubt:
+        sure = frozenset(path for path, yes in flags.items() if yes)
+        known = paths if chosen == "tracked" else paths & sure
+        return Public(paths, f"{reason}. {doubt}", chosen, files, known)
     return Public(paths, reason, chosen, files)
+
+
+def _say(number: int, key: str) -> str:
+    return f"{counted(number, 'note')} {'says' if number == 1 else 'say'} {key}: true"
+
+
+def _unflagged_links(
+    vault: Vault, open_ones: Iterable[str], flags: Mapping[str, bool | None]
+) -> int:
+    """How many notes without a flag the flagged ones link to, if those are most they link to."""
+    targets = {
+        link.target
+        for path in open_ones
+        for link in vault.links(path)
+        if link.target is not None and link.target in flags and link.target != path
+    }
+    silent = sum(flags[target] is None for target in targets)
+    return silent if silent * 2 > len(targets) else 0
 
 
 def _chosen(
@@ -196,10 +241,17 @@ def _chosen(
 ) -> tuple[Policy, str]:
     """The policy and the line that says why."""
     if policy != "auto":
-        return policy, f"kbpivot.toml says {policy}"
+        missing = policy == "tracked" and facts.tracked is None
+        why = ", but no git repository can be read here, so nothing is public" if missing else ""
+        return policy, f"kbpivot.toml says {policy}{why}"
     key = "publish" if "publish" in opted or not opted else opted[0].replace(" ", "-")
     if opted:
         return "explicit", f"notes with {key}: true are public"
+    if facts.unread:
+        return "explicit", (
+            f"{facts.unread} cannot be read, so only notes with publish: true are taken as public;"
+            " policy under [public] in kbpivot.toml says what is"
+        )
     if held or private:
         what = "a private folder" if private and not held else "notes marked draft or private"
         if facts.explicit:

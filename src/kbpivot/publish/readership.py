@@ -13,6 +13,7 @@ from kbpivot.graph import components
 from kbpivot.graph.edges import evidence_of
 from kbpivot.notes import sections
 from kbpivot.notes.comments import comments
+from kbpivot.publish.disclosure import REDACTED, Disclosure
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -24,10 +25,7 @@ if TYPE_CHECKING:
     from kbpivot.traits import Traits
     from kbpivot.vault import ResolvedLink, Vault
 
-__all__ = ["SOMEONES", "Readership"]
-
-SOMEONES = "a private note"
-"""What others are told in place of a private title."""
+__all__ = ["Readership"]
 
 _BITS = bytes.maketrans(b"01", b"\0\1")
 _LINE_END = re.compile(r"\r\n?|\n")
@@ -85,25 +83,15 @@ class Readership:
 
     def is_hidden(self, node: str) -> bool:
         """Tell whether others must not be told this node's name."""
-        if node in self.vault:
-            return node not in self.public.paths
-        return node not in self._named_in_public
+        return not self._disclosure.is_disclosable(node)
 
     @cached_property
-    def _named_in_public(self) -> frozenset[str]:
-        """Planned notes that some public note names."""
-        return frozenset(
-            node
-            for node in self.planned
-            for after in self._graph[node]
-            if any(
-                one.path in self.public.paths for one in evidence_of(self._graph.edges[node, after])
-            )
-        )
+    def _disclosure(self) -> Disclosure:
+        return Disclosure(self._graph, self.public.paths, vault=self.vault)
 
     def shared_title(self, node: str) -> str:
         """What to call a node in front of others."""
-        return SOMEONES if self.is_hidden(node) else self.title(node)
+        return REDACTED if self.is_hidden(node) else self.title(node)
 
     # The graph --------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kbpivot.errors import AmbiguousNoteError, NoteNotFoundError
 from kbpivot.graph.attributes import title_of
+from kbpivot.graph.targets import planned_key
 from kbpivot.study.state import name_key
 from kbpivot.vault import near_names
 
@@ -30,14 +31,14 @@ def node_named(G: Graph, name: str) -> str:
     for node in (name, f"{name}.md"):
         if node in G:
             return node
-    key = name_key(name)
-    found = sorted(
-        node for node in G if key and key in {name_key(node), name_key(title_of(G, node))}
-    )
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise AmbiguousNoteError(name, near=tuple(found))
+    found: list[str] = []
+    for same in (planned_key, name_key):  # the closer spelling first
+        key = same(name)
+        found = sorted(node for node in G if key and key in {same(node), same(title_of(G, node))})
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise AmbiguousNoteError(name, near=tuple(found))
     raise NoteNotFoundError(name, near=near_names(name, ((title_of(G, n), n) for n in G)))
 
 

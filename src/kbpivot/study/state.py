@@ -7,12 +7,21 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from immutabledict import immutabledict
+
 from kbpivot.model import Diagnostic, Note
+from kbpivot.notes.tasks import is_board
+from kbpivot.study.coverage import uncovered
 from kbpivot.study.learning_log import Event, Record, records
-from kbpivot.study.status import KnownStatuses, Level, Stated, StatusWords, mark_level
+from kbpivot.study.status import (
+    KnownStatuses,
+    Level,
+    Stated,
+    StatusWords,
+    mark_level,
+)
 from kbpivot.traits import ASIDE_KINDS
 from kbpivot.wording import listed
 
@@ -35,8 +44,9 @@ class KnowledgeState:
         mastered: paths of mastered notes; what counts as learnt.
         started: paths of notes begun and not mastered.
         written: paths of notes with prose of their own, whatever the person knows of them.
-        assumed: written notes that count as met, because nothing says what the person knows;
-            empty as soon as something does.
+        assumed: written notes that count as met, because too few of their sort say what the
+            person knows, and they do not either.
+        queued: notes that say that they are still to be read: the reading list.
         names: things known that have no note, as the person called them.
         source: where this comes from, as a sentence fragment ("from the table in README.md").
         since: day since when a mastered or started note is that, where somebody said so.
@@ -50,6 +60,7 @@ class KnowledgeState:
     written: frozenset[str] = frozenset()
     source: str = ""
     assumed: frozenset[str] = frozenset()
+    queued: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     since: Mapping[str, date] = field(default_factory=dict, hash=False)
     seen: Mapping[str, date] = field(default_factory=dict, hash=False)
@@ -140,8 +151,9 @@ def knowledge_state(
 
     For each note the first that speaks counts: the log, the note's own properties, its tags, a
     table or checkbox of an index note. The log wins, except that `started` does not take back a
-    mastery the notes state. A vault that states no status anywhere gets its written notes
-    `assumed`, until the person says of one note what was known before.
+    mastery the notes state. Written notes are `assumed` where too few statuses stand beside them
+    to govern them (see `coverage`): one status, or one line in the log, is about its own note
+    alone. What a program wrote is never assumed.
 
     Args:
         vault: the notes.
@@ -173,7 +185,11 @@ def knowledge_state(
 
     def is_index(note: Note) -> bool:
         found = traits.get(note.path)
-        return found is not None and found.kind in {"index", "track"}
+        return (
+            found is not None
+            and found.kind in {"index", "track"}
+            and not is_board(note.properties, [tag.name for tag in note.tags])
+        )
 
     levels: dict[str, Level] = {}
     since: dict[str, date] = {}
@@ -188,7 +204,7 @@ def knowledge_state(
         forms[own.form, own.key] += 1
         if own.since is not None:
             since[path] = own.since
-    says_status = bool(levels)
+    said = dict(levels)
 
     logged = records(log, at=at)
     names: set[str] = set()
@@ -209,30 +225,36 @@ def knowledge_state(
             seen[path] = record.seen
         if record.spent and levels.get(path) == "started":
             spent[path] = record.spent
-        # Saying what was known before ends the guess; finishing something new does not,
-        # or the first `done` would turn every older note into an open question.
-        says_status = says_status or record.how == "known"
     for name, record in logged.items():
         if record.state == "mastered" and vault.find(name) is None:
             names.add(name)
 
-    written = frozenset(
-        path
+    learnt = {
+        path: found
         for path, found in traits.items()
-        if found.maturity == "written" and found.in_advice and found.kind not in _NOT_LEARNT
-    )
+        if found.in_advice and found.kind not in _NOT_LEARNT
+    }
+    written = frozenset(path for path, found in learnt.items() if found.maturity == "written")
     mastered = frozenset(path for path, level in levels.items() if level == "mastered")
-    assumed = frozenset[str]() if says_status else written - mastered
+    # The log does not count here: finishing one thing, or knowing it, leaves the rest as it was.
+    assumed = frozenset(
+        path
+        for path in (written & uncovered(learnt, said)) - levels.keys()
+        if not learnt[path].generated
+    )
     return KnowledgeState(
         mastered=mastered,
         started=frozenset(path for path, level in levels.items() if level == "started"),
         written=written,
         assumed=assumed,
+        queued=frozenset(
+            path for path, own in stated.items() if own.queued and levels[path] == "not-started"
+        ),
         names=frozenset(names),
         source=_source(forms, logged=any(r.state for r in logged.values()), assumed=bool(assumed)),
-        since=MappingProxyType(dict(sorted(since.items()))),
-        seen=MappingProxyType(dict(sorted(seen.items()))),
-        spent=MappingProxyType(dict(sorted(spent.items()))),
+        since=immutabledict(dict(sorted(since.items()))),
+        seen=immutabledict(dict(sorted(seen.items()))),
+        spent=immutabledict(dict(sorted(spent.items()))),
         diagnostics=_unknown_words(unknown),
     )
 

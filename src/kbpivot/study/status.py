@@ -17,6 +17,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from kbpivot.model import Note
+from kbpivot.notes.tasks import is_task
 
 __all__ = [
     "KnownStatuses",
@@ -37,6 +38,7 @@ class StatusWords:
 
     Attributes:
         mastered, started, not_started: words and signs; case, `-`, `_` and spaces are equal.
+        reading_list: those of `not_started` by which a note asks to be read.
         neutral: words of maturity, review or tasks, which say nothing about the person.
         status_keys: properties that hold such a word.
         done_keys: properties that are true, false, or the date on which it was done.
@@ -56,7 +58,22 @@ class StatusWords:
     not_started: tuple[str, ...] = (
         *("todo", "to-do", "to-read", "to-learn", "to-study", "unread", "planned", "backlog"),
         *("not-started", "not-read", "not-done", "not-learned", "later", "queued", "queue"),
-        *("⬜", "☐", "🔲", "❌", "[ ]", "未开始", "未读", "待读"),
+        *("⬜", "☐", "🔲", "❌", "[ ]", "未开始", "未读", "待读", "未読", "읽을 것", "zu lesen"),
+        *("à lire", "por leer", "da leggere", "прочитать"),
+    )
+    reading_list: tuple[str, ...] = (
+        *("to-read", "to-learn", "to-study", "unread", "not-read", "queued", "queue"),
+        *(
+            "未读",
+            "待读",
+            "未読",
+            "읽을 것",
+            "zu lesen",
+            "à lire",
+            "por leer",
+            "da leggere",
+            "прочитать",
+        ),
     )
     neutral: tuple[str, ...] = (
         *("seedling", "budding", "evergreen", "draft", "stub", "mature", "good", "excellent"),
@@ -126,6 +143,7 @@ class _Made(NamedTuple):
     done: tuple[str, ...]
     mastery: tuple[str, ...]
     prefixes: frozenset[str]
+    reading_list: frozenset[str]
 
 
 _MADE: dict[int, tuple[StatusWords, _Made]] = {}  # by identity: hashing the tables takes longer
@@ -139,7 +157,8 @@ def _made(words: StatusWords) -> _Made:
         keys = (words.status_keys, words.done_keys, words.mastery_keys)
         status, done, mastery = (tuple(map(_key, named)) for named in keys)
         prefixes = frozenset(map(_key, words.tag_prefixes))
-        made = _Made(*_tables(words), status, done, mastery, prefixes)
+        queue = frozenset(map(_word, words.reading_list))
+        made = _Made(*_tables(words), status, done, mastery, prefixes, queue)
         held = _MADE[id(words)] = (words, made)
     return held[1]
 
@@ -175,12 +194,14 @@ class Stated:
         form: `property` or `tag`.
         key: the property or tag as written.
         since: day the author gave for it, None without one.
+        queued: whether it says that the note is still to be read.
     """
 
     level: Level
     form: Literal["property", "tag"]
     key: str
     since: date | None = None
+    queued: bool = False
 
 
 _Status = tuple[Stated | None, tuple[tuple[str, str], ...]]
@@ -191,11 +212,6 @@ _FRACTION = re.compile(r"(\d+(?:\.\d+)?)\s*/\s*(\d+(?:\.\d+)?)")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TRUE = frozenset({"true", "yes", "y", "on", "1", "x"})
 _FALSE = frozenset({"false", "no", "n", "off", "0"})
-_TASK_KEYS = frozenset(
-    {"due", "scheduled", "blocks", "blockedby", "kanbanplugin", "assignee", "sprint", "recurrence"}
-)
-_TASK_TYPES = frozenset({"task", "todo", "ticket", "issue", "bug"})
-_TYPE_KEYS = frozenset({"type", "kind", "notekind", "class", "category"})
 
 
 @lru_cache(maxsize=4096)
@@ -338,17 +354,6 @@ def _texts(value: object) -> tuple[str, ...]:
     return ()
 
 
-def _is_task(note: Note) -> bool:
-    """Whether the note is a piece of work rather than of knowledge: its status is the work's."""
-    for name, value in note.properties.items():
-        key = _key(name)
-        if key in _TASK_KEYS:
-            return True
-        if key in _TYPE_KEYS and any(_key(text) in _TASK_TYPES for text in _texts(value)):
-            return True
-    return any(tag.name.casefold() in {"#task", "#todo", "#kanban"} for tag in note.tags)
-
-
 def _done(value: object) -> tuple[bool, date | None] | None:
     """What a done-or-not property says: (done, day); None when it says neither."""
     if isinstance(value, bool):
@@ -382,7 +387,7 @@ def note_status(note: Note, words: StatusWords, *, scales: Mapping[str, float]) 
         scales: full mark of each mastery property, from `share_scales`.
     """
     unknown: list[tuple[str, str]] = []
-    if _is_task(note):
+    if is_task(note.properties, [tag.name for tag in note.tags]):
         return None, ()
     made = _made(words)
     by_key = {_key(name): (name, value) for name, value in note.properties.items()}
@@ -404,7 +409,8 @@ def note_status(note: Note, words: StatusWords, *, scales: Mapping[str, float]) 
                 unknown.append((name, text.strip()))
             elif level is not None and level != "neutral":
                 since = day if level == "mastered" else None
-                return Stated(level, "property", name, since), tuple(unknown)
+                queued = level == "not-started" and _word(text) in made.reading_list
+                return Stated(level, "property", name, since, queued), tuple(unknown)
     for name, (is_done, _) in done:
         if is_done:
             return Stated("mastered", "property", name, day), tuple(unknown)
@@ -422,11 +428,13 @@ def note_status(note: Note, words: StatusWords, *, scales: Mapping[str, float]) 
         )
         return Stated(level, "property", name), tuple(unknown)
     if done:
-        return Stated("not-started", "property", done[0][0]), tuple(unknown)
+        name = done[0][0]
+        return Stated("not-started", "property", name, None, _key(name) == "read"), tuple(unknown)
     for tag in note.tags:
         prefix, slash, last = tag.name.removeprefix("#").rpartition("/")
         if slash and _key(prefix.rpartition("/")[2]) in made.prefixes:
             level = words.level(last)
             if level is not None and level != "neutral":
-                return Stated(level, "tag", tag.name), tuple(unknown)
+                queued = level == "not-started" and _word(last) in made.reading_list
+                return Stated(level, "tag", tag.name, None, queued), tuple(unknown)
     return None, tuple(unknown)

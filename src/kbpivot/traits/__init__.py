@@ -6,7 +6,7 @@ from kbpivot.traits.aside import is_readme
 from kbpivot.traits.effort import DEFAULT_MINUTES, MinutesSource
 from kbpivot.traits.kind import KindSource
 from kbpivot.traits.maturity import LEAST_WORDS, Maturity
-from kbpivot.traits.table import TraitsTable, vault_traits
+from kbpivot.traits.table import vault_traits
 from kbpivot.traits.traits import LeftOut, Traits, planned_minutes
 from kbpivot.traits.words import ASIDE_KINDS, Kind
 
@@ -20,7 +20,6 @@ __all__ = [
     "Maturity",
     "MinutesSource",
     "Traits",
-    "TraitsTable",
     "is_readme",
     "planned_minutes",
     "vault_traits",

@@ -1,8 +1,7 @@
-"""What each note of a vault is, and what it becomes when some notes are edited."""
+"""What each note of a vault is."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,7 +10,7 @@ from kbpivot.notes.vocabulary import DEFAULT, Vocabulary, canonical
 from kbpivot.traits.aside import Places
 from kbpivot.traits.effort import DEFAULT_MINUTES, Effort, median_minutes, note_minutes
 from kbpivot.traits.kind import Kinded, is_template, note_kind, shouted_folders
-from kbpivot.traits.maturity import SHARED_BY, Maturity, note_maturity, shared_lines
+from kbpivot.traits.maturity import Maturity, note_maturity, shared_lines
 from kbpivot.traits.traits import LeftOut, Traits
 from kbpivot.traits.words import KIND_KEYS, TYPE_KINDS, Kind
 from kbpivot.vault import excluder
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from kbpivot.model import Note
     from kbpivot.vault import Vault
 
-__all__ = ["TraitsTable", "vault_traits"]
+__all__ = ["vault_traits"]
 
 _OUT_BY_KIND: dict[Kind, LeftOut] = {
     "template": "template",
@@ -55,7 +54,7 @@ def vault_traits(
         kind_words: more values of such properties.
         vocabulary: names of the properties that hold a duration.
     """
-    return TraitsTable(
+    return _Table(
         vault,
         template_folders=template_folders,
         daily_folders=daily_folders,
@@ -77,12 +76,8 @@ class _Row(NamedTuple):
     generated: bool
 
 
-class TraitsTable:
-    """What each note of a vault is; `edited` follows notes whose texts change.
-
-    Attributes:
-        traits: what each note is, by path in order; a new mapping after each change.
-    """
+class _Table:
+    """What each note of a vault is; `traits` has it by path, in order."""
 
     def __init__(
         self,
@@ -112,74 +107,11 @@ class TraitsTable:
         self._places = Places(notes, self._templates)
         self._shared = shared_lines(notes)
         self._linked: Collection[str] = _LinkedNames(notes)
-        self._counts: _Counts | None = None
         self._rows = {note.path: self._row(note) for note in notes}
         self._medians = self._usual_minutes()
         self.traits: dict[str, Traits] = {
             path: self._traits(row) for path, row in self._rows.items()
         }
-
-    def prepare(self, vault: Vault) -> None:
-        """Count what later edits are told by, which the first one would have to do."""
-        if self._counts is None:
-            self._count(vault.notes)
-
-    def _count(self, notes: Iterable[Note]) -> None:
-        self._counts = _Counts(notes)
-        self._linked = self._counts.linked.keys()
-
-    def edited(self, vault: Vault, old: Collection[Note]) -> dict[str, Traits]:
-        """Follow notes that were written anew under the paths they had.
-
-        Args:
-            vault: the notes as they are now; its paths are those of the table.
-            old: the notes that changed, as they were.
-
-        Returns:
-            What is something else now, by path: the edited notes and any other.
-        """
-        if self._counts is None:
-            notes = {note.path: note for note in vault.notes}
-            notes.update((note.path, note) for note in old)
-            self._count(notes.values())
-        assert self._counts is not None
-        again = {note.path for note in old} | self._follow_templates(vault, old)
-        for note in old:
-            again |= self._counts.replaced(note, vault[note.path], self._shared, vault)
-        for path in again:
-            self._rows[path] = self._row(vault[path])
-        medians = self._usual_minutes()
-        other = {
-            kind
-            for kind in medians.keys() | self._medians.keys()
-            if medians.get(kind) != self._medians.get(kind)
-        }
-        self._medians = medians
-        if other:
-            again.update(
-                path
-                for path, row in self._rows.items()
-                if row.effort is None and row.kind.kind in other
-            )
-        changed = {}
-        for path in again:
-            new = self._traits(self._rows[path])
-            if new != self.traits[path]:
-                changed[path] = new
-        if changed:
-            self.traits = {**self.traits, **changed}
-        return changed
-
-    def _follow_templates(self, vault: Vault, old: Collection[Note]) -> set[str]:
-        """Follow which folders hold templates; return the paths of notes in those that change."""
-        paths = {note.path for note in old}
-        now = {path for path in paths if is_template(vault[path])}
-        if now == self._templates & paths:
-            return set()
-        self._templates = (self._templates - paths) | now
-        before, self._places = self._places, Places(vault.notes, self._templates)
-        moved = before.templates ^ self._places.templates
-        return {path for path in vault.paths if path.rpartition("/")[0] in moved}
 
     def _row(self, note: Note) -> _Row:
         path = note.path
@@ -230,59 +162,6 @@ class TraitsTable:
             left_out,
             generated=generated,
         )
-
-
-class _Counts:
-    """How many notes say a thing: one note more or less may change what it means for others."""
-
-    def __init__(self, notes: Iterable[Note]) -> None:
-        self.linked: dict[str, int] = {}
-        self._lines: dict[str, Counter[int]] = {}
-        self._named: dict[str, list[str]] = {}
-        for note in notes:
-            self._named.setdefault(note.name.lower(), []).append(note.path)
-            for name in _linked_names(note):
-                self.linked[name] = self.linked.get(name, 0) + 1
-            folder = note.path.rpartition("/")[0]
-            self._lines.setdefault(folder, Counter()).update(set(note.prose.lines[::2]))
-
-    def replaced(
-        self, old: Note, new: Note, shared: dict[str, frozenset[int]], vault: Vault
-    ) -> set[str]:
-        """Put a note in place of another; return the paths of others that may be affected."""
-        affected: set[str] = set()
-        before, after = _linked_names(old), _linked_names(new)
-        for name in before - after:
-            self.linked[name] -= 1
-            if not self.linked[name]:
-                del self.linked[name]
-                affected.update(self._named.get(name, ()))
-        for name in after - before:
-            self.linked[name] = self.linked.get(name, 0) + 1
-            if self.linked[name] == 1:
-                affected.update(self._named.get(name, ()))
-        folder = old.path.rpartition("/")[0]
-        counts = self._lines[folder]
-        gone, come = set(old.prose.lines[::2]), set(new.prose.lines[::2])
-        gone, come = gone - come, come - gone
-        moved = {line for line in gone if counts[line] == SHARED_BY}
-        moved |= {line for line in come if counts[line] == SHARED_BY - 1}
-        counts.subtract(gone)
-        counts.update(come)
-        for line in gone:
-            if not counts[line]:
-                del counts[line]
-        if moved:
-            shared[folder] = frozenset(n for n, count in counts.items() if count >= SHARED_BY)
-            prefix = f"{folder}/" if folder else ""
-            affected.update(
-                note.path
-                for note in vault.notes
-                if note.path.startswith(prefix)
-                and note.path.rpartition("/")[0] == folder
-                and not moved.isdisjoint(note.prose.lines[::2])
-            )
-        return affected
 
 
 class _LinkedNames(Collection[str]):

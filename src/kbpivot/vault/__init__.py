@@ -5,9 +5,7 @@ from __future__ import annotations
 from kbpivot.vault.names import (
     names_of,
     near_names,
-    renamed_slugs,
     slug,
-    sought_slug,
     words_key,
 )
 from kbpivot.vault.paths import excluder, is_excluded, is_note_path, is_vault_path, vault_path
@@ -28,9 +26,7 @@ __all__ = [
     "is_vault_path",
     "names_of",
     "near_names",
-    "renamed_slugs",
     "slug",
-    "sought_slug",
     "vault_path",
     "words_key",
 ]

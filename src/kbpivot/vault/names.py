@@ -5,8 +5,6 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from kbpivot.vault.spelling import unbracketed
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -16,9 +14,7 @@ __all__ = [
     "Names",
     "names_of",
     "near_names",
-    "renamed_slugs",
     "slug",
-    "sought_slug",
     "words_key",
 ]
 
@@ -56,22 +52,6 @@ def names_of(note: Note) -> tuple[object, ...]:
             if isinstance(value, str) and key.lower() in _IDENTITIES
         ),
     )
-
-
-def renamed_slugs(old: Note, new: Note) -> frozenset[str]:
-    """Return the slugs of names by which another note is found once `new` stands for `old`.
-
-    Two spellings of which `Names` takes one for the other have the same slug. So a name whose
-    slug is none of these leads where it did.
-    """
-    before, after = _entries(old), _entries(new)
-    apart = before.keys() ^ after.keys()
-    return frozenset(slug(before.get(entry) or after[entry]) for entry in apart)
-
-
-def sought_slug(name: str) -> str:
-    """Return the slug of what a person typed or a note says, for a look into `renamed_slugs`."""
-    return slug(unbracketed(name))
 
 
 def _identities(note: Note) -> Iterator[str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection
 
     from kbpivot.render.drawing.picture import Picture
     from kbpivot.workspace.workspace import Workspace
 
-__all__ = ["graph_picture", "note_text", "private_names"]
+__all__ = ["graph_picture", "note_text"]
 
 
 def graph_picture(
@@ -42,12 +42,13 @@ def graph_picture(
     """
     from kbpivot.graph.attributes import kind_of
     from kbpivot.graph.parts import part_of
+    from kbpivot.publish.disclosure import secret_names, words_of
     from kbpivot.render.drawing.picture import picture
     from kbpivot.study import learning_path, node_states
     from kbpivot.study.tracks import tracks
     from kbpivot.study.work_left import STUDY_KINDS
 
-    whole = work.guessed_graph if "inferred" in grades else work.written_graph
+    whole = work.person.guessed_graph if "inferred" in grades else work.written_graph
     graph = part_of(whole, tuple(grades))
     center = goal if goal is not None else around
     node = None if center is None else work.node(center)
@@ -61,11 +62,12 @@ def graph_picture(
     named = tracks(work.vault, whole, configured=work.config.tracks)
     aims = {track.name: track for track in named if track.goals}
     if public and not show_private:
-        secret = {name.casefold() for name in private_names(work)}
+        secret = secret_names(whole, work.public.named, notes=work.vault.notes)
         aims = {
             name: track
             for name, track in aims.items()
-            if (track.path is None or track.path in work.public) and name.casefold() not in secret
+            if (track.path is None or track.path in work.public.named)
+            and words_of(name) not in secret
         }
     goals = [node] if goal is not None and node is not None else []
     goals = goals or [n for track in work.tracks() for n in track.goals if n in graph]
@@ -78,7 +80,7 @@ def graph_picture(
         around=node if around is not None else None,
         depth=depth,
         follow=grades,
-        public=work.public.paths if public else None,
+        public=work.public.named if public else None,
         show_private=show_private,
         tracks={name: track.goals for name, track in aims.items()},
         order=[*known, *(step.node for step in steps)] if steps else (),
@@ -87,11 +89,4 @@ def graph_picture(
 
 def note_text(work: Workspace, path: str, *, public: bool) -> str:
     """Return the text of a note to show beside a picture; of a private note none in public."""
-    return "" if public and path not in work.public else work.vault.text(path)
-
-
-def private_names(work: Workspace) -> Iterable[str]:
-    """Yield the names of the notes that others cannot read, aliases too."""
-    for note in work.vault.notes:
-        if note.path not in work.public:
-            yield from (note.title, note.name, *note.aliases)
+    return "" if public and path not in work.public.named else work.vault.text(path)

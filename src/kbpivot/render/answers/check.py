@@ -173,7 +173,7 @@ def check_answer(
         gone: how many of the baseline are no longer there.
     """
     return CheckAnswer(
-        public=PublicFacts(notes=len(public.paths), reason=public.reason),
+        public=PublicFacts(notes=len(public.paths), reason=public.reason, asks=public.asks),
         notes=notes,
         known=known,
         gone=gone,
@@ -217,7 +217,7 @@ def explain_answer(rules: Iterable[Rule]) -> ExplainAnswer:
 def reader_answer(path: ReaderPath, *, public: Public, notes: int) -> ReaderAnswer:
     """Return a walk as an answer; `notes` is how many the vault has."""
     return ReaderAnswer(
-        public=PublicFacts(notes=len(public.paths), reason=public.reason),
+        public=PublicFacts(notes=len(public.paths), reason=public.reason, asks=public.asks),
         notes=notes,
         venue=path.venue,
         entries=path.entries,

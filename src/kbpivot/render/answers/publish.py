@@ -26,10 +26,12 @@ class PublicFacts(msgspec.Struct, frozen=True):
     Attributes:
         notes: how many notes are public.
         reason: what says so.
+        asks: whether that holds a question: a few notes have a flag, and the rest has none.
     """
 
     notes: int
     reason: str
+    asks: bool = False
 
 
 class GapEntry(msgspec.Struct, frozen=True):
@@ -137,7 +139,7 @@ def gaps_answer(
 ) -> GapsAnswer:
     """Return gaps as an answer; `notes` is how many the vault has, `text` reads a note."""
     return GapsAnswer(
-        public=PublicFacts(notes=len(public.paths), reason=public.reason),
+        public=PublicFacts(notes=len(public.paths), reason=public.reason, asks=public.asks),
         notes=notes,
         gaps=gap_entries(gaps, text=text),
     )

@@ -7,12 +7,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from kbpivot.graph.edges import evidence_of
+from kbpivot.publish.disclosure import Disclosure, names, secret_names
 from kbpivot.render.drawing.selection import (
     chosen_nodes,
-    hidden_nodes,
-    mentions,
     reading_order,
-    secret_names,
     track_members,
 )
 from kbpivot.render.drawing.theme import Grade, State
@@ -165,7 +163,10 @@ def picture(
     """
     chosen = chosen_nodes(G, goal=goal, around=around, depth=depth, follow=frozenset(follow))
     open_paths = None if public is None or show_private else frozenset(public)
-    hidden = frozenset() if open_paths is None else hidden_nodes(G, chosen, open_paths)
+    hidden: frozenset[str] = frozenset()
+    if open_paths is not None:
+        told = Disclosure(G, open_paths).is_disclosable
+        hidden = frozenset(node for node in chosen if not told(node))
     if open_paths is not None and goal is None and around is None:
         # A private note that no public one touches says nothing to a reader.
         shown = chosen - hidden
@@ -239,8 +240,8 @@ def _edge(
         reasons = tuple(
             dataclasses.replace(
                 reason,
-                key="" if mentions(reason.key, secrets) else reason.key,
-                words="" if mentions(reason.words, secrets) else reason.words,
+                key="" if names(reason.key, secrets) else reason.key,
+                words="" if names(reason.words, secrets) else reason.words,
             )
             for reason in reasons
         )

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import heapq
-import re
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kbpivot.errors import NoteNotFoundError
-from kbpivot.graph.edges import evidence_of
 from kbpivot.safe_text import one_line
 
 if TYPE_CHECKING:
@@ -19,14 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "chosen_nodes",
-    "hidden_nodes",
-    "mentions",
     "reading_order",
-    "secret_names",
     "track_members",
 ]
-
-_WORD: Final = re.compile(r"\w+")
 
 
 def _reach(links: Mapping[str, Iterable[str]], start: Iterable[str]) -> set[str]:
@@ -66,46 +59,6 @@ def chosen_nodes(
                 near |= edge
         chosen &= near
     return chosen
-
-
-def hidden_nodes(graph: Graph, chosen: frozenset[str], public: frozenset[str]) -> frozenset[str]:
-    """Nodes whose name a reader of the public notes cannot know."""
-    return frozenset(
-        node
-        for node in chosen
-        if (
-            node not in public
-            if graph.nodes[node]["exists"]
-            else not any(
-                item.path in public
-                for edge in (*graph.pred[node].values(), *graph.succ[node].values())
-                for item in evidence_of(edge)
-            )
-        )
-    )
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(text.casefold()))
-
-
-def secret_names(graph: Graph, public: frozenset[str]) -> frozenset[tuple[str, ...]]:
-    """Titles and file names that must not show, as words."""
-    hidden = hidden_nodes(graph, frozenset(graph), public)
-    names = {str(graph.nodes[node]["title"]) for node in hidden}
-    names |= {node.rpartition("/")[2].removesuffix(".md") for node in hidden}
-    return frozenset(filter(None, map(_words, names)))
-
-
-def mentions(text: str, names: frozenset[tuple[str, ...]]) -> bool:
-    """Tell whether one of `names` stands in `text`, word for word."""
-    words = _words(text)
-    longest = max(map(len, names))
-    return any(
-        words[start:end] in names
-        for start in range(len(words))
-        for end in range(start + 1, min(start + longest, len(words)) + 1)
-    )
 
 
 def track_members(

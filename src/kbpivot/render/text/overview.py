@@ -29,7 +29,7 @@ def overview_text(answer: OverviewAnswer, layout: Layout) -> Text:
     lines.wrap(*_order(answer))
     unread_lines(lines, answer.next.unread)
     lines.wrap(*_place(answer))
-    if answer.public.notes != answer.notes:
+    if answer.public.notes != answer.notes or answer.public.asks:
         # Where all is public, gaps and check say so: there it matters.
         lines.wrap(public_line(answer.public, answer.notes))
     if answer.left_out:
