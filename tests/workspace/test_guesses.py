@@ -73,7 +73,7 @@ def test_checks_never_use_guesses(silent, monkeypatch):
 
 
 def test_a_vault_that_states_enough_pays_nothing(tmp_path):
-    """From a tenth of the notes on, stated or ordered pairs suffice: no guess is made."""
+    """From a tenth of the notes on, stated pairs suffice: no guess is made."""
     notes = "\n".join(f"== N{i}.md ==\nText about N{i - 1}." for i in range(1, 11))
     vault_of(tmp_path, f"{notes}\n== N0.md ==\nPrerequisites:: [[N5]]\n\nText.\n")
     code = (
@@ -91,6 +91,18 @@ def test_a_vault_that_states_enough_pays_nothing(tmp_path):
 
     assert "pairs" in few.stdout
     assert enough.stdout == "[]\n"
+
+
+def test_the_order_of_a_list_keeps_no_guess_away(silent):
+    """A numbered list of other notes says nothing of the pair that the texts are about."""
+    before = {(edge.source, edge.target) for edge in Workspace(silent).guesses}
+    (silent / "README.md").write_text("1. [[Knots]]\n2. [[Sails]]\n3. [[Tides]]\n")
+    for name in ("Knots", "Sails", "Tides"):
+        (silent / f"{name}.md").write_text(f"{name} are learnt on the water and nowhere else.\n")
+    graph = Workspace(silent).study_graph
+
+    assert ("Knots.md", "Sails.md") in graph.edges
+    assert before <= set(graph.edges)
 
 
 def test_refused_guesses_are_gone(silent):

@@ -33,7 +33,7 @@ __all__ = [
     "unpacked",
 ]
 
-_FORMAT = 2
+_FORMAT = 3
 _RACY_NS = 2_000_000_000  # the coarsest clock of a file system still in use (FAT)
 _FORGOTTEN_SECONDS = 180 * 24 * 3600
 

@@ -207,9 +207,9 @@ class Person:
     def study_graph(self) -> nx.DiGraph[str]:
         """The graph that study goes by: what is written, and guesses where that is little.
 
-        Guesses block nothing. They come in when fewer pairs of notes are stated or ordered than
-        a tenth of the notes that are studied, so a vault that says what comes first never pays
-        for them.
+        Guesses block nothing. They come in when fewer pairs of notes are stated than a tenth of
+        the notes that are studied, so a vault that says what comes first never pays for them. The
+        order of a list says nothing of the notes beside it, so it keeps no guess away.
         """
         from kbpivot.graph.attributes import stores
         from kbpivot.study.work_left import STUDY_KINDS
@@ -222,7 +222,7 @@ class Person:
         nodes, edges, _ = stores(written)
         studied = sum(facts["kind"] in STUDY_KINDS for facts in nodes.values())
         said = sum(
-            facts["grade"] != "optional" for found in edges.values() for facts in found.values()
+            facts["grade"] == "stated" for found in edges.values() for facts in found.values()
         )
         return written if said * 10 >= studied or not self.guesses else self.guessed_graph
 

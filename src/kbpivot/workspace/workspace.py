@@ -219,9 +219,9 @@ class Workspace:
     def study_graph(self) -> nx.DiGraph[str]:
         """The graph that study goes by: what is written, and guesses where that is little.
 
-        Guesses block nothing. They come in when fewer pairs of notes are stated or ordered than
-        a tenth of the notes that are studied, so a vault that says what comes first never pays
-        for them.
+        Guesses block nothing. They come in when fewer pairs of notes are stated than a tenth of
+        the notes that are studied, so a vault that says what comes first never pays for them. The
+        order of a list says nothing of the notes beside it, so it keeps no guess away.
         """
         return self.person.study_graph
 
