@@ -260,7 +260,8 @@ def test_a_private_canvas_is_not_named_to_others():
         }
     )
 
-    found = check(vault, prerequisite_graph(vault), select=["bad-canvas"])
+    public = public_notes(vault, policy="explicit")
+    found = check(vault, prerequisite_graph(vault), public=public, select=["bad-canvas"])
 
     assert [(one.path, one.private) for one in found] == [
         ("Own.canvas", True),
