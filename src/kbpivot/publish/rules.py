@@ -260,6 +260,13 @@ _TABLE: tuple[Rule, ...] = (
         "Put the value in quotes.",
     ),
     Rule(
+        "bad-canvas", "notes", "error",
+        "a canvas that cannot be read",
+        "A `.canvas` file is no JSON, or no canvas object; nothing in it counts as a link.",
+        "A canvas in which a merge left its markers.", "An empty canvas, or one without cards.",
+        "Mend the file, or take an older version of it.",
+    ),
+    Rule(
         "bad-encoding", "notes", "warning",
         "a file that is not UTF-8",
         "Some bytes are no UTF-8; they are read as U+FFFD and the file is never written.",
