@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
+
+from kbpivot.vault.planned import planned_key
 
 if TYPE_CHECKING:
     from kbpivot.model import Note, Statement
     from kbpivot.vault import Vault
 
-__all__ = ["Planned", "Target", "Targets", "planned_key"]
+__all__ = ["Planned", "Target", "Targets"]
 
 _COMMAS = re.compile(r"\s*[;；、，]\s*|\s*,\s+")
 _DASH = re.compile(r"\s+[-–—]{1,2}\s+|\s*—\s*")
@@ -31,12 +32,6 @@ class Planned(NamedTuple):
     title: str
 
 
-def planned_key(name: str) -> str:
-    """What two spellings of one planned note share: the NFC, case-folded base name."""
-    base = unicodedata.normalize("NFC", name).strip().rstrip("/").rpartition("/")[2]
-    return " ".join(base.casefold().removesuffix(".md").split())
-
-
 class Targets:
     """Finds nodes; planned notes are remembered under the first spelling."""
 
@@ -54,8 +49,9 @@ class Targets:
         """The nodes that a statement in a note names; none when it names no note.
 
         A link goes where Obsidian opens it; where it opens nothing, and for plain words, a
-        title, unique alias, slug or path counts. What answers to nothing is a planned note if
-        it is a link or a property's value, and nothing if it is plain text of the body.
+        title, unique alias, slug or path counts, and then the only note of a near name, of which
+        `near-name` speaks. What answers to nothing is a planned note if it is a link or a
+        property's value, and nothing if it is plain text of the body.
         """
         name, source = statement.target.target.strip(), note.path
         if not name:
@@ -65,7 +61,7 @@ class Targets:
             if found is not None and found not in self._vault:
                 return []  # an attachment
             path = found or self._vault.find(name, source=source)
-            return [Target(path or self._plan(name), "")]
+            return [Target(path or self._absent(name, source), "")]
         path = self._vault.find(name, source=source)
         if path is not None:
             return [Target(path, "")]
@@ -88,8 +84,15 @@ class Targets:
                 if path is not None:
                     return [Target(path, rest[0].strip())]
                 if metadata and separator is _DASH:
-                    return [Target(self._plan(head.strip()), rest[0].strip())]
-        return [Target(self._plan(name), "")] if metadata else []
+                    return [Target(self._absent(head.strip(), source), rest[0].strip())]
+        return [Target(self._absent(name, source), "")] if metadata else []
+
+    def _absent(self, name: str, source: str) -> str:
+        """The node of a name no note has: the one note it comes near, else a planned note."""
+        near = self._vault.near(name)
+        if near is not None and len(near.paths) == 1 and near.paths[0] != source:
+            return near.paths[0]
+        return self._plan(name)
 
     def _plan(self, name: str) -> str:
         key = planned_key(name) or name
