@@ -94,10 +94,10 @@ def test_reviews_that_are_due_stand_in_the_week(vault, goals, heading):
     """What the person keeps in memory comes first, also when nothing is left to study."""
     work = kb.Workspace(vault, cache=False)
     long_ago = datetime.now().astimezone() - timedelta(days=90)
-    work.append(
+    work = work.recorded(
         new_event("reviewed", "Concepts/Probability.md", at=long_ago, rating="good"),
         new_event("mastered", "Concepts/Softmax.md", at=long_ago),
-    )
+    ).workspace
     Dashboard("Board.md", goals=goals)(work.renewed(work.vault))
     text = (vault / "Board.md").read_text(encoding="utf-8")
     section = text.split(f"## {heading}")[1].split("\n## ")[0]

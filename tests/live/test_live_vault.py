@@ -76,8 +76,7 @@ def answers(work):
         "graph": exactly(work.graph),
         "study": exactly(work.study_graph),
         "state": work.state,
-        **{name: getattr(now, name) for name in ("ready", "mastered", "planned", "cycles", "first",
-                                                 "done", "learnt")},
+        **{name: getattr(now, name) for name in ("ready", "mastered", "planned", "cycles", "first")},
     }  # fmt: skip
 
 

@@ -73,16 +73,16 @@ def test_names_of_every_kind(tmp_path: Path) -> None:
     git("commit", "-qm", "two", "--date", "2026-01-06T23:30:00-0800")
     site = Site(vault_root(root))
 
-    assert dict(site.note_days) == {
+    assert dict(site.git.note_days) == {
         "B\nC.md": (date(2026, 1, 5),),
         'D "E".md': (date(2026, 1, 5),),
         "Z.md": (date(2026, 1, 6), date(2026, 1, 5)),
     }
-    assert site.moves_since(date(2020, 1, 1)) == {"A é.md": "Z.md"}
+    assert site.git.moves_since(date(2020, 1, 1)) == {"A é.md": "Z.md"}
 
 
 def test_without_git_there_is_nothing(tmp_path: Path) -> None:
     """A folder outside of any repository has no history, and that is no error."""
     site = Site(vault_root(tmp_path))
 
-    assert (site.note_days, site.moves_since(date(2026, 1, 1))) == ({}, {})
+    assert (site.git.note_days, site.git.moves_since(date(2026, 1, 1))) == ({}, {})

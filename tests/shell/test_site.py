@@ -110,10 +110,13 @@ def test_obsidians_settings_are_read(tmp_path):
     put(tmp_path / "Journal/Days/x.md")
     site = site_of(tmp_path)
 
-    assert site.is_obsidian
-    assert site.excluded == ("Private/",)
-    assert (site.template_folder, site.daily_folder) == ("Templates", "Journal/Days")
-    assert (site.link_style, site.writes_markdown_links) == ("relative", True)
+    assert site.obsidian.is_used
+    assert site.obsidian.excluded == ("Private/",)
+    assert (site.obsidian.template_folder, site.obsidian.daily_folder) == (
+        "Templates",
+        "Journal/Days",
+    )
+    assert (site.obsidian.link_style, site.obsidian.writes_markdown_links) == ("relative", True)
 
 
 @pytest.mark.parametrize(
@@ -137,9 +140,13 @@ def test_odd_settings_say_nothing(tmp_path, text):
     (tmp_path / "out").mkdir()
     site = site_of(tmp_path / "vault")
 
-    assert (site.excluded, site.template_folder, site.daily_folder) == ((), None, None)
-    assert (site.link_style, site.writes_markdown_links) == ("shortest", False)
-    assert not site.publishes_explicitly
+    assert (site.obsidian.excluded, site.obsidian.template_folder, site.obsidian.daily_folder) == (
+        (),
+        None,
+        None,
+    )
+    assert (site.obsidian.link_style, site.obsidian.writes_markdown_links) == ("shortest", False)
+    assert not site.quartz.publishes_explicitly
 
 
 TYPESCRIPT = """
@@ -182,9 +189,9 @@ def test_quartz_filters_are_read_from_typescript(tmp_path, filters, explicit, dr
     put(tmp_path / "quartz.config.ts", TYPESCRIPT % filters)
     site = site_of(tmp_path / "content", tmp_path)
 
-    assert site.is_quartz
-    assert (site.publishes_explicitly, site.removes_drafts) == (explicit, drafts)
-    assert site.ignored == ("private", "templates/**", ".obsidian")
+    assert site.quartz.is_used
+    assert (site.quartz.publishes_explicitly, site.quartz.removes_drafts) == (explicit, drafts)
+    assert site.quartz.ignored == ("private", "templates/**", ".obsidian")
 
 
 @pytest.mark.parametrize("enabled", [True, False])
@@ -193,9 +200,9 @@ def test_quartz_filters_are_read_from_yaml(tmp_path, enabled):
     put(tmp_path / "quartz.config.yaml", YAML % (str(enabled).lower(), str(not enabled).lower()))
     site = site_of(tmp_path / "content", tmp_path)
 
-    assert site.publishes_explicitly is enabled
-    assert site.removes_drafts is not enabled
-    assert site.ignored == ("private", "templates")
+    assert site.quartz.publishes_explicitly is enabled
+    assert site.quartz.removes_drafts is not enabled
+    assert site.quartz.ignored == ("private", "templates")
 
 
 @pytest.mark.parametrize(
@@ -211,8 +218,8 @@ def test_newer_quartz_leaves_drafts_out_by_itself(tmp_path, text, removed):
     put(tmp_path / "quartz.config.yaml", text)
     site = site_of(tmp_path / "content", tmp_path)
 
-    assert site.removes_drafts is removed
-    assert not site.publishes_explicitly
+    assert site.quartz.removes_drafts is removed
+    assert not site.quartz.publishes_explicitly
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
@@ -228,16 +235,16 @@ def test_git_says_what_is_tracked_and_whether_it_is_pushed(tmp_path):
     put(tmp_path / "other.md")
     git("add", "notes/Café.md", "other.md")
     site = site_of(tmp_path / "notes")
-    assert site.tracked == {"Café.md"}
-    assert not site.has_remote
+    assert site.git.tracked == {"Café.md"}
+    assert not site.git.has_remote
 
     git("remote", "add", "origin", "https://x.org/r.git")
-    assert site_of(tmp_path / "notes").has_remote
+    assert site_of(tmp_path / "notes").git.has_remote
 
 
 def test_without_git_nothing_is_known(tmp_path, monkeypatch):
     """No repository, or no git at all, is no error."""
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
-    assert (site_of(tmp_path).tracked, site_of(tmp_path).has_remote) == (None, False)
+    assert (site_of(tmp_path).git.tracked, site_of(tmp_path).git.has_remote) == (None, False)
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert (site_of(tmp_path).tracked, site_of(tmp_path).has_remote) == (None, False)
+    assert (site_of(tmp_path).git.tracked, site_of(tmp_path).git.has_remote) == (None, False)

@@ -58,7 +58,7 @@ def test_guesses_order_what_nothing_is_stated_about(silent):
 
 def test_only_strong_and_likely_guesses(silent):
     """Weak guesses neither order nor are asked about."""
-    assert {edge.tier for edge in Workspace(silent).guesses} <= {"strong", "likely"}
+    assert {edge.tier for edge in Workspace(silent).person.guesses} <= {"strong", "likely"}
 
 
 def test_checks_never_use_guesses(silent, monkeypatch):
@@ -73,7 +73,7 @@ def test_checks_never_use_guesses(silent, monkeypatch):
 
 
 def test_a_vault_that_states_enough_pays_nothing(tmp_path):
-    """From a tenth of the notes on, stated or ordered pairs suffice: no guess is made."""
+    """From a tenth of the notes on, stated pairs suffice: no guess is made."""
     notes = "\n".join(f"== N{i}.md ==\nText about N{i - 1}." for i in range(1, 11))
     vault_of(tmp_path, f"{notes}\n== N0.md ==\nPrerequisites:: [[N5]]\n\nText.\n")
     code = (
@@ -93,19 +93,31 @@ def test_a_vault_that_states_enough_pays_nothing(tmp_path):
     assert enough.stdout == "[]\n"
 
 
+def test_the_order_of_a_list_keeps_no_guess_away(silent):
+    """A numbered list of other notes says nothing of the pair that the texts are about."""
+    before = {(edge.source, edge.target) for edge in Workspace(silent).guesses}
+    (silent / "README.md").write_text("1. [[Knots]]\n2. [[Sails]]\n3. [[Tides]]\n")
+    for name in ("Knots", "Sails", "Tides"):
+        (silent / f"{name}.md").write_text(f"{name} are learnt on the water and nowhere else.\n")
+    graph = Workspace(silent).study_graph
+
+    assert ("Knots.md", "Sails.md") in graph.edges
+    assert before <= set(graph.edges)
+
+
 def test_refused_guesses_are_gone(silent):
     """What the person refused is neither used nor asked again, until it is undone."""
     work = Workspace(silent)
-    edge = work.guesses[0]
+    edge = work.person.guesses[0]
     event = new_event("refused", edge.source, to=edge.target, at=datetime.now(UTC))
 
-    work.append(event)
+    work = work.recorded(event).workspace
 
-    assert (edge.source, edge.target) not in {(e.source, e.target) for e in work.guesses}
+    assert (edge.source, edge.target) not in {(e.source, e.target) for e in work.person.guesses}
     assert not work.study_graph.has_edge(edge.source, edge.target)
     assert edge.source + edge.target not in {q.first + q.second for q in work.questions()}
-    work.append(new_event("undone", of=event.id, at=datetime.now(UTC)))
-    assert work.guesses[0] == edge
+    work = work.recorded(new_event("undone", of=event.id, at=datetime.now(UTC))).workspace
+    assert work.person.guesses[0] == edge
 
 
 # --------------------------------------------------------------------------- what is kept
@@ -127,54 +139,54 @@ def read(monkeypatch):
 
 def test_nothing_is_read_twice(silent, read):
     """A second run takes the guesses as they were; a changed note alone is read again."""
-    first = Workspace(silent).guesses
+    first = Workspace(silent).person.guesses
     assert len(read) == 4
     read.clear()
 
-    assert Workspace(silent).guesses == first
+    assert Workspace(silent).person.guesses == first
     assert read == []
 
     place = silent / "Learning rate.md"
     place.write_text(place.read_text() + "\nMore about the gradient.\n")
     os.utime(place, (time.time() - 30, time.time() - 30))
-    again = Workspace(silent).guesses
+    again = Workspace(silent).person.guesses
     assert read == ["Learning rate.md"]
-    assert again == Workspace(silent, cache=False).guesses
+    assert again == Workspace(silent, cache=False).person.guesses
 
 
 def test_a_new_name_may_stand_anywhere(silent, read):
     """When a note comes, every text is read again: any of them may name it."""
-    _ = Workspace(silent).guesses
+    _ = Workspace(silent).person.guesses
     vault_of(silent, "== Step.md ==\nA step is a step.\n")
     aged(silent)
     read.clear()
 
-    found = Workspace(silent).guesses
+    found = Workspace(silent).person.guesses
 
     assert len(read) == 5
-    assert found == Workspace(silent, cache=False).guesses
+    assert found == Workspace(silent, cache=False).person.guesses
 
 
 @pytest.mark.parametrize("damage", [b"", b"kbpivot guesses", None])
 def test_damaged_files_count_as_none(silent, damage):
     """A file that is cut off or overwritten is worked out anew."""
-    expected = Workspace(silent).guesses
+    expected = Workspace(silent).person.guesses
     for suffix in (".guesses.msgpack", ".readings.msgpack"):
         place = cache_file(silent).with_suffix(suffix)
         data = place.read_bytes()
         place.write_bytes(data[:-1] + b"\xff" if damage is None else damage)
 
-    assert Workspace(silent).guesses == expected
+    assert Workspace(silent).person.guesses == expected
 
 
 def test_a_fresh_note_is_not_trusted(silent, read):
     """A note that changed just now may change again unnoticed, so it is read the next time."""
     place = silent / "Gradient.md"
     place.write_text("A gradient points uphill, mostly.")
-    _ = Workspace(silent).guesses
+    _ = Workspace(silent).person.guesses
     read.clear()
 
-    _ = Workspace(silent).guesses
+    _ = Workspace(silent).person.guesses
 
     assert read == ["Gradient.md"]
 
@@ -187,4 +199,4 @@ def test_unreadable_notes_are_passed_over(silent):
         place.unlink()
         place.symlink_to(silent / "nowhere.md")
 
-    assert Workspace(silent).guesses
+    assert Workspace(silent).person.guesses

@@ -42,7 +42,7 @@ def folder(tmp_path):
 def test_each_reason_has_its_count(folder):
     """Templates, days, manuals, drawings and excluded files are counted, and all still resolve."""
     work = kb.Workspace(folder)
-    told = {one.reason: (one.notes, one.first) for one in work.left_out}
+    told = {one.reason: (one.notes, one.first) for one in work.derived.left_out}
 
     assert told == {
         "archived": (1, "x/Archive/P.md"),

@@ -65,13 +65,13 @@ def test_nothing_is_read_before_it_is_asked_for(vault):
     assert "Late.md" in workspace.vault
     assert workspace.vault is workspace.vault
     assert workspace.graph is workspace.graph
-    assert (workspace.root, workspace.root_reason) == (vault, "as you said")
+    assert (workspace.root, workspace.inputs.root_reason) == (vault, "as you said")
 
 
 def test_what_is_left_out_of_advice_is_counted(vault):
     """Templates by Obsidian's settings, manuals by shape, the rest by either settings."""
     put(vault / "kbpivot.toml", '[study]\nignore = ["Start.md"]\n')
-    left_out = Workspace(vault).left_out
+    left_out = Workspace(vault).derived.left_out
 
     assert left_out == (
         Omission("excluded", 1, "Private/diary.md"),
@@ -148,7 +148,7 @@ def test_names_for_completion_are_unique_and_need_no_parsing(vault):
     """A name that two notes share is offered as their paths, before and after reading."""
     put(vault / "deep" / "Vectors.md", "")
     workspace = Workspace(vault)
-    names = workspace.note_names()
+    names = workspace.inputs.note_names()
 
     assert names == (
         "CLAUDE",
@@ -161,7 +161,7 @@ def test_names_for_completion_are_unique_and_need_no_parsing(vault):
     )
     assert "vault" not in vars(workspace)
     assert workspace.vault.paths
-    assert workspace.note_names() == names
+    assert workspace.inputs.note_names() == names
 
 
 def test_reading_a_fresh_vault_loads_no_parser_and_no_graph_library(vault, tmp_path, monkeypatch):

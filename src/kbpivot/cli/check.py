@@ -237,7 +237,7 @@ def reader_command(session: Session, *, venue: Venue | None, everything: bool) -
         work.graph,
         public=work.public,
         traits=work.traits,
-        venue=venue or work.venue,
+        venue=venue or work.derived.venue,
     )
     answer = reader_answer(path, public=work.public, notes=len(work.vault))
     limit = None if everything else 10

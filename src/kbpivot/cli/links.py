@@ -76,7 +76,7 @@ def unresolved_command(session: Session, *, everything: bool) -> None:
     from kbpivot.render.answers.vault import UnresolvedAnswer, unresolved_entries
 
     work = session.workspace
-    kept = work.kept_answers
+    kept = work.person.kept_answers
     answer = None if kept is None else kept.find("unresolved")
     if answer is None:
         vault = work.vault

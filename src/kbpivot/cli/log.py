@@ -258,7 +258,9 @@ def _record(
     while moment in taken:  # what is said of one moment keeps the order in which it is said
         moment += timedelta(milliseconds=1)
     events = [
-        new_event(event, node, at=moment, minutes=each, rating=rating, hash=work.note_hash(node))
+        new_event(
+            event, node, at=moment, minutes=each, rating=rating, hash=work.inputs.note_hash(node)
+        )
         for node in wanted
     ]
     _add(session, events, [], already=[node for node in named if node in already])
@@ -282,7 +284,10 @@ def _add(
     work = session.workspace
     graph = work.study_graph
     before = {one.node: None for one in ready_notes(graph, work.state)}
-    added = work.append(*events, follow=follow) if events else ()
+    added: tuple[Event, ...] = ()
+    if events:
+        work, added = work.recorded(*events, follow=follow)
+        session.workspace = work
     after = {one.node: None for one in ready_notes(graph, work.state)}
     changed = {event.note for event in (*events, *undone)}
     found = work.suggestions(today=_now().date(), limit=1)
@@ -306,7 +311,9 @@ def _add(
         builds_on=tuple(
             node_entry(node, graph=graph) for node in open_needs(graph, _learnt(events), work.state)
         ),
-        next=next_answer(found, graph=graph, text=work.vault.text, sources=work.hours_sources),
+        next=next_answer(
+            found, graph=graph, text=work.vault.text, sources=work.derived.hours_sources
+        ),
     )
     session.answer(answer, lambda layout: record_text(answer, layout))
 

@@ -66,7 +66,7 @@ def next_command(
     work = session.workspace
     now = datetime.now().astimezone()
     asked = f"next {now.date()} {now.tzinfo} {(goals, minutes, limit, fresh, why_not, since)!a}"
-    kept = None if open_ else work.kept_answers
+    kept = None if open_ else work.person.kept_answers
     known = None if kept is None else kept.find(asked)
     if known is not None:
         session.repeat(known, lambda layout: _kept_text(known, layout, why=why))
@@ -90,16 +90,16 @@ def next_command(
         found,
         graph=work.study_graph,
         text=work.vault.text,
-        sources=work.hours_sources,
+        sources=work.derived.hours_sources,
         asked=[track.name for track in work.tracks(goals)] if goals or settings else [],
         chosen_by="you" if goals else "settings" if settings else "notes",
         parts=work.parts(found),
         since=since,
-        unread=work.unread,
+        unread=work.derived.unread,
         reviews_due=len(due_reviews(work.events, at=now, vault=work.vault)),
     )
     session.answer(answer, lambda layout: next_text(answer, layout, why=why))
-    if kept is not None and not session.told and work.is_keepable(now):
+    if kept is not None and not session.told and work.person.is_keepable(now):
         kept.keep(asked, encode(answer))
     if open_:
         _open(session, found)
@@ -125,5 +125,5 @@ def _open(session: Session, found: Suggestions) -> None:
         return
     session.flush()
     open_address(session.address(first.path))
-    if not session.workspace.in_obsidian:
+    if not session.workspace.inputs.in_obsidian:
         session.say("Obsidian finds the note once it has opened this folder as a vault.")

@@ -30,7 +30,7 @@ class NoteName(click.types.StringParamType):
 
         session = ctx.find_root().ensure_object(Session)
         try:
-            names = session.workspace.note_names()
+            names = session.workspace.inputs.note_names()
         except (KbpivotError, OSError):
             return []
         opening, closing = ("[[", "]]") if incomplete.startswith("[[") else ("", "")

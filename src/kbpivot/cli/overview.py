@@ -48,15 +48,15 @@ def overview_command(session: Session) -> None:
         graph,
         work.state,
         name=work.root.name or str(work.root),
-        left_out=[OmissionEntry(one.reason, one.notes, one.first) for one in work.left_out],
+        left_out=[OmissionEntry(one.reason, one.notes, one.first) for one in work.derived.left_out],
         cycles=cycles(graph),
         gaps=gaps_answer(work.gaps(kinds), public=work.public, notes=len(work.vault)),
         next_=next_answer(
             found,
             graph=graph,
             text=work.vault.text,
-            sources=work.hours_sources,
-            unread=work.unread,
+            sources=work.derived.hours_sources,
+            unread=work.derived.unread,
         ),
         questions=len(work.diagnostics),
     )

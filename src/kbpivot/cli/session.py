@@ -74,7 +74,7 @@ class Session:
         all that was read, so it rests from here on.
         """
         gc.disable()
-        return self.workspace.linked
+        return self.workspace.inputs.linked
 
     def arrive(self) -> None:
         """Take the waiting line away."""
@@ -105,12 +105,12 @@ class Session:
         if "workspace" not in vars(self):
             return
         work = self.workspace
-        read = vars(work)
+        read = vars(work.inputs)  # what was looked at already
         notes = [read[name] for name in ("vault", "linked") if name in read]
         notes += [read["listing"].notes] if "listing" in read else []
         if notes and not any(map(len, notes)) and self.format == "text":
             self.say(
-                f"There are no Markdown notes in {work.root} ({work.root_reason}). -C names another"
+                f"There are no Markdown notes in {work.root} ({work.inputs.root_reason}). -C names another"
                 " folder; `kbpivot demo` copies an example vault to look at."
             )
 
@@ -122,7 +122,7 @@ class Session:
 
     def _tell_of_record(self) -> None:
         """Say where the record was read otherwise than it stands there, if it was read at all."""
-        read = vars(self.workspace) if "workspace" in vars(self) else {}
+        read = vars(self.workspace.person) if "workspace" in vars(self) else {}
         log = read.get("log")
         for broken in log.diagnostics[:_TOLD] if log is not None else ():
             self.say(f"{broken.path}:{broken.span.line}: {broken.message}")
@@ -178,7 +178,7 @@ class Session:
         return f"obsidian://open?vault={vault}&file={quote(path, safe='')}"
 
     def _link(self, path: str) -> str | None:
-        return self.address(path) if self.workspace.in_obsidian else None
+        return self.address(path) if self.workspace.inputs.in_obsidian else None
 
 
 def colored(wish: str, stream: TextIO, environment: Mapping[str, str]) -> bool:

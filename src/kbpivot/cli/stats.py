@@ -101,7 +101,7 @@ def _weeks(
         weeks=weeks,
         G=graph,
         vault=work.vault,
-        state=work.state_at(until),
+        state=work.person.state_at(until),
         tracks=tracks,
         history=_history(work, week_of(until) - timedelta(days=7 * (weeks - 1))),
     )
@@ -128,7 +128,7 @@ def _history(work: Workspace, start: date) -> Mapping[str, Sequence[date]]:
     """Return what git saw of each note; git is not asked when the record is older than that."""
     if any(event.day < start for event in work.events):
         return {}
-    return work.unlogged_history
+    return work.person.unlogged_history
 
 
 def _week(
@@ -158,7 +158,7 @@ def _week(
         week=week,
         G=graph,
         vault=work.vault,
-        states=(work.state_at(start - timedelta(days=1)), work.state_at(end)),
+        states=(work.person.state_at(start - timedelta(days=1)), work.person.state_at(end)),
         tracks=tracks,
     )
     history = {

@@ -160,7 +160,9 @@ def ready_command(
         answer = _paper(session, abstract, arxiv)
     elif note is None:
         answer = ready_answer(
-            ready_notes(work.study_graph, work.state), graph=work.study_graph, unread=work.unread
+            ready_notes(work.study_graph, work.state),
+            graph=work.study_graph,
+            unread=work.derived.unread,
         )
     else:
         found = readiness(work.study_graph, work.node(note), work.state, since=since)

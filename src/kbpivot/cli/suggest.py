@@ -113,7 +113,7 @@ def _answer(
     from kbpivot.render.answers.suggest import SuggestAnswer
 
     way = confirming.convention.way
-    stated, guessed = edge_counts(session.workspace.guessed_graph)
+    stated, guessed = edge_counts(session.workspace.person.guessed_graph)
     keys = {"property": way.key, "section": way.section.heading, "label": way.label.head}
     return SuggestAnswer(
         stated=stated,

@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from kbpivot.vault.planned import planned_key
 
 if TYPE_CHECKING:
-    from kbpivot.model import Note, Statement
+    from kbpivot.model import Entry, Note, Statement
     from kbpivot.vault import Vault
 
 __all__ = ["Planned", "Target", "Targets"]
 
 _COMMAS = re.compile(r"\s*[;；、，]\s*|\s*,\s+")
 _DASH = re.compile(r"\s+[-–—]{1,2}\s+|\s*—\s*")
+_NO_NOTE = re.compile(
+    r"[{}<>%]|://|/$|\.(?:png|jpe?g|gif|svg|webp|avif|bmp|pdf|mp[34]|m4a|wav|ogg|webm|mov|canvas|base"
+    r"|csv|tsv|zip|ipynb|html?|txt|json|ya?ml|toml|py|js|ts|sh|sql|docx?|pptx?|xlsx?)$",
+    re.IGNORECASE,
+)
 _COLON = re.compile(r"[:：]\s+")
 
 
@@ -72,6 +77,29 @@ class Targets:
         if len(parts) > 1 and metadata:
             return [target for part in parts for target in self._plain(part, source, metadata)]
         return self._plain(name, source, metadata)
+
+    def listed(self, entry: Entry, note: Note) -> str:
+        """The node that an entry of a list names, "" where it names no note.
+
+        A link to a folder means its README. A link that leads to nothing is a planned note if it
+        is written as a wikilink, or names a Markdown file.
+        """
+        name, source = entry.target.target.strip(), note.path
+        found = self._vault.resolve(name, source=source) if name else None
+        path = found or (self._vault.find(name, source=source) if name else None)
+        if path is not None:
+            return path if path in self._vault else ""
+        folder = name.rstrip("/")
+        for page in ("README", "index") if entry.target.linked and folder else ():
+            path = self._vault.resolve(f"{folder}/{page}.md", source=source)
+            if path is not None and path in self._vault:
+                return path
+        if not entry.target.linked or _NO_NOTE.search(name):
+            return ""
+        link = next((one for one in note.links if one.span == entry.span), None)
+        if link is None or (link.kind != "wikilink" and not name.lower().endswith(".md")):
+            return ""
+        return self._plan(name)
 
     def _plain(self, name: str, source: str, metadata: bool) -> list[Target]:  # noqa: FBT001
         path = self._vault.find(name, source=source)

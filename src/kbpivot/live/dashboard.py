@@ -105,9 +105,9 @@ class Dashboard:
             file = read_text(disk)
             with_block(file.text, "")  # refused before anything is logged or worked out
             block = own_block(file.text)
-            logged = self._log(work, file.text[max(block.start, 0) : max(block.end, 0)])
-            if logged:
-                work = work.renewed(work.vault)
+            after = self._log(work, file.text[max(block.start, 0) : max(block.end, 0)])
+            logged = after is not work
+            work = after
         wanted = with_block(_NEW if file is None else file.text, self._content(work))
         if file is None:
             create_text(disk, wanted)
@@ -128,20 +128,19 @@ class Dashboard:
             return None
         return about.st_mtime_ns, about.st_ctime_ns, about.st_size
 
-    def _log(self, work: Workspace, inside: str) -> bool:
+    def _log(self, work: Workspace, inside: str) -> Workspace:
+        """Log the boxes that were ticked; the workspace itself is returned where none was."""
         from kbpivot.render.documents.dashboard import ticked
         from kbpivot.shell.log import new_event
 
         now = datetime.now().astimezone()
         nodes = (work.vault.resolve(target, source=self.path) for target in ticked(inside))
         events = [
-            new_event("mastered", node, at=now, hash=work.note_hash(node))
+            new_event("mastered", node, at=now, hash=work.inputs.note_hash(node))
             for node in dict.fromkeys(nodes)
             if node is not None and node in work.vault and node not in work.state.mastered
         ]
-        if events:
-            work.append(*events)
-        return bool(events)
+        return work.recorded(*events).workspace if events else work
 
     def _content(self, work: Workspace) -> str:
         from kbpivot.render.documents.dashboard import board, wikilink

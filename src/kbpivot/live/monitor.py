@@ -156,14 +156,14 @@ class Monitor:
         self._waiting |= changed | settings
         if changed or settings:
             self._renew(surroundings=bool(settings - {_LOG, _CONFIG}))
-        if _CONFIG in settings and self.work.vocabulary != self.live.vocabulary:
+        if _CONFIG in settings and self.work.inputs.vocabulary != self.live.vocabulary:
             # Other words mean other prerequisites in every note.
             self.live = self._read_all()
             self._renew()
 
     def _renew(self, *, surroundings: bool = False) -> None:
         """Work everything out anew, from the files as they are."""
-        site = self.work.surroundings() if surroundings else None
+        site = self.work.inputs.surroundings() if surroundings else None
         self.work = self.work.renewed(self.live.vault, site=site)
 
     def _answer(self) -> tuple[Report, ...]:
@@ -193,7 +193,7 @@ class Monitor:
 
     def _read_all(self) -> LiveVault:
         work = self.work
-        return LiveVault(work.root, cache=work.cached, vocabulary=work.vocabulary)
+        return LiveVault(work.root, cache=work.inputs.cached, vocabulary=work.inputs.vocabulary)
 
     def _keep(self, keeper: NoteKeeper) -> set[str]:
         """Let the note be written, and take what was written as known: it is no news."""

@@ -12,8 +12,9 @@ from kbpivot.live.debounce import EVERYTHING
 from kbpivot.model import Diagnostic, Note
 from kbpivot.notes import parse_note
 from kbpivot.shell.cache import CachedCanvas, CachedNote, is_fresh, load
-from kbpivot.shell.files import FoundFile, Listing, decoded, list_files
+from kbpivot.shell.files import FoundFile, Listing, list_files
 from kbpivot.shell.parse_files import parse_files
+from kbpivot.shell.read import TextsOnDisk
 from kbpivot.vault import Vault, is_note_path
 
 if TYPE_CHECKING:
@@ -212,18 +213,11 @@ class LiveVault:
         disk = {path: file.disk for path, file in self._files.items()}
         encoding = (e.encoding for e in self._entries.values() if e.encoding is not None)
 
-        def text(path: str) -> str:
-            try:
-                with open(disk[path], "rb") as handle:  # noqa: PTH123
-                    return decoded(handle.read(), path=path)[0]
-            except OSError:
-                return ""
-
         return Vault(
             notes,
             files=(*listing.others, *(p for p in self._unread if not is_note_path(p))),
             canvases=[e.parsed for e in self._entries.values() if isinstance(e, CachedCanvas)],
-            text=text,
+            text=TextsOnDisk(disk),
             diagnostics=(*listing.diagnostics, *self._unread.values(), *encoding),
         )
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 __all__ = [
-    "ABOUT_AREAS",
     "AFTER",
     "COPIES",
     "COUNTERS",
     "DIGITS",
+    "DRAWERS",
+    "LIKE_DRAWERS",
     "MEASURES",
     "MONTHS",
     "NUMBER_HEADINGS",
@@ -74,17 +75,23 @@ MEASURES = _plain(
 )
 """Words behind a number that belong to it: "2-layer", "4-bit", "3 ways"."""
 
-ABOUT_AREAS = _plain(
-    "inbox projects project areas area resources archive archives template templates journal",
-    "journals daily attachments assets zettelkasten fleeting slipbox meta system people meetings",
-    "clippings diary todo tasks maps mocs files images literature permanent references sources",
-    "posteingang eingang projekte bereiche ressourcen archiv vorlagen tagebuch anhange",
-    "projets ressources modeles journaux proyectos recursos archivo plantillas adjuntos diario",
-    "projetos arquivo modelos anexos входящие проекты ресурсы архив шаблоны дневник вложения",
-    "收件箱 项目 專案 领域 資源 资源 归档 歸檔 模板 日记 日記 附件 存档 プロジェクト リソース",
-    "アーカイブ テンプレート 受信箱 添付 프로젝트 영역 자료 보관 보관함 아카이브 템플릿 일지 첨부",
+DRAWERS = _plain(
+    "inbox archive archives archived template templates journal journals daily daily_notes",
+    "attachments assets zettelkasten fleeting fleeting_notes slipbox clippings diary",
+    "posteingang eingang archiv vorlagen tagebuch anhange modeles journaux archivo plantillas",
+    "adjuntos diario arquivo modelos anexos входящие архив шаблоны дневник вложения",
+    "收件箱 归档 歸檔 模板 日记 日記 附件 存档 アーカイブ テンプレート 受信箱 添付 보관 보관함 아카이브 템플릿 일지 첨부",
 )
-"""Words in the names of folders that are drawers, numbered to stay in their place."""
+"""Names of folders that are drawers, numbered to stay in their place."""
+
+LIKE_DRAWERS = _plain(
+    "projects project areas area resources resource people meetings maps mocs moc system meta",
+    "references reference sources literature literature_notes permanent permanent_notes tasks todo",
+    "notes files images projekte bereiche ressourcen personen quellen projets ressources personnes",
+    "proyectos recursos personas projetos pessoas fontes проекты ресурсы люди источники",
+    "项目 專案 领域 資源 资源 プロジェクト リソース エリア 프로젝트 영역 자료",
+)
+"""Names that are drawers where two of them stand side by side."""
 
 COPIES = _plain(
     "untitled unbenannt note new copy kopie copia копия pasted image screenshot img screen draft",

@@ -6,7 +6,16 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
-from kbpivot.notes.counters import ABOUT_AREAS, AFTER, COPIES, COUNTERS, DIGITS, MEASURES, MONTHS
+from kbpivot.notes.counters import (
+    AFTER,
+    COPIES,
+    COUNTERS,
+    DIGITS,
+    DRAWERS,
+    LIKE_DRAWERS,
+    MEASURES,
+    MONTHS,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -220,9 +229,8 @@ def _counts(prefix: str, group: Mapping[int, _Candidate], names: Sequence[str]) 
     distinct = {one.numbers for one in group.values()}
     if len(distinct) < 2:
         return False
-    said = {word for place in group for word in re.findall(r"[^\W\d_]+", names[place].casefold())}
     if prefix == "":
-        if said & ABOUT_AREAS or _in_tens(distinct):
+        if _are_drawers([names[place] for place in group]) or _in_tens(distinct):
             return False
         if any(one.sure for one in group.values()):
             return True
@@ -237,6 +245,12 @@ def _counts(prefix: str, group: Mapping[int, _Candidate], names: Sequence[str]) 
     if any(one.padded for one in group.values()):
         return True
     return len(distinct) > 2 and _from_the_first(distinct)
+
+
+def _are_drawers(names: Iterable[str]) -> bool:
+    """Inbox, projects, archive: folders that sort notes by their use."""
+    bare = {" ".join(re.findall(r"[^\W\d_]+", _folded(name).casefold())) for name in names}
+    return bool(bare & DRAWERS) or len(bare & LIKE_DRAWERS) > 1
 
 
 def _in_tens(distinct: Iterable[tuple[int, ...]]) -> bool:

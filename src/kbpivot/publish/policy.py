@@ -33,7 +33,9 @@ class PublishingFacts:
         drafts_removed: it leaves out notes with `draft: true` (`RemoveDrafts`).
         ignored: glob patterns of paths it leaves out (`ignorePatterns`).
         remote: the notes are in a git repository that is pushed somewhere.
-        tracked: vault paths of all files git tracks, None outside of a repository.
+        tracked: vault paths of all files git tracks, None where that cannot be told.
+        unread: which of the surroundings is there and cannot be read, as the begin of a
+            sentence; empty where none is.
     """
 
     quartz: bool = False
@@ -42,6 +44,7 @@ class PublishingFacts:
     ignored: tuple[str, ...] = ()
     remote: bool = False
     tracked: frozenset[str] | None = None
+    unread: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +199,7 @@ def public_notes(
         if chosen == "opt-out":
             return flag is not False and (flag is True or path not in private)
         if chosen == "tracked":
-            return facts.tracked is None or path in facts.tracked
+            return facts.tracked is not None and path in facts.tracked
         return True
 
     # Nobody flags a picture: it is shown with the notes unless its folder, git or the site
@@ -238,10 +241,17 @@ def _chosen(
 ) -> tuple[Policy, str]:
     """The policy and the line that says why."""
     if policy != "auto":
-        return policy, f"kbpivot.toml says {policy}"
+        missing = policy == "tracked" and facts.tracked is None
+        why = ", but no git repository can be read here, so nothing is public" if missing else ""
+        return policy, f"kbpivot.toml says {policy}{why}"
     key = "publish" if "publish" in opted or not opted else opted[0].replace(" ", "-")
     if opted:
         return "explicit", f"notes with {key}: true are public"
+    if facts.unread:
+        return "explicit", (
+            f"{facts.unread} cannot be read, so only notes with publish: true are taken as public;"
+            " policy under [public] in kbpivot.toml says what is"
+        )
     if held or private:
         what = "a private folder" if private and not held else "notes marked draft or private"
         if facts.explicit:

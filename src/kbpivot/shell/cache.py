@@ -7,7 +7,7 @@ import os
 import time
 import zlib
 from contextlib import suppress
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,7 +33,7 @@ __all__ = [
     "unpacked",
 ]
 
-_FORMAT = 2
+_FORMAT = 3
 _RACY_NS = 2_000_000_000  # the coarsest clock of a file system still in use (FAT)
 _FORGOTTEN_SECONDS = 180 * 24 * 3600
 
@@ -108,6 +108,11 @@ class CachedNote:
         self.size, self.mtime_ns, self.ctime_ns = row.size, row.mtime_ns, row.ctime_ns
         self._note, self._row = None, row
         return self
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # A copy holds the note itself: the bytes behind it belong to the whole cache.
+        make = partial(CachedNote, whole=self.whole)
+        return make, (self.size, self.mtime_ns, self.ctime_ns, self.parsed, self.encoding)
 
     @property
     def parsed(self) -> Note:

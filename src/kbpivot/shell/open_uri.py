@@ -10,6 +10,7 @@ import sys
 from collections.abc import Mapping
 
 from kbpivot.errors import KbpivotError
+from kbpivot.shell.programs import find_program
 
 __all__ = ["OPENER", "open_address", "opening_command"]
 
@@ -50,7 +51,9 @@ def open_address(address: str, *, environment: Mapping[str, str] = os.environ) -
     if not command:
         _start_on_windows(address)
         return
-    program = shutil.which(command[0])
+    # A bare name is never looked for in the current folder, which may be a vault.
+    own = os.path.dirname(command[0])  # noqa: PTH120
+    program = shutil.which(command[0]) if own else find_program(command[0])
     if program is None:
         raise KbpivotError(
             f"Nothing was opened: there is no command {command[0]!r} here."

@@ -14,7 +14,7 @@ from kbpivot.shell.parse_files import parse_files
 from kbpivot.vault import NoteTable, Vault, is_note_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kbpivot.model import Link, Note
     from kbpivot.notes.vocabulary import Vocabulary
@@ -78,7 +78,7 @@ def read_vault(
             _Kept(entries, _unread_notes(unread)),
             files=(*listing.others, *(p for p in unread if not is_note_path(p))),
             canvases=[e.parsed for e in entries.values() if isinstance(e, CachedCanvas)],
-            text=lambda path: _text(disk[path], path),
+            text=TextsOnDisk(disk),
             diagnostics=diagnostics,
         )
 
@@ -122,12 +122,20 @@ def _unread_notes(paths: Iterable[str]) -> dict[str, Note]:
     return {path: parse_note(path, "") for path in names}
 
 
-def _text(disk: str, path: str) -> str:
-    try:
-        with open(disk, "rb") as handle:  # noqa: PTH123
-            return decoded(handle.read(), path=path)[0]
-    except OSError:
-        return ""  # a diagnostic has said so; one bad note never ends a run
+class TextsOnDisk:
+    """The texts of a vault, each read from its file when it is asked for."""
+
+    def __init__(self, disk: Mapping[str, str]) -> None:
+        """Remember where each file lies: by vault path, its path on disk."""
+        self._disk = disk
+
+    def __call__(self, path: str) -> str:
+        """Return a text; empty where the file cannot be read, which a diagnostic has said."""
+        try:
+            with open(self._disk[path], "rb") as handle:  # noqa: PTH123
+                return decoded(handle.read(), path=path)[0]
+        except OSError:
+            return ""
 
 
 @contextmanager

@@ -11,8 +11,9 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from types import MappingProxyType
 from typing import Literal, cast, get_args
+
+from immutabledict import immutabledict
 
 __all__ = [
     "KINDS",
@@ -154,7 +155,7 @@ def event_from_fields(fields: Mapping[str, object]) -> Event:
         to=known["to"],
         of=known["of"],
         hash=known["hash"],
-        more=MappingProxyType({k: v for k, v in fields.items() if k not in taken}),
+        more=immutabledict({k: v for k, v in fields.items() if k not in taken}),
     )
 
 
@@ -307,7 +308,7 @@ def records(
             found[event.to] = moved if kept is None else moved.joined(kept)
         elif event.event in KINDS and event.note:
             found[event.note] = _after(found.get(event.note, Record()), event)
-    return MappingProxyType({name: found[name] for name in sorted(found)})
+    return immutabledict({name: found[name] for name in sorted(found)})
 
 
 def refusals(events: Iterable[Event]) -> frozenset[tuple[str, str]]:

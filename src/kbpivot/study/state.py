@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from immutabledict import immutabledict
 
 from kbpivot.model import Diagnostic, Note
 from kbpivot.notes.tasks import is_board
@@ -251,9 +252,9 @@ def knowledge_state(
         ),
         names=frozenset(names),
         source=_source(forms, logged=any(r.state for r in logged.values()), assumed=bool(assumed)),
-        since=MappingProxyType(dict(sorted(since.items()))),
-        seen=MappingProxyType(dict(sorted(seen.items()))),
-        spent=MappingProxyType(dict(sorted(spent.items()))),
+        since=immutabledict(dict(sorted(since.items()))),
+        seen=immutabledict(dict(sorted(seen.items()))),
+        spent=immutabledict(dict(sorted(spent.items()))),
         diagnostics=_unknown_words(unknown),
     )
 

@@ -34,6 +34,8 @@ __all__ = [
     "tracks",
 ]
 
+_LISTED_SHARE = 0.25  # of the notes that are studied, for an index to speak of the vault
+_ORDERED_SHARE = 0.1
 _GOAL_KEYS = frozenset({"goals", "goal", "targets"})
 _BRACKETS = re.compile(r"!?\[\[([^\]|#]+)[^\]]*\]\]")
 
@@ -214,10 +216,16 @@ def _of_kind(vault: Vault, G: Graph, kind: str) -> list[Note]:
 
 
 def main_index(vault: Vault, G: Graph) -> Track | None:
-    """Return what the vault's main index lists as a track, None without one that lists two notes.
+    """Return what the vault's main index lists as a track, None without one.
 
-    The main index is the one in the fewest folders; of these, the one that lists most.
+    The main index is the one in the fewest folders; of these, the one that lists most. It lists a
+    quarter of the notes that are studied, or puts a tenth of them in an order: a page with doors
+    to a few corners says nothing about the rest.
     """
+    studied = sum(
+        bool(facts.get("exists", True)) and facts.get("kind", "") in STUDY_KINDS
+        for facts in stores(G)[0].values()
+    )
     best: tuple[tuple[int, int, str], Track] | None = None
     for note in _of_kind(vault, G, "index"):
         depth = note.path.count("/")
@@ -225,7 +233,11 @@ def main_index(vault: Vault, G: Graph) -> Track | None:
             continue
         track = _track_of(vault, G, note, source="index")
         rank = (depth, -len(track.goals), note.path)
-        if len(track.goals) > 1 and (best is None or rank < best[0]):
+        share = _ORDERED_SHARE if any(one.level >= 0 for one in note.entries) else _LISTED_SHARE
+        listed = sum(goal in vault for goal in track.goals)
+        if len(track.goals) < 2 or listed < share * studied:
+            continue
+        if best is None or rank < best[0]:
             best = (rank, track)
     if best is None:
         return None

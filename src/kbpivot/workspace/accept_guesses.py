@@ -84,7 +84,7 @@ class Confirming:
         """How the vault writes prerequisites."""
         work = self._work
         return vault_convention(
-            work.vault, traits=work.traits, vocabulary=work.vocabulary or DEFAULT
+            work.vault, traits=work.traits, vocabulary=work.inputs.vocabulary or DEFAULT
         )
 
     @cached_property
@@ -165,8 +165,8 @@ class Confirming:
             second,
             text=text,
             convention=self.convention,
-            link_style=work.link_style,
-            vocabulary=work.vocabulary or DEFAULT,
+            link_style=work.derived.link_style,
+            vocabulary=work.inputs.vocabulary or DEFAULT,
         )
 
     def write(self, changes: Sequence[FileChange]) -> tuple[FileChange, ...]:
@@ -195,12 +195,12 @@ class Confirming:
         known = refusals(work.events)
         new = [pair for pair in dict.fromkeys(pairs) if pair not in known]
         if new:
-            work.append(
+            self._work = work.recorded(
                 *(
-                    new_event(REFUSED, first, to=second, at=at, hash=work.note_hash(first))
+                    new_event(REFUSED, first, to=second, at=at, hash=work.inputs.note_hash(first))
                     for first, second in new
                 )
-            )
+            ).workspace
         return tuple(new)
 
 

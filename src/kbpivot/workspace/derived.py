@@ -1,36 +1,30 @@
-"""What is worked out from a vault and its settings: graphs, public notes, what is known."""
+"""What follows from a vault and its settings: what notes are, their graphs, what is public."""
 
 from __future__ import annotations
 
 from functools import cached_property
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from kbpivot.workspace.inputs import Material
+from kbpivot.graph.parts import part_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     import networkx as nx
 
-    from kbpivot.graph import Contradiction, Edge, Relations
+    from kbpivot.graph import Contradiction, Relations
     from kbpivot.model import Diagnostic
     from kbpivot.publish import Public
     from kbpivot.publish.reader import Venue
-    from kbpivot.shell.log import Event
-    from kbpivot.shell.site import Site
-    from kbpivot.study.state import KnowledgeState
-    from kbpivot.study.status import KnownStatuses, StatusWords
     from kbpivot.traits import Traits
-    from kbpivot.vault import LinkStyle, Vault
+    from kbpivot.vault import LinkStyle
+    from kbpivot.workspace.inputs import Inputs
 
-__all__ = ["WRITTEN", "Knowledge", "Omission"]
+__all__ = ["WRITTEN", "Derived", "Omission"]
 
 WRITTEN = ("stated", "optional", "ordered")
-_MANY = 2_000  # notes from which guesses are not made anew at each change
 
 
 class Omission(msgspec.Struct, frozen=True):
@@ -49,52 +43,18 @@ class Omission(msgspec.Struct, frozen=True):
     first: str
 
 
-class Knowledge(Material):
-    """What follows from a vault, its settings and the person's record, each worked out once."""
+class Derived:
+    """What follows from the notes and the settings, each part worked out once."""
 
-    def renewed(
-        self,
-        vault: Vault,
-        *,
-        site: Site | None = None,
-        known: Mapping[str, object] = MappingProxyType({}),
-    ) -> Self:
-        """Return a workspace on the same folder with its notes as they are now.
-
-        Settings and record are read again; what site and git say is kept, and in a large vault
-        what was guessed.
+    def __init__(self, inputs: Inputs, *, graph: nx.DiGraph[str] | None = None) -> None:
+        """Work out nothing yet.
 
         Args:
-            vault: the notes.
-            site: facts to take in place of those kept.
-            known: other parts that are known already, by name.
+            inputs: what was read.
+            graph: a graph to go by in place of that of the notes.
         """
-        if "guesses" in vars(self) and len(vault) > _MANY:
-            # Guessing takes seconds here; what was guessed is as good after one more sentence.
-            kept = tuple(one for one in self.guesses if one.source in vault and one.target in vault)
-            known = {"guesses": kept, **known}
-        return super().renewed(vault, site=site, known=known)
-
-    def append(self, *events: Event, follow: bool = True) -> tuple[Event, ...]:
-        """Add events to the person's record; what follows from it is worked out anew.
-
-        Args:
-            events: the events, oldest first.
-            follow: also record, before them, the moves of notes that the record lacks.
-
-        Returns:
-            What was added.
-
-        Raises:
-            LogError: the record cannot be written; it is as it was before.
-        """
-        added = super().append(*events, follow=follow)
-        changed = ["state", "diagnostics"]
-        if any(event.event in {"refused", "undone"} for event in events):
-            changed += ["guesses", "guessed_graph", "study_graph"]
-        for name in changed:
-            self.__dict__.pop(name, None)
-        return added
+        self._inputs = inputs
+        self.given_graph = graph
 
     @cached_property
     def traits(self) -> Mapping[str, Traits]:
@@ -102,15 +62,18 @@ class Knowledge(Material):
         from kbpivot.notes.vocabulary import DEFAULT
         from kbpivot.traits import vault_traits
 
-        templates, daily = self.site.template_folder, self.site.daily_folder
+        templates, daily = (
+            self._inputs.site.obsidian.template_folder,
+            self._inputs.site.obsidian.daily_folder,
+        )
         return vault_traits(
-            self.vault,
+            self._inputs.vault,
             template_folders=() if templates is None else (templates,),
             daily_folders=() if daily is None else (daily,),
-            excluded=self.site.excluded,
-            ignored=self.config.study.ignore,
-            kind_keys=self.config.properties.kind,
-            vocabulary=self.vocabulary or DEFAULT,
+            excluded=self._inputs.site.obsidian.excluded,
+            ignored=self._inputs.config.study.ignore,
+            kind_keys=self._inputs.config.properties.kind,
+            vocabulary=self._inputs.vocabulary or DEFAULT,
         )
 
     @cached_property
@@ -143,30 +106,18 @@ class Knowledge(Material):
         from kbpivot.notes.vocabulary import DEFAULT
 
         return vault_relations(
-            self.vault,
+            self._inputs.vault,
             grades=WRITTEN,
             traits=self.traits,
-            vocabulary=self.vocabulary or DEFAULT,
-        )
-
-    @cached_property
-    def guesses(self) -> tuple[Edge, ...]:
-        """Strong and likely guesses that nobody has refused, best first."""
-        from kbpivot.workspace.guesses import open_guesses
-
-        return open_guesses(
-            self.vault,
-            root=self.root,
-            traits=self.traits,
-            stated=((e.source, e.target) for e in self.relations.edges if e.grade != "ordered"),
-            events=self.events,
-            cache=self._cache,
+            vocabulary=self._inputs.vocabulary or DEFAULT,
         )
 
     @cached_property
     def graph(self) -> nx.DiGraph[str]:
         """The graph of stated prerequisites."""
-        return self._graph(self.relations, "stated")
+        if self.given_graph is not None:
+            return part_of(self.given_graph, ("stated",))
+        return self.graph_of(self.relations, "stated")
 
     @cached_property
     def written_graph(self) -> nx.DiGraph[str]:
@@ -174,49 +125,20 @@ class Knowledge(Material):
 
         Only stated edges block; the others order what could come next either way.
         """
-        return self._graph(self.relations, *WRITTEN)
+        if self.given_graph is not None:
+            return part_of(self.given_graph, WRITTEN)
+        return self.graph_of(self.relations, *WRITTEN)
 
-    @cached_property
-    def guessed_graph(self) -> nx.DiGraph[str]:
-        """The graph with guesses too: edges that no note states and the texts suggest."""
-        from kbpivot.graph import with_guesses
-        from kbpivot.study.basis import GUESSES_FILL
-
-        found = with_guesses(self.relations, self.guesses)
-        graph = self._graph(found, *WRITTEN, "inferred")
-        graph.graph[GUESSES_FILL] = True
-        return graph
-
-    @cached_property
-    def study_graph(self) -> nx.DiGraph[str]:
-        """The graph that study goes by: what is written, and guesses where that is little.
-
-        Guesses block nothing. They come in when fewer pairs of notes are stated or ordered than
-        a tenth of the notes that are studied, so a vault that says what comes first never pays
-        for them.
-        """
-        from kbpivot.graph.attributes import stores
-        from kbpivot.study.work_left import STUDY_KINDS
-
-        written = self.written_graph
-        if not self._guess:
-            return written
-        nodes, edges, _ = stores(written)
-        studied = sum(facts["kind"] in STUDY_KINDS for facts in nodes.values())
-        said = sum(
-            facts["grade"] != "optional" for found in edges.values() for facts in found.values()
-        )
-        return written if said * 10 >= studied or not self.guesses else self.guessed_graph
-
-    def _graph(self, found: Relations, *grades: str) -> nx.DiGraph[str]:
+    def graph_of(self, found: Relations, *grades: str) -> nx.DiGraph[str]:
+        """Return the graph that relations make, as far as edges of some grades go."""
         from kbpivot.graph import prerequisite_graph
         from kbpivot.notes.vocabulary import DEFAULT
 
         return prerequisite_graph(
-            self.vault,
+            self._inputs.vault,
             grades=grades,
             traits=self.traits,
-            vocabulary=self.vocabulary or DEFAULT,
+            vocabulary=self._inputs.vocabulary or DEFAULT,
             found=found,
         )
 
@@ -225,7 +147,7 @@ class Knowledge(Material):
         """What properties cannot be read, of notes that advice is about."""
         return tuple(
             one
-            for one in self.vault.diagnostics
+            for one in self._inputs.vault.diagnostics
             if one.code == "bad-frontmatter"
             and one.path in self.traits
             and self.traits[one.path].in_advice
@@ -241,17 +163,18 @@ class Knowledge(Material):
         """What others can read: by `kbpivot.toml`, the notes, the site or git, and which it was."""
         from kbpivot.publish import PublishingFacts, public_notes
 
-        site, settings = self.site, self.config.public
+        site, settings = self._inputs.site, self._inputs.config.public
         facts = PublishingFacts(
-            quartz=site.is_quartz,
-            explicit=site.publishes_explicitly,
-            drafts_removed=site.removes_drafts,
-            ignored=site.ignored,
-            remote=site.has_remote,
-            tracked=site.tracked,
+            quartz=site.quartz.is_used,
+            explicit=site.quartz.publishes_explicitly,
+            drafts_removed=site.quartz.removes_drafts,
+            ignored=site.quartz.ignored,
+            remote=site.git.has_remote,
+            tracked=site.git.tracked,
+            unread=site.unread,
         )
         return public_notes(
-            self.vault,
+            self._inputs.vault,
             facts=facts,
             policy=settings.policy,
             include=settings.include,
@@ -262,80 +185,18 @@ class Knowledge(Material):
     @property
     def venue(self) -> Venue:
         """Where the public notes are read: on GitHub, or on a site that knows wikilinks."""
-        if self.site.is_quartz or self.public.policy in ("explicit", "opt-out"):
+        if self._inputs.site.quartz.is_used or self.public.policy in ("explicit", "opt-out"):
             return "site"
-        return "github" if self.site.has_remote or self.public.policy == "tracked" else "site"
+        return (
+            "github"
+            if self._inputs.site.git.has_remote or self.public.policy == "tracked"
+            else "site"
+        )
 
     @property
     def link_style(self) -> LinkStyle:
         """How Obsidian writes new links here."""
-        style = self.site.link_style
+        style = self._inputs.site.obsidian.link_style
         return (
             "relative" if style == "relative" else "absolute" if style == "absolute" else "shortest"
-        )
-
-    @cached_property
-    def state(self) -> KnowledgeState:
-        """What the person knows, from the notes and the log."""
-        from kbpivot.study.state import knowledge_state
-
-        return knowledge_state(
-            self.vault,
-            log=self.events,
-            traits=self.traits,
-            words=self._status_words,
-            known=self.statuses,
-        )
-
-    @cached_property
-    def statuses(self) -> KnownStatuses:
-        """What notes were found to say of the person, for a workspace renewed with it."""
-        from kbpivot.study.status import KnownStatuses
-
-        return KnownStatuses()
-
-    def state_at(self, day: date) -> KnowledgeState:
-        """Return what the person knew at the end of a day; what notes say has no day."""
-        from kbpivot.study.state import knowledge_state
-
-        return knowledge_state(
-            self.vault, log=self.events, at=day, traits=self.traits, words=self._status_words
-        )
-
-    @cached_property
-    def _status_words(self) -> StatusWords:
-        from kbpivot.study.status import StatusWords
-
-        own, keys = self.config.status, self.config.properties
-        return StatusWords().extended(
-            mastered=own.mastered,
-            started=own.started,
-            not_started=own.not_started,
-            neutral=own.neutral,
-            status_keys=keys.status,
-            mastery_keys=keys.mastery,
-            mastered_from=own.mastered_from,
-        )
-
-    @cached_property
-    def unlogged_history(self) -> Mapping[str, tuple[date, ...]]:
-        """The days on which git saw each note change, up to the week in which the record begins."""
-        from kbpivot.study import week_of
-
-        first = min((event.day for event in self.events), default=None)
-        found = {
-            path: tuple(day for day in days if first is None or day < week_of(first))
-            for path, days in self.site.note_days.items()
-            if path in self.vault and self.traits[path].in_advice
-        }
-        return {path: days for path, days in found.items() if days}
-
-    @cached_property
-    def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """What was noticed in files and notes, in the log and in the words for progress."""
-        return (
-            *self.vault.diagnostics,
-            *self.relations.diagnostics,
-            *self.log.diagnostics,
-            *self.state.diagnostics,
         )

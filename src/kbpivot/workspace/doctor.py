@@ -74,7 +74,7 @@ def health(work: Workspace) -> tuple[Fact, ...]:
         ("cache", _cache),
         ("watch", _watch),
     )
-    facts = [Fact("vault", str(work.root), work.root_reason)]
+    facts = [Fact("vault", str(work.root), work.inputs.root_reason)]
     for about, part in parts:
         try:
             facts.append(part(work))
@@ -84,9 +84,10 @@ def health(work: Workspace) -> tuple[Fact, ...]:
                 return tuple(facts)  # all that follows goes by them
     with suppress(KbpivotError, OSError):  # told above already
         facts += [
-            Fact("left out", f"{one.notes:,} {one.reason}", one.first) for one in work.left_out
+            Fact("left out", f"{one.notes:,} {one.reason}", one.first)
+            for one in work.derived.left_out
         ]
-        hidden = work.listing.hidden
+        hidden = work.inputs.listing.hidden
         if hidden:
             shown = ", ".join(hidden[:_SHOWN]) + (", …" if len(hidden) > _SHOWN else "")
             facts.append(Fact("left out", f"{len(hidden):,} hidden by a dot", shown))
@@ -137,18 +138,21 @@ def _notes(work: Workspace) -> Fact:
 
 def _surroundings(work: Workspace) -> Fact:
     """Say whether Obsidian, a site generator and git know the vault."""
-    site = work.site
-    tracked = site.tracked
-    said = ["opened in Obsidian" if site.is_obsidian else "never opened in Obsidian"]
-    if site.is_quartz:
-        said.append("a Quartz site is made of it")
-    if tracked is None:
+    site = work.inputs.site
+    tracked = site.git.tracked
+    said = ["opened in Obsidian" if site.obsidian.is_used else "never opened in Obsidian"]
+    if site.quartz.is_used:
+        unread = ", whose configuration cannot be read" if site.quartz.is_unread else ""
+        said.append(f"a Quartz site is made of it{unread}")
+    if site.git.is_unread:
+        said.append("in a git repository that cannot be read here")
+    elif tracked is None:
         said.append("not in git")
     else:
-        pushed = "pushed somewhere" if site.has_remote else "with no remote"
+        pushed = "pushed somewhere" if site.git.has_remote else "with no remote"
         files = "1 file" if len(tracked) == 1 else f"{len(tracked):,} files"
         said.append(f"in git ({files}, {pushed})")
-    folder = site.template_folder
+    folder = site.obsidian.template_folder
     return Fact("surroundings", ", ".join(said), f"templates in {folder}" if folder else "")
 
 
@@ -172,7 +176,7 @@ def _cache(work: Workspace) -> Fact:
         size = file.stat().st_size
     except OSError:
         return Fact("cache", "none", str(file))
-    words = "" if work.vocabulary is None else repr(work.vocabulary)
+    words = "" if work.inputs.vocabulary is None else repr(work.inputs.vocabulary)
     entries = len(load(work.root, words=words))
     held = f"{entries:,} files" if entries else "nothing of use yet"
     return Fact("cache", f"{held}, {size / 1024:,.0f} KB", str(file))

@@ -48,7 +48,7 @@ def graph_picture(
     from kbpivot.study.tracks import tracks
     from kbpivot.study.work_left import STUDY_KINDS
 
-    whole = work.guessed_graph if "inferred" in grades else work.written_graph
+    whole = work.person.guessed_graph if "inferred" in grades else work.written_graph
     graph = part_of(whole, tuple(grades))
     center = goal if goal is not None else around
     node = None if center is None else work.node(center)

@@ -1,39 +1,34 @@
-"""What a workspace reads: the notes, the settings, the site around them, the person's record."""
+"""What a workspace reads: the notes, the settings, and the site around them."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 from copy import copy
-from datetime import datetime, timedelta
 from functools import cached_property
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from kbpivot.shell.site import Site, vault_root
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from pathlib import Path
 
     from kbpivot.notes.vocabulary import Vocabulary
-    from kbpivot.shell.answer_cache import KeptAnswers
     from kbpivot.shell.config import Config
     from kbpivot.shell.files import Listing
-    from kbpivot.shell.log import Event, Log
-    from kbpivot.study.moved_notes import Rename
     from kbpivot.vault import Vault
 
-__all__ = ["Material"]
+__all__ = ["Inputs"]
 
 
-class Material:
-    """A vault as it lies on disk, with what the person and Obsidian say beside it.
+class Inputs:
+    """A vault as it lies on disk: its notes, its settings, and what surrounds it.
 
-    Each part is read when first asked for. Nothing is written, but the parse cache in the user's
-    cache folder and, when asked, the record.
+    Each part is read when first asked for. Nothing is written but the parse cache in the user's
+    cache folder.
     """
 
     def __init__(
@@ -41,7 +36,6 @@ class Material:
         path: str | os.PathLike[str] | None = None,
         *,
         cache: bool = True,
-        guess: bool = True,
         progress: Callable[[int, int], None] | None = None,
     ) -> None:
         """Find the vault; nothing is read yet.
@@ -51,7 +45,6 @@ class Material:
                 upward with `.obsidian`, `.kbpivot` or `kbpivot.toml`, else this one. The
                 folder of a Quartz site means its `content` folder.
             cache: use and keep what was parsed before.
-            guess: let guesses order what little or nothing is stated about.
             progress: called now and then with the number of files parsed and to be parsed.
 
         Raises:
@@ -59,39 +52,24 @@ class Material:
         """
         self._root = vault_root(path, environment=os.environ.get("KBPIVOT_VAULT"))
         self._cache = cache
-        self._guess = guess
         self._progress = progress
 
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({str(self.root)!r})"
-
-    def renewed(
-        self,
-        vault: Vault,
-        *,
-        site: Site | None = None,
-        known: Mapping[str, object] = MappingProxyType({}),
-    ) -> Self:
-        """Return a workspace on the same folder with its notes as they are now.
-
-        Settings and record are read again; what site and git say is kept.
+    def renewed(self, vault: Vault, *, site: Site | None = None) -> Inputs:
+        """Return the inputs with these notes; settings are read again.
 
         Args:
-            vault: the notes.
-            site: facts to take in place of those kept.
-            known: other parts that are known already, by name.
+            vault: the notes as they are now.
+            site: facts to take in place of those known.
         """
         other = copy(self)
-        worked_out = {
-            name
-            for kind in type(self).__mro__
-            for name, value in vars(kind).items()
-            if isinstance(value, cached_property)
-        }
-        kept = {name: value for name, value in vars(self).items() if name not in worked_out}
-        kept |= {"vault": vault, "site": self.site if site is None else site, **known}
-        other.__dict__ = kept
+        kept = {name: value for name, value in vars(self).items() if name.startswith("_")}
+        other.__dict__ = kept | {"vault": vault, "site": self.site if site is None else site}
         return other
+
+    @property
+    def site_folder(self) -> Path | None:
+        """The folder of the Quartz site around the vault, None where there is none."""
+        return self._root.site
 
     def surroundings(self) -> Site:
         """Return what Obsidian's settings, a site generator and git say now."""
@@ -177,39 +155,6 @@ class Material:
         return list_files(self.root)
 
     @cached_property
-    def kept_answers(self) -> KeptAnswers | None:
-        """Answers given before that still hold; None where that is not sure."""
-        from kbpivot.shell.answer_cache import KeptAnswers, fingerprint
-
-        if not self._cache:
-            return None
-        site = self.site
-        basis = fingerprint(
-            self.root,
-            self.listing,
-            beside=(
-                *(self._root.site, self._guess),
-                *(site.template_folder, site.daily_folder, site.excluded),
-            ),
-        )
-        return None if basis is None else KeptAnswers(self.root, basis)
-
-    def is_keepable(self, now: datetime) -> bool:
-        """Tell whether answers rest on nothing but the files, the record as it is, and the day.
-
-        Args:
-            now: the time; of an event yet to come nothing is known before.
-        """
-        from kbpivot.study import lost_notes
-
-        return (
-            not any(one.severity == "error" for one in self.vault.reading)
-            and not self.log.diagnostics
-            and all(event.when <= now for event in self.log)
-            and not lost_notes(self.log, paths=self.vault.paths)
-        )
-
-    @cached_property
     def linked(self) -> Vault:
         """The vault as far as links and names go; quicker than `vault` when files are new.
 
@@ -256,73 +201,3 @@ class Material:
             return None
         text = self.vault.text(node).encode("utf-8", "surrogatepass")
         return hashlib.blake2b(text, digest_size=8).hexdigest()
-
-    @cached_property
-    def log(self) -> Log:
-        """The person's own record."""
-        from kbpivot.shell.log import read_log
-
-        return read_log(self.root)
-
-    @cached_property
-    def moves(self) -> tuple[Rename, ...]:
-        """Where notes went that the record still has under another path."""
-        from kbpivot.study import effective_events, lost_notes, renames
-
-        lost = lost_notes(self.log, paths=self.vault.paths)
-        if not lost:
-            return ()
-        # Notes are read and git is asked only when something is looked for.
-        hashes = (
-            {path: self.note_hash(path) for path in self.vault.paths} if any(lost.values()) else {}
-        )
-        first = min(event.day for event in effective_events(self.log) if event.note in lost)
-        return renames(
-            self.log,
-            paths=self.vault.paths,
-            hashes={path: value for path, value in hashes.items() if value is not None},
-            git=self.site.moves_since(first),
-        )
-
-    @cached_property
-    def events(self) -> tuple[Event, ...]:
-        """The events of the record that count, each under the path its note has today."""
-        from kbpivot.study import followed
-
-        return followed(self.log, self.moves)
-
-    def append(self, *events: Event, follow: bool = True) -> tuple[Event, ...]:
-        """Add events to the person's record; what follows from it is worked out anew.
-
-        Args:
-            events: the events, oldest first.
-            follow: also record, before them, the moves of notes that the record lacks.
-
-        Returns:
-            What was added.
-
-        Raises:
-            LogError: the record cannot be written; it is as it was before.
-        """
-        from kbpivot.shell.log import append, new_event
-
-        moved: list[Event] = []
-        if follow and events and self.moves:
-            # After all that the record has, and before what is added now, so that `undo`
-            # takes that back first.
-            last = max(event.when for event in self.log)
-            at = min(event.when for event in events) - timedelta(milliseconds=1)
-            moved = [
-                new_event(
-                    "renamed",
-                    move.note,
-                    to=move.to,
-                    at=at if at > last else datetime.now().astimezone(),
-                    hash=self.note_hash(move.to),
-                )
-                for move in self.moves
-            ]
-        append(self.root, *moved, *events)
-        for name in ("log", "moves", "events"):
-            self.__dict__.pop(name, None)
-        return (*moved, *events)

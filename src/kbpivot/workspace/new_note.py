@@ -301,17 +301,17 @@ class Creator:
             template=self._filled(planned_name(name)),
             mentions=mentions,
             folder=self._folder,
-            style=work.link_style,
+            style=work.derived.link_style,
         )
 
     def _filled(self, title: str) -> str:
-        site = self._work.site
+        site = self._work.inputs.site
         return filled(
             self._text,
             title=title,
             now=self._now,
-            date_format=site.date_format,
-            time_format=site.time_format,
+            date_format=site.obsidian.date_format,
+            time_format=site.obsidian.time_format,
         )
 
     # Where ------------------------------------------------------------------------------
@@ -372,7 +372,7 @@ class Creator:
             which = f"all {here}" if here == len(paths) else f"{here} of {len(paths)}"
             said = f"where your only {self._kind} is" if len(paths) == 1 else ""
             return folder, said or f"where {which} {many} are"
-        folder = self._work.site.new_note_folder or ""
+        folder = self._work.inputs.site.obsidian.new_note_folder or ""
         return folder, "where Obsidian makes new notes" if folder else ""
 
     def _is_of_kind(self, path: str) -> bool:
@@ -395,7 +395,7 @@ class Creator:
     def _chosen_template(self) -> tuple[str, str]:
         """Return path and text of the vault's template for this kind; else ours, path empty."""
         work = self._work
-        folder = work.site.template_folder
+        folder = work.inputs.site.obsidian.template_folder
         ranked: list[tuple[int, int, int, str]] = []
         for path in work.vault.paths:
             inside = folder is not None and path.startswith(f"{folder}/")
@@ -447,7 +447,7 @@ class Creator:
     def _with_need(self, text: str, link: str) -> str:
         from kbpivot.edit.prerequisite import with_prerequisite
 
-        vocabulary = self._work.vocabulary or DEFAULT
+        vocabulary = self._work.inputs.vocabulary or DEFAULT
         return with_prerequisite(text, link, way=self._way, vocabulary=vocabulary)
 
     @cached_property
@@ -455,11 +455,11 @@ class Creator:
         from kbpivot.edit.convention import vault_convention
 
         work = self._work
-        vocabulary = work.vocabulary or DEFAULT
+        vocabulary = work.inputs.vocabulary or DEFAULT
         return vault_convention(work.vault, traits=work.traits, vocabulary=vocabulary).way
 
     def _link(self, path: str, source: str) -> str:
-        return self._work.vault.link_text(path, source=source, style=self._work.link_style)
+        return self._work.vault.link_text(path, source=source, style=self._work.derived.link_style)
 
     def _guesses(self, paper: Paper, path: str, needs: Sequence[Need]) -> tuple[str, ...]:
         besides = {path, *(need.path for need in needs if need.path is not None)}

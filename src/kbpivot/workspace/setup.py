@@ -83,7 +83,7 @@ def proposed_set_up(work: Workspace, *, templates: bool) -> SetUp:
     keys = work.config.properties
     unknown = unknown_properties(
         (note for note in work.vault.notes if work.traits[note.path].in_advice),
-        vocabulary=work.vocabulary or DEFAULT,
+        vocabulary=work.inputs.vocabulary or DEFAULT,
         status=StatusWords().extended(status_keys=keys.status, mastery_keys=keys.mastery),
     )
     config = config_file(work.root)
@@ -126,8 +126,8 @@ def config_file(root: Path) -> Path:
 
 def _templates(work: Workspace) -> tuple[tuple[Path, Path], ...]:
     """Return target and source of each template; Templater's folder gets those for Templater."""
-    plain = work.site.core_template_folder
-    templater = work.site.templater_folder
+    plain = work.inputs.site.obsidian.core_template_folder
+    templater = work.inputs.site.obsidian.templater_folder
     source = bundled_folder("templates")
     if plain is None and templater is not None:
         source /= "templater"

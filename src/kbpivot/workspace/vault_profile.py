@@ -145,7 +145,7 @@ def survey(work: Workspace) -> tuple[Observation, ...]:
     progress = f"{len(state.mastered):,} mastered, {len(state.started):,} started"
     if state.assumed:
         progress += f", {len(state.assumed):,} written"
-    templates = work.site.template_folder
+    templates = work.inputs.site.obsidian.template_folder
     return (
         Observation("notes", ", ".join(shown) or "none"),
         Observation("links", _links(work.vault)),

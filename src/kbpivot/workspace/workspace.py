@@ -3,37 +3,232 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kbpivot.errors import AmbiguousNoteError, NoteNotFoundError
-from kbpivot.workspace.derived import WRITTEN, Knowledge, Omission
+from kbpivot.workspace.derived import WRITTEN, Derived, Omission
+from kbpivot.workspace.inputs import Inputs
+from kbpivot.workspace.person import Person
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    import os
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from datetime import date
+    from pathlib import Path
 
-    from kbpivot.model import Heading
-    from kbpivot.publish import Gap
+    import networkx as nx
+
+    from kbpivot.model import Diagnostic, Heading
+    from kbpivot.publish import Gap, Public
     from kbpivot.publish.check import Finding
     from kbpivot.publish.disclosure import Disclosure
+    from kbpivot.shell.config import Config
+    from kbpivot.shell.log import Event, Log
+    from kbpivot.shell.site import Site
     from kbpivot.study.next import Suggestion, Suggestions
     from kbpivot.study.objective import Objective
     from kbpivot.study.paper import Leaning
     from kbpivot.study.path import LearningPath
     from kbpivot.study.questions import Question
+    from kbpivot.study.state import KnowledgeState
     from kbpivot.study.tracks import Track
+    from kbpivot.traits import Traits
+    from kbpivot.vault import Vault
 
-__all__ = ["WRITTEN", "Omission", "Workspace"]
+__all__ = ["WRITTEN", "Omission", "Recorded", "Workspace"]
 
 
-class Workspace(Knowledge):
+class Recorded(NamedTuple):
+    """What writing to the log gives.
+
+    Attributes:
+        workspace: the workspace with the log as it is now.
+        events: what was added, moves of notes that were recorded on the way included.
+    """
+
+    workspace: Workspace
+    events: tuple[Event, ...]
+
+
+class Workspace:
     """A vault and what is known about it; each part is read or worked out when first asked.
 
-    Nothing is written, but the parse cache in the user's cache folder.
+    A workspace does not change: `recorded` and `renewed` return another one. Nothing is written
+    but the parse cache in the user's cache folder and, by `recorded`, the log.
+
+    Attributes:
+        inputs: what is read: notes, settings, surroundings. For kbpivot's own commands, as are
+            the next two.
+        derived: what follows from the inputs.
+        person: what follows from the log beside them.
 
     >>> ws = Workspace("examples/vault")  # doctest: +SKIP
     >>> ws.vault, ws.graph, ws.state  # doctest: +SKIP
     """
+
+    inputs: Inputs
+    derived: Derived
+    person: Person
+    _guess: bool
+
+    def __init__(
+        self,
+        path: str | os.PathLike[str] | None = None,
+        *,
+        graph: nx.DiGraph[str] | None = None,
+        cache: bool = True,
+        guess: bool = True,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> None:
+        """Find the vault; nothing is read yet.
+
+        Args:
+            path: the vault's folder; without it `$KBPIVOT_VAULT`, else the nearest folder
+                upward with `.obsidian`, `.kbpivot` or `kbpivot.toml`, else this one. The
+                folder of a Quartz site means its `content` folder.
+            graph: a prerequisite graph of your own to go by, in place of that of the notes.
+            cache: use and keep what was parsed before.
+            guess: let guesses order what little or nothing is stated about.
+            progress: called now and then with the number of files parsed and to be parsed.
+
+        Raises:
+            VaultNotFoundError: there is no such folder.
+        """
+        inputs = Inputs(path, cache=cache, progress=progress)
+        derived = Derived(inputs, graph=graph)
+        self._hold(inputs, derived, Person(inputs, derived, guess=guess), guess=guess)
+
+    def _hold(self, inputs: Inputs, derived: Derived, person: Person, *, guess: bool) -> None:
+        self.__dict__.update(inputs=inputs, derived=derived, person=person, _guess=guess)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(
+            f"A workspace does not change, so {name!r} cannot be set;"
+            " Workspace(path, graph=...) goes by a graph of your own."
+        )
+
+    __delattr__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({str(self.root)!r})"
+
+    def __getstate__(self) -> dict[str, object]:
+        return dict(vars(self))
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        self.__dict__.update(state)
+
+    def renewed(self, vault: Vault, *, site: Site | None = None) -> Workspace:
+        """Return a workspace on the same folder with its notes as they are now.
+
+        Settings and log are read again; what site and git say is kept, and in a large vault what
+        was guessed.
+
+        Args:
+            vault: the notes.
+            site: facts to take in place of those kept.
+        """
+        known = vars(self.person)
+        inputs = self.inputs.renewed(vault, site=site)
+        derived = Derived(inputs, graph=self.derived.given_graph)
+        person = Person(
+            inputs,
+            derived,
+            guess=self._guess,
+            earlier=known.get("guesses"),
+            statuses=known.get("statuses"),
+        )
+        return self._with(inputs, derived, person)
+
+    def recorded(self, *events: Event, follow: bool = True) -> Recorded:
+        """Append events to the person's log.
+
+        Args:
+            events: the events, oldest first.
+            follow: also record, before them, the moves of notes that the log lacks.
+
+        Returns:
+            The workspace after it, and all that was added.
+
+        Raises:
+            LogError: the log cannot be written; it is as it was before.
+        """
+        added = self.person.record(*events, follow=follow)
+        person = Person(self.inputs, self.derived, guess=self._guess, statuses=self.person.statuses)
+        return Recorded(self._with(self.inputs, self.derived, person), added)
+
+    def _with(self, inputs: Inputs, derived: Derived, person: Person) -> Workspace:
+        other = object.__new__(type(self))
+        other._hold(inputs, derived, person, guess=self._guess)
+        return other
+
+    @property
+    def root(self) -> Path:
+        """The vault's folder."""
+        return self.inputs.root
+
+    @property
+    def config(self) -> Config:
+        """The settings in `kbpivot.toml`; for a Quartz site the file may lie beside `content`."""
+        return self.inputs.config
+
+    @property
+    def vault(self) -> Vault:
+        """The notes and the links between them."""
+        return self.inputs.vault
+
+    @property
+    def traits(self) -> Mapping[str, Traits]:
+        """What each note is, by path."""
+        return self.derived.traits
+
+    @property
+    def graph(self) -> nx.DiGraph[str]:
+        """The graph of stated prerequisites."""
+        return self.derived.graph
+
+    @property
+    def written_graph(self) -> nx.DiGraph[str]:
+        """The graph with weaker edges too: optional ones, the order of lists and numbers.
+
+        Only stated edges block; the others order what could come next either way.
+        """
+        return self.derived.written_graph
+
+    @property
+    def public(self) -> Public:
+        """What others can read: by `kbpivot.toml`, the notes, the site or git, and which it was."""
+        return self.derived.public
+
+    @property
+    def log(self) -> Log:
+        """The person's own record."""
+        return self.person.log
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The events of the record that count, each under the path its note has today."""
+        return self.person.events
+
+    @property
+    def state(self) -> KnowledgeState:
+        """What the person knows, from the notes and the log."""
+        return self.person.state
+
+    @property
+    def study_graph(self) -> nx.DiGraph[str]:
+        """The graph that study goes by: what is written, and guesses where that is little.
+
+        Guesses block nothing. They come in when fewer pairs of notes are stated than a tenth of
+        the notes that are studied, so a vault that says what comes first never pays for them. The
+        order of a list says nothing of the notes beside it, so it keeps no guess away.
+        """
+        return self.person.study_graph
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What was noticed in files and notes, in the log and in the words for progress."""
+        return self.person.diagnostics
 
     def is_disclosable(self, node: str) -> bool:
         """Return whether readers of the public notes may be told the name of a node."""
@@ -110,7 +305,7 @@ class Workspace(Knowledge):
         lost: list[str] = []
 
         def told(missing: NoteNotFoundError, *keys: str) -> None:
-            place = setting_place(self.config_folder, keys, value=missing.name)
+            place = setting_place(self.inputs.config_folder, keys, value=missing.name)
             lost.append(f"{place}: {missing} It is left out.")
 
         configured = self.config.tracks
@@ -183,7 +378,7 @@ class Workspace(Knowledge):
             tracks=aims,
             limit=limit,
             minutes=minutes,
-            hours_source=self.hours_sources,
+            hours_source=self.derived.hours_sources,
             since=since,
             finish_started=finish_started,
             expected=None if expected is None else self.node(expected),
@@ -284,7 +479,7 @@ class Workspace(Knowledge):
         from kbpivot.study import questions
 
         return questions(
-            self.guessed_graph,
+            self.person.guessed_graph,
             self.state,
             tracks=self.tracks(),
             about=None if about is None else self.node(about),
@@ -310,7 +505,7 @@ class Workspace(Knowledge):
             public=self.public,
             traits=self.traits,
             goals=self._goal_values(goals),
-            misplaced=self.contradictions,
+            misplaced=self.derived.contradictions,
             kinds=kinds,
             every=kinds is not None,
         )
@@ -349,7 +544,7 @@ class Workspace(Knowledge):
                 public=self.public,
                 traits=self.traits,
                 goals=self._goal_values(),
-                misplaced=self.contradictions,
+                misplaced=self.derived.contradictions,
                 diagnostics=self.diagnostics,
                 select=tuple(select) or settings.select,
                 ignore=(*settings.ignore, *ignore),
@@ -357,7 +552,7 @@ class Workspace(Knowledge):
                     folder: (rules.select, rules.ignore)
                     for folder, rules in settings.folders.items()
                 },
-                link_style=self.link_style,
+                link_style=self.derived.link_style,
             )
         except ValueError as trouble:
             raise ConfigError(str(trouble), path="kbpivot.toml") from None

@@ -1,0 +1,287 @@
+"""What follows from the person's log beside the notes: what they know, and what guesses remain."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kbpivot.workspace.derived import WRITTEN
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import networkx as nx
+
+    from kbpivot.graph import Edge
+    from kbpivot.model import Diagnostic
+    from kbpivot.shell.answer_cache import KeptAnswers
+    from kbpivot.shell.log import Event, Log
+    from kbpivot.study.moved_notes import Rename
+    from kbpivot.study.state import KnowledgeState
+    from kbpivot.study.status import KnownStatuses, StatusWords
+    from kbpivot.workspace.derived import Derived
+    from kbpivot.workspace.inputs import Inputs
+
+__all__ = ["Person"]
+
+_MANY = 2_000  # notes from which guesses are not made anew at each change
+
+
+class Person:
+    """What the log says and what follows from it; a new event makes a new one of these."""
+
+    def __init__(
+        self,
+        inputs: Inputs,
+        derived: Derived,
+        *,
+        guess: bool = True,
+        earlier: tuple[Edge, ...] | None = None,
+        statuses: KnownStatuses | None = None,
+    ) -> None:
+        """Read nothing yet.
+
+        Args:
+            inputs: what was read.
+            derived: what follows from it.
+            guess: let guesses order what little or nothing is stated about.
+            earlier: guesses made before the notes changed; a large vault goes on with them.
+            statuses: what notes were found to say of the person before.
+        """
+        self._inputs = inputs
+        self._derived = derived
+        self._guess = guess
+        self._earlier = earlier
+        if statuses is not None:
+            self.__dict__["statuses"] = statuses
+
+    def record(self, *events: Event, follow: bool = True) -> tuple[Event, ...]:
+        """Append events to the log, and return all that was added.
+
+        Args:
+            events: the events, oldest first.
+            follow: also record, before them, the moves of notes that the log lacks.
+
+        Raises:
+            LogError: the log cannot be written; it is as it was before.
+        """
+        from kbpivot.shell.log import append, new_event
+
+        moved: list[Event] = []
+        if follow and events and self.moves:
+            # After all that the log has, and before what is added now, so that `undo` takes
+            # that back first.
+            last = max(event.when for event in self.log)
+            at = min(event.when for event in events) - timedelta(milliseconds=1)
+            moved = [
+                new_event(
+                    "renamed",
+                    move.note,
+                    to=move.to,
+                    at=at if at > last else datetime.now().astimezone(),
+                    hash=self._inputs.note_hash(move.to),
+                )
+                for move in self.moves
+            ]
+        append(self._inputs.root, *moved, *events)
+        return (*moved, *events)
+
+    @cached_property
+    def log(self) -> Log:
+        """The person's own record."""
+        from kbpivot.shell.log import read_log
+
+        return read_log(self._inputs.root)
+
+    @cached_property
+    def moves(self) -> tuple[Rename, ...]:
+        """Where notes went that the record still has under another path."""
+        from kbpivot.study import effective_events, lost_notes, renames
+
+        lost = lost_notes(self.log, paths=self._inputs.vault.paths)
+        if not lost:
+            return ()
+        # Notes are read and git is asked only when something is looked for.
+        hashes = (
+            {path: self._inputs.note_hash(path) for path in self._inputs.vault.paths}
+            if any(lost.values())
+            else {}
+        )
+        first = min(event.day for event in effective_events(self.log) if event.note in lost)
+        return renames(
+            self.log,
+            paths=self._inputs.vault.paths,
+            hashes={path: value for path, value in hashes.items() if value is not None},
+            git=self._inputs.site.git.moves_since(first),
+        )
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """The events of the record that count, each under the path its note has today."""
+        from kbpivot.study import followed
+
+        return followed(self.log, self.moves)
+
+    @cached_property
+    def statuses(self) -> KnownStatuses:
+        """What notes were found to say of the person, for a workspace renewed with it."""
+        from kbpivot.study.status import KnownStatuses
+
+        return KnownStatuses()
+
+    @cached_property
+    def state(self) -> KnowledgeState:
+        """What the person knows, from the notes and the log."""
+        from kbpivot.study.state import knowledge_state
+
+        return knowledge_state(
+            self._inputs.vault,
+            log=self.events,
+            traits=self._derived.traits,
+            words=self._status_words,
+            known=self.statuses,
+        )
+
+    def state_at(self, day: date) -> KnowledgeState:
+        """Return what the person knew at the end of a day; what notes say has no day."""
+        from kbpivot.study.state import knowledge_state
+
+        return knowledge_state(
+            self._inputs.vault,
+            log=self.events,
+            at=day,
+            traits=self._derived.traits,
+            words=self._status_words,
+        )
+
+    @cached_property
+    def _status_words(self) -> StatusWords:
+        from kbpivot.study.status import StatusWords
+
+        own, keys = self._inputs.config.status, self._inputs.config.properties
+        return StatusWords().extended(
+            mastered=own.mastered,
+            started=own.started,
+            not_started=own.not_started,
+            neutral=own.neutral,
+            status_keys=keys.status,
+            mastery_keys=keys.mastery,
+            mastered_from=own.mastered_from,
+        )
+
+    @cached_property
+    def guesses(self) -> tuple[Edge, ...]:
+        """Strong and likely guesses that nobody has refused, best first."""
+        vault = self._inputs.vault
+        if self._earlier is not None and len(vault) > _MANY:
+            # Guessing takes seconds here; what was guessed is as good after one more sentence.
+            return tuple(
+                one for one in self._earlier if one.source in vault and one.target in vault
+            )
+        from kbpivot.workspace.guesses import open_guesses
+
+        return open_guesses(
+            self._inputs.vault,
+            root=self._inputs.root,
+            traits=self._derived.traits,
+            stated=(
+                (e.source, e.target) for e in self._derived.relations.edges if e.grade != "ordered"
+            ),
+            events=self.events,
+            cache=self._inputs.cached,
+        )
+
+    @cached_property
+    def guessed_graph(self) -> nx.DiGraph[str]:
+        """The graph with guesses too: edges that no note states and the texts suggest."""
+        from kbpivot.graph import with_guesses
+        from kbpivot.study.basis import GUESSES_FILL
+
+        found = with_guesses(self._derived.relations, self.guesses)
+        graph = self._derived.graph_of(found, *WRITTEN, "inferred")
+        graph.graph[GUESSES_FILL] = True
+        return graph
+
+    @cached_property
+    def study_graph(self) -> nx.DiGraph[str]:
+        """The graph that study goes by: what is written, and guesses where that is little.
+
+        Guesses block nothing. They come in when fewer pairs of notes are stated than a tenth of
+        the notes that are studied, so a vault that says what comes first never pays for them. The
+        order of a list says nothing of the notes beside it, so it keeps no guess away.
+        """
+        from kbpivot.graph.attributes import stores
+        from kbpivot.study.work_left import STUDY_KINDS
+
+        if self._derived.given_graph is not None:
+            return self._derived.given_graph
+        written = self._derived.written_graph
+        if not self._guess:
+            return written
+        nodes, edges, _ = stores(written)
+        studied = sum(facts["kind"] in STUDY_KINDS for facts in nodes.values())
+        said = sum(
+            facts["grade"] == "stated" for found in edges.values() for facts in found.values()
+        )
+        return written if said * 10 >= studied or not self.guesses else self.guessed_graph
+
+    @cached_property
+    def unlogged_history(self) -> Mapping[str, tuple[date, ...]]:
+        """The days on which git saw each note change, up to the week in which the record begins."""
+        from kbpivot.study import week_of
+
+        first = min((event.day for event in self.events), default=None)
+        found = {
+            path: tuple(day for day in days if first is None or day < week_of(first))
+            for path, days in self._inputs.site.git.note_days.items()
+            if path in self._inputs.vault and self._derived.traits[path].in_advice
+        }
+        return {path: days for path, days in found.items() if days}
+
+    @cached_property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What was noticed in files and notes, in the log and in the words for progress."""
+        return (
+            *self._inputs.vault.diagnostics,
+            *self._derived.relations.diagnostics,
+            *self.log.diagnostics,
+            *self.state.diagnostics,
+        )
+
+    @cached_property
+    def kept_answers(self) -> KeptAnswers | None:
+        """Answers given before that still hold; None where that is not sure."""
+        from kbpivot.shell.answer_cache import KeptAnswers, fingerprint
+
+        if not self._inputs.cached:
+            return None
+        site = self._inputs.site
+        basis = fingerprint(
+            self._inputs.root,
+            self._inputs.listing,
+            beside=(
+                *(self._inputs.site_folder, self._guess),
+                *(
+                    site.obsidian.template_folder,
+                    site.obsidian.daily_folder,
+                    site.obsidian.excluded,
+                ),
+            ),
+        )
+        return None if basis is None else KeptAnswers(self._inputs.root, basis)
+
+    def is_keepable(self, now: datetime) -> bool:
+        """Tell whether answers rest on nothing but the files, the record as it is, and the day.
+
+        Args:
+            now: the time; of an event yet to come nothing is known before.
+        """
+        from kbpivot.study import lost_notes
+
+        return (
+            not any(one.severity == "error" for one in self._inputs.vault.reading)
+            and not self.log.diagnostics
+            and all(event.when <= now for event in self.log)
+            and not lost_notes(self.log, paths=self._inputs.vault.paths)
+        )
