@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from kbpivot.vault.planned import planned_key
+from kbpivot.vault.planned import absence, planned_key
 
 if TYPE_CHECKING:
     from kbpivot.model import Entry, Note, Statement
@@ -15,11 +15,6 @@ __all__ = ["Planned", "Target", "Targets"]
 
 _COMMAS = re.compile(r"\s*[;；、，]\s*|\s*,\s+")
 _DASH = re.compile(r"\s+[-–—]{1,2}\s+|\s*—\s*")
-_NO_NOTE = re.compile(
-    r"[{}<>%]|://|/$|\.(?:png|jpe?g|gif|svg|webp|avif|bmp|pdf|mp[34]|m4a|wav|ogg|webm|mov|canvas|base"
-    r"|csv|tsv|zip|ipynb|html?|txt|json|ya?ml|toml|py|js|ts|sh|sql|docx?|pptx?|xlsx?)$",
-    re.IGNORECASE,
-)
 _COLON = re.compile(r"[:：]\s+")
 
 
@@ -94,12 +89,12 @@ class Targets:
             path = self._vault.resolve(f"{folder}/{page}.md", source=source)
             if path is not None and path in self._vault:
                 return path
-        if not entry.target.linked or _NO_NOTE.search(name):
+        if not entry.target.linked:
             return ""
         link = next((one for one in note.links if one.span == entry.span), None)
-        if link is None or (link.kind != "wikilink" and not name.lower().endswith(".md")):
+        if link is None or absence(link) != "note":
             return ""
-        return self._plan(name)
+        return self._absent(name, source)
 
     def _plain(self, name: str, source: str, metadata: bool) -> list[Target]:  # noqa: FBT001
         path = self._vault.find(name, source=source)

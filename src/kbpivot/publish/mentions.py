@@ -77,7 +77,8 @@ def mentions_of(
     """
     key = planned_key(name)
     words = re.compile(
-        r"(?<!\w)" + r"[\s\-‐–]+".join(map(re.escape, base_key(name).split())) + r"(?!\w)", re.IGNORECASE
+        r"(?<!\w)" + r"[\s\-‐–]+".join(map(re.escape, base_key(name).split())) + r"(?!\w)",
+        re.IGNORECASE,
     )
     stating = {
         one.path: one.span.line

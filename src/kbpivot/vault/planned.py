@@ -47,6 +47,7 @@ _DAY: Final = re.compile(
 _BRACKETS: Final = re.compile(r"[\[\]]|^[\W\d_]*$|^\w?\d*(?:\s*[,:;]\s*-?\w?\d*(?:\.\d+)?)+$")
 _APOSTROPHES: Final = re.compile("['’‘ʼ`´＇\"“”]")
 _WORDS: Final = re.compile(r"[^\W_][\w\u0300-\u036f+#]*(?<!_)|[+#]+")
+_EVERYWHERE: Final = frozenset({"readme", "index"})
 _AND: Final = re.compile(r"\s[&＆]\s")
 
 
@@ -106,7 +107,7 @@ def planned_key(name: str) -> str:
     """Return what two spellings of one subject share.
 
     Folders, case, spaces, hyphens, underscores, apostrophes and the English plural make no other
-    subject; figures, `C++` and `C#` do.
+    subject; figures, `C++` and `C#` do. A README or index is its folder's own.
 
     >>> planned_key("Hash tables") == planned_key("hash-table") == planned_key("a/Hashtable.md")
     True
@@ -114,6 +115,8 @@ def planned_key(name: str) -> str:
     (False, False)
     """
     base = base_key(unicodedata.normalize("NFKC", name))
+    if base in _EVERYWHERE:
+        return unicodedata.normalize("NFC", name).strip().casefold().removesuffix(".md")
     if not base.isascii() or "'" in base or '"' in base or "`" in base:
         base = _APOSTROPHES.sub("", base)
     if "&" in base or "＆" in base:

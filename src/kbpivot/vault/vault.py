@@ -152,6 +152,7 @@ class Vault:
             "diagnostics",
             "_backlinks",
             "_near_names",
+            "planned",
             "language",
             *(("_names",) if called else ()),
         }
