@@ -146,17 +146,21 @@ def _make(session: Session, name: str) -> int:
 def print_findings(
     session: Session, findings: Iterable[Finding], *, rules: Mapping[str, str] | None = None
 ) -> None:
-    """Print findings in a format for others; paths are those of the repository one stands in."""
+    """Print findings in a format for others, and say which of them it has no room for.
+
+    Paths are those from the root of the repository, wherever the command runs.
+    """
     from kbpivot import __version__
     from kbpivot.render.documents.findings import github, markdown, sarif
+    from kbpivot.shell.repository import repository_prefix
 
-    here, root = Path.cwd(), session.workspace.root
-    prefix = (
-        f"{root.relative_to(here).as_posix()}/" if root != here and here in root.parents else ""
-    )
+    prefix = repository_prefix(session.workspace.root, here=Path.cwd())
     if session.format == "sarif":
-        session.print(sarif(findings, version=__version__, rules=rules, prefix=prefix))
+        shared = sarif(findings, version=__version__, rules=rules, prefix=prefix)
     elif session.format == "github":
-        session.print(github(findings, prefix=prefix))
+        shared = github(findings, prefix=prefix)
     else:
-        session.print(markdown(findings, prefix=prefix))
+        shared = markdown(findings, prefix=prefix)
+    session.print(shared.text)
+    if shared.left_out:
+        session.say(shared.left_out)

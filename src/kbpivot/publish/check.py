@@ -141,13 +141,20 @@ def check(
     if not rules.anywhere.isdisjoint(rules_named(("leaks",))):
         found += _leaks(vault, public)
     told = {
-        replace(one, private=one.path in vault and one.path not in public.paths)
+        replace(one, private=_is_private(one.path, vault, public))
         for one in found
         if one.code in rules.at(one.path)
     }
     return tuple(
         sorted(told, key=lambda f: (f.path, f.line or 0, f.column or 0, f.code, f.message))
     )
+
+
+def _is_private(path: str, vault: Vault, public: Public) -> bool:
+    """Tell whether a file is a note or canvas that others cannot read."""
+    if path in vault:
+        return path not in public.paths
+    return path[-7:].lower() == ".canvas" and path not in public.files
 
 
 def rules_at(

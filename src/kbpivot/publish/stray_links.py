@@ -75,7 +75,7 @@ def stray_target(
         if len(found) == 1 and _key(base) not in _EVERYWHERE:
             return "moved-note", found[0]
         return None
-    if link.link.kind != "wikilink" or link.link.embed:
+    if _is_markdown(link.link) or link.link.embed:
         return None
     path = vault.find(written, source=link.source)
     if path is None:
@@ -86,7 +86,7 @@ def stray_target(
 
 
 def stray_links(vault: Vault, *, style: LinkStyle = "shortest") -> Iterator[StrayLink]:
-    """Yield every stray link in the text of a note, in order of note and place.
+    """Yield every stray link in the text and the properties of a note, in order of note and place.
 
     Args:
         vault: the notes.
@@ -99,22 +99,22 @@ def stray_links(vault: Vault, *, style: LinkStyle = "shortest") -> Iterator[Stra
         for link in vault.links(path)
         if link.target is not None and link.link.span is not None and _differs_in_case(link)
     ]
-    wiki = [link for link in wrong_case if link.link.kind == "wikilink"]
+    wiki = [link for link in wrong_case if not _is_markdown(link.link)]
     total = sum(
         1
         for path in vault.paths
         for link in vault.links(path)
-        if link.target is not None and link.link.kind == "wikilink"
+        if link.target is not None and not _is_markdown(link.link)
     )
     if len(wiki) > _HABIT_LINKS and len(wiki) > _HABIT_SHARE * total:
-        wrong_case = [link for link in wrong_case if link.link.kind == "markdown"]
+        wrong_case = [link for link in wrong_case if _is_markdown(link.link)]
     found: list[StrayLink] = []
     for link in wrong_case:
-        if link.link.kind != "property" and link.target is not None:
+        if link.target is not None:
             edit = _edit(vault, link, link.target, style, code="link-case")
             found.append(StrayLink("link-case", link, link.target, edit=edit))
     for link in vault.unresolved():
-        if link.link.span is None or link.link.kind == "property" or link.source not in vault:
+        if link.link.span is None or link.source not in vault:
             continue
         meant = stray_target(vault, link, names)
         if meant is not None:
@@ -131,11 +131,22 @@ def stray_links(vault: Vault, *, style: LinkStyle = "shortest") -> Iterator[Stra
                     StrayLink("near-name", known, target, use.near.paths, near=use.near, edit=edit)
                 )
     for one in vault.ambiguous():
-        if one.link.kind != "property" and one.link.span is not None:
+        if one.link.span is not None:
             resolved = ResolvedLink(one.source, one.link, one.target)
             found.append(StrayLink("ambiguous-link", resolved, one.target, one.candidates))
     found.sort(key=lambda one: (one.link.source, _start(one.link.link), one.code))
     yield from found
+
+
+def _is_markdown(link: Link) -> bool:
+    """Whether a link is written `[text](target)`, in the text or as the value of a property."""
+    return link.kind == "markdown" or (
+        link.kind == "property" and link.original.startswith("[") and not _is_one_wikilink(link)
+    )
+
+
+def _is_one_wikilink(link: Link) -> bool:
+    return link.original.startswith("[[") and link.original.endswith("]]")
 
 
 def _start(link: Link) -> int:
@@ -193,7 +204,7 @@ def _edit(
     if code == "link-case":
         lead = link.linkpath.strip()[: len(link.linkpath.strip()) - len("/".join(parts))]
         new = lead + "/".join(own)
-    elif written.kind == "markdown":
+    elif _is_markdown(written):
         new = _relative(target, link.source)
         if not link.linkpath.lower().endswith(".md") and new.lower().endswith(".md"):
             new = new[:-3]
@@ -201,14 +212,52 @@ def _edit(
         new = vault.link_text(target, source=link.source, style=style)
     if vault.resolve(new, source=link.source) != target:
         return None
-    if written.kind == "markdown":
+    if _is_markdown(written):
         changed = _markdown(written.original, link.linkpath, new)
+    elif written.kind == "property":
+        alone = _is_one_wikilink(written) and "]]" not in written.original[:-2]
+        changed = _wikilink(written, new, code=code, row="text") if alone else None
     else:
         new += part
         changed = _wikilink(written, new, code=code, row=_row(vault, link))
     if changed is None or changed == written.original:
         return None
-    return Edit(link.source, span.start, span.end, written.original, changed)
+    edit = Edit(link.source, span.start, span.end, written.original, changed)
+    if written.kind == "property" and not _is_safe(vault, written, edit, new):
+        return None
+    return edit
+
+
+def _is_safe(vault: Vault, link: Link, edit: Edit, new: str) -> bool:
+    """Tell whether an edit in the properties changes the one link that it is about, no more.
+
+    The value stands in quotes, and no letter of the new one has a meaning between them; and what
+    is read from the note afterwards differs in the target of this link alone.
+    """
+    from kbpivot.notes import parse_links
+
+    try:
+        text = vault.text(edit.path)
+    except (KbpivotError, OSError):
+        return False
+    mark = text[edit.start - 1 : edit.start]
+    quoted = mark in ("'", '"') and text[edit.end : edit.end + 1] == mark
+    if (
+        not quoted
+        or mark in edit.new
+        or "\\" in edit.new
+        or text[edit.start : edit.end] != edit.old
+    ):
+        return False
+    before = parse_links(edit.path, text)
+    after = parse_links(edit.path, text[: edit.start] + edit.new + text[edit.end :])
+    target = unquote(new) if _is_markdown(link) else new
+    return after.frontmatter == before.frontmatter and [
+        (one.kind, one.property, one.linkpath, one.subpath) for one in after.links
+    ] == [
+        (one.kind, one.property, target if one == link else one.linkpath, one.subpath)
+        for one in before.links
+    ]
 
 
 def _wikilink(link: Link, new: str, *, code: str, row: str) -> str | None:

@@ -205,13 +205,15 @@ class Person:
 
     @cached_property
     def study_graph(self) -> nx.DiGraph[str]:
-        """The graph that study goes by: what is written, and guesses where that is little.
+        """The graph that study goes by: what is written, and guesses about the rest.
 
-        Guesses block nothing. They come in when fewer pairs of notes are stated than a tenth of
-        the notes that are studied, so a vault that says what comes first never pays for them. The
-        order of a list says nothing of the notes beside it, so it keeps no guess away.
+        Guesses block nothing and order only what nothing else does. They come in when more than
+        a tenth of the notes that are studied stand in no stated or ordered pair, so a vault that
+        says what comes first never pays for them. Where fewer pairs are stated or ordered than a
+        tenth of the notes, they count beside those.
         """
         from kbpivot.graph.attributes import stores
+        from kbpivot.study.basis import GUESSES_FILL
         from kbpivot.study.work_left import STUDY_KINDS
 
         if self._derived.given_graph is not None:
@@ -219,12 +221,19 @@ class Person:
         written = self._derived.written_graph
         if not self._guess:
             return written
-        nodes, edges, _ = stores(written)
-        studied = sum(facts["kind"] in STUDY_KINDS for facts in nodes.values())
+        nodes, edges, before = stores(written)
+        studied = [node for node, facts in nodes.items() if facts["kind"] in STUDY_KINDS]
         said = sum(
-            facts["grade"] == "stated" for found in edges.values() for facts in found.values()
+            facts["grade"] != "optional" for found in edges.values() for facts in found.values()
         )
-        return written if said * 10 >= studied or not self.guesses else self.guessed_graph
+        silent = sum(not edges[node] and not before[node] for node in studied)
+        if silent * 10 <= len(studied) or not self.guesses:
+            return written
+        guessed = self.guessed_graph
+        if said * 10 >= len(studied):
+            guessed = guessed.copy()
+            guessed.graph.pop(GUESSES_FILL, None)
+        return guessed
 
     @cached_property
     def unlogged_history(self) -> Mapping[str, tuple[date, ...]]:
