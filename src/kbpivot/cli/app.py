@@ -31,6 +31,7 @@ COMMANDS: dict[str, Entry] = {
     "plan": Entry("Study", "study", "Lay the way to your goals into weeks"),
     "why": Entry("Study", "study", "Show why one note comes before another"),
     "ready": Entry("Study", "study", "List what can be studied now, or what a note still needs"),
+    "map": Entry("Study", "map", "Show how much of AI your notes cover, or one entry of its map"),
     "suggest": Entry(
         "Study",
         "suggest",
@@ -53,11 +54,7 @@ COMMANDS: dict[str, Entry] = {
         "log",
         "List what is due for review, or write that you reviewed it",
     ),
-    "undo": Entry(
-        "Your record",
-        "log",
-        "Write to your record that what the last command wrote does not count",
-    ),
+    "undo": Entry("Your record", "log", "Take back what the last command wrote to your record"),
     "stats": Entry("Your record", "stats", "Show what you logged week by week"),
     "gaps": Entry(
         "Publish", "gaps", "Show what public notes lean on and their readers cannot reach"

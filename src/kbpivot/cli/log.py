@@ -211,10 +211,10 @@ def review_command(
 @command("undo", examples=["kbpivot undo"])
 @AT
 def undo_command(session: Session, *, at: datetime | None) -> None:
-    """Write to your record that what the last command wrote does not count.
+    """Take back what the last command wrote to your record.
 
-    That is one line, or all that one command wrote. Calling it again takes back the command
-    before. Nothing is erased.
+    That is one line, or several that came together. Calling it again takes back the command
+    before. Nothing is erased: the record gets a line which says that they do not count.
     """
     from kbpivot.shell.log import new_event
 

@@ -73,6 +73,9 @@ def new_command(
     this kind if it has one, else kbpivot's. A file that is there is never overwritten: importing
     a paper again shows what differs. Concepts that its abstract mentions are put into the note
     as a question.
+
+    A concept of kbpivot's map of AI begins with what the map knows: its name, other names, what
+    it builds on as links, and where to learn it. The prose is yours. With --needs, only those.
     """
     from kbpivot.render.answers.new import NewAnswer, UnreadEntry
     from kbpivot.render.text.new import new_text
@@ -127,6 +130,8 @@ def _entry(creation: Creation) -> NewEntry:
         waiting=creation.waiting,
         namesake=creation.namesake,
         diff=creation.diff,
+        concept=creation.concept or None,
+        same=creation.same,
     )
 
 
