@@ -187,11 +187,9 @@ def reasons_for(
         )
     elif minutes is not None:
         reasons.append(Reason("fits", f"Fits into {duration(minutes / 60, exact=True)}."))
-    if delay is not None and scene.aim.kind != "any":
+    if delay is not None and scene.aim.kind != "any" and abs(delay) * 60 >= 1:
         way = "later" if delay > 0 else "sooner"
-        said = f"Brings your goals {duration(abs(delay))} {way} on average."
-        if abs(delay) * 60 < 1:
-            said = "Your goals come as soon either way."
+        said = f"Your goals come {duration(abs(delay))} {way} on average."
         reasons.append(Reason("cost", said))
     return tuple(reasons)
 
