@@ -53,7 +53,7 @@ COMMANDS: dict[str, Entry] = {
         "log",
         "List what is due for review, or log a review",
     ),
-    "undo": Entry("Your log", "log", "Undo the last log entry"),
+    "undo": Entry("Your log", "log", "Undo the last command that wrote to the log"),
     "stats": Entry("Your log", "stats", "Show what you logged week by week"),
     "gaps": Entry(
         "Publish", "gaps", "Show what your public notes lean on and readers cannot reach"
