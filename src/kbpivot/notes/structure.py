@@ -124,7 +124,7 @@ _LONE_RETURN = re.compile(r"\r(?!\n)")
 _SURPLUS = re.compile(r"(?:\\.|[^|\\\r\n])+")
 _MARK = re.compile(r"\$\$|%%|```|~~~")  # plain letters, so that the search is quick
 _CANDIDATE = re.compile(
-    r"([ \t]*(?:>[ \t]?)*[ \t]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)*)"
+    r"([ \t]*+(?:>[ \t]?+)*+[ \t]*+(?:[-*+][ \t]++|\d{1,9}[.)][ \t]++)*+)"
     r"(`{3,}|~{3,}|\${2,}|%{2,})([^\r\n]*)"
 )
 _LOOK_BACK = 200
