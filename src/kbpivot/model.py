@@ -161,14 +161,16 @@ class Statement(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """One link in an ordered run of links: a list item or table row that leads with a note.
+    """One link in a run of links: a list item or table row that leads with a note.
 
     Attributes:
-        group: number of the run in the note (a list or a table); order counts inside a run.
-        numbered: True in a numbered list or a table whose first column counts.
+        group: number of the run in the note: a list, a table, or several that go on together.
+        numbered: True where numbers make the run an order: of items, rows or headings.
         heading: text of the nearest heading above, may be empty.
         target: the note named.
         span: the link in the file.
+        level: place in the run, from 0; -1 where nothing says that the run is an order, -2 where
+            it is said or seen to be none.
     """
 
     group: int
@@ -176,6 +178,7 @@ class Entry(msgspec.Struct, frozen=True, gc=False, array_like=True):
     heading: str
     target: Reference
     span: Span
+    level: int = -1
 
 
 class StatusMark(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -259,7 +262,7 @@ class Note(msgspec.Struct, frozen=True, gc=False, array_like=True):
         headings, blocks, fields: in source order.
         statements: prerequisites and other relations as written.
         root: line on which the author says there are no prerequisites ("None"), else None.
-        entries: ordered runs of links.
+        entries: the notes that lists, tables and arrows name, run by run.
         marks: signs of progress beside links.
         read_minutes: reading time the text states ("Read time: ~25 min"), else None.
         read_line: the line that states it.

@@ -113,7 +113,7 @@ def test_next_without_tracks_goes_by_what_is_leaned_on(tmp_path):
 
 def test_an_alternative_says_what_it_costs(vault):
     """Hours later for the goals, or that it makes no difference."""
-    (vault / "Long.md").write_text("---\nhours: 9\n---\nLong.\n")
+    (vault / "Long.md").write_text("---\nhours: 9\n---\nIt takes a long time.\n")
 
     found = answer("next", "--goal", "Softmax", "--goal", "Long", folder=vault)
 
@@ -401,7 +401,7 @@ def test_nothing_to_study(tmp_path):
 
 
 def test_next_and_plan_begin_alike_and_say_what_for(vault):
-    """Both go by the same; what was begun elsewhere is in no plan, and that is said."""
+    """Both go by the same; what was begun elsewhere comes first, unless something is asked for."""
     (vault / "Product.md").unlink()
     for more in ((), ("--goal", "Research"), ("--goal", "Prompts"), ("--fresh",)):
         first = answer("next", *more, folder=vault)["suggestions"][0]
@@ -411,9 +411,14 @@ def test_next_and_plan_begin_alike_and_say_what_for(vault):
     (vault / "Aside.md").write_text("---\nstatus: started\n---\nBegun long ago.\n")
 
     assert "It is not on the way to your tracks." in kbpivot("next", folder=vault).out
-    assert [one["title"] for one in answer("plan", folder=vault)["aside"]] == ["Aside"]
-    shown = kbpivot("plan", folder=vault).out
-    assert "You named no goal, so this is for your tracks." in shown
+    assert answer("plan", folder=vault)["weeks"][0]["notes"][0]["title"] == "Aside"
+    assert "You named no goal, so this is for your tracks." in kbpivot("plan", folder=vault).out
+    asked = ("--goal", "Research")
+    first = answer("next", *asked, folder=vault)["suggestions"][0]["title"]
+    plan = answer("plan", *asked, folder=vault)
+    assert (plan["weeks"][0]["notes"][0]["title"], first) == ("Softmax", "Softmax")
+    assert [one["title"] for one in plan["aside"]] == ["Aside"]
+    shown = kbpivot("plan", *asked, folder=vault).out
     assert "Aside, which you started, is not on the way to these." in shown
 
 
@@ -471,7 +476,7 @@ def test_a_choice_that_is_sooner_says_why_it_is_not_first(vault):
     begun = answer("next", folder=vault)["suggestions"]
 
     assert (begun[0]["title"], min(one["delay"] for one in begun) < -0.25) == ("Aside", True)
-    assert "`kbpivot next --fresh` goes by your goals alone" in " ".join(
+    assert "`kbpivot next --fresh` does without that" in " ".join(
         kbpivot("next", folder=vault).out.split()
     )
     fresh = kbpivot("next", "--fresh", folder=vault).out

@@ -127,7 +127,7 @@ def test_optional_edges_stand_apart():
 def test_one_edge_a_pair_with_all_the_evidence():
     """The strongest grade wins and every place is kept, strongest first."""
     texts = {
-        "README.md": "- [[A]]\n- [[B]]\n",
+        "README.md": "1. [[A]]\n2. [[B]]\n",
         "A.md": "---\nunlocks: '[[B]]'\n---\n\n**Next up:** [[B]]\n",
         "B.md": "## Prerequisites\n\n- [[A]] (optional)\n- [[A]]\n",
     }
@@ -217,24 +217,29 @@ def test_other_numbers_are_no_order(names):
 
 
 def test_two_files_with_one_number_leave_their_order_open():
-    """Nothing is ordered through a number that two files share."""
-    texts = dict.fromkeys(["1-a.md", "2-b.md", "2-c.md", "3-d.md", "4-e.md"], "")
+    """Files that share a number stand side by side, behind the one before and before the next."""
+    texts = dict.fromkeys(["1-a.md", "2-b.md", "2-c.md", "3-last.md"], "")
 
-    assert edges(texts, "ordered") == [("3-d.md", "4-e.md", "ordered")]
+    assert [pair[:2] for pair in edges(texts, "ordered")] == [
+        ("1-a.md", "2-b.md"),
+        ("1-a.md", "2-c.md"),
+        ("2-b.md", "3-last.md"),
+        ("2-c.md", "3-last.md"),
+    ]
 
 
 def test_an_index_orders_neighbours_of_one_list():
-    """Consecutive entries are ordered, lists apart from each other."""
+    """Consecutive entries of a numbered list are ordered, planned ones too; bullets are a set."""
     texts = dict.fromkeys(["A.md", "B.md", "C.md", "D.md", "E.md"], "")
     texts["README.md"] = (
-        "- [[C]]\n- [[A]] first\n- [[Planned]]\n- [[B]]\n\n## Then\n\n1. [[E]]\n2. [[D]]\n\n"
-        "## Related\n\n- [[D]]\n- [[A]]\n"
+        "- [[C]]\n- [[A]] first\n- [[Planned]]\n- [[B]]\n\n"
+        "## Then\n\n1. [[E]]\n2. [[Unwritten]]\n3. [[D]]\n\n"
+        "## Related\n\n1. [[D]]\n2. [[A]]\n"
     )
 
     assert edges(texts, "ordered") == [
-        ("A.md", "B.md", "ordered"),
-        ("C.md", "A.md", "ordered"),
-        ("E.md", "D.md", "ordered"),
+        ("E.md", "Unwritten", "ordered"),
+        ("Unwritten", "D.md", "ordered"),
     ]
 
 

@@ -122,17 +122,18 @@ def test_guesses_give_way_to_what_is_written_and_to_better_guesses(stated, order
         assert (edge.score is None) == (pair in written)
 
 
-@given(PAIRS, st.permutations(NODES))
-def test_contradictions_are_what_comes_before_its_needs(pairs, order):
-    """A note is early exactly when the run lists something it needs after it."""
+@given(PAIRS, st.permutations(NODES), st.integers(1, 3))
+def test_contradictions_are_what_comes_before_its_needs(pairs, order, width):
+    """A note is early exactly when the run has something it needs at a later level."""
     G = digraph(pairs)
-    stops = tuple(Stop(n, Evidence("ordered", "Home.md", None, "index", "")) for n in order)
+    said = Evidence("ordered", "Home.md", None, "index", "")
+    stops = tuple(Stop(node, said, level // width) for level, node in enumerate(order))
     run = Run("Home.md", "index", numbered=True, stops=stops)
     expected = {}
     for place, node in enumerate(order):
         later = tuple(
             other
-            for other in order[place + 1 :]
+            for other in order[(place // width + 1) * width :]
             if node in G
             and other in G
             and nx.has_path(G, other, node)

@@ -68,9 +68,9 @@ def test_bibtex_fields():
 
 
 def test_damage_in_bibtex_is_told_with_its_line():
-    """A repeated key, an entry without a title and an open brace hide nothing that came before."""
+    """A repeated entry, an entry without a title and an open brace hide nothing that came before."""
     papers, unread = read_bibtex(
-        "@misc{a, title={A}}\n@misc{a, title={B}}\n@misc{c}\n@misc{d, title={D"
+        "@misc{a, title={A}}\n@misc{a, title={{A}}}\n@misc{c}\n@misc{d, title={D"
     )
 
     assert [paper.title for paper in papers] == ["A"]
@@ -79,6 +79,141 @@ def test_damage_in_bibtex_is_told_with_its_line():
         (4, "Premature end of file."),
         (3, "The entry 'c' has no title."),
         (4, "The entry 'd' has no title."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (r"Stra\ss e, Jan", "Jan Straße"),
+        (r"Gro{\ss}er, Max", "Max Großer"),
+        (r"\L ukasz Kowal", "Łukasz Kowal"),
+        (r"Kowal, {\L}ukasz", "Łukasz Kowal"),
+        (r"J\o rgensen, \AA ge", "Åge Jørgensen"),
+        (r"\v Capek, \v{S}imon", "Šimon Čapek"),
+        (r"Erd\H os, P\'al", "Pál Erdős"),
+        (r"G{\"o}del, K.", "K. Gödel"),
+        (r"\c{C}elik, \' Emile", "Émile Çelik"),
+        (r"\'{\i}risz Test", "írisz Test"),
+        (r"de la Cru\c c, Ana", "Ana de la Cruç"),
+        (r"{\O}stby, Jr., K{\aa}re", "Kåre Østby, Jr."),
+        ("{Cats and Dogs, Inc.}", "Cats and Dogs, Inc."),
+        (r"{Gr{\"u}n, Wei{\ss} and Co}", "Grün, Weiß and Co"),
+        ("{ACME}", "ACME"),
+    ],
+)
+def test_names_are_decoded_before_they_are_split(written, said):
+    """A command that swallows its blank splits no name, and a group in braces stays whole."""
+    papers, unread = read_bibtex(f"@misc{{k, title={{T}}, author={{{written} and Ada B\\ss}}}}")
+
+    assert (papers[0].authors, unread) == ((said, "Ada Bß"), ())
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (r"https://a.org/x\_y", "https://a.org/x_y"),
+        (r"https://a.org/x{\_}y{\%}20", "https://a.org/x_y%20"),
+        (r"\url{https://a.org/\~{}me/?a=1\&b=2\#c\%20}", "https://a.org/~me/?a=1&b=2#c%20"),
+        (r"https://a.org/{\textasciitilde}me\textunderscore x", "https://a.org/~me_x"),
+        (r"https://a.org/$\sim$me", "https://a.org/~me"),
+        (r"https://a.org/~me--x%20'' y", "https://a.org/~me--x%20''"),
+        (r"\href{https://a.org/x\_y}{here}", "https://a.org/x_y"),
+        (r"https:\/\/a.org\/x?a=1&amp;b=2&copy=3", "https://a.org/x?a=1&b=2&copy=3"),
+    ],
+)
+def test_addresses_are_decoded(written, said):
+    """What LaTeX needs around `_ % & # ~` is no part of an address; all else stays as it is."""
+    (paper,), _ = read_bibtex(f"@misc{{k, title={{T}}, url={{{written}}}}}")
+    (other,), _ = read_bibtex(f"@misc{{k, title={{T}}, howpublished={{{written}}}}}")
+
+    assert (paper.url, other.url, other.venue) == (said, said, "")
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (r"10.1000/AB\_c", "10.1000/ab_c"),
+        (r"10.1000/ab{\_}c", "10.1000/ab_c"),
+        (r"10.1000/a\%b\&c\#d", "10.1000/a%b&c#d"),
+        (r"10.1000/(X)1{\textless}2::A{\textgreater}3", "10.1000/(x)1<2::a>3"),
+        (r"10.1000/1$<$2::A$>$3", "10.1000/1<2::a>3"),
+        (r"\url{https://doi.org/10.1000/a\_b}", "10.1000/a_b"),
+    ],
+)
+def test_identifiers_are_decoded(written, said):
+    """Two spellings of one DOI are equal, so that a paper is known again."""
+    (paper,), _ = read_bibtex(f"@misc{{k, title={{T}}, doi={{{written}}}}}")
+    (old,), _ = read_bibtex("@misc{k, title={T}, eprint={hep-th\\slash 9901001}}")
+
+    assert (paper.doi, old.arxiv) == (said, "hep-th/9901001")
+
+
+def test_fields_are_inherited():
+    """`crossref` names the volume, in any order; `xdata` gives all; ids are never those of it."""
+    papers, unread = read_bibtex("""
+        @inproceedings{part, title={Part}, author={A. One}, crossref={VOLUME}}
+        @xdata{house, publisher={House}, xdata={date}}
+        @xdata{date, year=1999, xdata={house}}
+        @proceedings{volume, title={Volume}, year=2003, editor={E. Two}, doi={10.1000/v},
+          url={https://v.org}, abstract={All}, eprint={2001.00010}}
+        @article{essay, title={Essay}, crossref={paper}}
+        @periodical{paper, title={The Paper}, date={2011-02}}
+        @book{book, title={Book}, author={B. Three}, xdata={house, none}}
+        @inbook{chapter, crossref={book}, chapter=3}
+        @inbook{own, title={Own}, year=2020, booktitle={Mine}, crossref={volume}}
+        @misc{self, title={Self}, crossref={self}, xdata={self}}
+    """)
+    facts = {one.citekey: (one.title, one.authors, one.year, one.venue) for one in papers}
+
+    assert facts == {
+        "part": ("Part", ("A. One",), 2003, "Volume"),
+        "volume": ("Volume", ("E. Two",), 2003, ""),
+        "essay": ("Essay", (), 2011, "The Paper"),
+        "paper": ("The Paper", (), 2011, ""),
+        "book": ("Book", ("B. Three",), 1999, "House"),
+        "chapter": ("Book", ("B. Three",), 1999, "House"),
+        "own": ("Own", (), 2020, "Mine"),
+        "self": ("Self", (), None, ""),
+    }
+    assert [one.citekey for one in papers if one.doi or one.url or one.abstract] == ["volume"]
+    assert unread == ()
+
+
+@pytest.mark.parametrize(
+    ("head", "key"),
+    [
+        ("@article{,", ""),
+        ("@article{ ,\n", ""),
+        ("@article{\n  ", ""),
+        ("@article(", ""),
+        ("@misc{Smith 2020,", "Smith 2020"),
+        ("@misc{ van Dijk et al. 2020 ,", "van Dijk et al. 2020"),
+        ("@misc{DBLP:conf/x/Y+20,", "DBLP:conf/x/Y+20"),
+        ("@misc{клюс,", "клюс"),
+    ],
+)
+def test_keys(head, key):
+    """An entry without a key, or with a blank in it, is one like any other."""
+    end = ")" if "(" in head else "}"
+    papers, unread = read_bibtex(f"{head} title = {{T}}, year = 2020,, author = {{A B}}{end}\n" * 2)
+
+    first = papers[0]
+    assert (first.title, first.citekey, first.year, first.authors) == ("T", key, 2020, ("A B",))
+    assert len(papers) == (1 if key else 2)
+    assert len(unread) == (1 if key else 0)
+
+
+def test_a_key_used_for_two_titles():
+    """Both papers are imported, and it is told; the second has no key that tells it apart."""
+    papers, unread = read_bibtex(
+        "@misc{k, title={One}}\n@misc{k, title={Two}}\n@misc{K, title={Two}}\n"
+    )
+
+    assert [(one.title, one.citekey) for one in papers] == [("One", "k"), ("Two", "")]
+    assert [(one.line, one.message) for one in unread] == [
+        (2, "The key 'k' is used twice, for different titles; 'Two' is taken without it."),
+        (3, "The key 'K' is used twice, and the first entry counts."),
     ]
 
 
@@ -128,6 +263,45 @@ def test_csl_fields():
         ),
     )
     assert [one.message for one in unread] == ["Item 2 has no title.", "Item 3 has no title."]
+
+
+CROSSREF = {
+    "title": ["On tests"],
+    "subtitle": ["A study"],
+    "author": [{"given": "Ada", "family": "Miller"}],
+    "issued": {"date-parts": [[None]]},
+    "published-print": {"date-parts": [[2031, 2]]},
+    "container-title": ["Annals"],
+    "DOI": "10.1000/X",
+}
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        CROSSREF,
+        [CROSSREF],
+        {"items": [CROSSREF]},
+        {"references": [CROSSREF], "title": "A list"},
+        {"status": "ok", "message-type": "work", "message": CROSSREF},
+        {"message": {"total-results": 1, "items": [CROSSREF]}},
+        {"message": [CROSSREF]},
+    ],
+)
+def test_csl_in_its_wrappers(found):
+    """One item, a list, a library and what Crossref answers with hold the same paper."""
+    papers, unread = read_csl(json.dumps(found), name="x.json")
+
+    assert papers == (
+        Paper(
+            title="On tests: A study",
+            authors=("Ada Miller",),
+            year=2031,
+            venue="Annals",
+            doi="10.1000/x",
+        ),
+    )
+    assert unread == ()
 
 
 @pytest.mark.parametrize(

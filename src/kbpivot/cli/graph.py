@@ -209,7 +209,7 @@ def _note_path(work: Workspace, output: str | None) -> str | None:
 
 def _caution(work: Workspace, drawn: Picture, *, public: bool) -> str:
     """A sentence when a vault with readers gets a picture that names what they cannot read."""
-    shared = work.public.paths
+    shared = work.public.named
     named = sum(node.path is not None and node.path not in shared for node in drawn.nodes)
     if public or not named or not shared:
         return ""

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
+from kbpivot.cli.streams import tell
+
 if TYPE_CHECKING:
     import msgspec
 
@@ -162,7 +164,7 @@ class Session:
         """Tell the person something that is not the answer."""
         self.arrive()
         self._told = True
-        sys.stderr.write(f"{sentence}\n")
+        tell(sentence)
 
     def address(self, path: str) -> str:
         """Return the address on which Obsidian opens a note."""

@@ -124,8 +124,14 @@ def _in_run(
     position = {stop.node: place for place, stop in enumerate(run.stops)}
     listed: dict[int, list[int]] = {}  # bit to the places, so far, of that unit in the run
     later = 0
+    beside: list[tuple[int, int]] = []  # units and places of the same level
     for place in range(len(run.stops) - 1, -1, -1):
         stop = run.stops[place]
+        if place + 1 < len(run.stops) and run.stops[place + 1].level != stop.level:
+            for passed, other in beside:
+                later |= 1 << bits[passed]
+                listed.setdefault(bits[passed], []).append(other)
+            beside = []
         unit = unit_of.get(stop.node)
         if unit is None:
             continue
@@ -134,7 +140,9 @@ def _in_run(
             direct = {
                 position[node]
                 for node in before.get(stop.node, ())
-                if position.get(node, -1) > place and missing >> bits[unit_of[node]] & 1
+                if position.get(node, -1) > place
+                and run.stops[position[node]].level != stop.level
+                and missing >> bits[unit_of[node]] & 1
             }
             while missing and len(direct) < _SHOWN:
                 lowest = missing & -missing
@@ -145,5 +153,4 @@ def _in_run(
             yield Contradiction(
                 evidence.path, evidence.span, run.form, evidence.key, stop.node, names
             )
-        later |= 1 << bits[unit]
-        listed.setdefault(bits[unit], []).append(place)
+        beside.append((unit, place))

@@ -1,41 +1,42 @@
-"""A curriculum's own order: numbered files, and the lists and tables of index notes."""
+"""A curriculum's own order: numbered files and folders, and the lists of index notes."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
 from kbpivot.graph.edges import Evidence
+from kbpivot.notes.counting import numbered_names
 from kbpivot.notes.vocabulary import DEFAULT, Vocabulary, canonical, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from kbpivot.graph.targets import Targets
     from kbpivot.model import Entry, Note
     from kbpivot.traits import Traits
     from kbpivot.vault import Vault
 
-__all__ = ["Run", "Stop", "index_runs", "note_runs", "number_runs"]
+__all__ = ["Run", "Stop", "index_runs", "number_runs"]
 
-_NUMBERED = re.compile(r"0*(?P<number>\d{1,3})(?:[.)_\-\s]+(?=\D)|(?=[^\W\d_]))")
-_COUNTED = re.compile(
-    r"(?P<word>chapter|chap|ch|lecture|lec|week|lesson|part|module|unit|session|step|class"
-    r"|kapitel|lektion|woche|teil|chapitre|leçon|semaine|capítulo|lección|semana|тема|глава|урок"
-    r")[ _.\-]*0*(?P<number>\d{1,3})(?!\d)",
-    re.IGNORECASE,
-)
-_COUNTED_CJK = re.compile(r"第\s*0*(?P<number>\d{1,3})\s*(?P<word>[章节節讲講课課周週回部])")
-_FILED = 5  # so many entries in alphabetical order are a filing, not a curriculum
 _STUDIED = frozenset({"paper", "concept", "other"})
+_SIDE_BY_SIDE = 144  # pairs of notes between two places of a run that are all told apart
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A note in a run and the place that puts it there."""
+    """A note in a run and the place that puts it there.
+
+    Attributes:
+        node: a note, or a planned one.
+        evidence: what says so.
+        level: place in the run; stops of one level stand side by side.
+    """
 
     node: str
     evidence: Evidence
+    level: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,9 @@ class Run:
 
     Attributes:
         path: the note that lists them; for numbered files, their folder.
-        form: `index` for entries of a list or table, `numbers` for file names.
+        form: `index` for entries of a list or table, `numbers` for names of files and folders.
         numbered: True when the list counts, so that its order is surely meant.
-        stops: the notes, each once.
+        stops: the notes, each once, by level.
     """
 
     path: str
@@ -54,79 +55,130 @@ class Run:
     numbered: bool
     stops: tuple[Stop, ...]
 
+    def steps(self) -> Iterator[tuple[Stop, Stop]]:
+        """Yield each stop with each one of the level before it.
+
+        Between two very wide levels each stop is only put behind some of the level before.
+        """
+        before: list[Stop] = []
+        for _, group in groupby(self.stops, key=lambda stop: stop.level):
+            after = list(group)
+            if len(before) * len(after) <= _SIDE_BY_SIDE:
+                yield from ((one, other) for one in before for other in after)
+            else:
+                longer = max(len(before), len(after))
+                for place in range(longer):
+                    one = before[place * len(before) // longer]
+                    yield one, after[place * len(after) // longer]
+            before = after
+
 
 def _studied(path: str, traits: Mapping[str, Traits]) -> bool:
     known = traits.get(path)
     return known is not None and known.in_advice and known.kind in _STUDIED
 
 
-# --------------------------------------------------------------------------- numbered files
+# --------------------------------------------------------------------------- numbered names
+
+
+class _Folder:
+    """A folder: paths of what is studied in it by name, "" for other notes, and its folders."""
+
+    __slots__ = ("folders", "notes", "path")
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.notes: dict[str, str] = {}
+        self.folders: dict[str, _Folder] = {}
+
+
+_Key = tuple[int, ...]
 
 
 def number_runs(vault: Vault, traits: Mapping[str, Traits]) -> Iterator[Run]:
-    """Runs of files whose names are numbered (`01-…`, `Lecture 2`), one folder at a time.
+    """Runs of files and folders whose names are numbered (`01-…`, `Lecture 2`, `Week 3/…`).
 
-    Two files with one number leave their order open, so the run is cut there.
+    What lies in a numbered folder comes behind all that lies in the folder before it. Names that
+    share a number stand side by side.
     """
-    folders: dict[tuple[str, str], list[tuple[int, str]]] = {}
+    root = _Folder("")
     for note in vault.notes:
-        if not _studied(note.path, traits):
-            continue
-        found = _number(note.name)
-        if found is not None:
-            folder = note.path.rpartition("/")[0]
-            folders.setdefault((folder, found[0]), []).append((found[1], note.path))
-    for (folder, _), numbered in sorted(folders.items()):
-        numbered.sort()
-        counts: dict[int, int] = {}
-        for number, _ in numbered:
-            counts[number] = counts.get(number, 0) + 1
-        stops: list[Stop] = []
-        for number, path in numbered:
-            if counts[number] > 1:
-                if len(stops) > 1:
-                    yield Run(folder, "numbers", numbered=True, stops=tuple(stops))
-                stops = []
-                continue
-            name = path.rpartition("/")[2]
-            stops.append(Stop(path, Evidence("ordered", path, None, "numbers", name)))
-        if len(stops) > 1:
-            yield Run(folder, "numbers", numbered=True, stops=tuple(stops))
+        folder = root
+        *above, _ = note.path.split("/")
+        for name in above:
+            inner = folder.folders.get(name)
+            if inner is None:
+                path = f"{folder.path}/{name}" if folder.path else name
+                inner = folder.folders[name] = _Folder(path)
+            folder = inner
+        folder.notes[note.name] = note.path if _studied(note.path, traits) else ""
+    found: list[tuple[str, Run]] = []
+    _numbered(root, found)
+    yield from (run for _, run in sorted(found, key=lambda row: (row[0], row[1].stops[0].node)))
 
 
-def _number(name: str) -> tuple[str, int] | None:
-    """The word before the number (or "") and the number of a file name that counts."""
-    found = _NUMBERED.match(name)
-    if found:
-        return "", int(found["number"])
-    found = _COUNTED.match(name) or _COUNTED_CJK.match(name)
-    if found:
-        return found["word"].casefold(), int(found["number"])
-    return None
+def _numbered(folder: _Folder, found: list[tuple[str, Run]]) -> list[tuple[_Key, str]]:
+    """Collect the runs below a folder; return its notes with their keys inside it.
+
+    The largest numbering of a folder gives the keys, since what is numbered around the folder
+    goes on through it; a second one is a run of its own.
+    """
+    rows: list[tuple[str, list[tuple[_Key, str]]]] = [
+        (name, [((), path)] if path else []) for name, path in sorted(folder.notes.items())
+    ]
+    rows += [(name, _numbered(inner, found)) for name, inner in sorted(folder.folders.items())]
+    numberings = numbered_names([name for name, _ in rows])
+    if not numberings:
+        return [((), path) for _, inner in rows for _, path in inner]
+    first: list[tuple[_Key, str]] = []
+    for place, numbering in enumerate(numberings):
+        keyed = sorted(
+            ((*numbers, -1, *key), path)
+            for at, numbers in numbering.items()
+            for key, path in rows[at][1]
+        )
+        if not place:
+            first = keyed
+        if len({key for key, _ in keyed}) > 1:
+            found.append((folder.path, _run(folder.path, keyed)))
+    return first
+
+
+def _run(folder: str, keyed: Sequence[tuple[_Key, str]]) -> Run:
+    stops: list[Stop] = []
+    for level, (_, group) in enumerate(groupby(keyed, key=lambda row: row[0])):
+        for _, path in group:
+            name = path[len(folder) + 1 :] if folder else path
+            stops.append(Stop(path, Evidence("ordered", path, None, "numbers", name), level))
+    return Run(folder, "numbers", numbered=True, stops=tuple(stops))
 
 
 # --------------------------------------------------------------------------- index notes
 
 
 def index_runs(
-    vault: Vault, traits: Mapping[str, Traits], *, vocabulary: Vocabulary = DEFAULT
+    vault: Vault,
+    traits: Mapping[str, Traits],
+    *,
+    targets: Targets,
+    vocabulary: Vocabulary = DEFAULT,
 ) -> Iterator[Run]:
-    """Runs of notes that an index, README or track lists, one list or table at a time.
+    """Runs of notes that an index, README or track lists in an order.
 
     A track is one run from its first list to its last. A list headed "Related" or "References"
-    is no order, nor is one of five or more entries that only follows the alphabet.
+    is no order, and neither is one without a sign of order.
     """
     for note in vault.notes:
         if note.entries:
-            yield from note_runs(vault, traits, note, vocabulary=vocabulary)
+            yield from _note_runs(traits, note, targets=targets, vocabulary=vocabulary)
 
 
-def note_runs(
-    vault: Vault,
+def _note_runs(
     traits: Mapping[str, Traits],
     note: Note,
     *,
-    vocabulary: Vocabulary = DEFAULT,
+    targets: Targets,
+    vocabulary: Vocabulary,
 ) -> Iterator[Run]:
     """The runs of `index_runs` that one note makes."""
     known = words(vocabulary)
@@ -137,33 +189,54 @@ def note_runs(
     for entry in note.entries:
         heading = canonical(entry.heading)
         if heading not in known.asides and heading not in known.heading:
-            group = 0 if about.kind == "track" else entry.group
-            groups.setdefault(group, []).append(entry)
-    for entries in groups.values():
-        run = _index_run(vault, traits, note, entries, track=about.kind == "track")
+            groups.setdefault(entry.group, []).append(entry)
+    if about.kind == "track":
+        listed = _through(groups.values())
+    else:
+        listed = [
+            [(one.level, one) for one in group if one.level >= 0] for group in groups.values()
+        ]
+    for entries in listed:
+        run = _index_run(traits, note, entries, targets)
         if run is not None:
             yield run
 
 
+def _through(groups: Iterable[Sequence[Entry]]) -> list[list[tuple[int, Entry]]]:
+    """The entries of all lists of a track as one run: a list without a sign goes on as it stands.
+
+    A list that is said to be none, or only follows the alphabet, stays out.
+    """
+    rows: list[tuple[int, Entry]] = []
+    for group in groups:
+        base = rows[-1][0] + 1 if rows else 0
+        rows += sorted(
+            (
+                (base + (one.level if one.level >= 0 else place), one)
+                for place, one in enumerate(group)
+                if one.level >= -1
+            ),
+            key=lambda row: row[0],
+        )
+    return [rows]
+
+
 def _index_run(
-    vault: Vault, traits: Mapping[str, Traits], note: Note, entries: list[Entry], *, track: bool
+    traits: Mapping[str, Traits],
+    note: Note,
+    entries: Sequence[tuple[int, Entry]],
+    targets: Targets,
 ) -> Run | None:
     stops: dict[str, Stop] = {}
-    for entry in entries:
-        name = entry.target.target
-        path = vault.resolve(name, source=note.path) or vault.find(name, source=note.path)
-        if path is None or path in stops or not _studied(path, traits):
+    written = 0
+    for level, entry in sorted(entries, key=lambda row: row[0]):
+        node = targets.listed(entry, note)
+        if not node or node in stops or (node in traits and not _studied(node, traits)):
             continue
+        written += node in traits
         evidence = Evidence("ordered", note.path, entry.span, "index", entry.heading)
-        stops[path] = Stop(path, evidence)
-    numbered = all(entry.numbered for entry in entries)
-    if len(stops) < 2 or not (numbered or track or _means_order(tuple(stops))):
+        stops[node] = Stop(node, evidence, level)
+    if not written or len({stop.level for stop in stops.values()}) < 2:
         return None
+    numbered = all(entry.numbered for _, entry in entries)
     return Run(note.path, "index", numbered, tuple(stops.values()))
-
-
-def _means_order(paths: tuple[str, ...]) -> bool:
-    names = [path.rpartition("/")[2].casefold() for path in paths]
-    if len(names) < _FILED or names != sorted(names):
-        return True
-    return any(name[0].isdigit() for name in names)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kbpivot.graph.contradictions import Contradiction, contradicted
-from kbpivot.graph.curricula import Run, Stop, index_runs, number_runs
+from kbpivot.graph.curricula import Run, index_runs, number_runs
 from kbpivot.graph.edges import STRENGTH, Edge, Evidence
 from kbpivot.graph.precedence import admitted
 from kbpivot.graph.targets import Planned, Targets
@@ -124,7 +123,7 @@ def relations(
                     pairs.add(before, after, evidence)
 
     runs = [*number_runs(vault, traits)]
-    listed = [*index_runs(vault, traits, vocabulary=vocabulary)]
+    listed = [*index_runs(vault, traits, targets=targets, vocabulary=vocabulary)]
     runs += sorted(listed, key=lambda run: not run.numbered)
     ordered = [edge for run in runs for edge in run_edges(run)]
     ordered += [
@@ -217,9 +216,7 @@ def stated_edges(
 
 def run_edges(run: Run) -> Iterator[tuple[str, str, Evidence]]:
     """The edges between neighbours; the place is that of the later note."""
-    first: Stop
-    second: Stop
-    for first, second in pairwise(run.stops):
+    for first, second in run.steps():
         yield first.node, second.node, second.evidence
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
+from kbpivot.vault.planned import absence, planned_key
+
 if TYPE_CHECKING:
-    from kbpivot.model import Note, Statement
+    from kbpivot.model import Entry, Note, Statement
     from kbpivot.vault import Vault
 
-__all__ = ["Planned", "Target", "Targets", "planned_key"]
+__all__ = ["Planned", "Target", "Targets"]
 
 _COMMAS = re.compile(r"\s*[;；、，]\s*|\s*,\s+")
 _DASH = re.compile(r"\s+[-–—]{1,2}\s+|\s*—\s*")
@@ -31,12 +32,6 @@ class Planned(NamedTuple):
     title: str
 
 
-def planned_key(name: str) -> str:
-    """What two spellings of one planned note share: the NFC, case-folded base name."""
-    base = unicodedata.normalize("NFC", name).strip().rstrip("/").rpartition("/")[2]
-    return " ".join(base.casefold().removesuffix(".md").split())
-
-
 class Targets:
     """Finds nodes; planned notes are remembered under the first spelling."""
 
@@ -54,8 +49,9 @@ class Targets:
         """The nodes that a statement in a note names; none when it names no note.
 
         A link goes where Obsidian opens it; where it opens nothing, and for plain words, a
-        title, unique alias, slug or path counts. What answers to nothing is a planned note if
-        it is a link or a property's value, and nothing if it is plain text of the body.
+        title, unique alias, slug or path counts, and then the only note of a near name, of which
+        `near-name` speaks. What answers to nothing is a planned note if it is a link or a
+        property's value, and nothing if it is plain text of the body.
         """
         name, source = statement.target.target.strip(), note.path
         if not name:
@@ -65,7 +61,7 @@ class Targets:
             if found is not None and found not in self._vault:
                 return []  # an attachment
             path = found or self._vault.find(name, source=source)
-            return [Target(path or self._plan(name), "")]
+            return [Target(path or self._absent(name, source), "")]
         path = self._vault.find(name, source=source)
         if path is not None:
             return [Target(path, "")]
@@ -76,6 +72,29 @@ class Targets:
         if len(parts) > 1 and metadata:
             return [target for part in parts for target in self._plain(part, source, metadata)]
         return self._plain(name, source, metadata)
+
+    def listed(self, entry: Entry, note: Note) -> str:
+        """The node that an entry of a list names, "" where it names no note.
+
+        A link to a folder means its README. A link that leads to nothing is a planned note if it
+        is written as a wikilink, or names a Markdown file.
+        """
+        name, source = entry.target.target.strip(), note.path
+        found = self._vault.resolve(name, source=source) if name else None
+        path = found or (self._vault.find(name, source=source) if name else None)
+        if path is not None:
+            return path if path in self._vault else ""
+        folder = name.rstrip("/")
+        for page in ("README", "index") if entry.target.linked and folder else ():
+            path = self._vault.resolve(f"{folder}/{page}.md", source=source)
+            if path is not None and path in self._vault:
+                return path
+        if not entry.target.linked:
+            return ""
+        link = next((one for one in note.links if one.span == entry.span), None)
+        if link is None or absence(link) != "note":
+            return ""
+        return self._absent(name, source)
 
     def _plain(self, name: str, source: str, metadata: bool) -> list[Target]:  # noqa: FBT001
         path = self._vault.find(name, source=source)
@@ -88,8 +107,15 @@ class Targets:
                 if path is not None:
                     return [Target(path, rest[0].strip())]
                 if metadata and separator is _DASH:
-                    return [Target(self._plan(head.strip()), rest[0].strip())]
-        return [Target(self._plan(name), "")] if metadata else []
+                    return [Target(self._absent(head.strip(), source), rest[0].strip())]
+        return [Target(self._absent(name, source), "")] if metadata else []
+
+    def _absent(self, name: str, source: str) -> str:
+        """The node of a name no note has: the one note it comes near, else a planned note."""
+        near = self._vault.near(name)
+        if near is not None and len(near.paths) == 1 and near.paths[0] != source:
+            return near.paths[0]
+        return self._plan(name)
 
     def _plan(self, name: str) -> str:
         key = planned_key(name) or name

@@ -1,19 +1,23 @@
-"""Ordered runs of links, and the signs of progress beside links, in lists and tables."""
+"""The notes that lists, tables and arrows name, and the signs of progress beside them."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from kbpivot.model import Entry, Reference, StatusMark
+from kbpivot.notes.counters import COUNTERS, NUMBER_HEADINGS
+from kbpivot.notes.counting import count_of
 from kbpivot.notes.phrases import is_connector, plain_text
+from kbpivot.notes.sequence import Listed, arranged
 from kbpivot.notes.study_words import is_study
 from kbpivot.notes.vocabulary import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Literal
 
     from kbpivot.model import Heading, Link, Span
     from kbpivot.notes.lines import Lines
@@ -25,9 +29,23 @@ __all__ = ["Runs", "runs"]
 _BOX = re.compile(r"[ \t]*\[([^\[\]])\][ \t]")
 _FILE = re.compile(r"`([^`\r\n]*[^\s`]\.md)`", re.IGNORECASE)
 _ARROWS = re.compile(r"[\s*_]*(?:→|⟶|⇒|➔|➜|➡️?|-{1,2}>|=>)[\s*_]*")
-_NUMBER = re.compile(r"\W*(\d{1,4})\W*$")
+_NUMBER = re.compile(r"\W*0*(\d{1,3})(?:\.(\d{1,2}))?(?: *[-–—~〜] *\d{1,3})?\W*$")
+_MARKER = re.compile(r"(\d{1,9})[.)]")
 _LEAD_WORDS = 3  # "Week 1: Read [[A]]" still leads with the note
 _MARK_LENGTH = 40  # characters: a longer cell is a remark, not a mark
+
+
+_BULLET = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[^\[\]]\][ \t]+)?")
+
+
+def _cell_count(said: str, *, bare: bool) -> tuple[int, ...] | None:
+    """The number of a cell: a bare one under a heading that counts, else "Week 3"."""
+    if bare:
+        found = _NUMBER.match(said)
+        if found:
+            return tuple(int(one) for one in found.groups() if one)
+    count = count_of(said)
+    return count.numbers if count is not None and (count.word or bare) else None
 
 
 class Runs(NamedTuple):
@@ -44,15 +62,21 @@ def runs(
     headings: Sequence[Heading],
     lines: Lines,
     words: Words,
+    *,
+    names: Sequence[str] = (),
 ) -> Runs:
     """Read the lists, tables and arrow chains of a body.
 
     An item counts when it leads with a note: a link, or a file name in code ending in `.md`,
-    with at most three words before it. A table row counts by its first link.
+    with at most three words before it. A table row counts by its first link. `names` are what
+    the note is called, which may say that its lists are an order.
     """
     reader = _Reader(text, shape, links, headings, lines, words)
     reader.read()
-    return Runs(reader.entries, reader.marks)
+    entries = arranged(
+        reader.listed, text=text, shape=shape, headings=headings, names=names, words=words
+    )
+    return Runs(entries, reader.marks)
 
 
 class _Reader:
@@ -74,10 +98,11 @@ class _Reader:
         self.starts = [span.start for _, span in self.links]
         self.headings = headings
         self.heading_starts = [heading.span.start for heading in headings]
-        self.entries: list[Entry] = []
+        self._parts: dict[int, object] = {}
+        self._lists: dict[int, list[int]] = {}
+        self._continued: dict[int, int] = {}
+        self.listed: list[Listed] = []
         self.marks: list[StatusMark] = []
-        self.group = -1
-        self.group_key: tuple[str, int] = ("", -1)
 
     def read(self) -> None:
         files = "`" in self.text
@@ -101,20 +126,8 @@ class _Reader:
                 self._chain(leaf)
         for number, table in rows.items():
             self._table(number, table)
-        self.entries.sort(key=lambda entry: entry.span.start)
+        self.listed.sort(key=lambda one: one.span.start)  # tables are read after lists
         self.marks.sort(key=lambda mark: mark.span.start)
-        self._renumber()
-
-    def _renumber(self) -> None:
-        """Number the groups in source order, since tables are read after lists."""
-        order: dict[int, int] = {}
-        for entry in self.entries:
-            order.setdefault(entry.group, len(order))
-        if any(group != number for group, number in order.items()):
-            self.entries = [
-                Entry(order[one.group], one.numbered, one.heading, one.target, one.span)
-                for one in self.entries
-            ]
 
     def _heading(self, offset: int) -> str:
         index = bisect_left(self.heading_starts, offset) - 1
@@ -124,13 +137,20 @@ class _Reader:
         first = bisect_left(self.starts, start)
         return self.links[first : bisect_left(self.starts, end)]
 
-    def _open(self, kind: str, number: int) -> None:
-        if self.group_key != (kind, number):
-            self.group_key = (kind, number)
-            self.group += 1
-
-    def _add(self, target: Reference, span: Span, *, numbered: bool) -> None:
-        self.entries.append(Entry(self.group, numbered, self._heading(span.start), target, span))
+    def _add(
+        self,
+        target: Reference,
+        span: Span,
+        container: tuple[Literal["list", "table", "chain"], int],
+        parts: tuple[tuple[str, tuple[int, ...]], ...],
+        *,
+        numbered: bool,
+        box: str = "",
+    ) -> None:
+        shown = plain_text(self.text[span.start : span.end]).strip("`")
+        shown = shown.rpartition("/")[2].removesuffix(".md") if shown == target.target else shown
+        heading = self._heading(span.start)
+        self.listed.append(Listed(container, parts, numbered, heading, target, shown, box, span))
 
     # ------------------------------------------------------------------------ lists
 
@@ -150,17 +170,88 @@ class _Reader:
         else:
             targets = self._strung(found)
         item = self.shape.items[leaf.item]
-        root = item
-        while root.parent >= 0:
-            root = self.shape.items[root.parent]
-        self._open("list", root.list)
-        for target, span in targets:
-            self._add(target, span, numbered=item.numbered)
+        container, parts = self._item_place(leaf.item)
         mark = self._item_mark(leaf, item.task, end, targets[-1][1].end)
+        box = mark if item.task is not None or _BOX.match(text, leaf.start, end) else ""
+        for target, span in targets:
+            own = parts or self._named_count(target)
+            self._add(target, span, ("list", container), own, numbered=item.numbered, box=box)
         # "Send [[A]] to Jo", done, is a task done and nothing learnt.
         if mark and is_study(lead or ""):
             span = self.lines.span(leaf.start, end)
             self.marks.extend(StatusMark("checkbox", mark, target, span) for target, _ in targets)
+
+    def _item_place(self, number: int) -> tuple[int, tuple[tuple[str, tuple[int, ...]], ...]]:
+        """The list an item is counted in, and how it and the items around it count."""
+        items = self.shape.items
+        around = [number]
+        while items[around[-1]].parent >= 0:
+            around.append(items[around[-1]].parent)
+        around.reverse()
+        first = next((at for at, index in enumerate(around) if items[index].numbered), 0)
+        parts = tuple(
+            part for index in around[first:] if (part := self._item_part(index)) is not None
+        )
+        return self._list_of(items[around[first]].list), parts
+
+    def _item_part(self, number: int) -> tuple[str, tuple[int, ...]] | None:
+        """How one item counts: its place in a numbered list, else what its words say."""
+        known = self._parts.get(number, self)
+        if known is not self:
+            return cast("tuple[str, tuple[int, ...]] | None", known)
+        item = self.shape.items[number]
+        part: tuple[str, tuple[int, ...]] | None = None
+        if item.numbered:
+            part = ("", (self._ordinal(number),))
+        else:
+            end = self.text.find("\n", item.start, item.end)
+            line = self.text[item.start : item.end if end < 0 else end]
+            count = count_of(plain_text(_BULLET.sub("", line)))
+            if count is not None and count.sure:
+                part = (f" {count.word}", count.numbers)
+        self._parts[number] = part
+        return part
+
+    def _ordinal(self, number: int) -> int:
+        item = self.shape.items[number]
+        return self._started(item.list) + self._members(item.list).index(number)
+
+    def _members(self, listed: int) -> list[int]:
+        if not self._lists:
+            for index, item in enumerate(self.shape.items):
+                self._lists.setdefault(item.list, []).append(index)
+        return self._lists[listed]
+
+    def _started(self, listed: int) -> int:
+        """The number a list begins with."""
+        first = self.shape.items[self._members(listed)[0]]
+        found = _MARKER.match(self.text, first.start)
+        return int(found[1]) if found else 1
+
+    def _list_of(self, listed: int) -> int:
+        """The list itself, or the one before it whose numbers it goes on with."""
+        known = self._continued.get(listed)
+        if known is None:
+            known = listed
+            numbered = self.shape.items[self._members(listed)[0]].numbered
+            before = [
+                index
+                for index, members in self._lists.items()
+                if index < listed
+                and self.shape.items[members[0]].numbered
+                and self.shape.items[members[0]].parent < 0
+            ]
+            if numbered and before and (start := self._started(listed)) > 1:
+                last = max(before)
+                if self._started(last) + len(self._members(last)) == start:
+                    known = self._list_of(last)
+            self._continued[listed] = known
+        return known
+
+    def _named_count(self, target: Reference) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        """How the name of a note counts: `Lecture 2`, `01-intro`."""
+        count = count_of(target.target.rpartition("/")[2])
+        return () if count is None or not count.sure else ((f" {count.word}", count.numbers),)
 
     def _lead(self, start: int, end: int) -> str | None:
         """The words before a note when they are few and no label of a relation, else None."""
@@ -200,9 +291,11 @@ class _Reader:
 
     def _chained(self, run: list[tuple[Link, Span]]) -> None:
         if len(run) > 1:
-            self._open("chain", run[0][1].start)
-            for link, span in run:
-                self._add(Reference(link.linkpath, linked=True), span, numbered=True)
+            for place, (link, span) in enumerate(run):
+                target = Reference(link.linkpath, linked=True)
+                self._add(
+                    target, span, ("chain", run[0][1].start), (("", (place,)),), numbered=True
+                )
 
     # ------------------------------------------------------------------------ tables
 
@@ -213,27 +306,52 @@ class _Reader:
             return
         header = {leaf.column: canonical(text[leaf.start : leaf.end]) for leaf in table.get(0, ())}
         status = next((c for c, name in header.items() if name in self.words.status_columns), None)
-        rows: list[tuple[Reference, Span]] = []
-        counts: list[int | None] = []
+        counts = self._counted_rows(header, table)
         for row, cells in sorted(table.items()):
             if row == 0:
                 continue
             targets = self._row_targets(cells)
             if not targets:
                 continue
-            counted = _NUMBER.match(text[cells[0].start : cells[0].end])
-            counts.append(int(counted[1]) if counted else None)
-            rows.extend(targets)
             mark = self._row_mark(cells, status, targets[0][1])
             if mark:
                 span = self.lines.span(cells[0].start, cells[-1].end)
                 self.marks.extend(StatusMark("table", mark, one, span) for one, _ in targets)
-        if rows:
-            known = [count for count in counts if count is not None]
-            numbered = len(known) == len(counts) and known == sorted(set(known))
-            self._open("table", number)
-            for reference, span in rows:
-                self._add(reference, span, numbered=numbered)
+            parts = (("", counts[row]),) if row in counts else ()
+            for reference, span in targets:
+                own = parts if counts else self._named_count(reference)
+                self._add(reference, span, ("table", number), own, numbered=bool(counts))
+
+    def _counted_rows(
+        self, header: dict[int, str], table: dict[int, list[Leaf]]
+    ) -> dict[int, tuple[int, ...]]:
+        """The numbers of the rows by a column that counts: `#`, `Week`, or cells such as "Day 3".
+
+        An empty cell goes on with the number above. Years, levels in words and figures under
+        other headings are no numbering.
+        """
+        for column in sorted({cell.column for cells in table.values() for cell in cells}):
+            name = header.get(column, "")
+            counts = name in COUNTERS or (name in NUMBER_HEADINGS and (column == 0 or bool(name)))
+            found: dict[int, tuple[int, ...]] = {}
+            last: tuple[int, ...] | None = None
+            for row, cells in sorted(table.items()):
+                if row == 0:
+                    continue
+                said = next(
+                    (self.text[one.start : one.end] for one in cells if one.column == column), ""
+                )
+                plain = plain_text(said)
+                if plain:
+                    last = _cell_count(plain, bare=counts)
+                    if last is None:
+                        break
+                if last is not None:
+                    found[row] = last
+            else:
+                if len(set(found.values())) > 1:
+                    return found
+        return {}
 
     def _row_targets(self, cells: list[Leaf]) -> list[tuple[Reference, Span]]:
         """The notes of a row: the links that open its first cell with links, or a file name."""

@@ -66,9 +66,13 @@ def parse_note(path: str, text: str, *, vocabulary: Vocabulary = DEFAULT) -> Not
     )
     statements = (*above.statements, *below.statements)
     needs = any(one.relation == "needs" for one in statements)
-    run = runs(text, shape, found.links, note_headings, lines, said)
-    reading = read_time(text, shape, lines, said, start=front.body)
     name = path.rpartition("/")[2].removesuffix(".md")
+    names = [
+        name,
+        *(str(front.properties[key]) for key in front.properties if key.lower() == "title"),
+    ]
+    run = runs(text, shape, found.links, note_headings, lines, said, names=names)
+    reading = read_time(text, shape, lines, said, start=front.body)
     return Note(
         path=path,
         frontmatter=front.kind,

@@ -10,7 +10,6 @@ from kbpivot.notes.body import read_body
 from kbpivot.notes.frontmatter import block_range
 from kbpivot.notes.lines import Lines
 from kbpivot.notes.own_block import START, without_own_block
-from kbpivot.notes.plain_words import PlainWords, plain_words
 
 __all__ = ["Section", "sections"]
 
@@ -52,20 +51,32 @@ def sections(text: str) -> tuple[Section, ...]:
     text = without_own_block(text) if START in text else text
     edges = block_range(text)
     body = edges[1] + 3 if edges is not None else int(text.startswith("\ufeff"))
-    return _cut(text, body, plain_words(text, body) or _whole_reading(text, body))
+    return _cut(text, body, _outline(text, body))
 
 
-def _whole_reading(text: str, body: int) -> PlainWords:
+class _Outline(NamedTuple):
+    """What of a text is no words, and its headings.
+
+    Attributes:
+        dead: (start, end) of code, formulas and link destinations.
+        headings: (start, end, level, words) of the headings.
+    """
+
+    dead: list[tuple[int, int]]
+    headings: list[tuple[int, int, int, str]]
+
+
+def _outline(text: str, body: int) -> _Outline:
     lines = Lines(text)
     shape, found = read_body(text, lines, start=body)
     dead = [*shape.code, *shape.math, *found.formulas]
     dead += [(mark.start, mark.end) for mark in shape.opaque]
     dead += [(block.start, block.end) for block in shape.blocks if block.kind == "html"]
     rows = headings(text, shape, lines)
-    return PlainWords(dead, [(row.span.start, row.span.end, row.level, row.text) for row in rows])
+    return _Outline(dead, [(row.span.start, row.span.end, row.level, row.text) for row in rows])
 
 
-def _cut(text: str, body: int, reading: PlainWords) -> tuple[Section, ...]:
+def _cut(text: str, body: int, reading: _Outline) -> tuple[Section, ...]:
     pieces, last = [], body
     for start, end in sorted(reading.dead):
         start = max(start, last)  # noqa: PLW2901  nested ranges: only what is not yet masked

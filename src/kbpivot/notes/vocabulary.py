@@ -12,7 +12,18 @@ import msgspec
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["DEFAULT", "Meaning", "Place", "Relation", "Vocabulary", "Words", "canonical", "words"]
+__all__ = [
+    "DEFAULT",
+    "Meaning",
+    "Phrases",
+    "Place",
+    "Relation",
+    "Vocabulary",
+    "Words",
+    "canonical",
+    "phrases",
+    "words",
+]
 
 _ASCII_RUN = re.compile(r"[a-z0-9]+")
 _RUN = re.compile(r"[^\W_]+")
@@ -34,6 +45,9 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
         next_keys: name the note read after this one, as a property, field or label.
         next_headings: the same as a heading or label.
         asides: head lists that are neither an order nor prerequisites.
+        courses: in the name or heading of a note, say that it lays out a course of study.
+        orders: in a heading or the line above a list, say that the list is an order.
+        sets: the same, that it is none.
         roots: say in place of a prerequisite that there is none.
         optional_words: in brackets beside a prerequisite, say that it never blocks.
         status_columns: head a table column that says how far one is.
@@ -85,6 +99,83 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
         *("used in", "applications", "part of", "up", "parent", "examples", "previous", "back"),
         *("siehe auch", "verwandt", "voir aussi", "ver también", "参考", "参考文献", "相关"),
         *("相关笔记", "관련", "관련 노트", "参照", "см. также"),
+    )
+    courses: tuple[str, ...] = (
+        *("learning path", "learning paths", "learning track", "learning plan", "learning order"),
+        *("learning sequence", "learning journey", "study path", "study plan", "study order"),
+        *("study sequence", "study track", "study program", "study programme", "curriculum"),
+        *("curricula", "syllabus", "roadmap", "road map", "reading order", "reading path"),
+        *("reading sequence", "reading plan", "course plan", "course outline", "course schedule"),
+        *("course contents", "lesson plan", "lecture schedule", "exam objectives"),
+        *("Lernpfad", "Lernweg", "Lernplan", "Lernreihenfolge", "Studienplan", "Lehrplan"),
+        *("Lesereihenfolge", "Leseplan", "Kursplan", "Ausbildungsplan", "Studienverlauf"),
+        *("parcours", "parcours d'apprentissage", "plan d'études", "plan d'étude", "plan de cours"),
+        *("programme du cours", "feuille de route", "ordre de lecture", "cursus"),
+        *("plan d'apprentissage", "chemin d'apprentissage"),
+        *("ruta de aprendizaje", "camino de aprendizaje", "plan de estudio", "plan de estudios"),
+        *("ruta de estudio", "hoja de ruta", "temario", "programa del curso", "orden de lectura"),
+        *("itinerario de aprendizaje", "orden de estudio", "currículo", "plan de aprendizaje"),
+        *("trilha de aprendizagem", "trilha de aprendizado", "trilha de estudos"),
+        *("trilha de estudo", "roteiro de estudos", "roteiro de estudo", "plano de estudos"),
+        *("plano de estudo", "plano de aprendizagem", "ordem de leitura", "ordem de estudo"),
+        *("caminho de aprendizagem", "ementa", "percurso de aprendizagem", "grade curricular"),
+        *("план обучения", "учебный план", "план изучения", "дорожная карта", "программа курса"),
+        *("программа обучения", "учебная программа", "порядок чтения", "порядок изучения"),
+        *("маршрут обучения", "путь обучения", "траектория обучения", "роадмап", "план занятий"),
+        *("学习路线", "学习路径", "学习计划", "学习顺序", "阅读顺序", "课程大纲", "教学大纲"),
+        *("教学计划", "路线图", "课程表", "课程安排", "培养方案", "学习路线图", "學習路線"),
+        *(
+            "學習路徑",
+            "學習計畫",
+            "學習計劃",
+            "學習順序",
+            "閱讀順序",
+            "課程大綱",
+            "路線圖",
+            "教學大綱",
+        ),
+        *("学習パス", "ロードマップ", "学習計画", "学習順序", "学習順", "学習の順番", "読む順番"),
+        *("読む順", "カリキュラム", "シラバス", "学習の流れ", "学習ルート", "ラーニングパス"),
+        *("학습 경로", "학습 순서", "학습 계획", "학습경로", "학습순서", "학습계획", "로드맵"),
+        *("커리큘럼", "강의 계획", "강의계획서", "읽는 순서", "공부 순서", "공부 계획", "교육과정"),
+        *("교육 과정", "실라버스", "학습 로드맵"),
+    )
+    orders: tuple[str, ...] = (
+        *("start here", "begin here", "where to start", "where to begin", "in this order"),
+        *("in that order", "in the following order", "in order", "suggested order"),
+        *("recommended order", "step by step", "one after the other", "read in sequence"),
+        *("hier anfangen", "hier beginnen", "fang hier an", "starte hier", "hier starten"),
+        *("in dieser Reihenfolge", "in folgender Reihenfolge", "Reihenfolge", "der Reihe nach"),
+        *("Schritt für Schritt", "womit anfangen", "nacheinander"),
+        *("commencer ici", "commencez ici", "par où commencer", "dans cet ordre", "pas à pas"),
+        *("dans l'ordre", "étape par étape", "l'un après l'autre"),
+        *("empieza aquí", "empezar aquí", "comienza aquí", "comenzar aquí", "por dónde empezar"),
+        *("en este orden", "en orden", "paso a paso", "uno tras otro"),
+        *("comece aqui", "comece por aqui", "por onde começar", "nesta ordem", "em ordem"),
+        *("passo a passo", "um após o outro"),
+        *("начните здесь", "начни здесь", "начать здесь", "с чего начать", "в таком порядке"),
+        *("в этом порядке", "в следующем порядке", "по порядку", "шаг за шагом"),
+        *("从这里开始", "由此开始", "從這裡開始", "按顺序", "按以下顺序", "按此顺序", "依次"),
+        *("按照顺序", "依序", "按順序", "循序渐进", "入门路线"),
+        *("ここから始める", "ここから", "この順", "この順番", "順番に", "まず読む", "最初に読む"),
+        *("여기서 시작", "여기부터", "이 순서", "순서대로", "차례대로"),
+    )
+    sets: tuple[str, ...] = (
+        *("no particular order", "in no order", "no order", "any order", "not in order"),
+        *("unordered", "random order", "alphabetical", "alphabetically", "alphabetical order"),
+        *("chronological", "newest first", "latest first", "order of appearance", "by date"),
+        *("curriculum learning", "curriculum vitae", "glossary", "by topic", "by tag"),
+        *("beliebige Reihenfolge", "beliebiger Reihenfolge", "ohne Reihenfolge", "alphabetisch"),
+        *("keine Reihenfolge", "ungeordnet", "chronologisch", "Glossar"),
+        *("sans ordre", "ordre alphabétique", "peu importe l'ordre", "n'importe quel ordre"),
+        *("chronologique", "glossaire"),
+        *("sin orden", "cualquier orden", "orden alfabético", "cronológico", "glosario"),
+        *("sem ordem", "qualquer ordem", "ordem alfabética", "cronológica", "glossário"),
+        *("без порядка", "в любом порядке", "в произвольном порядке", "алфавитном порядке"),
+        *("по алфавиту", "хронологическом порядке", "глоссарий"),
+        *("顺序不限", "不分先后", "排名不分先后", "无特定顺序", "按字母", "按时间", "順不同"),
+        *("五十音順", "アルファベット順", "時系列", "順番は問わない", "用語集", "術語表", "术语表"),
+        *("순서 무관", "순서는 상관없", "순서 없이", "가나다순", "알파벳순", "용어집"),
     )
     roots: tuple[str, ...] = (
         *("none", "nothing", "n/a", "n.a.", "na", "nil", "no", "not applicable"),
@@ -192,6 +283,30 @@ class Meaning(NamedTuple):
     depends: bool = False
 
 
+class Phrases(NamedTuple):
+    """Phrases to look for inside a text: whole words, or signs where words are not spaced."""
+
+    spaced: re.Pattern[str]
+    signs: tuple[str, ...]
+
+    def within(self, said: str) -> bool:
+        """Tell whether a canonical text holds one of the phrases."""
+        if self.spaced.search(said) is not None:
+            return True
+        return not said.isascii() and any(sign in said for sign in self.signs)
+
+
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def phrases(listed: Iterable[str]) -> Phrases:
+    """Prepare phrases to be looked for."""
+    known = sorted({canonical(one) for one in listed} - {""}, key=lambda one: (-len(one), one))
+    signs = tuple(one for one in known if _UNSPACED.search(one))
+    spaced = "|".join(re.escape(one) for one in known if not _UNSPACED.search(one))
+    return Phrases(re.compile(rf"(?<![^\W_])(?:{spaced or '(?!)'})(?![^\W_])"), signs)
+
+
 class Words(NamedTuple):
     """A vocabulary as lookup tables; keys are canonical.
 
@@ -204,6 +319,9 @@ class Words(NamedTuple):
     label: dict[str, Meaning]
     heading: dict[str, Meaning]
     asides: frozenset[str]
+    courses: Phrases
+    orders: Phrases
+    sets: Phrases
     roots: frozenset[str]
     optional: frozenset[str]
     status_columns: frozenset[str]
@@ -275,6 +393,9 @@ def words(vocabulary: Vocabulary) -> Words:
         label=labels,
         heading=headed,
         asides=frozenset(map(canonical, v.asides)),
+        courses=phrases(v.courses),
+        orders=phrases(v.orders),
+        sets=phrases(v.sets),
         roots=frozenset(map(canonical, v.roots)),
         optional=frozenset(map(canonical, v.optional_words)),
         status_columns=frozenset(map(canonical, v.status_columns)),

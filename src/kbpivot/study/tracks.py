@@ -12,8 +12,9 @@ from kbpivot.errors import NoteNotFoundError
 from kbpivot.graph.attributes import kind_of, stores, title_of
 from kbpivot.graph.closure import with_ancestors
 from kbpivot.study.goals import goal_weights, node_named
-from kbpivot.study.path import required_graph
+from kbpivot.study.required import required_graph
 from kbpivot.study.state import name_key
+from kbpivot.study.way import progress
 from kbpivot.study.work_left import STUDY_KINDS, hours_of, satisfied
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ __all__ = [
     "tracks",
 ]
 
+_LISTED_SHARE = 0.25  # of the notes that are studied, for an index to speak of the vault
+_ORDERED_SHARE = 0.1
 _GOAL_KEYS = frozenset({"goals", "goal", "targets"})
 _BRACKETS = re.compile(r"!?\[\[([^\]|#]+)[^\]]*\]\]")
 
@@ -214,10 +217,16 @@ def _of_kind(vault: Vault, G: Graph, kind: str) -> list[Note]:
 
 
 def main_index(vault: Vault, G: Graph) -> Track | None:
-    """Return what the vault's main index lists as a track, None without one that lists two notes.
+    """Return what the vault's main index lists as a track, None without one.
 
-    The main index is the one in the fewest folders; of these, the one that lists most.
+    The main index is the one in the fewest folders; of these, the one that lists most. It lists a
+    quarter of the notes that are studied, or puts a tenth of them in an order: a page with doors
+    to a few corners says nothing about the rest.
     """
+    studied = sum(
+        bool(facts.get("exists", True)) and facts.get("kind", "") in STUDY_KINDS
+        for facts in stores(G)[0].values()
+    )
     best: tuple[tuple[int, int, str], Track] | None = None
     for note in _of_kind(vault, G, "index"):
         depth = note.path.count("/")
@@ -225,7 +234,11 @@ def main_index(vault: Vault, G: Graph) -> Track | None:
             continue
         track = _track_of(vault, G, note, source="index")
         rank = (depth, -len(track.goals), note.path)
-        if len(track.goals) > 1 and (best is None or rank < best[0]):
+        share = _ORDERED_SHARE if any(one.level >= 0 for one in note.entries) else _LISTED_SHARE
+        listed = sum(goal in vault for goal in track.goals)
+        if len(track.goals) < 2 or listed < share * studied:
+            continue
+        if best is None or rank < best[0]:
             best = (rank, track)
     if best is None:
         return None
@@ -271,23 +284,20 @@ def track_progress(
 ) -> tuple[TrackProgress, ...]:
     """Return how far along each track is, in the order given.
 
-    A track's notes are its goals and everything they build on; what counts as known is what is
-    mastered or known by name.
+    A track's notes are its goals and everything they build on, planned ones included; what
+    counts as done is what counts so for `next`, which tells its steps of as many.
     """
-    known = satisfied(G, state) - (state.assumed - state.mastered)
     left = hours_of(G, state, hours=hours)
     result: list[TrackProgress] = []
     for track in found:
         goals = [goal for goal in track.goals if goal in G]
-        graph, _, _, _ = required_graph(G, goals)
-        notes = with_ancestors(graph, goals)
-        open_notes = notes - known
+        notes, done = progress(G, goals, state, asked=track.source == "goal")
         result.append(
             TrackProgress(
                 track,
-                done=len(notes) - len(open_notes),
+                done=len(done),
                 total=len(notes),
-                hours_left=sum(left[node] for node in sorted(open_notes)),
+                hours_left=sum(left[node] for node in sorted(notes - done)),
             )
         )
     return tuple(result)

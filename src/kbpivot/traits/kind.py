@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from kbpivot.notes.vocabulary import DEFAULT, canonical, words
+from kbpivot.notes.vocabulary import canonical
 from kbpivot.traits.aside import is_folder_readme, is_untitled
+from kbpivot.traits.course import is_course, is_course_page, listed_targets
 from kbpivot.traits.dates import is_dated
 from kbpivot.traits.words import (
     FOLDER_KINDS,
@@ -315,7 +316,10 @@ def _name_kind(note: Note) -> Kind | None:
         return "daily"
     if note.prose.words < _TEMPLATE_WORDS and _TEMPLATE_NAME.search(lowered):
         return "template"
-    if INDEX_NAMES.match(lowered.strip()):
+    is_index = INDEX_NAMES.match(lowered.strip())
+    if not is_index and is_course(note):
+        return "track"
+    if is_index:
         folder = note.path.rpartition("/")[0]
         targets = len({entry.target.target for entry in note.entries})
         if not folder or targets >= 3 or (note.links and note.prose.words < 50):
@@ -335,15 +339,10 @@ def _content_kind(note: Note) -> Kind | None:
         return "paper"
     if note.ids.source == "property" and (note.ids.arxiv or note.ids.dois):
         return "paper"
-    known = words(DEFAULT)
-    entries = {
-        entry.target.target
-        for entry in note.entries
-        if (said := canonical(entry.heading)) not in known.asides and said not in known.heading
-    }
+    entries = listed_targets(note) if len(note.entries) >= _LEAST_ENTRIES else ()
     if len(entries) >= _LEAST_ENTRIES and note.prose.words <= _WORDS_AN_ENTRY * len(entries):
         return "index"
-    return None
+    return "index" if is_course_page(note) else None
 
 
 def _folder_kind(path: str) -> Kind | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -59,6 +60,8 @@ class Person:
     def record(self, *events: Event, follow: bool = True) -> tuple[Event, ...]:
         """Append events to the log, and return all that was added.
 
+        Several events are lines of one command, which `undo` takes back together.
+
         Args:
             events: the events, oldest first.
             follow: also record, before them, the moves of notes that the log lacks.
@@ -66,8 +69,11 @@ class Person:
         Raises:
             LogError: the log cannot be written; it is as it was before.
         """
-        from kbpivot.shell.log import append, new_event
+        from kbpivot.shell.log import append, new_batch, new_event
 
+        if len(events) > 1:
+            batch = new_batch()
+            events = tuple(replace(one, batch=one.batch or batch) for one in events)
         moved: list[Event] = []
         if follow and events and self.moves:
             # After all that the log has, and before what is added now, so that `undo` takes
@@ -205,13 +211,15 @@ class Person:
 
     @cached_property
     def study_graph(self) -> nx.DiGraph[str]:
-        """The graph that study goes by: what is written, and guesses where that is little.
+        """The graph that study goes by: what is written, and guesses about the rest.
 
-        Guesses block nothing. They come in when fewer pairs of notes are stated or ordered than
-        a tenth of the notes that are studied, so a vault that says what comes first never pays
-        for them.
+        Guesses block nothing and order only what nothing else does. They come in when more than
+        a tenth of the notes that are studied stand in no stated or ordered pair, so a vault that
+        says what comes first never pays for them. Where fewer pairs are stated or ordered than a
+        tenth of the notes, they count beside those.
         """
         from kbpivot.graph.attributes import stores
+        from kbpivot.study.basis import GUESSES_FILL
         from kbpivot.study.work_left import STUDY_KINDS
 
         if self._derived.given_graph is not None:
@@ -219,12 +227,19 @@ class Person:
         written = self._derived.written_graph
         if not self._guess:
             return written
-        nodes, edges, _ = stores(written)
-        studied = sum(facts["kind"] in STUDY_KINDS for facts in nodes.values())
+        nodes, edges, before = stores(written)
+        studied = [node for node, facts in nodes.items() if facts["kind"] in STUDY_KINDS]
         said = sum(
             facts["grade"] != "optional" for found in edges.values() for facts in found.values()
         )
-        return written if said * 10 >= studied or not self.guesses else self.guessed_graph
+        silent = sum(not edges[node] and not before[node] for node in studied)
+        if silent * 10 <= len(studied) or not self.guesses:
+            return written
+        guessed = self.guessed_graph
+        if said * 10 >= len(studied):
+            guessed = guessed.copy()
+            guessed.graph.pop(GUESSES_FILL, None)
+        return guessed
 
     @cached_property
     def unlogged_history(self) -> Mapping[str, tuple[date, ...]]:

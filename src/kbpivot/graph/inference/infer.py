@@ -197,13 +197,13 @@ class VaultFacts(NamedTuple):
 
 def vault_facts(vault: Vault) -> VaultFacts:
     """Return what guessing takes from the stages before it."""
-    from kbpivot.graph.build import vault_relations
+    from kbpivot.graph.relations import relations
     from kbpivot.traits import vault_traits
 
     traits = vault_traits(vault)
     silent = frozenset(
         path for path, one in traits.items() if not one.in_advice or one.kind in _SILENT_KINDS
     )
-    relations = vault_relations(vault, traits=traits)
+    stated = relations(vault, traits).edges
     papers = frozenset(path for path, one in traits.items() if one.kind == "paper")
-    return VaultFacts(silent, papers, [(edge.source, edge.target) for edge in relations.edges])
+    return VaultFacts(silent, papers, [(edge.source, edge.target) for edge in stated])

@@ -4,102 +4,95 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from kbpivot.edit.new_note import Paper
+from kbpivot.notes.vocabulary import canonical
 from kbpivot.shell.importing.bibliography import Bibliography, Unread, arxiv_id, doi
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from kbpivot.shell.importing.bibtex_entries import BibEntry, inherited, read_entries
+from kbpivot.shell.importing.latex import address, names, plain
 
 __all__ = ["read_bibtex"]
 
-_LATEX: Final = re.compile(r"[\\{}~`]|--|''")
 _YEAR: Final = re.compile(r"(?<!\d)(1[5-9]\d{2}|20\d{2}|21\d{2})(?!\d)")
 _VENUES: Final = ("journaltitle", "journal", "booktitle", "eventtitle", "howpublished", "publisher")
-_LINE: Final = re.compile(r"in line (\d+)")
 
 
 def read_bibtex(text: str) -> Bibliography:
-    """Read the entries of a `.bib` file; one that is damaged does not hide those before it.
+    """Read the entries of a `.bib` file; one that is damaged does not hide the others.
 
-    LaTeX becomes plain text, formulas stay as they are, ids stay text.
+    LaTeX becomes plain text, formulas stay as they are, ids stay text. A key that is used twice
+    for one title names one paper; for two titles it names two, of which the first keeps the key.
     """
     import pybtex.errors  # type: ignore[import-untyped]
-    from pybtex.database import parse_string  # type: ignore[import-untyped]
 
-    with pybtex.errors.capture() as problems:
-        found = parse_string(text.removeprefix("\ufeff"), "bibtex")
-    unread = [_unread(str(problem), text) for problem in problems]
+    entries, damaged = read_entries(text.removeprefix("\ufeff"))
+    told = list(damaged)
+    untitled: list[Unread] = []
     papers: list[Paper] = []
-    for key, entry in found.entries.items():
-        fields = {str(name).lower(): str(value) for name, value in entry.fields.items()}
-        persons = entry.persons.get("author") or entry.persons.get("editor") or ()
-        authors = tuple(_author(person) for person in persons)
-        paper = _paper(str(key), fields, authors=tuple(filter(None, authors)))
-        if paper.title:
+    titles: dict[str, set[str]] = {}
+    for entry in inherited(entries):
+        with pybtex.errors.capture() as problems:
+            paper = _paper(entry)
+        told += [Unread(entry.line, f"{problem}.") for problem in problems]
+        if not paper.title:
+            name = f"The entry {entry.key!r}" if entry.key else "This entry"
+            untitled.append(Unread(entry.line, f"{name} has no title."))
+            continue
+        known = titles.setdefault(entry.key.casefold(), set()) if entry.key else set()
+        if not known:
             papers.append(paper)
+        elif canonical(paper.title) in known:
+            said = f"The key {entry.key!r} is used twice, and the first entry counts."
+            told.append(Unread(entry.line, said))
         else:
-            line = _line_of(str(key), text)
-            unread.append(Unread(line, f"The entry {str(key)!r} has no title."))
-    return Bibliography(tuple(papers), tuple(unread))
+            said = (
+                f"The key {entry.key!r} is used twice, for different titles; "
+                f"{paper.title!r} is taken without it."
+            )
+            told.append(Unread(entry.line, said))
+            papers.append(_without_key(paper))
+        known.add(canonical(paper.title))
+    told.sort(key=lambda one: one.line or 0)
+    return Bibliography(tuple(papers), (*told, *untitled))
 
 
-def _unread(problem: str, text: str) -> Unread:
-    place = _LINE.search(problem)
-    twice = re.search(r"repeated bibliography entry: (.+)", problem)
-    said = re.sub(r"^syntax error in line \d+: ", "", problem)
-    if twice:
-        said = f"the key {twice[1]!r} is used twice, and the first entry counts"
-    line = int(place[1]) if place else _line_of(twice[1], text, last=True) if twice else None
-    return Unread(line, f"{said[:1].upper()}{said[1:]}.")
+def _without_key(paper: Paper) -> Paper:
+    import msgspec
+
+    return msgspec.structs.replace(paper, citekey="")
 
 
-def _line_of(key: str, text: str, *, last: bool = False) -> int | None:
-    """Return the line on which the first or the last entry with a key begins."""
-    found = list(
-        re.finditer(rf"@\w+\s*[{{(]\s*{re.escape(key)}\s*(?=[,}})\s])", text, re.IGNORECASE)
-    )
-    return text.count("\n", 0, found[-1 if last else 0].start()) + 1 if found else None
+def _paper(entry: BibEntry) -> Paper:
+    fields = entry.fields
 
-
-def _author(person: object) -> str:
-    """Return a name as one says it; "and others" becomes "et al."."""
-    parts = [
-        _plain(str(part))
-        for names in ("first_names", "middle_names", "prelast_names", "last_names")
-        for part in getattr(person, names)
-    ]
-    name = " ".join(part for part in parts if part)
-    lineage = " ".join(_plain(str(part)) for part in getattr(person, "lineage_names", ()))
-    if name == "others":
-        return "et al."
-    return f"{name}, {lineage}" if lineage else name
-
-
-def _paper(key: str, fields: Mapping[str, str], *, authors: tuple[str, ...]) -> Paper:
     def said(name: str) -> str:
-        return _plain(fields.get(name, ""))
+        return plain(fields.get(name, ""))
 
     title = ": ".join(filter(None, (said("title"), said("subtitle"))))
     year = _YEAR.search(fields.get("year") or fields.get("date") or "")
-    archive = (fields.get("archiveprefix") or fields.get("eprinttype") or "").lower()
-    eprint = arxiv_id(fields.get("eprint", "")) if archive in {"", "arxiv"} else ""
-    places = (fields.get(name, "") for name in ("arxiv", "doi", "url", "journal", "note", "number"))
-    arxiv = eprint or next(filter(None, (_named_arxiv(place) for place in places)), "")
-    venue = next(filter(None, (said(name) for name in _VENUES)), "")
+    archive = plain(fields.get("archiveprefix") or fields.get("eprinttype") or "").lower()
+    eprint = arxiv_id(address(fields.get("eprint", ""))) if archive in {"", "arxiv"} else ""
+    places = ("arxiv", "doi", "url", "howpublished", "journal", "note", "number")
+    named = (_named_arxiv(address(fields.get(place, ""))) for place in places)
+    venue = next(
+        filter(None, (said(name) for name in _VENUES if not _is_address(fields, name))), ""
+    )
     return Paper(
         title=title,
-        authors=authors,
+        authors=names(fields.get("author") or fields.get("editor") or ""),
         year=int(year[0]) if year else None,
         venue="" if _named_arxiv(venue) or venue.lower() in {"arxiv", "corr"} else venue,
-        arxiv=arxiv,
-        doi=doi(fields.get("doi", "")),
-        url=_address(fields.get("url", "")),
-        citekey="" if key.startswith("unnamed-") else key,
+        arxiv=eprint or next(filter(None, named), ""),
+        doi=doi(address(fields.get("doi", ""))),
+        url=_web(fields.get("url", "")) or _web(fields.get("howpublished", "")),
+        citekey=entry.key,
         abstract=_paragraphs(fields.get("abstract", "")),
     )
+
+
+def _is_address(fields: Mapping[str, str], name: str) -> bool:
+    return name == "howpublished" and bool(_web(fields.get(name, "")))
 
 
 def _named_arxiv(text: str) -> str:
@@ -107,34 +100,11 @@ def _named_arxiv(text: str) -> str:
     return arxiv_id(text) if "arxiv" in text.lower() else ""
 
 
-def _address(text: str) -> str:
-    found = re.search(r"https?://[^\s{}]+", text.replace("\\_", "_").replace("\\%", "%"))
+def _web(text: str) -> str:
+    found = re.search(r"https?://\S+", address(text))
     return found[0] if found else ""
 
 
 def _paragraphs(text: str) -> str:
-    parts = re.split(r"\n[ \t]*\n", text)
-    return "\n\n".join(filter(None, (_plain(part) for part in parts)))
-
-
-def _plain(text: str) -> str:
-    """Return LaTeX as plain text on one line."""
-    if _LATEX.search(text):
-        # To BibTeX a percent sign is a sign; only LaTeX would take it for a comment.
-        text = _decoder()(re.sub(r"(?<!\\)%", r"\\%", text))
-    return " ".join(text.split())
-
-
-@lru_cache(maxsize=1)
-def _decoder() -> Callable[[str], str]:
-    from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]
-
-    decode = LatexNodes2Text(math_mode="verbatim").latex_to_text
-
-    def decoded(text: str) -> str:
-        try:
-            return str(decode(text, tolerant_parsing=True))
-        except (RecursionError, ValueError, IndexError):
-            return re.sub(r"[{}]", "", text)  # nested beyond measure: the words are what counts
-
-    return decoded
+    parts = re.split(r"\n[ \t]*\r?\n", text)
+    return "\n\n".join(filter(None, (plain(part) for part in parts)))

@@ -19,11 +19,17 @@ _TAG: Final = re.compile(
 )
 _BREAK: Final = re.compile(r"</(?:p|jats:p)>\s*|\n\s*\n", re.IGNORECASE)
 _YEAR: Final = re.compile(r"(?<!\d)(1[5-9]\d{2}|20\d{2}|21\d{2})(?!\d)")
+_HOLDERS: Final = ("items", "references")
+_WRAPPERS: Final = 3
+_DATES: Final = ("issued", "published", "published-print", "published-online", "posted")
 _VENUES: Final = ("container-title", "event-title", "collection-title", "publisher")
 
 
 def read_csl(text: str, *, name: str) -> Bibliography:
-    """Read the items of a CSL-JSON file: a list, one item, or an object with `items`.
+    """Read the items of a CSL-JSON file: a list, one item, or an object that holds them.
+
+    Such an object is a library with `items`, pandoc's `references`, or the `message` that Crossref
+    answers with.
 
     Args:
         text: of the file.
@@ -38,8 +44,7 @@ def read_csl(text: str, *, name: str) -> Bibliography:
         raise RefusedError(f"{name}:{error.lineno}: This is not valid JSON: {error.msg}.") from None
     except RecursionError:
         raise RefusedError(f"{name}: This JSON is nested too deeply.") from None
-    if isinstance(found, dict):
-        found = found["items"] if isinstance(found.get("items"), list) else [found]
+    found = _unwrapped(found)
     if not isinstance(found, list):
         raise RefusedError(f"{name}: This JSON is no list of CSL items; export as CSL JSON.")
     papers: list[Paper] = []
@@ -51,6 +56,20 @@ def read_csl(text: str, *, name: str) -> Bibliography:
         else:
             unread.append(Unread(None, f"Item {number} has no title."))
     return Bibliography(tuple(papers), tuple(unread))
+
+
+def _unwrapped(found: object) -> object:
+    """Return the list of items in what a file holds, as far as there is one."""
+    for _ in range(_WRAPPERS):
+        if not isinstance(found, dict):
+            break
+        inside = next((found[one] for one in _HOLDERS if isinstance(found.get(one), list)), None)
+        if inside is not None:
+            return inside
+        if "title" in found or not isinstance(found.get("message"), dict | list):
+            return [found]
+        found = found["message"]
+    return [found] if isinstance(found, dict) else found
 
 
 def _paper(item: Mapping[str, object]) -> Paper:
@@ -75,9 +94,9 @@ def _paper(item: Mapping[str, object]) -> Paper:
     citekey = re.search(r"^citation key:\s*(\S+)", note, re.IGNORECASE | re.MULTILINE)
     key = item.get("citation-key") or (citekey[1] if citekey else item.get("id"))
     return Paper(
-        title=said("title"),
+        title=_title(said("title"), said("subtitle")),
         authors=tuple(filter(None, map(_author, people if isinstance(people, list) else ()))),
-        year=_year(item.get("issued") or item.get("published")),
+        year=next(filter(None, (_year(item.get(name)) for name in _DATES)), None),
         venue="" if venue.lower() == "arxiv" else venue,
         arxiv=arxiv,
         doi=doi(raw.get("DOI", "")),
@@ -86,6 +105,13 @@ def _paper(item: Mapping[str, object]) -> Paper:
         citekey=key if isinstance(key, str) and re.fullmatch(r"[^\W\d][\w:.+\-]*", key) else "",
         abstract=_abstract(raw.get("abstract", "")),
     )
+
+
+def _title(title: str, subtitle: str) -> str:
+    """Return a title in full; Crossref tells the subtitle apart."""
+    if not subtitle or not title or subtitle.casefold() in title.casefold():
+        return title
+    return f"{title}{' ' if title.endswith((':', '?', '!')) else ': '}{subtitle}"
 
 
 def _author(person: object) -> str:
