@@ -65,9 +65,10 @@ def _trouble_of_events(block: str) -> tuple[str, int] | None:
     for event in yaml.parse(block, Loader=_Loader):
         if isinstance(event, yaml.AliasEvent):
             aliased = True
-            if event.anchor not in anchors and any(event.anchor == name for name, _ in stack):
-                return "an alias holds itself", event.start_mark.line + 1
-            size += anchors.get(event.anchor, 1)
+            anchor = event.anchor or ""
+            if anchor not in anchors and any(anchor == name for name, _ in stack):
+                return "an alias holds itself", _line(event)
+            size += anchors.get(anchor, 1)
         elif isinstance(event, yaml.ScalarEvent):
             size += 1
             if event.anchor:
@@ -76,16 +77,19 @@ def _trouble_of_events(block: str) -> tuple[str, int] | None:
             stack.append((event.anchor, size))
             size = 1
             if len(stack) > DEEPEST:
-                line = event.start_mark.line + 1
-                return f"they are nested more than {DEEPEST} levels deep", line
+                return f"they are nested more than {DEEPEST} levels deep", _line(event)
         elif isinstance(event, yaml.CollectionEndEvent):
             name, before = stack.pop()
             if name:
                 anchors[name] = size
             size += before
         if aliased and size > MOST_EXPANDED:
-            return "the aliases expand to too many values", event.start_mark.line + 1
+            return "the aliases expand to too many values", _line(event)
     return None
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark is not None else 1
 
 
 def _trouble_of_signs(block: str) -> tuple[str, int] | None:
