@@ -23,6 +23,7 @@ from kbpivot.notes.titles import shown_title
         ("# {{title}}\n", "xrng"),
         (f"# {'Long ' * 30}\n", "xrng"),
         ("Text.\n", "xrng"),
+        ("# Rings, or xRng: what they are\n\nText.\n", "xrng"),
     ],
 )
 def test_what_a_note_is_called(text, title):

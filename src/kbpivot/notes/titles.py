@@ -45,7 +45,8 @@ def shown_title(note: Note) -> str:
     """Return what to call a note in an answer.
 
     Its property `title`; else its only heading of the first level, if the note begins with it
-    and it is no name of a section; else the name of its file.
+    and it is no name of a section; else the name of its file. A file's name that stands in such
+    a heading is how its author says it for short, and stays.
     """
     title = note.title
     if title != note.name or not note.headings:
@@ -57,5 +58,7 @@ def shown_title(note: Note) -> str:
     if not 0 < len(said) <= _LONGEST or canonical(said) in _SECTIONS or not canonical(said):
         return title
     if "{{" in said or "<%" in said:
+        return title
+    if canonical(note.name) and f" {canonical(note.name)} " in f" {canonical(said)} ":
         return title
     return said
