@@ -95,7 +95,7 @@ def test_a_vault_that_states_enough_pays_nothing(tmp_path):
 
 def test_the_order_of_a_list_keeps_no_guess_away(silent):
     """A numbered list of other notes says nothing of the pair that the texts are about."""
-    before = {(edge.source, edge.target) for edge in Workspace(silent).guesses}
+    before = {(edge.source, edge.target) for edge in Workspace(silent).person.guesses}
     (silent / "README.md").write_text("1. [[Knots]]\n2. [[Sails]]\n3. [[Tides]]\n")
     for name in ("Knots", "Sails", "Tides"):
         (silent / f"{name}.md").write_text(f"{name} are learnt on the water and nowhere else.\n")
