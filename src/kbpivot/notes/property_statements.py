@@ -14,6 +14,7 @@ from kbpivot.notes.phrases import (
     says_optional,
     without_optional,
 )
+from kbpivot.notes.prerequisite_phrases import meaning_of
 from kbpivot.notes.tasks import is_about_work
 from kbpivot.notes.vocabulary import Meaning, canonical
 from kbpivot.notes.written_values import Scalar, written_value
@@ -58,7 +59,7 @@ def property_statements(
     found: list[Statement] = []
     root: int | None = None
     for key, value in properties.items():
-        meaning = words.property.get(canonical(key))
+        meaning = meaning_of(words.property, canonical(key))
         if meaning is None or (meaning.depends and is_about_work(properties, tags)):
             continue
         line = property_lines.get(key, 0)

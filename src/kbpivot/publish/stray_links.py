@@ -110,7 +110,7 @@ def stray_links(vault: Vault, *, style: LinkStyle = "shortest") -> Iterator[Stra
             edit = _edit(vault, link, link.target, style, code="link-case")
             found.append(StrayLink("link-case", link, link.target, edit=edit))
     for link in vault.unresolved():
-        if link.link.span is None or link.link.kind == "property" or link.source not in vault:
+        if link.link.span is None or link.source not in vault:
             continue
         meant = stray_target(vault, link, names)
         if meant is not None:
@@ -168,6 +168,8 @@ def _edit(
         new = vault.link_text(target, source=link.source, style=style)
     if vault.resolve(new, source=link.source) != target:
         return None
+    if written.kind == "property" and not _is_one_link(written.original, new):
+        return None
     if written.kind == "markdown":
         changed = _markdown(written.original, link.linkpath, new)
     else:
@@ -175,6 +177,12 @@ def _edit(
     if changed is None or changed == written.original:
         return None
     return Edit(link.source, span.start, span.end, written.original, changed)
+
+
+def _is_one_link(original: str, new: str) -> bool:
+    """Whether a property's value is one wikilink in which a name may stand as it is."""
+    whole = original.startswith("[[") and original.endswith("]]") and original.count("[[") == 1
+    return whole and not set("'\"\\").intersection(new)
 
 
 def _wikilink(link: Link, new: str, *, code: str, row: str) -> str | None:
