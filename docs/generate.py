@@ -71,6 +71,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "cycles",
     ),
     "kbpivot.graph.inference": ("Inferred",),
+    "kbpivot.maps": ("Concept", "MapTrack", "Placed", "parse_map", "placed_notes"),
     "kbpivot.model": (
         "CanvasEdge",
         "CanvasEmbed",
@@ -106,6 +107,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "LeftOut",
         "Need",
         "Objective",
+        "Placement",
         "Plan",
         "PlanItem",
         "Readiness",

@@ -82,6 +82,7 @@ STAGES = (
     ("graph", "what comes first", 520, 96, ""),
     ("schedule", "order by hours", 520, 40, ""),
     ("edit", "text, changed", 520, 152, ""),
+    ("maps", "a field's order", 392, 152, ""),
     ("study", "order, next, plan", 660, 46, ""),
     ("publish", "readers, gaps", 660, 146, ""),
     ("render", "words, JSON, pages", 800, 96, ""),
@@ -114,6 +115,8 @@ def stages() -> str:
     arrows += [
         ("schedule", "study"),
         ("edit", "publish"),
+        ("vault", "maps"),
+        ("maps", "graph"),
         ("study", "render"),
         ("publish", "render"),
     ]

@@ -14,6 +14,10 @@ from kbpivot.graph import (
 from kbpivot.graph.inference import (
     infer_prerequisites as infer_prerequisites,
 )
+from kbpivot.maps import (
+    Map as Map,
+    place_notes as place_notes,
+)
 from kbpivot.model import (
     Block as Block,
     Canvas as Canvas,
@@ -36,6 +40,9 @@ from kbpivot.publish import (
 from kbpivot.shell.log import (
     read_log as read_log,
 )
+from kbpivot.shell.maps import (
+    read_map as read_map,
+)
 from kbpivot.shell.read import (
     read_vault as read_vault,
 )
@@ -46,6 +53,7 @@ from kbpivot.study import (
     learning_path as learning_path,
     next_notes as next_notes,
     outer_fringe as outer_fringe,
+    placement as placement,
     study_order as study_order,
 )
 from kbpivot.vault import (
@@ -72,6 +80,7 @@ __all__ = [
     "KbpivotError",
     "KnowledgeState",
     "Link",
+    "Map",
     "Note",
     "NoteNotFoundError",
     "Span",
@@ -92,8 +101,11 @@ __all__ = [
     "outer_fringe",
     "parse_canvas",
     "parse_note",
+    "place_notes",
+    "placement",
     "prerequisite_graph",
     "read_log",
+    "read_map",
     "read_vault",
     "study_order",
 ]

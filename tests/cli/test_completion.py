@@ -13,10 +13,13 @@ import pytest
 
 from commandline import environment, vault_of
 from kbpivot.cli.app import kbpivot as app
-from kbpivot.cli.completion import QuotingBash
+from kbpivot.cli.completion import QuotingBash, joined_words
 
 BIN = str(Path(sys.executable).parent)
-NAMES = ["Attention is all", 'It\'s 5 [x] "y"', "Softmax", "*star x", "Kéa, b"]
+NAMES = [
+    *("Attention is all", 'It\'s 5 [x] "y"', "Softmax", "*star x", "Kéa, b"),
+    *("Bias: a note", "Bias: two", "x=y z"),
+]
 
 
 @pytest.fixture
@@ -82,6 +85,69 @@ def test_bash_gets_names_quoted_as_begun(vault, begun, offered):
     assert offered_in_bash("kbpivot", "show", begun, folder=vault) == [f"plain,{offered}"]
 
 
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        (("show", "Bias", ":"), ["\\ a\\ note", "\\ two"]),
+        (("show", "Bias", ":", "\\ t"), ["\\ two"]),
+        (("show", "bias", ":", "\\ t"), ["\\ two"]),
+        (("show", "Bias", ":", '" t'), [" two"]),
+        (("show", '"Bias: t'), ["Bias: two"]),
+        (("show", "Bias\\:\\ t"), ["Bias:\\ two"]),
+        (("show", "Bi"), ["Bias:\\ a\\ note", "Bias:\\ two"]),
+        (("show", "x", "="), ["y\\ z"]),
+        (("check", "--format", "="), ["text", "json", "github", "sarif", "markdown"]),
+        (("check", "--format", "=", "gi"), ["github"]),
+        (("check", "--format=gi"), ["--format=github"]),
+        (("check", "--format", "gi"), ["github"]),
+        (("--format", "=", "js"), ["json"]),
+        (("check", "--color", "=", "n"), ["never"]),
+        (("next", "--goal", "=", "Sof"), ["Softmax"]),
+        (("next", "--goal", "=", "Bias", ":", "\\ t"), ["\\ two"]),
+        (("next", "--goal", "=", '"Bias: t'), ["Bias: two"]),
+        (("--format", "=", "json", "next", "--goal", "Sof"), ["Softmax"]),
+    ],
+)
+def test_bash_takes_words_apart(vault, words, offered):
+    """Bash breaks words at `:` and `=`; what is offered goes on from there."""
+    assert offered_in_bash("kbpivot", *words, folder=vault) == [f"plain,{one}" for one in offered]
+
+
+@pytest.mark.parametrize(
+    ("line", "words", "joined"),
+    [
+        ("k A:b", ["k", "A", ":", "b"], (["k", "A:b"], 2)),
+        ("k A: b", ["k", "A", ":", "b"], (["k", "A:", "b"], 0)),
+        ("k A :b", ["k", "A", ":", "b"], (["k", "A", ":b"], 1)),
+        ("k a a:b", ["k", "a", "a", ":", "b"], (["k", "a", "a:b"], 2)),
+        ("k A::b", ["k", "A", "::", "b"], (["k", "A::b"], 3)),
+        ("k --x=", ["k", "--x", "="], (["k", "--x="], 4)),
+        ("", ["k", "--x", "=", "A", ":"], (["k", "--x=A:"], 6)),
+        ("k ", ["k", ""], (["k", ""], 0)),
+    ],
+)
+def test_words_are_joined_where_no_blank_stood(line, words, joined):
+    """Only what was typed as one word is one; without the line a sign binds on both sides."""
+    assert joined_words(words, line=line) == joined
+
+
+@pytest.mark.parametrize("shell", ["zsh", "fish"])
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        (("check", "--format=gi"), "--format=github"),
+        (("--format=js",), "--format=json"),
+        (("next", "--goal=Sof"), "--goal=Softmax"),
+        (("show", "Bias:\\ t"), "Bias: two"),
+    ],
+)
+def test_zsh_and_fish_get_whole_words(vault, shell, words, offered):
+    """Both replace the whole word, so the option before `=` is kept and a colon is a letter."""
+    lines = asked(shell, "kbpivot", *words, folder=vault)
+
+    assert {"zsh": ["plain", offered, "_"], "fish": [f"plain,{offered}"]}[shell] == lines
+
+
 def test_options_take_names_too(vault):
     """A note's name completes behind options, in a vault named with -C, and nothing is read."""
     found = offered_in_bash(
@@ -136,12 +202,41 @@ def test_bash_fills_in_whole_names(vault):
     assert registered.endswith("-F _kbpivot_completion kbpivot")
 
 
+@pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash")
+@pytest.mark.parametrize(
+    ("words", "line", "offered"),
+    [
+        ("(kbpivot check --format = gi)", "kbpivot check --format=gi", "github\n"),
+        ("(kbpivot show Bias : '\\ t')", "kbpivot show Bias:\\ t", "\\ two\n"),
+    ],
+)
+def test_bash_goes_on_behind_its_breaks(vault, words, line, offered):
+    """In bash itself the answer is what stands behind `=` or `:`."""
+    script = f"""
+        eval "$(_KBPIVOT_COMPLETE=bash_source kbpivot)"
+        COMP_WORDS={words}; COMP_CWORD=$(( ${{#COMP_WORDS[@]}} - 1 )); COMP_LINE="$1"
+        _kbpivot_completion kbpivot
+        printf '%s\\n' "${{COMPREPLY[@]}}"
+    """
+    done = subprocess.run(
+        ["bash", "--norc", "-c", script, "bash", line],
+        cwd=vault,
+        env={**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+
+    assert done.stdout == offered
+
+
 @pytest.mark.skipif(shutil.which("fish") is None, reason="there is no fish")
 def test_fish_offers_whole_names(vault):
     """In fish itself commands, names with blanks and choices are offered, each once."""
     script = """
         _KBPIVOT_COMPLETE=fish_source kbpivot | source
-        for line in "kbpivot unr" "kbpivot show Att" "kbpivot next --goal Sof" "kbpivot new tr"
+        for line in "kbpivot unr" "kbpivot show Att" "kbpivot next --goal Sof" "kbpivot new tr" \\
+                "kbpivot show K" "kbpivot show Bias:" "kbpivot check --format=gi"
             complete -C $line
         end
     """
@@ -155,4 +250,7 @@ def test_fish_offers_whole_names(vault):
     )
 
     offered = [line.partition("\t")[0] for line in done.stdout.splitlines()]
-    assert offered == ["unresolved", "Attention is all", "Softmax", "track"]
+    assert offered == [
+        *("unresolved", "Attention is all", "Softmax", "track"),
+        *("Kéa, b", "Bias: a note", "Bias: two", "--format=github"),
+    ]

@@ -6,10 +6,11 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from commandline import environment, kbpivot
+from commandline import environment, kbpivot, vault_of
 from kbpivot.cli import run as runner
 from kbpivot.cli.session import colored, understands_links
 
@@ -104,6 +105,73 @@ def test_closed_pipe_is_silent(tmp_path):
 
     assert done.stderr == b""
     assert done.returncode == runner.CLOSED_PIPE
+
+
+CLOSED = {"out": ">&-", "err": "2>&-", "all": "<&- >&- 2>&-"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell of POSIX")
+@pytest.mark.parametrize("closed", CLOSED)
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (("done", "A"), 0),
+        (("check", "--format", "github"), 1),
+        (("show", "Nothing of the kind"), 2),
+        (("--version",), 0),
+    ],
+)
+def test_streams_closed_by_the_caller(tmp_path, command, code, closed):
+    """A closed stream loses what was meant for it and nothing else: no traceback, the same code."""
+    vault_of(tmp_path, "== A.md ==\n[[b]]\n== B.md ==\nB\n== .kbpivot/x ==\n")
+    shell = ["sh", "-c", f'"$@" {CLOSED[closed]}', "sh"]
+    done = subprocess.run(
+        [*shell, *MAIN, "-C", str(tmp_path), "--no-cache", *command],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == code
+    assert "Traceback" not in done.stdout + done.stderr
+    assert "Exception ignored" not in done.stdout + done.stderr
+    assert (tmp_path / "A.md").read_text() == "[[b]]\n"
+    if command[0] == "done":
+        assert (tmp_path / ".kbpivot/log.jsonl").read_text().count("\n") == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes of POSIX")
+@pytest.mark.parametrize(("which", "code"), [("stdout", runner.CLOSED_PIPE), ("stderr", 0)])
+def test_a_reader_that_has_gone(tmp_path, which, code):
+    """Without a reader of its messages a command still answers; without one of its answer it says
+    so by its code.
+    """
+    vault_of(tmp_path, "== A.md ==\nA\n== .kbpivot/x ==\n")
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "w") as gone:
+        streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | {which: gone}
+        done = subprocess.run(
+            [*MAIN, "-C", str(tmp_path), "--no-cache", "--format", "json", "done", "A"],
+            check=False,
+            **streams,
+        )
+
+    assert done.returncode == code
+    assert not done.stderr
+    assert (tmp_path / ".kbpivot/log.jsonl").read_text().count("\n") == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+def test_a_full_disk_is_one_sentence(tmp_path):
+    """An answer that cannot be written is told once, and the code says so."""
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*MAIN, "--help"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+
+    assert done.returncode == runner.TROUBLE
+    assert done.stderr == "kbpivot: No space left on device.\n"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="pipes and signals of POSIX")

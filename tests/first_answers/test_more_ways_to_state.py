@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from kbpivot.graph import prerequisite_graph
 from kbpivot.notes import parse_note
 from kbpivot.publish.stray_links import stray_links
 from kbpivot.vault import Vault
@@ -239,4 +238,3 @@ def test_a_property_that_names_a_moved_note_is_told():
     assert (found.code, found.link.source, found.target) == ("moved-note", "B.md", "New/A.md")
     assert found.edit is not None
     assert found.edit.new == "[[A]]"
-    assert list(prerequisite_graph(vault).edges) == [("Old/A", "B.md")]

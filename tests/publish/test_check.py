@@ -225,3 +225,45 @@ def test_rules_by_name():
     assert rules_named(("all",)) == frozenset(RULES)
     with pytest.raises(ValueError, match="explain"):
         rules_named(("zzz",))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("{", True),
+        ("<<<<<<< ours\n{}\n", True),
+        ("[]", True),
+        ("5", True),
+        ("", False),
+        ("\ufeff{}", False),
+        ('{"nodes": [], "edges": []}', False),
+    ],
+)
+def test_a_broken_canvas_is_told_as_the_vault_tells_it(text, told):
+    """What the vault says of a canvas is a finding; an empty one is none."""
+    vault = Vault.from_texts({"A.md": "x", "b/Map.canvas": text})
+    found = check(vault, prerequisite_graph(vault))
+
+    assert [(one.code, one.severity, one.path, one.message) for one in found] == [
+        (one.code, one.severity, one.path, one.message) for one in vault.diagnostics
+    ]
+    assert [one.code for one in found] == ["bad-canvas"] * told
+
+
+def test_a_private_canvas_is_not_named_to_others():
+    """A canvas that no reader of the public notes sees is private, like a note."""
+    vault = Vault.from_texts(
+        {
+            "A.md": "---\npublish: true\n---\nWords. ![[Shown.canvas]]\n",
+            "Shown.canvas": "{",
+            "private/Own.canvas": "{",
+        }
+    )
+
+    public = public_notes(vault, policy="explicit")
+    found = check(vault, prerequisite_graph(vault), public=public, select=["bad-canvas"])
+
+    assert [(one.path, one.private) for one in found] == [
+        ("Shown.canvas", False),
+        ("private/Own.canvas", True),
+    ]

@@ -82,7 +82,7 @@ def gaps_command(
     make: str | None,
     show_private: bool,
 ) -> int:
-    """Show what public notes lean on and their readers cannot reach.
+    """Show what your public notes lean on and readers cannot reach.
 
     A gap is a prerequisite that is private, not written, or only a template; a link to a private
     note; or a list that has a note before what it needs. Those come first that help the most
@@ -93,7 +93,6 @@ def gaps_command(
     that wait for it. In the formats github, sarif and markdown, titles of private notes are left
     out.
     """
-    from kbpivot.publish import told_once
     from kbpivot.publish.rules import rule_of
     from kbpivot.render.answers.publish import gaps_answer
     from kbpivot.render.documents.findings import Finding
@@ -103,8 +102,6 @@ def gaps_command(
     if make is not None:
         return _make(session, make)
     found = work.gaps(kinds or None, goals=goals)
-    if session.format != "json":
-        found = told_once(found)  # JSON carries every gap; a person reads each lack once
     if session.format in {"text", "json"}:
         answer = gaps_answer(found, public=work.public, notes=len(work.vault), text=work.vault.text)
         limit = None if everything else 10
@@ -149,17 +146,21 @@ def _make(session: Session, name: str) -> int:
 def print_findings(
     session: Session, findings: Iterable[Finding], *, rules: Mapping[str, str] | None = None
 ) -> None:
-    """Print findings in a format for others; paths are those of the repository one stands in."""
+    """Print findings in a format for others, and say which of them it has no room for.
+
+    Paths are those from the root of the repository, wherever the command runs.
+    """
     from kbpivot import __version__
     from kbpivot.render.documents.findings import github, markdown, sarif
+    from kbpivot.shell.repository import repository_prefix
 
-    here, root = Path.cwd(), session.workspace.root
-    prefix = (
-        f"{root.relative_to(here).as_posix()}/" if root != here and here in root.parents else ""
-    )
+    prefix = repository_prefix(session.workspace.root, here=Path.cwd())
     if session.format == "sarif":
-        session.print(sarif(findings, version=__version__, rules=rules, prefix=prefix))
+        shared = sarif(findings, version=__version__, rules=rules, prefix=prefix)
     elif session.format == "github":
-        session.print(github(findings, prefix=prefix))
+        shared = github(findings, prefix=prefix)
     else:
-        session.print(markdown(findings, prefix=prefix))
+        shared = markdown(findings, prefix=prefix)
+    session.print(shared.text)
+    if shared.left_out:
+        session.say(shared.left_out)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kbpivot.cli.session import Session
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 __all__ = ["CONTEXT", "NO_GUESS", "VaultCommand", "command", "shared_options"]
 
@@ -44,12 +47,25 @@ NO_GUESS = click.option(
 )
 
 
+class _AnyFormat(click.types.StringParamType):
+    """A format before the command's name: which ones there are depends on the command."""
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Offer the formats that every command has."""
+        del ctx, param
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(name) for name in PLAIN if name.startswith(incomplete)]
+
+
 def shared_options(formats: Sequence[str] | None) -> list[click.Parameter]:
     """Return the options of every command; `formats` None stands before the command's name.
 
     Nothing has a default here: an option that is not given must not undo one given earlier.
     """
-    choice = click.Choice(formats) if formats else click.STRING
+    choice = click.Choice(formats) if formats else _AnyFormat()
     return [
         click.Option(
             ["-C", "--vault", "vault"],

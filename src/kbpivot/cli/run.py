@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 from collections.abc import Sequence
@@ -10,6 +9,7 @@ from collections.abc import Sequence
 import click
 
 from kbpivot.cli.app import COMMANDS, kbpivot
+from kbpivot.cli.streams import flushed, prepare, silence, tell
 from kbpivot.errors import KbpivotError
 
 __all__ = ["run"]
@@ -22,21 +22,28 @@ CLOSED_PIPE = 141  # what a shell reports for a program that writes into a close
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; nothing but an interpreter exit escapes."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            # The same bytes on every platform; a name that is no text is shown, not fatal.
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    prepare()
+    code = _answered(arguments)
+    trouble = flushed()
+    if isinstance(trouble, BrokenPipeError):
+        return CLOSED_PIPE
+    if trouble is not None:
+        say(f"{trouble.strerror or trouble}.")
+        return TROUBLE
+    return code
+
+
+def _answered(arguments: Sequence[str]) -> int:
     try:
         if instruction := os.environ.get("_KBPIVOT_COMPLETE"):
             return complete(instruction)
         # Not `kbpivot.main`: click would answer a closed pipe with our code for findings.
         with kbpivot.make_context("kbpivot", list(arguments)) as context:
             code = kbpivot.invoke(context)
-        sys.stdout.flush()
     except click.exceptions.Exit as leave:
         return leave.exit_code
     except click.Abort:
-        sys.stderr.write("\n")
+        tell("")
         return INTERRUPTED
     except click.UsageError as trouble:
         named = next((f"kbpivot {word}" for word in arguments if word in COMMANDS), "kbpivot")
@@ -54,9 +61,8 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader has gone (`kbpivot links | head -1`): point stdout at nothing, so that the
-        # interpreter's last flush does not complain either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader has gone (`kbpivot links | head -1`).
+        silence(sys.stdout)
         return CLOSED_PIPE
     except OSError as trouble:
         place = f"{trouble.filename}: " if trouble.filename else ""
@@ -83,4 +89,4 @@ def complete(instruction: str) -> int:
 
 def say(sentence: str) -> None:
     """Write one sentence to standard error."""
-    sys.stderr.write(f"kbpivot: {sentence}\n")
+    tell(f"kbpivot: {sentence}")

@@ -26,6 +26,7 @@ __all__ = [
     "CachedNote",
     "Entries",
     "cache_file",
+    "cache_folder",
     "is_fresh",
     "load",
     "packed",
@@ -205,13 +206,18 @@ def cache_file(root: str | os.PathLike[str]) -> Path:
 
     `$KBPIVOT_CACHE` names another folder.
     """
+    real = os.fsencode(os.path.realpath(root))
+    return cache_folder() / f"{hashlib.blake2b(real, digest_size=10).hexdigest()}.msgpack"
+
+
+def cache_folder() -> Path:
+    """Return the user's cache folder for kbpivot; `$KBPIVOT_CACHE` names another."""
     folder = os.environ.get("KBPIVOT_CACHE")
     if not folder:
         import platformdirs
 
         folder = platformdirs.user_cache_dir("kbpivot", appauthor=False)
-    real = os.fsencode(os.path.realpath(root))
-    return Path(folder) / f"{hashlib.blake2b(real, digest_size=10).hexdigest()}.msgpack"
+    return Path(folder)
 
 
 def is_fresh(entry: CachedNote | CachedCanvas, file: FoundFile, *, whole: bool = True) -> bool:

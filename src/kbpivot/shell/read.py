@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import os
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kbpivot.model import Diagnostic
 from kbpivot.shell.cache import CachedCanvas, CachedNote, is_fresh, load, save
+from kbpivot.shell.collector import collector_at_rest
 from kbpivot.shell.files import decoded, list_files
 from kbpivot.shell.parse_files import parse_files
 from kbpivot.vault import NoteTable, Vault, is_note_path
@@ -49,7 +48,7 @@ def read_vault(
         VaultNotFoundError: there is no such folder.
     """
     root = os.fspath(path)
-    with _collector_at_rest():
+    with collector_at_rest():
         listing = list_files(root) if listing is None else listing
         files = (*listing.notes, *listing.canvases)
         words = "" if vocabulary is None else repr(vocabulary)
@@ -136,15 +135,3 @@ class TextsOnDisk:
                 return decoded(handle.read(), path=path)[0]
         except OSError:
             return ""
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Hold the garbage collector: it would look in vain through a million new records."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()

@@ -12,6 +12,7 @@ from kbpivot.study.next import Blocked, Reason, Suggestion, Suggestions, begun_a
 from kbpivot.study.objective import Objective, chosen_objective, current_objective, most_leaned_on
 from kbpivot.study.paper import Leaning, PaperReadiness, leanings, paper_readiness
 from kbpivot.study.path import LearningPath, LeftOut, Need, Step, learning_path
+from kbpivot.study.placement import Placement, placement
 from kbpivot.study.plan import Finish, Plan, PlanItem, Week, plan
 from kbpivot.study.questions import Question, questions
 from kbpivot.study.reading_part import part_until
@@ -49,6 +50,7 @@ __all__ = [
     "NodeState",
     "Objective",
     "PaperReadiness",
+    "Placement",
     "Plan",
     "PlanItem",
     "Question",
@@ -92,6 +94,7 @@ __all__ = [
     "outer_fringe",
     "paper_readiness",
     "part_until",
+    "placement",
     "plan",
     "prerequisite_chain",
     "questions",

@@ -1,0 +1,7 @@
+"""The map of a field: what builds on what and why, and which notes stand where on it."""
+
+from kbpivot.maps.matching import Placed, place_notes, placed_notes
+from kbpivot.maps.parse import parse_map
+from kbpivot.maps.records import Concept, Map, MapTrack
+
+__all__ = ["Concept", "Map", "MapTrack", "Placed", "parse_map", "place_notes", "placed_notes"]
