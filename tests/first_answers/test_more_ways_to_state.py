@@ -181,11 +181,11 @@ def test_a_sentence_about_the_subject_states_nothing(line):
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
-        ("\n  core:\n    - \"[[A]]\"\n  optional:\n    - \"[[B]]\"", [("needs", "A"), ("optional", "B")]),
+        ('\n  core:\n    - "[[A]]"\n  optional:\n    - "[[B]]"', [("needs", "A"), ("optional", "B")]),
         ("{hard: [A, B], recommended: [C]}", [*needs("A", "B"), ("optional", "C")]),
-        ("\n  math: \"[[A]]\"\n  code: \"[[B]]\"", needs("A", "B")),
+        ('\n  math: "[[A]]"\n  code: "[[B]]"', needs("A", "B")),
         ("\n  math:\n    required: [A]\n    helpful: [B]", [("needs", "A"), ("optional", "B")]),
-        ("\n  - note: \"[[A]]\"\n    level: 2\n    optional: true", [("optional", "A")]),
+        ('\n  - note: "[[A]]"\n    level: 2\n    optional: true', [("optional", "A")]),
         ("\n  - A: for the proof", needs("A")),
         ("[[Entropy, cross]]", needs("Entropy, cross")),
         ("\n  - [[A|shown]]\n  - [[x/B]]\n  - [[null]]\n  - [[C: D]]", needs("A", "x/B", "null", "C: D")),
