@@ -107,7 +107,7 @@ def new_command(
             session.say(f"kbpivot: {where}{one.message}")
     answer = NewAnswer(
         kind=kind,
-        notes=tuple(_entry(creation) for creation in creations),
+        notes=tuple(_entry(creation, asked=bool(needs)) for creation in creations),
         unread=tuple(UnreadEntry(one.line, one.message) for one in unread),
     )
     if not creations and session.format == "text":
@@ -116,7 +116,7 @@ def new_command(
     return 0 if creations else 2
 
 
-def _entry(creation: Creation) -> NewEntry:
+def _entry(creation: Creation, *, asked: bool) -> NewEntry:
     from kbpivot.render.answers.new import NewEntry, NewNeedEntry
 
     return NewEntry(
@@ -131,6 +131,7 @@ def _entry(creation: Creation) -> NewEntry:
         namesake=creation.namesake,
         diff=creation.diff,
         concept=creation.concept or None,
+        mapped_needs=bool(creation.concept and not asked),
         same=creation.same,
     )
 

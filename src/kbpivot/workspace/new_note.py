@@ -24,6 +24,7 @@ from kbpivot.edit.new_note import (
     with_values,
 )
 from kbpivot.errors import AmbiguousNoteError, NoteNotFoundError, RefusedError
+from kbpivot.maps.spelling import name_key
 from kbpivot.notes import parse_note
 from kbpivot.notes.vocabulary import DEFAULT, canonical
 from kbpivot.safe_text import one_line
@@ -176,7 +177,10 @@ class Creator:
         known = next(iter(self._work.derived.notes_of.get(concept.id, ())), None)
         if known is not None:
             return self._written(title, self._path(title), None)._replace(same=known)
-        return self._written(concept.name, self._path(concept.name), None, concept, asked=title)
+        # An author's own spelling stays, and so does a name by which notes link to it already.
+        own = name_key(title) == name_key(concept.name) or self._waiting(self._path(title))
+        name = title if own else concept.name
+        return self._written(name, self._path(name), None, concept, asked=title)
 
     def _concept(self, title: str) -> Concept | None:
         """The entry of the map that a new note is about, where the vault is about the field."""
@@ -295,7 +299,8 @@ class Creator:
         from kbpivot.maps.sources import sources_of
 
         taken = self._work.vault.find
-        names = [one for one in dict.fromkeys((asked, *concept.aliases)) if _is_like(one, asked)]
+        called = dict.fromkeys((asked, concept.name, *concept.aliases))
+        names = [one for one in called if _is_like(one, asked)]
         text = with_aliases(text, [one for one in names if taken(one) is None], path=path)
         sources = [
             one.text

@@ -61,9 +61,10 @@ def _created(lines: Lines, entry: NewEntry) -> None:
     where = f", {entry.folder_reason}" if entry.folder_reason else ""
     lines.wrap("Created ", place, where, "; from ", source, ".")
     if entry.concept is not None:
+        taken = "Other names, what it builds on" if entry.mapped_needs else "Other names"
         lines.wrap(
-            "Other names, what it builds on and where to learn it are from kbpivot's map:"
-            f" kbpivot map {entry.concept}"
+            f"{taken} and where to learn it are from kbpivot's map: ",
+            Text(f"kbpivot map {entry.concept}"),
         )
     if entry.same is not None:
         lines.wrap("There is a note about the same already: ", lines.layout.place(entry.same), ".")
@@ -80,7 +81,7 @@ def _created(lines: Lines, entry: NewEntry) -> None:
 
 
 def _planned(lines: Lines, entry: NewEntry) -> None:
-    if entry.concept is not None:
+    if entry.mapped_needs:
         planned = [need.link for need in entry.needs if need.path is None]
         if planned:
             are = "is planned: no note is" if len(planned) == 1 else "are planned: no notes are"
