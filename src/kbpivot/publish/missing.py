@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kbpivot.graph import planned_key
+from kbpivot.publish.anchors import is_anchor
 from kbpivot.publish.gap import Gap
 from kbpivot.publish.reader import entry_pages, walk
 
@@ -21,10 +22,6 @@ _TO_MEND = 0.1  # hours
 _VALUE = 0.25  # the reader is on the right page, or sees that a picture is not there
 _ORPHAN_VALUE = 0.1
 _VARIABLE = re.compile(r"\{\{|<%|\$\{|[<>]|^\.\.\.$|^…$")
-_HEADING = re.compile(r"^[ \t>*+\-\d.]*#{1,6}[ \t]+(.*?)[ \t#]*$", re.MULTILINE)
-_ANCHOR = re.compile(r"""\b(?:id|name)\s*=\s*["']?([^"'\s>]+)""")
-_FOOTNOTE = re.compile(r"(?:footnote|fn|fnref|cite)[-_:]", re.IGNORECASE)
-_SUFFIX = re.compile(r"-\d+$")
 
 
 def missing_part_gaps(readers: Readership, *, said: Collection[str] = ()) -> Iterator[Gap]:
@@ -46,7 +43,7 @@ def missing_part_gaps(readers: Readership, *, said: Collection[str] = ()) -> Ite
             and target in readers.public.paths
             and not _VARIABLE.search(subpath)
             and readers.vault.resolve_subpath(target, subpath) is None
-            and not _leads_elsewhere(readers, target, subpath)
+            and not _is_anchor(readers, target, subpath)
         ):
             parts.setdefault((target, subpath.casefold()), []).append(link)
     for (target, _), links in parts.items():
@@ -67,26 +64,9 @@ def _could_be_there(link: ResolvedLink) -> bool:
     return not (link.link.kind == "markdown" and written.startswith("/"))
 
 
-def _leads_elsewhere(readers: Readership, target: str, subpath: str) -> bool:
-    """Tell whether sites and GitHub find a part that Obsidian does not.
-
-    They spell headings as slugs, look into quotes and lists, and know anchors in HTML.
-    """
-    last = subpath.rpartition("#")[2].strip()
-    if _FOOTNOTE.match(last):
-        return True
-    wanted, bare = _letters(last), _letters(_SUFFIX.sub("", last))
-    text = readers.text(target)
-    found = [heading.text for heading in readers.vault[target].headings]
-    found += _HEADING.findall(text)
-    found += _ANCHOR.findall(text)
-    spelled = {_letters(one) for one in found}
-    return bool(wanted) and (wanted in spelled or bare in spelled)
-
-
-def _letters(text: str) -> str:
-    """Letters and digits alone: what every way to spell a heading in an address keeps."""
-    return "".join(char for char in text.casefold() if char.isalnum())
+def _is_anchor(readers: Readership, target: str, subpath: str) -> bool:
+    drawing = readers.traits[target].kind == "excalidraw"
+    return is_anchor(readers.vault[target], subpath, readers.text(target), drawing=drawing)
 
 
 def _part_gap(readers: Readership, target: str, links: list[ResolvedLink]) -> Gap:

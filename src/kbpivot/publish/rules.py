@@ -165,7 +165,7 @@ _TABLE: tuple[Rule, ...] = (
         "missing-heading", "gaps", "info",
         "a link names a heading or block that is not there",
         "A link in a public note leads to a public note that has no such heading, block or "
-        "footnote, also not as GitHub or a site spells it.",
+        "footnote, also not as GitHub, a site or the plugin of a drawing spells it.",
         '`[[Attention#Heads]]` after the heading was renamed to "Several heads".',
         "`[x](note.md#several-heads)`, which is how GitHub spells it.",
         "Name a heading that is there, or link to the note alone.",
