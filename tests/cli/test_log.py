@@ -94,6 +94,31 @@ def test_undo_goes_back_step_by_step(vault):
     assert len(log(vault)) == 4
 
 
+def test_undo_takes_back_a_whole_command(vault):
+    """What one command wrote goes together, and a command before it is left alone."""
+    kbpivot("know", "Vectors", folder=vault)
+    kbpivot("know", "Exponentials", "Limits", "Softmax", folder=vault)
+    lines = log(vault)
+
+    undone = answer("undo", folder=vault)
+
+    assert "batch" not in lines[0]
+    assert len({line["batch"] for line in lines[1:]}) == 1
+    assert [one["note"] for one in undone["undone"]] == ["Exponentials", "Limits", "Softmax.md"]
+    assert kbpivot("undo", folder=vault).out.startswith("Undone: Known before: Vectors.")
+    assert "nothing to undo" in kbpivot("undo", folder=vault).out
+
+
+def test_many_lines_of_one_command_are_told_together(vault):
+    """Seven lines are one sentence, not a screen."""
+    names = [f"Thing {number}" for number in range(7)]
+    told = kbpivot("know", *names, folder=vault)
+    undone = kbpivot("undo", folder=vault)
+
+    assert told.out.startswith("Known before: Thing 0, Thing 1, Thing 2, Thing 3, Thing 4 and 2")
+    assert undone.out.startswith("Undone: Known before: Thing 0, Thing 1,")
+
+
 def test_start_goes_on(vault):
     """Starting what was begun logs the time, which is taken off what is left."""
     answer("know", "Exponentials", folder=vault)

@@ -53,7 +53,11 @@ COMMANDS: dict[str, Entry] = {
         "log",
         "List what is due for review, or write that you reviewed it",
     ),
-    "undo": Entry("Your record", "log", "Write to your record that its last line does not count"),
+    "undo": Entry(
+        "Your record",
+        "log",
+        "Write to your record that what the last command wrote does not count",
+    ),
     "stats": Entry("Your record", "stats", "Show what you logged week by week"),
     "gaps": Entry(
         "Publish", "gaps", "Show what public notes lean on and their readers cannot reach"

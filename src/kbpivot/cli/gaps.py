@@ -93,7 +93,6 @@ def gaps_command(
     that wait for it. In the formats github, sarif and markdown, titles of private notes are left
     out.
     """
-    from kbpivot.publish import told_once
     from kbpivot.publish.rules import rule_of
     from kbpivot.render.answers.publish import gaps_answer
     from kbpivot.render.documents.findings import Finding
@@ -103,8 +102,6 @@ def gaps_command(
     if make is not None:
         return _make(session, make)
     found = work.gaps(kinds or None, goals=goals)
-    if session.format != "json":
-        found = told_once(found)  # JSON carries every gap; a person reads each lack once
     if session.format in {"text", "json"}:
         answer = gaps_answer(found, public=work.public, notes=len(work.vault), text=work.vault.text)
         limit = None if everything else 10

@@ -88,7 +88,7 @@ def done_command(
     """Write to your record that you have mastered a note.
 
     Shows what became ready with it. The record is `.kbpivot/log.jsonl` in the vault, one line an
-    event; your notes are not touched, and `kbpivot undo` takes the last line back.
+    event; your notes are not touched, and `kbpivot undo` takes it back.
     """
     work = session.workspace
     nodes = [work.node(name) for name in notes]
@@ -211,18 +211,19 @@ def review_command(
 @command("undo", examples=["kbpivot undo"])
 @AT
 def undo_command(session: Session, *, at: datetime | None) -> None:
-    """Write to your record that its last line does not count.
+    """Write to your record that what the last command wrote does not count.
 
-    Calling it again takes back the line before. Nothing is erased.
+    That is one line, or all that one command wrote. Calling it again takes back the command
+    before. Nothing is erased.
     """
     from kbpivot.shell.log import new_event
 
-    last = session.workspace.log.last
+    last = session.workspace.log.last_command
     moment = _past(at)
     _add(
         session,
-        [] if last is None else [new_event("undone", at=moment, of=last.id)],
-        [] if last is None else [last],
+        [new_event("undone", at=moment, of=one.id) for one in last],
+        list(last),
         follow=False,
     )
 

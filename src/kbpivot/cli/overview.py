@@ -16,6 +16,7 @@ FIRST_GAPS = (
     "stub-prerequisite",
     "embeds-private",
     "links-to-private",
+    "near-name",
     "start-order",
     "planned-link",
 )

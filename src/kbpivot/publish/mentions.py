@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kbpivot.errors import RefusedError
-from kbpivot.graph import planned_key
 from kbpivot.graph.edges import evidence_of
 from kbpivot.notes import sections
 from kbpivot.notes.own_block import END, START
-from kbpivot.publish.dead_links import planned_name
+from kbpivot.vault import base_key, planned_key, planned_name
 from kbpivot.vault.filename import file_name
 
 if TYPE_CHECKING:
@@ -78,7 +77,8 @@ def mentions_of(
     """
     key = planned_key(name)
     words = re.compile(
-        r"(?<!\w)" + r"[\s\-‐–]+".join(map(re.escape, key.split())) + r"(?!\w)", re.IGNORECASE
+        r"(?<!\w)" + r"[\s\-‐–]+".join(map(re.escape, base_key(name).split())) + r"(?!\w)",
+        re.IGNORECASE,
     )
     stating = {
         one.path: one.span.line

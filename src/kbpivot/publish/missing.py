@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kbpivot.graph import planned_key
 from kbpivot.publish.anchors import is_anchor
 from kbpivot.publish.gap import Gap
 from kbpivot.publish.reader import entry_pages, walk
+from kbpivot.vault import planned_key
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

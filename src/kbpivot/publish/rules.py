@@ -232,6 +232,21 @@ _TABLE: tuple[Rule, ...] = (
         fixable=True,
     ),
     Rule(
+        "near-name", "links", "info",
+        "a name of no note that looks like one which is there",
+        "A link, or a name in a property, answers to no note by path, title or alias, and one to "
+        "three notes come near: by the same name without its numbering, with other capitals, "
+        "spaces, hyphens, apostrophes or accents, or in the other number; by the first heading; by "
+        "an acronym or the words for it; or by a heading inside the note.",
+        "`[[Cross_Validation]]`, and there is `04_Cross_Validation.md`; `[[GRU]]` and "
+        "`Gated recurrent unit.md`.",
+        "`[[Attention sink]]` beside `Attention.md`, `[[Week 3 notes]]` beside `Week 2 notes.md`, or "
+        "a name that comes near more than three notes.",
+        "Link the note, or add the name to its aliases; where one note of that spelling or one "
+        "heading is meant, `check --fix` writes the link.",
+        fixable=True,
+    ),
+    Rule(
         "link-case", "links", "info",
         "a link is spelled with other capitals than the file",
         "A link, also in a property, leads to a file of another case: Obsidian follows it, GitHub "

@@ -1,4 +1,4 @@
-"""Links that lead elsewhere than meant: moved notes, aliases, other capitals, equal names."""
+"""Links that lead elsewhere than meant: moved notes, aliases, near names, capitals, equal names."""
 
 from __future__ import annotations
 
@@ -11,16 +11,18 @@ from urllib.parse import quote, unquote
 
 from kbpivot.edit.fixes import Edit
 from kbpivot.errors import KbpivotError
+from kbpivot.publish.near_names import near_links
 from kbpivot.vault import ResolvedLink, words_key
 
 if TYPE_CHECKING:
     from kbpivot.model import Link
-    from kbpivot.vault import LinkStyle, Vault
+    from kbpivot.vault import LinkStyle, Near, Vault
 
 __all__ = ["StrayLink", "namesakes", "stray_links", "stray_target"]
 
 _EVERYWHERE = frozenset({"readme.md", "index.md", "readme", "index"})
 _HABIT_LINKS, _HABIT_SHARE = 20, 0.1
+_PART = re.compile(r"[\[\]|#^\\]")  # what ends the part of a link that names a heading
 _DESTINATION = re.compile(r"\]\(\s*(?:<(?P<angled>[^<>#]*)|(?P<bare>[^\s()<>#]*))")
 
 
@@ -29,10 +31,11 @@ class StrayLink:
     """A link that does not lead where it says, and what would.
 
     Attributes:
-        code: `moved-note`, `alias-link`, `link-case` or `ambiguous-link`.
+        code: `moved-note`, `alias-link`, `near-name`, `link-case` or `ambiguous-link`.
         link: the link.
         target: the file meant; of an ambiguous link, the one taken.
-        rivals: the files an ambiguous link may open.
+        rivals: the files an ambiguous link may open, or those a near name may mean.
+        near: what a near name means.
         edit: what mends it, None where there is no one right answer.
     """
 
@@ -40,6 +43,7 @@ class StrayLink:
     link: ResolvedLink
     target: str
     rivals: tuple[str, ...] = ()
+    near: Near | None = None
     edit: Edit | None = None
 
 
@@ -117,6 +121,15 @@ def stray_links(vault: Vault, *, style: LinkStyle = "shortest") -> Iterator[Stra
             code, target = meant
             edit = _edit(vault, link, target, style, code=code)
             found.append(StrayLink(code, link, target, edit=edit))
+    for use in near_links(vault):
+        if use.link is not None:
+            known = ResolvedLink(use.path, use.link, None)
+            if stray_target(vault, known, names) is None:
+                edit = _near_edit(vault, known, use.near, style)
+                target = use.near.paths[0]
+                found.append(
+                    StrayLink("near-name", known, target, use.near.paths, near=use.near, edit=edit)
+                )
     for one in vault.ambiguous():
         if one.link.span is not None:
             resolved = ResolvedLink(one.source, one.link, one.target)
@@ -158,10 +171,30 @@ def _differs_in_case(link: ResolvedLink) -> bool:
     return bool(parts) and parts != own and [_key(p) for p in parts] == [_key(p) for p in own]
 
 
+def _near_edit(vault: Vault, link: ResolvedLink, near: Near, style: LinkStyle) -> Edit | None:
+    """What makes a near name lead to its note, where only one spelling or heading is meant."""
+    target = near.paths[0]
+    if len(near.paths) > 1 or near.how == "acronym" or target == link.source:
+        return None
+    if link.link.kind == "property" or link.link.embed:
+        return None
+    if near.heading:
+        part = " ".join(_PART.sub(" ", near.heading).split())
+        if link.link.subpath or link.link.kind != "wikilink":
+            return None
+        if not vault.resolve_subpath(target, part):
+            return None
+        return _edit(vault, link, target, style, code="near-name", part=f"#{part}")
+    return _edit(vault, link, target, style, code="near-name")
+
+
 def _edit(
-    vault: Vault, link: ResolvedLink, target: str, style: LinkStyle, *, code: str
+    vault: Vault, link: ResolvedLink, target: str, style: LinkStyle, *, code: str, part: str = ""
 ) -> Edit | None:
-    """The least edit after which the link leads to `target`; None where nothing is sure."""
+    """The least edit after which the link leads to `target`; None where nothing is sure.
+
+    `part` is what names a heading there, with its `#`.
+    """
     written, span = link.link, link.link.span
     if span is None or (
         written.subpath and target in vault and not vault.resolve_subpath(target, written.subpath)
@@ -185,6 +218,7 @@ def _edit(
         alone = _is_one_wikilink(written) and "]]" not in written.original[:-2]
         changed = _wikilink(written, new, code=code, row="text") if alone else None
     else:
+        new += part
         changed = _wikilink(written, new, code=code, row=_row(vault, link))
     if changed is None or changed == written.original:
         return None

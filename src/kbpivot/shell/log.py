@@ -28,7 +28,17 @@ from kbpivot.study.learning_log import (
     fields_of_event,
 )
 
-__all__ = ["FOLDER", "Event", "Log", "append", "log_path", "merged", "new_event", "read_log"]
+__all__ = [
+    "FOLDER",
+    "Event",
+    "Log",
+    "append",
+    "log_path",
+    "merged",
+    "new_batch",
+    "new_event",
+    "read_log",
+]
 
 FOLDER = ".kbpivot"
 _NAME = "log.jsonl"
@@ -63,10 +73,27 @@ class Log:
 
     @property
     def last(self) -> Event | None:
-        """The event that was added last and counts: what `undo` would cancel."""
-        place = {name: number for number, name in enumerate(self.written)}
-        counting = effective_events(self.events)
-        return max(counting, key=lambda event: place.get(event.id, -1), default=None)
+        """The event that was added last and counts."""
+        return max(effective_events(self.events), key=self._place, default=None)
+
+    @property
+    def last_command(self) -> tuple[Event, ...]:
+        """What `undo` would cancel: the last event that counts, and those of the same command.
+
+        They are in the order in which they were added.
+        """
+        last = self.last
+        if last is None or last.batch is None:
+            return () if last is None else (last,)
+        found = (one for one in effective_events(self.events) if one.batch == last.batch)
+        return tuple(sorted(found, key=self._place))
+
+    def _place(self, event: Event) -> int:
+        return self._places.get(event.id, -1)
+
+    @property
+    def _places(self) -> dict[str, int]:
+        return {name: number for number, name in enumerate(self.written)}
 
 
 def log_path(path: str | os.PathLike[str]) -> Path:
@@ -179,6 +206,9 @@ def new_event(
     to: str | None = None,
     of: str | None = None,
     hash: str | None = None,  # noqa: A002 - the field's name in the file
+    by: str | None = None,
+    concept: str | None = None,
+    batch: str | None = None,
 ) -> Event:
     """Return an event with a fresh id.
 
@@ -191,6 +221,9 @@ def new_event(
         to: new path, for `renamed`.
         of: the line to cancel, for `undone`.
         hash: fingerprint of the note's content.
+        by: by what it came, such as `placement`.
+        concept: id of the concept of a map that it is about.
+        batch: what the lines of one command share; `new_batch` makes one.
 
     Raises:
         ValueError: the fields do not fit together.
@@ -206,8 +239,16 @@ def new_event(
         "to": to,
         "of": of,
         "hash": hash,
+        "by": by,
+        "concept": concept,
+        "batch": batch,
     }
-    return event_from_fields(fields)
+    return event_from_fields({key: value for key, value in fields.items() if value is not None})
+
+
+def new_batch() -> str:
+    """Return a fresh name for the lines of one command."""
+    return secrets.token_hex(8)
 
 
 def _line(event: Event) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -59,6 +60,8 @@ class Person:
     def record(self, *events: Event, follow: bool = True) -> tuple[Event, ...]:
         """Append events to the log, and return all that was added.
 
+        Several events are lines of one command, which `undo` takes back together.
+
         Args:
             events: the events, oldest first.
             follow: also record, before them, the moves of notes that the log lacks.
@@ -66,8 +69,11 @@ class Person:
         Raises:
             LogError: the log cannot be written; it is as it was before.
         """
-        from kbpivot.shell.log import append, new_event
+        from kbpivot.shell.log import append, new_batch, new_event
 
+        if len(events) > 1:
+            batch = new_batch()
+            events = tuple(replace(one, batch=one.batch or batch) for one in events)
         moved: list[Event] = []
         if follow and events and self.moves:
             # After all that the log has, and before what is added now, so that `undo` takes

@@ -14,7 +14,7 @@ __all__ = ["overview_text"]
 
 WISHES = 5
 WANTED = 2
-"""Links from which a note not written yet is worth a line here."""
+"""Notes that link to one not written yet, from which it is worth a line here."""
 
 
 def overview_text(answer: OverviewAnswer, layout: Layout) -> Text:
@@ -204,14 +204,14 @@ def _gaps(lines: Lines, answer: OverviewAnswer) -> None:
 
 
 def _wishes(lines: Lines, answer: OverviewAnswer) -> None:
-    if not answer.wishes or answer.wishes[0].links < WANTED:
+    if not answer.wishes or answer.wishes[0].notes < WANTED:
         return
     lines.blank()
-    total = sum(wish.links for wish in answer.wishes)
     shown = answer.wishes[:WISHES]
     lines.wrap(
-        f"{counted(total, 'link')} to {counted(len(answer.wishes), 'note')} not written yet: ",
-        ", ".join(f"{shortened(wish.title, 40)} ({wish.links}×)" for wish in shown),
+        f"{counted(len(answer.wishes), 'note')} linked and not written yet, with how many notes"
+        " link to each: ",
+        ", ".join(f"{shortened(wish.title, 40)} ({wish.notes})" for wish in shown),
         " …" if len(answer.wishes) > len(shown) else "",
         first=Text("WISHES ", style="bold yellow"),
     )
