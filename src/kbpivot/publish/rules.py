@@ -301,6 +301,17 @@ _TABLE: tuple[Rule, ...] = (
         "Rename one of them.",
     ),
     Rule(
+        "conflict-copy", "notes", "warning",
+        "a copy that a synchroniser made",
+        "Two machines changed a note at once and the client kept both: by its name (Syncthing, "
+        "Dropbox, Nextcloud, Obsidian Sync and others), or beside its original with nearly the "
+        "same text (iCloud, OneDrive, Google Drive). It is not read as a note.",
+        "`Attention.sync-conflict-20260102-030405-ABCDEFG.md`, `Attention 2.md` beside "
+        "`Attention.md` with the same words.",
+        "`Lecture 2.md` beside `Lecture.md` with words of its own.",
+        "Take over what the original lacks, then delete the copy.",
+    ),
+    Rule(
         "unreadable", "notes", "error",
         "a file or folder that cannot be read",
         "The operating system refuses to open it.", "A folder without permission.",
