@@ -40,6 +40,11 @@ def pieces(data: atheris.FuzzedDataProvider, words: tuple[str, ...]) -> str:
     return "".join(parts)
 
 
+def see_sentence(said: str) -> None:
+    """A refusal is one line."""
+    assert "\n" not in said, said
+
+
 def one_input(data: bytes) -> None:
     """One try."""
     provider = atheris.FuzzedDataProvider(data)
@@ -54,7 +59,7 @@ def one_input(data: bytes) -> None:
         try:
             found = read_csl(pieces(provider, CSL), name="x.json")
         except RefusedError as refused:
-            assert "\n" not in str(refused)
+            see_sentence(str(refused))
             return
     else:
         text = pieces(provider, BIB)

@@ -57,12 +57,17 @@ def check_settings(text: str) -> None:
     try:
         read_config(FOLDER)
     except ConfigError as refused:
-        assert "\n" not in str(refused), repr(text)
-        assert refused.line is None or refused.line <= len(text.splitlines()) + 1, repr(text)
+        see_refusal(refused, text)
     try:
         parse_config(text)
     except ConfigError:
         return
+
+
+def see_refusal(refused: ConfigError, text: str) -> None:
+    """A refusal is one line that names a line of the file."""
+    assert "\n" not in str(refused), repr(text)
+    assert refused.line is None or refused.line <= len(text.splitlines()) + 1, repr(text)
 
 
 def check_log(content: bytes) -> None:

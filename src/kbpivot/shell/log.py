@@ -1,4 +1,4 @@
-"""The person's record on disk: `.kbpivot/log.jsonl`, one event a line, appended, never rewritten.
+"""The person's log on disk: `.kbpivot/log.jsonl`, one event a line, appended, never rewritten.
 
 The file is text that two machines may merge line by line, in any order and with duplicates. Copies
 that a synchroniser sets beside it when two machines wrote at once (`log.sync-conflict-….jsonl`,
@@ -132,7 +132,7 @@ def _order(event: Event) -> tuple[datetime, str, str]:
 
 
 def read_log(path: str | os.PathLike[str]) -> Log:
-    """Read the record of a vault.
+    """Read the log of a vault.
 
     Args:
         path: the vault's root, or a `.jsonl` file.
@@ -174,7 +174,7 @@ def _one_log(file: Path) -> Log:
     except FileNotFoundError:
         return Log()
     except OSError as error:
-        raise LogError(f"The record cannot be read ({_reason(error)}).", path=str(file)) from error
+        raise LogError(f"The log cannot be read ({_reason(error)}).", path=str(file)) from error
     events: list[Event] = []
     diagnostics: list[Diagnostic] = []
     shown = f"{FOLDER}/{file.name}"
@@ -282,7 +282,7 @@ def _line(event: Event) -> str:
 
 
 def append(root: str | os.PathLike[str], *events: Event) -> None:
-    """Add events to the record: all of them, or none.
+    """Add events to the log: all of them, or none.
 
     The first write also puts a `.gitignore` into the folder, because a record holds the titles
     of private notes. A line that an earlier crash cut off is closed, not continued.
@@ -292,7 +292,7 @@ def append(root: str | os.PathLike[str], *events: Event) -> None:
         events: the events, oldest first.
 
     Raises:
-        LogError: the record cannot be written; it is as it was before.
+        LogError: the log cannot be written; it is as it was before.
     """
     if not events:
         return
