@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from kbpivot.notes import parse_note
-from kbpivot.publish.anchors import is_anchor
+from kbpivot.publish.anchors import is_anchor, page_anchors
 from small_vaults import found
 
 HEADINGS = """\
@@ -27,7 +29,7 @@ Setext one
 <h2 align="center">In <i>HTML</i></h2>
 <a name="anchor"></a>
 """
-NOTE = parse_note("B.md", HEADINGS)
+ANCHORS = page_anchors(parse_note("B.md", HEADINGS), HEADINGS)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +49,7 @@ NOTE = parse_note("B.md", HEADINGS)
 )
 def test_found(subpath):
     """A heading as it is read on the page, an anchor, a line or the top is no missing heading."""
-    assert is_anchor(NOTE, subpath, HEADINGS)
+    assert is_anchor(subpath, ANCHORS)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +61,7 @@ def test_found(subpath):
 )
 def test_not_found(subpath):
     """Part of a heading, a word that begins like an anchor, and a block of a plain note are not."""
-    assert not is_anchor(NOTE, subpath, HEADINGS)
+    assert not is_anchor(subpath, ANCHORS)
 
 
 @pytest.mark.parametrize(
@@ -96,3 +98,15 @@ def test_a_heading_that_a_drawing_lacks_is_told():
     text = "== A.md ==\n… ![[S.excalidraw#Gone]]\n== S.excalidraw.md ==\n# Here\n"
 
     assert [target for _, target, _ in found(text, "missing-heading")] == ["S.excalidraw.md#Gone"]
+
+
+@pytest.mark.parametrize(
+    "piece", ["[", "![", "[[", "<!--", "<>", "[x](<", "%%", "{#", "<h1>", "# [a](", "id=", "(("]
+)
+def test_no_heading_takes_long(piece):
+    """Text made to be slow is read in time that grows with its length alone."""
+    text = "# " + piece * 40_000
+    started = time.process_time()
+    page_anchors(parse_note("B.md", "# B"), text)
+
+    assert time.process_time() - started < 2

@@ -5,18 +5,20 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from kbpivot.model import Note
 
-__all__ = ["is_anchor"]
+__all__ = ["is_anchor", "page_anchors"]
 
-_HEADING: Final = re.compile(r"^[ \t>*+\-\d.]*#{1,6}[ \t]+(.*?)[ \t#]*$", re.MULTILINE)
-_HTML_HEADING: Final = re.compile(r"<h[1-6](?:\s[^<>]*)?>(.*?)</h[1-6]>", re.IGNORECASE | re.DOTALL)
-_NAMED: Final = re.compile(r"""\b(?:id|name)\s*=\s*["']?([^"'\s>]+)""")
-_ATTRIBUTE: Final = re.compile(r"\{:?[^{}\n]*#([^\s{}#.]+)[^{}\n]*\}")
+_HEADING: Final = re.compile(r"^[ \t>*+\-\d.]*+#{1,6}[ \t]+(.*)$", re.MULTILINE)
+_HTML_HEADING: Final = re.compile(
+    r"<h[1-6](?:\s[^<>]{0,300})?>(.{0,500}?)</h[1-6]>", re.IGNORECASE | re.DOTALL
+)
+_NAMED: Final = re.compile(r"""\b(?:id|name)\s{0,9}=\s{0,9}["']?([^"'\s>]+)""")
+_ATTRIBUTE: Final = re.compile(r"\{:?[^{}#\n]{0,200}#([^\s{}#.]+)[^{}\n]{0,200}\}")
 _OF_SITE: Final = re.compile(
     r"(?:footnotes?|endnotes?|fn|fnref|cite|cite_note|cite_ref|ref)(?:[-_:].*|\d*)"
     r"|:~:.*"  # a text fragment: the browser looks for the words
@@ -27,30 +29,48 @@ _OF_SITE: Final = re.compile(
 _SUFFIX: Final = re.compile(r"[-_]\d+$")
 _HOST_PREFIX: Final = "user-content-"
 # How a heading is read on a page: each pattern goes, or leaves what stands for it.
+_TARGET: Final = r"(?:\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\])"
 _SHOWN: Final = (
     (re.compile(r"<!--.*?-->|%%.*?%%|\{:?[^{}]*\}\s*$"), ""),
-    (re.compile(r"!\[\[[^\]]*\]\]"), ""),
-    (re.compile(r"\[\[(?:[^\]|]*\|)?([^\]]*)\]\]"), r"\1"),
-    (re.compile(r"!\[([^\]]*)\](?:\((?:<[^<>]*>|[^()]|\([^()]*\))*\)|\[[^\]]*\])"), "{}"),
-    (re.compile(r"\[([^\[\]]*)\](?:\((?:<[^<>]*>|[^()]|\([^()]*\))*\)|\[[^\]]*\])"), r"\1"),
-    (re.compile(r"<(?:https?://|mailto:)?([^<>\s]+[.@][^<>\s]+)>"), r"\1"),
+    (re.compile(r"!\[\[[^\[\]]*\]\]"), ""),
+    (re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]]*)\]\]"), r"\1"),
+    (re.compile(rf"!\[([^\[\]]*)\]{_TARGET}"), "{}"),
+    (re.compile(rf"\[([^\[\]]*)\]{_TARGET}"), r"\1"),
+    (re.compile(r"<(?:https?://|mailto:)?([^<>\s.@]+[.@][^<>\s]+)>"), r"\1"),
     (re.compile(r"</?[A-Za-z][^<>]*>"), ""),
 )
+_LONGEST: Final = 400  # characters of a heading; no address is longer
 _SHORT_CODE: Final = re.compile(r":[a-z0-9_+-]+:")
 _FOOTNOTE: Final = re.compile(r"\[\^[^\]]+\]")
 
 
-def is_anchor(note: Note, subpath: str, text: str, *, drawing: bool = False) -> bool:
-    """Tell whether a reader lands at a part of a page, though Obsidian finds none in the note.
+def page_anchors(note: Note, text: str) -> frozenset[str]:
+    """Return what an address can name on the page of a note, letters and digits alone.
 
-    Sites and GitHub spell a heading as it is read on the page, in letters and hyphens; they look
-    into quotes, lists and HTML, and know anchors, lines, footnotes and the top of a page. In a
-    drawing the plugin finds elements, groups, frames and areas by their ids.
+    That is each heading as it is read on the page, also in quotes, lists and HTML, with links,
+    entities and pictures as they are shown; and every id in HTML or behind a heading.
 
     Args:
-        note: where the link leads.
-        subpath: what the link names, without its first `#`.
-        text: of the note.
+        note: the note.
+        text: of it.
+    """
+    found = {_letters(one) for one in (*_NAMED.findall(text), *_ATTRIBUTE.findall(text))}
+    headings = {heading.text for heading in note.headings}
+    headings.update(_HEADING.findall(text), _HTML_HEADING.findall(text))
+    for heading in headings:
+        found.update(_spellings(heading[:_LONGEST]))
+    return frozenset(found - {""})
+
+
+def is_anchor(subpath: str, anchors: Collection[str], *, drawing: bool = False) -> bool:
+    """Tell whether a reader lands at a part of a page, though Obsidian finds none in the note.
+
+    Code hosts and sites also know lines, footnotes and the top of a page. In a drawing the plugin
+    finds elements, groups, frames and areas by their ids.
+
+    Args:
+        subpath: what a link names, without its first `#`.
+        anchors: of the page, as `page_anchors` finds them.
         drawing: whether the note is a drawing.
     """
     last = subpath.rpartition("#")[2].strip()
@@ -59,16 +79,7 @@ def is_anchor(note: Note, subpath: str, text: str, *, drawing: bool = False) -> 
     last = last.removeprefix(_HOST_PREFIX)
     if _OF_SITE.fullmatch(last):
         return True
-    wanted = {_letters(last), _letters(_SUFFIX.sub("", last))}
-    anchors = {_letters(one) for one in (*_NAMED.findall(text), *_ATTRIBUTE.findall(text))}
-    if not wanted.isdisjoint(anchors - {""}):
-        return True
-    headings = (
-        *(heading.text for heading in note.headings),
-        *_HEADING.findall(text),
-        *_HTML_HEADING.findall(text),
-    )
-    return any(not wanted.isdisjoint(_spellings(heading)) for heading in headings)
+    return _letters(last) in anchors or _letters(_SUFFIX.sub("", last)) in anchors
 
 
 def _spellings(heading: str) -> Iterator[str]:
