@@ -254,7 +254,7 @@ class MapNames(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
     def ids(self, text: str) -> tuple[str, ...]:
         """Return the ids that are called so."""
-        words = [stem(word) for word in words_of(text)]
+        words = list(map(stem, words_of(text)))
         found = self.keys.get("".join(words))
         if found is None and len(words) > 1 and not self.short.keys().isdisjoint(words):
             found = self.keys.get(_written_out(words, self.short))
