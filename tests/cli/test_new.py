@@ -94,7 +94,8 @@ def test_the_new_note_is_understood(vault):
 
     shown = answer("path", "Logit", folder=vault)
 
-    assert [note["title"] for note in shown["notes"]] == ["Odds", "Softmax", "Logit"]
+    assert [note["title"] for note in shown["notes"]] == ["Odds", "Logit"]
+    assert shown["assumed"] == ["Softmax"]
 
 
 def test_prerequisites_are_written_as_the_vault_writes_them(tmp_path):

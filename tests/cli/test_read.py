@@ -127,7 +127,7 @@ def test_links_and_backlinks(vault):
 def test_lists_of_notes(vault):
     """Orphans, dead ends and unresolved links are those of the vault."""
     assert answer("unresolved", folder=vault)["links"] == [
-        {"path": "Attention.md", "line": 5, "linkpath": "Nowhere"}
+        {"path": "Attention.md", "line": 5, "linkpath": "Nowhere", "kind": "note", "near": []}
     ]
     orphans = [note["path"] for note in answer("orphans", folder=vault)["notes"]]
     assert orphans == ["Lonely.md", "Transformer.md"]

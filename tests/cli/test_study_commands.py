@@ -112,8 +112,8 @@ def test_next_without_tracks_goes_by_what_is_leaned_on(tmp_path):
 
 
 def test_an_alternative_says_what_it_costs(vault):
-    """Hours later for the goals, or that it makes no difference."""
-    (vault / "Long.md").write_text("---\nhours: 9\n---\nLong.\n")
+    """Hours later for the goals, or nothing where it makes no difference."""
+    (vault / "Long.md").write_text("---\nhours: 9\n---\nIt takes a long time.\n")
 
     found = answer("next", "--goal", "Softmax", "--goal", "Long", folder=vault)
 
@@ -123,7 +123,7 @@ def test_an_alternative_says_what_it_costs(vault):
         for one in found["suggestions"]
     ]
     # Softmax first: 1 h and 10 h on average 5.5; Long first: 9 h and 10 h on average 9.5.
-    assert costs == [[], ["Brings your goals 4 h later on average."]]
+    assert costs == [[], ["Your goals come 4 h later on average."]]
 
 
 def test_half_an_hour_is_a_part_with_an_end(vault):
@@ -231,7 +231,7 @@ def test_a_curriculums_order_is_marked_as_such(tmp_path):
     assert found["grade"] == "ordered"
     assert [one["title"] for one in found["notes"]] == ["01 Sets", "02 Maps", "03 Limits"]
     assert "this is the order of your lists and numbered files" in text
-    assert "2 the order of a curriculum" in text
+    assert "2 by lists or numbers" in text
 
 
 def test_tracks_share_steps(vault):
@@ -401,7 +401,7 @@ def test_nothing_to_study(tmp_path):
 
 
 def test_next_and_plan_begin_alike_and_say_what_for(vault):
-    """Both go by the same; what was begun elsewhere is in no plan, and that is said."""
+    """Both go by the same; what was begun elsewhere comes first, unless something is asked for."""
     (vault / "Product.md").unlink()
     for more in ((), ("--goal", "Research"), ("--goal", "Prompts"), ("--fresh",)):
         first = answer("next", *more, folder=vault)["suggestions"][0]
@@ -411,9 +411,14 @@ def test_next_and_plan_begin_alike_and_say_what_for(vault):
     (vault / "Aside.md").write_text("---\nstatus: started\n---\nBegun long ago.\n")
 
     assert "It is not on the way to your tracks." in kbpivot("next", folder=vault).out
-    assert [one["title"] for one in answer("plan", folder=vault)["aside"]] == ["Aside"]
-    shown = kbpivot("plan", folder=vault).out
-    assert "You named no goal, so this is for your tracks." in shown
+    assert answer("plan", folder=vault)["weeks"][0]["notes"][0]["title"] == "Aside"
+    assert "You named no goal, so this is for your tracks." in kbpivot("plan", folder=vault).out
+    asked = ("--goal", "Research")
+    first = answer("next", *asked, folder=vault)["suggestions"][0]["title"]
+    plan = answer("plan", *asked, folder=vault)
+    assert (plan["weeks"][0]["notes"][0]["title"], first) == ("Softmax", "Softmax")
+    assert [one["title"] for one in plan["aside"]] == ["Aside"]
+    shown = kbpivot("plan", *asked, folder=vault).out
     assert "Aside, which you started, is not on the way to these." in shown
 
 
@@ -471,7 +476,7 @@ def test_a_choice_that_is_sooner_says_why_it_is_not_first(vault):
     begun = answer("next", folder=vault)["suggestions"]
 
     assert (begun[0]["title"], min(one["delay"] for one in begun) < -0.25) == ("Aside", True)
-    assert "`kbpivot next --fresh` goes by your goals alone" in " ".join(
+    assert "`kbpivot next --fresh` does without that" in " ".join(
         kbpivot("next", folder=vault).out.split()
     )
     fresh = kbpivot("next", "--fresh", folder=vault).out

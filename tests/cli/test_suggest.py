@@ -105,7 +105,7 @@ def test_minimal_edit_in_what_is_there(vault):
 
 
 def test_no_is_remembered_and_can_be_undone(vault):
-    """A no touches no note, goes to the record, and is asked again only after `undo`."""
+    """A no touches no note, goes to the log, and is asked again only after `undo`."""
     first, *others = pairs(vault)
     before = fingerprint(vault)
 
@@ -260,6 +260,14 @@ def test_nothing_to_ask(tmp_path):
 
 def test_next_says_how_much_is_guessed(vault):
     """A guess shows as one, with the count and the way to confirm it."""
+    told = " ".join(kbpivot("next", folder=vault).out.split())
+    declined = answer("next", folder=vault)
+    assert (declined["suggestions"], declined["all_written"]) == ([], True)
+    assert f"({declined['guessed']} guessed; kbpivot suggest to confirm)" in told
+    assert "Name a goal" in told
+
+    for note in vault.glob("*.md"):
+        note.write_text(f"---\nstatus: todo\n---\n{note.read_text('utf-8')}", "utf-8")
     result = kbpivot("next", folder=vault)
     found = answer("next", folder=vault)
 

@@ -218,7 +218,7 @@ def test_findings_come_and_go(vault, running):
     running.next()
     home = vault / "Concepts" / "Softmax.md"
     text = home.read_text("utf-8")
-    home.write_text(text.replace("---\n", "---\nprerequisites: [x\n", 1), "utf-8")
+    home.write_text(text.replace("publish: true", "publish: false\nx: [", 1), "utf-8")
     codes = {one["code"] for one in running.next()["changes"]}
 
     assert codes & {"finding", "finding-gone"}

@@ -72,7 +72,7 @@ def test_the_compiled_form_is_read_in_a_moment(texts):
     middle = time.perf_counter()
     assert decompiled(content, b"basis") is not None
 
-    assert (time.perf_counter() - middle) * 20 < middle - start
+    assert (time.perf_counter() - middle) * 4 < middle - start
 
 
 def test_the_usual_names_are_found():

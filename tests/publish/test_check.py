@@ -256,7 +256,7 @@ def test_a_private_canvas_is_not_named_to_others():
         {
             "A.md": "---\npublish: true\n---\nWords. ![[Shown.canvas]]\n",
             "Shown.canvas": "{",
-            "Own.canvas": "{",
+            "private/Own.canvas": "{",
         }
     )
 
@@ -264,6 +264,6 @@ def test_a_private_canvas_is_not_named_to_others():
     found = check(vault, prerequisite_graph(vault), public=public, select=["bad-canvas"])
 
     assert [(one.path, one.private) for one in found] == [
-        ("Own.canvas", True),
         ("Shown.canvas", False),
+        ("private/Own.canvas", True),
     ]

@@ -60,6 +60,82 @@ def test_stray(link, code, mended):
     assert strays(link, files=["pictures/cat.png"]) == [(code, mended)]
 
 
+VALUES = [
+    ("[[attention]]", "link-case", "[[Attention|attention]]"),
+    ("[[attention|it]]", "link-case", "[[Attention|it]]"),
+    ("[[concepts/attention]]", "link-case", "[[Concepts/Attention|concepts/attention]]"),
+    ("[[Old/Attention]]", "moved-note", "[[Attention]]"),
+    ("[[Old/Attention#Heads]]", "moved-note", "[[Attention#Heads]]"),
+    ("[[Old/Attention#Gone]]", "moved-note", None),
+    ("[[Self-attention]]", "alias-link", "[[Attention|Self-attention]]"),
+    ("[x](Old/Low%20rank.md)", "moved-note", "[x](../Concepts/Low%20rank.md)"),
+    ("[x](../concepts/attention.md)", "link-case", "[x](../Concepts/Attention.md)"),
+]
+PLACES = [
+    'up: "{}"\n',
+    "up: '{}'\n",
+    'up: ["{}"]\n',
+    "up: [x, '{}'] # one\n",
+    'up:\n  - x\n  - "{}"\n',
+    'up:\n  deep:\n    - also: "{}"\nlast: 1\n',
+    '# "{}" is not it\nup: "{}"\n',
+]
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize(("value", "code", "mended"), VALUES)
+def test_stray_in_a_property(value, code, mended, place):
+    """A link in a property is told like one in the text, and mended between its quotes alone."""
+    before = "---\ntitle: T\n" + place.replace("{}", value) + "---\nText.\n"
+    vault = Vault.from_texts({**FILES, "Notes/A.md": before})
+    (one,) = stray_links(vault)
+
+    assert (one.code, one.edit.new if one.edit else None) == (code, mended)
+    if one.edit:
+        where = before.rindex(value)
+        after = edited(before, [one.edit])
+        assert after == before[:where] + mended + before[where + len(value) :]
+        assert not list(stray_links(Vault.from_texts({**FILES, "Notes/A.md": after})))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "up: >-\n  [[attention]]\n",
+        'up: "[[\\u0061ttention]]"\n',
+        'up: "[[attention]], [[Attention]]"\n',
+        'up: # "[[attention]]"\n  - [x, >-\n',
+        "up: '[[it''s]]'\n",
+    ],
+)
+def test_no_edit_where_the_value_is_written_otherwise(written):
+    """Folded text, escapes and several links in one value are told at most, never rewritten."""
+    texts = {**FILES, "It's.md": "", "Notes/A.md": f"---\n{written}---\n"}
+
+    assert not any(one.edit for one in stray_links(Vault.from_texts(texts)))
+
+
+def test_no_edit_that_would_end_the_value():
+    """A name with the quote that surrounds the value is not written between them."""
+    files = {"Concepts/Bayes' rule.md": "", "Concepts/So called.md": "---\naliases: [it]\n---\n"}
+    for mark, fixed in (("'", False), ('"', True)):
+        note = f"---\nup: {mark}[[Old/Bayes{mark * (mark == chr(39))}' rule]]{mark}\n---\n"
+        (one,) = stray_links(Vault.from_texts({**files, "A.md": note}))
+        assert (one.code, one.edit is not None) == ("moved-note", fixed)
+
+
+@pytest.mark.parametrize("place", ["up:: {}", "[up:: {}]", "- (up:: {})", "> up:: x, {}"])
+@pytest.mark.parametrize(("value", "code", "mended"), VALUES)
+def test_stray_in_a_field(value, code, mended, place):
+    """A link in an inline field is told and mended like any other in the text."""
+    assert strays(place.replace("{}", value)) == [(code, mended)]
+
+
+def test_ambiguous_in_a_property():
+    """Which of two files a property means is told as well."""
+    assert strays('---\nup: "[[Twin]]"\n---\n') == [("ambiguous-link", None)]
+
+
 @pytest.mark.parametrize(
     "link",
     [

@@ -86,13 +86,18 @@ def test_known_names_are_no_steps() -> None:
     )
 
 
-def test_assumed_notes_are_steps() -> None:
-    """A path goes by what is mastered; what is only assumed can be left out on request."""
+def test_assumed_notes_are_steps_only_where_they_are_all_there_is() -> None:
+    """What is written counts as met on the way; where all is, the steps are an order to read."""
     G = graph_of("B: A")
-    state = KnowledgeState(assumed=frozenset({"A"}))
+    some = KnowledgeState(assumed=frozenset({"A"}))
 
-    assert learning_path(G, "B", state).notes == ("A", "B")
-    assert learning_path(G, "B", state, assume=True).notes == ("B",)
+    assert learning_path(G, "B", some).notes == ("B",)
+    assert learning_path(G, "B", some).assumed == ("A",)
+    assert learning_path(G, "B", some, assume=False).notes == ("A", "B")
+    every = KnowledgeState(assumed=frozenset({"A", "B"}))
+    assert learning_path(G, "B", every).notes == ("A", "B")
+    assert learning_path(G, "B", every).all_written
+    assert learning_path(G, "B", every, assume=True).notes == ()
 
 
 def test_weaker_edges_choose_between_equals() -> None:

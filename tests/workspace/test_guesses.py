@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 
@@ -72,10 +73,12 @@ def test_checks_never_use_guesses(silent, monkeypatch):
     work.findings()
 
 
-def test_a_vault_that_states_enough_pays_nothing(tmp_path):
-    """From a tenth of the notes on, stated pairs suffice: no guess is made."""
-    notes = "\n".join(f"== N{i}.md ==\nText about N{i - 1}." for i in range(1, 11))
-    vault_of(tmp_path, f"{notes}\n== N0.md ==\nPrerequisites:: [[N5]]\n\nText.\n")
+def test_a_vault_that_says_what_comes_first_pays_nothing(tmp_path):
+    """Where nine in ten notes stand in a stated or ordered pair, no guess is made."""
+    names = ["Ash", "Birch", "Cedar", "Elm", "Fir", "Hazel", "Larch", "Maple", "Oak", "Pine", "Yew"]
+    texts = {f"{name}.md": f"Text about {before}." for before, name in pairwise(names)}
+    texts["Ash.md"] = "Prerequisites:: [[Elm]]\n\nText."
+    vault_of(tmp_path, "\n".join(f"== {path} ==\n{text}" for path, text in texts.items()))
     code = (
         "import sys; from kbpivot.workspace.workspace import Workspace;"
         "Workspace(sys.argv[1]).study_graph;"
@@ -84,7 +87,9 @@ def test_a_vault_that_states_enough_pays_nothing(tmp_path):
     few = subprocess.run(
         [sys.executable, "-c", code, tmp_path], capture_output=True, text=True, check=True
     )
-    (tmp_path / "N1.md").write_text("Prerequisites:: [[N6]]\n\nText.\n")
+    for before, name in pairwise(names[:-1]):
+        text = f"Prerequisites:: [[{before}]]\n\nText.\n" if name != "Elm" else "Text.\n"
+        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
     enough = subprocess.run(
         [sys.executable, "-c", code, tmp_path], capture_output=True, text=True, check=True
     )
@@ -93,9 +98,39 @@ def test_a_vault_that_states_enough_pays_nothing(tmp_path):
     assert enough.stdout == "[]\n"
 
 
+def test_an_order_switches_off_no_guess(tmp_path):
+    """A numbered list of some notes says nothing about others, of which guesses still tell."""
+    vault_of(
+        tmp_path,
+        """
+        == README.md ==
+        # Reading order
+        1. [[Stars]]
+        2. [[Planets]]
+        3. [[Comets]]
+        == Stars.md ==
+        Gas that shines by itself.
+        == Planets.md ==
+        Rocks that go round a star.
+        == Comets.md ==
+        Ice with a tail of dust.
+        == Lattice.md ==
+        A lattice is an order in which any two things have a meet and a join.
+        == Distributive lattice.md ==
+        A distributive lattice is a [[Lattice]] in which meets go into joins. Each lattice of sets is one; the lattice of lines is none.
+        """,
+    )
+    work = Workspace(tmp_path, cache=False)
+
+    grades = {facts["grade"] for _, _, facts in work.study_graph.edges(data=True)}
+    assert grades == {"ordered", "inferred"}
+    _, way = work.way(["Distributive lattice"])
+    assert way.notes == ("Lattice.md", "Distributive lattice.md")
+
+
 def test_the_order_of_a_list_keeps_no_guess_away(silent):
     """A numbered list of other notes says nothing of the pair that the texts are about."""
-    before = {(edge.source, edge.target) for edge in Workspace(silent).guesses}
+    before = {(edge.source, edge.target) for edge in Workspace(silent).person.guesses}
     (silent / "README.md").write_text("1. [[Knots]]\n2. [[Sails]]\n3. [[Tides]]\n")
     for name in ("Knots", "Sails", "Tides"):
         (silent / f"{name}.md").write_text(f"{name} are learnt on the water and nowhere else.\n")

@@ -82,7 +82,7 @@ def gaps_command(
     make: str | None,
     show_private: bool,
 ) -> int:
-    """Show what public notes lean on and their readers cannot reach.
+    """Show what your public notes lean on and readers cannot reach.
 
     A gap is a prerequisite that is private, not written, or only a template; a link to a private
     note; or a list that has a note before what it needs. Those come first that help the most
@@ -93,7 +93,6 @@ def gaps_command(
     that wait for it. In the formats github, sarif and markdown, titles of private notes are left
     out.
     """
-    from kbpivot.publish import told_once
     from kbpivot.publish.rules import rule_of
     from kbpivot.render.answers.publish import gaps_answer
     from kbpivot.render.documents.findings import Finding
@@ -103,8 +102,6 @@ def gaps_command(
     if make is not None:
         return _make(session, make)
     found = work.gaps(kinds or None, goals=goals)
-    if session.format != "json":
-        found = told_once(found)  # JSON carries every gap; a person reads each lack once
     if session.format in {"text", "json"}:
         answer = gaps_answer(found, public=work.public, notes=len(work.vault), text=work.vault.text)
         limit = None if everything else 10

@@ -94,7 +94,7 @@ def graph_command(
     output: str | None,
     force: bool,
 ) -> None:
-    """Draw what builds on what.
+    """Draw the prerequisite graph, or write it as data.
 
     As a tree of text, as one web page that works offline (html), as a picture (svg, png), for
     Obsidian (canvas, mermaid) or for other programs. An arrow from A to B means A before B. The
@@ -209,7 +209,7 @@ def _note_path(work: Workspace, output: str | None) -> str | None:
 
 def _caution(work: Workspace, drawn: Picture, *, public: bool) -> str:
     """A sentence when a vault with readers gets a picture that names what they cannot read."""
-    shared = work.public.paths
+    shared = work.public.named
     named = sum(node.path is not None and node.path not in shared for node in drawn.nodes)
     if public or not named or not shared:
         return ""

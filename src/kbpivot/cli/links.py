@@ -67,8 +67,10 @@ def backlinks_command(session: Session, *, note: str) -> None:
 def unresolved_command(session: Session, *, everything: bool) -> None:
     """List the links to notes that are not written yet.
 
-    Such a link is a plan, not a mistake: the notes that most links ask for come first.
-    JSON always has all of them, in the order of the files.
+    Such a link is a plan, not a mistake: the notes that most others ask for come first.
+    Links that lead nowhere for another reason follow: names that look like a note which is
+    there, missing files, holes of templates, addresses.
+    JSON has all links with their kind, in the order of the files.
     """
     from kbpivot.render.answers import decoded, encode
     from kbpivot.render.answers.vault import UnresolvedAnswer, unresolved_entries
@@ -77,8 +79,8 @@ def unresolved_command(session: Session, *, everything: bool) -> None:
     kept = work.person.kept_answers
     answer = None if kept is None else kept.find("unresolved")
     if answer is None:
-        vault = session.linked
-        answer = encode(UnresolvedAnswer(links=unresolved_entries(vault.unresolved())))
+        vault = work.vault
+        answer = encode(UnresolvedAnswer(links=unresolved_entries(vault)))
         if kept is not None and not any(one.severity == "error" for one in vault.reading):
             kept.keep("unresolved", answer)
     told = answer

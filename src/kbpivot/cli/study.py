@@ -40,6 +40,7 @@ SINCE = click.option(
 @click.option("--why", is_flag=True, help="Show where each step's prerequisites are written.")
 @NO_GUESS
 @SINCE
+@click.option("--all", "everything", is_flag=True, help="Show more than twenty steps.")
 def path_command(
     session: Session,
     *,
@@ -47,11 +48,13 @@ def path_command(
     names: tuple[str, ...],
     why: bool,
     since: int | None,
+    everything: bool,
 ) -> None:
-    """List what is left to learn for a note, in a good order.
+    """List what is left to learn for a note, in study order.
 
     NOTE is the goal: a path, a link, a title or alias that only one note has, or a track.
-    What you have mastered is not listed. Planned notes are: they are on the way too.
+    What you have mastered is not listed, nor what counts as met because you wrote it. Planned
+    notes are: they are on the way too. The first step is what `next` suggests for that goal.
 
     With `--track` twice or more: what these tracks share, in order, and what each takes on its
     own. That is for you who have not decided yet; what is shared is not lost either way.
@@ -69,7 +72,7 @@ def path_command(
     aims = (*(work.tracks(notes) if notes else ()), *(work.track(name) for name in names))
     text = work.vault.text if why else None
     if notes or len(aims) == 1:
-        found = learning_path(graph, [g for aim in aims for g in aim.goals], state, since=since)
+        _, found = work.way((*notes, *names), since=since)
         answer = path_answer(
             found, goals=[aim.name for aim in aims], graph=graph, text=text, since=since
         )
@@ -87,7 +90,8 @@ def path_command(
             ways={aim.name: learning_path(graph, aim.goals, state, since=since) for aim in aims},
             shared=shared,
         )
-    session.answer(answer, lambda layout: path_text(answer, layout, why=why))
+    limit = None if everything else 20
+    session.answer(answer, lambda layout: path_text(answer, layout, why=why, limit=limit))
 
 
 @command("why", examples=["kbpivot why Softmax Transformer"])
@@ -277,7 +281,7 @@ def plan_command(
     output: str | None,
     force: bool,
 ) -> None:
-    """Lay the way to your goals into weeks.
+    """Plan the path to your goals week by week.
 
     Goals are those of `--goal`, else what `kbpivot next` goes by, and it says what that is. The
     first note is the one that `next` suggests: what you began comes before what is new.
@@ -316,7 +320,6 @@ def plan_command(
         aim=aim.kind,
         chosen_by="you" if goals else "settings" if work.goals else "notes",
         aside=() if aim.kind == "goal" else begun_aside(graph, work.state, path.notes),
-        assumed=work.state.assumed,
     )
     format_ = session.format if output is None else suffix_format(session, output, PLAN_SUFFIXES)
     if format_ == "ics":

@@ -9,7 +9,7 @@ from kbpivot.graph.cycles import Cycle, cycles
 from kbpivot.graph.edges import GRADES, Edge, Evidence, Grade
 from kbpivot.graph.precedence import Precedence, components
 from kbpivot.graph.relations import Relations, with_guesses
-from kbpivot.graph.targets import Planned, planned_key
+from kbpivot.graph.targets import Planned
 
 __all__ = [
     "GRADES",
@@ -25,7 +25,6 @@ __all__ = [
     "contradictions",
     "cycles",
     "evidence",
-    "planned_key",
     "prerequisite_graph",
     "vault_relations",
     "with_guesses",

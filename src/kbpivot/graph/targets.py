@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
+
+from kbpivot.vault.planned import absence, planned_key
 
 if TYPE_CHECKING:
     from kbpivot.model import Entry, Note, Statement
     from kbpivot.vault import Vault
 
-__all__ = ["Planned", "Target", "Targets", "planned_key"]
+__all__ = ["Planned", "Target", "Targets"]
 
 _COMMAS = re.compile(r"\s*[;；、，]\s*|\s*,\s+")
 _DASH = re.compile(r"\s+[-–—]{1,2}\s+|\s*—\s*")
-_NO_NOTE = re.compile(
-    r"[{}<>%]|://|/$|\.(?:png|jpe?g|gif|svg|webp|avif|bmp|pdf|mp[34]|m4a|wav|ogg|webm|mov|canvas|base"
-    r"|csv|tsv|zip|ipynb|html?|txt|json|ya?ml|toml|py|js|ts|sh|sql|docx?|pptx?|xlsx?)$",
-    re.IGNORECASE,
-)
 _COLON = re.compile(r"[:：]\s+")
 
 
@@ -34,12 +30,6 @@ class Planned(NamedTuple):
 
     node: str
     title: str
-
-
-def planned_key(name: str) -> str:
-    """What two spellings of one planned note share: the NFC, case-folded base name."""
-    base = unicodedata.normalize("NFC", name).strip().rstrip("/").rpartition("/")[2]
-    return " ".join(base.casefold().removesuffix(".md").split())
 
 
 class Targets:
@@ -59,8 +49,9 @@ class Targets:
         """The nodes that a statement in a note names; none when it names no note.
 
         A link goes where Obsidian opens it; where it opens nothing, and for plain words, a
-        title, unique alias, slug or path counts. What answers to nothing is a planned note if
-        it is a link or a property's value, and nothing if it is plain text of the body.
+        title, unique alias, slug or path counts, and then the only note of a near name, of which
+        `near-name` speaks. What answers to nothing is a planned note if it is a link or a
+        property's value, and nothing if it is plain text of the body.
         """
         name, source = statement.target.target.strip(), note.path
         if not name:
@@ -70,7 +61,7 @@ class Targets:
             if found is not None and found not in self._vault:
                 return []  # an attachment
             path = found or self._vault.find(name, source=source)
-            return [Target(path or self._plan(name), "")]
+            return [Target(path or self._absent(name, source), "")]
         path = self._vault.find(name, source=source)
         if path is not None:
             return [Target(path, "")]
@@ -98,12 +89,12 @@ class Targets:
             path = self._vault.resolve(f"{folder}/{page}.md", source=source)
             if path is not None and path in self._vault:
                 return path
-        if not entry.target.linked or _NO_NOTE.search(name):
+        if not entry.target.linked:
             return ""
         link = next((one for one in note.links if one.span == entry.span), None)
-        if link is None or (link.kind != "wikilink" and not name.lower().endswith(".md")):
+        if link is None or absence(link) != "note":
             return ""
-        return self._plan(name)
+        return self._absent(name, source)
 
     def _plain(self, name: str, source: str, metadata: bool) -> list[Target]:  # noqa: FBT001
         path = self._vault.find(name, source=source)
@@ -116,8 +107,15 @@ class Targets:
                 if path is not None:
                     return [Target(path, rest[0].strip())]
                 if metadata and separator is _DASH:
-                    return [Target(self._plan(head.strip()), rest[0].strip())]
-        return [Target(self._plan(name), "")] if metadata else []
+                    return [Target(self._absent(head.strip(), source), rest[0].strip())]
+        return [Target(self._absent(name, source), "")] if metadata else []
+
+    def _absent(self, name: str, source: str) -> str:
+        """The node of a name no note has: the one note it comes near, else a planned note."""
+        near = self._vault.near(name)
+        if near is not None and len(near.paths) == 1 and near.paths[0] != source:
+            return near.paths[0]
+        return self._plan(name)
 
     def _plan(self, name: str) -> str:
         key = planned_key(name) or name

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -94,7 +93,7 @@ class Dashboard:
         Raises:
             RefusedError: the note's markers cannot be used, or the note changed while it was
                 read; it was not touched.
-            KbpivotError: nothing answers to a goal, or the record cannot be written.
+            KbpivotError: nothing answers to a goal, or the log cannot be written.
             OSError: the note cannot be read or written.
         """
         disk = self._disk(work)
@@ -144,7 +143,7 @@ class Dashboard:
 
     def _content(self, work: Workspace) -> str:
         from kbpivot.render.documents.dashboard import board, wikilink
-        from kbpivot.study import learning_path, plan, reviews
+        from kbpivot.study import plan, reviews
         from kbpivot.wording import duration
 
         # The end of the day, so that what is due does not change with the hour.
@@ -153,14 +152,10 @@ class Dashboard:
         veil = Redaction(work, self.path)
         remembered = reviews(work.events, at=now, vault=work.vault)
         found = work.suggestions(self.goals, today=today)
-        goals = dict.fromkeys((goal for one in work.tracks(self.goals) for goal in one.goals), 1.0)
         steps: tuple[str, ...] = ()
         laid = None
-        if goals:
-            path = learning_path(work.study_graph, goals, work.state)
-            # What is suggested now stands first in the week as well: it can be begun at once.
-            first = found[0].node if len(found) else ""
-            path = replace(path, steps=tuple(sorted(path.steps, key=lambda s: s.node != first)))
+        if any(one.goals for one in work.tracks(self.goals)):
+            _, path = work.way(self.goals)
             steps = tuple(step.node for step in path.steps[:_STEPS])
             if steps:
                 laid = plan(

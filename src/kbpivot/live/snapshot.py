@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, TypeVar
 
+from kbpivot.vault import commonest_name
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -79,14 +81,10 @@ def snapshot(work: Workspace, *, on: Topic, today: date) -> Snapshot:
 
 
 def _planned(work: Workspace) -> Mapping[str, str]:
-    """Names that links lead to in vain; a name with and without its folder is one."""
-    names: dict[str, str] = {}
-    for link in work.vault.unresolved():
-        names.setdefault(link.linkpath.casefold().removesuffix(".md"), link.linkpath)
+    """The notes that links ask for and nobody has written, by key."""
     return {
-        key: name
-        for key, name in names.items()
-        if "/" not in key or key.rpartition("/")[2] not in names
+        key: commonest_name(link.linkpath for link in links)
+        for key, links in work.vault.planned.items()
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kbpivot.publish.check import Finding, check
 from kbpivot.publish.gap import Gap
-from kbpivot.publish.gaps import KINDS, QUICK_KINDS, gaps, told_once
+from kbpivot.publish.gaps import KINDS, QUICK_KINDS, gaps
 from kbpivot.publish.policy import Policy, Public, PublishingFacts, public_flag, public_notes
 from kbpivot.publish.reader import ReaderPath, reader_path
 
@@ -22,5 +22,4 @@ __all__ = [
     "public_flag",
     "public_notes",
     "reader_path",
-    "told_once",
 ]

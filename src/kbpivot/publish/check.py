@@ -10,10 +10,12 @@ from kbpivot.errors import KbpivotError
 from kbpivot.publish.disclosure import REDACTED
 from kbpivot.publish.gaps import KINDS, gaps
 from kbpivot.publish.leaks import note_leaks
+from kbpivot.publish.near_names import near_links, near_said
 from kbpivot.publish.policy import Public, public_notes
 from kbpivot.publish.rules import RULES, Severity, rule_of, rules_named
 from kbpivot.publish.stray_links import stray_links
 from kbpivot.traits import vault_traits
+from kbpivot.vault import planned_name
 from kbpivot.wording import listed
 
 if TYPE_CHECKING:
@@ -23,11 +25,14 @@ if TYPE_CHECKING:
     from kbpivot.graph import Contradiction
     from kbpivot.model import Diagnostic
     from kbpivot.publish.gap import Gap
+    from kbpivot.publish.near_names import NearUse
     from kbpivot.publish.stray_links import StrayLink
     from kbpivot.traits import Traits
     from kbpivot.vault import LinkStyle, Vault
 
 __all__ = ["Finding", "check", "rules_at"]
+
+_STRAY = ("moved-note", "alias-link", "link-case", "ambiguous-link")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,7 @@ def check(
         public = public_notes(vault, traits=traits)
     rules = _Rules(tuple(select), tuple(ignore), folders or {})
     found: list[Finding] = []
-    kinds = [kind for kind in KINDS if kind in rules.anywhere]
+    kinds = [kind for kind in KINDS if kind in rules.anywhere and kind != "near-name"]
     if kinds:
         found += [
             _of_gap(gap)
@@ -119,13 +124,19 @@ def check(
         ]
     noticed = vault.diagnostics if diagnostics is None else diagnostics
     found += [_of_diagnostic(one) for one in noticed if _matters(one.path, traits)]
-    if not rules.anywhere.isdisjoint(("moved-note", "alias-link", "link-case", "ambiguous-link")):
+    if not rules.anywhere.isdisjoint((*_STRAY, "near-name")):
         found += [
             _of_link(one, public)
             for one in stray_links(vault, style=link_style)
             if one.code in rules.anywhere
             and _matters(one.link.source, traits)
             and not (one.code == "link-case" and _is_daily(one.link.source, traits))
+        ]
+    if "near-name" in rules.anywhere:
+        found += [
+            _of_name(use, public)
+            for use in near_links(vault)
+            if use.link is None and _matters(use.path, traits)
         ]
     if not rules.anywhere.isdisjoint(rules_named(("leaks",))):
         found += _leaks(vault, public)
@@ -223,7 +234,15 @@ def _of_link(one: StrayLink, public: Public) -> Finding:
     written = one.link.linkpath.strip()
     hidden = [path for path in (one.target, *one.rivals) if path not in public]
     target = one.target
-    if one.code == "ambiguous-link":
+    if one.near is not None:
+        name = planned_name(written)
+        said, names = "{names}", [near_said(name, one.near, _called(one.near.paths))]
+        known = [
+            REDACTED if path in hidden else called
+            for path, called in zip(one.near.paths, _called(one.near.paths), strict=True)
+        ]
+        shared_names = [near_said("This link", one.near, known, link=False)]
+    elif one.code == "ambiguous-link":
         said = "{written} may open any of {names}."
         names, open_ = list(one.rivals), [path for path in one.rivals if path in public]
         shared_names = [*open_, *([REDACTED] if len(open_) < len(names) else [])]
@@ -253,6 +272,28 @@ def _of_link(one: StrayLink, public: Public) -> Finding:
         else "",
         edits=edits,
     )
+
+
+def _of_name(use: NearUse, public: Public) -> Finding:
+    """A near name that stands as plain words in a property."""
+    called = _called(use.near.paths)
+    hidden = [path not in public for path in use.near.paths]
+    known = [REDACTED if private else one for one, private in zip(called, hidden, strict=True)]
+    return Finding(
+        code="near-name",
+        severity=rule_of("near-name").severity,
+        path=use.path,
+        line=None if use.span is None else use.span.line,
+        column=None if use.span is None else use.span.column,
+        message=near_said(use.name, use.near, called, link=False),
+        hint=rule_of("near-name").todo,
+        subject=use.name,
+        shared=near_said("This", use.near, known, link=False) if any(hidden) else "",
+    )
+
+
+def _called(paths: Iterable[str]) -> list[str]:
+    return [path.rpartition("/")[2].removesuffix(".md") for path in paths]
 
 
 def _leaks(vault: Vault, public: Public) -> Iterator[Finding]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from kbpivot.graph import planned_key
 from kbpivot.publish.disclosure import REDACTED
 from kbpivot.publish.gap import Gap
 from kbpivot.publish.stray_links import namesakes, stray_target
+from kbpivot.vault import absence, commonest_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -16,22 +15,11 @@ if TYPE_CHECKING:
     from kbpivot.publish.readership import Readership
     from kbpivot.vault import ResolvedLink
 
-__all__ = ["is_planned_note", "planned_link_gaps", "private_link_gaps"]
+__all__ = ["is_planned", "planned_link_gaps", "private_link_gaps"]
 
 _TO_UNLINK = 0.25  # hours: publish the note, or say the thing without the link
 _ENTRY_VALUE = 0.25  # an entry in a list waits for a note; a sentence that needs it stumbles
 _MENTION_VALUE = 0.5
-
-_VARIABLE = re.compile(r"\{\{|\}\}|<%|%>|\$\{|[<>]")
-_DATED = re.compile(r"\d{4}[-_. ]?(?:\d{2}|w\d{1,2}|q[1-4])(?:[-_. ]?\d{2})?", re.IGNORECASE)
-_FILE = re.compile(
-    r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?|heic|ico|pdf|mp[34]|m4[av]|mov|webm|mkv|og[gv]"
-    r"|wav|flac|3gp|canvas|base|html?|css|csv|tsv|xlsx?|docx?|pptx?|zip|t?gz|tar|txt|tex|bib"
-    r"|ipynb|py|ts|tsx|jsx|json|ya?ml|toml|xml|sh|rs|go|c|h|cpp|hpp|java|rb|sql|excalidraw"
-    r"|drawio|epub|djvu|log|ini|cfg|lock)$",
-    re.IGNORECASE,
-)
-_NAMELESS = frozenset({"...", "…", "link", "links", "note", "note name", "url", "todo", "tbd"})
 
 
 def private_link_gaps(readers: Readership, *, said: Collection[str]) -> Iterator[Gap]:
@@ -90,7 +78,7 @@ def planned_link_gaps(readers: Readership, *, said: Collection[str]) -> Iterator
             continue
         first = min(links, key=lambda link: (readers.is_page(link.source), link.source))
         needed_by = _sources(links)
-        name = planned_name(links[0].linkpath)
+        name = commonest_name(link.linkpath for link in links)
         many = f" and {len(needed_by)} public notes link to it" if len(needed_by) > 1 else ""
         yield Gap(
             kind="planned-link",
@@ -110,37 +98,25 @@ def planned_links(readers: Readership) -> dict[str, list[ResolvedLink]]:
     pages = frozenset(readers.pages)
     names = namesakes(readers.vault)
     found: dict[str, list[ResolvedLink]] = {}
-    for link in readers.vault.unresolved():
-        if link.source not in pages or not is_planned_note(link) or not readers.is_seen(link):
-            continue
-        if stray_target(readers.vault, link, names) is None:
-            found.setdefault(planned_key(link.linkpath), []).append(link)
+    for key, links in readers.vault.planned.items():
+        seen = [
+            link
+            for link in links
+            if link.source in pages
+            and is_planned(link)
+            and readers.is_seen(link)
+            and stray_target(readers.vault, link, names) is None
+        ]
+        if seen:
+            found[key] = seen
     return found
 
 
-def planned_name(linkpath: str) -> str:
-    """What to call a planned note: its base name."""
-    return " ".join(linkpath.strip().rstrip("/").rpartition("/")[2].removesuffix(".md").split())
-
-
-def is_planned_note(link: ResolvedLink) -> bool:
-    """Tell whether an unresolved link in a text names a note that could be written.
-
-    Not so: files by extension, template variables, days, numbers, and what only stands for a
-    link in an example.
-    """
-    written, kind = link.linkpath.strip(), link.link.kind
-    if kind == "property" or link.link.span is None or link.link.embed:
+def is_planned(link: ResolvedLink) -> bool:
+    """Tell whether an unresolved link in a text names a note that could be written."""
+    if link.link.kind == "property" or link.link.span is None or link.link.embed:
         return False
-    if _VARIABLE.search(written) or _FILE.search(written) or written.endswith("/"):
-        return False
-    name = planned_name(written)
-    if not any(char.isalpha() for char in name) or _DATED.fullmatch(name):
-        return False
-    if name.casefold() in _NAMELESS:
-        return False
-    # `[text](word)` without `.md` is a placeholder or a site's address more often than a note.
-    return kind == "wikilink" or written.lower().endswith(".md")
+    return absence(link.link) == "note"
 
 
 def _sources(links: Iterable[ResolvedLink]) -> tuple[str, ...]:

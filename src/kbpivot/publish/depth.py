@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kbpivot.graph import cycles, planned_key
+from kbpivot.graph import cycles
 from kbpivot.publish.gap import Gap
+from kbpivot.vault import planned_key
 from kbpivot.wording import named
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from kbpivot.graph.attributes import exists, title_of
 from kbpivot.graph.edges import evidence_of
-from kbpivot.graph.targets import planned_key
+from kbpivot.vault.planned import base_key
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -64,12 +64,12 @@ class Disclosure:
                 return True
         elif vault is not None and node in vault:
             return node in public
-        return planned_key(node) in self._linked
+        return base_key(node) in self._linked
 
     @cached_property
     def _linked(self) -> frozenset[str]:
         links = () if self._vault is None else self._vault.unresolved()
-        return frozenset(planned_key(one.linkpath) for one in links if one.source in self._public)
+        return frozenset(base_key(one.linkpath) for one in links if one.source in self._public)
 
 
 def words_of(text: str) -> Words:

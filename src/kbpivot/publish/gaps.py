@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kbpivot.graph import contradictions, planned_key
+from kbpivot.graph import contradictions
 from kbpivot.publish.conventions import belonging_gaps
 from kbpivot.publish.dead_links import planned_link_gaps, private_link_gaps
 from kbpivot.publish.depth import circle_gaps, goal_gaps, jump_gaps
 from kbpivot.publish.gap import Gap
 from kbpivot.publish.missing import missing_part_gaps, orphan_gaps
 from kbpivot.publish.missing_prerequisites import leaning_gaps
+from kbpivot.publish.near_names import near_name_gaps
 from kbpivot.publish.order_gaps import start_order_gaps
 from kbpivot.publish.policy import Public, public_notes
 from kbpivot.publish.readership import Readership
 from kbpivot.publish.unexplained import acronym_gaps, concept_gaps
 from kbpivot.traits import vault_traits
+from kbpivot.vault import planned_key
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from kbpivot.traits import Traits
     from kbpivot.vault import Vault
 
-__all__ = ["KINDS", "QUICK_KINDS", "gaps", "told_once"]
+__all__ = ["KINDS", "QUICK_KINDS", "gaps"]
 
 KINDS: tuple[str, ...] = (
     "private-prerequisite",
@@ -35,6 +37,7 @@ KINDS: tuple[str, ...] = (
     "goal-gap",
     "embeds-private",
     "links-to-private",
+    "near-name",
     "cycle",
     "start-order",
     "depth-jump",
@@ -108,10 +111,12 @@ def gaps(
         found.add(leaning_gaps(readers))
     if found.asks("links-to-private", "embeds-private"):
         found.add(private_link_gaps(readers, said=found.nodes))
+    if found.asks("near-name"):
+        found.add(near_name_gaps(readers, said=found.nodes))
     if found.asks("unexplained-concept"):
         found.add(concept_gaps(readers, said=found.nodes | found.planned))
     if found.asks("planned-link"):
-        found.add(planned_link_gaps(readers, said=found.planned_but("unexplained-concept")))
+        found.add(planned_link_gaps(readers, said=found.planned))
     if found.asks("goal-gap"):
         found.add(goal_gaps(readers, said=found.nodes | found.planned))
     if found.asks("cycle"):
@@ -157,25 +162,8 @@ class _Found:
     @property
     def planned(self) -> frozenset[str]:
         """Keys of the planned notes among them."""
-        return self.planned_but("")
-
-    def planned_but(self, kind: str) -> frozenset[str]:
-        """Keys of the planned notes among them that another kind than this one tells."""
         vault = self._readers.vault
-        return frozenset(
-            planned_key(gap.target)
-            for gap in self.gaps
-            if gap.kind != kind and gap.target not in vault
-        )
-
-
-def told_once(found: Iterable[Gap]) -> tuple[Gap, ...]:
-    """Leave out planned links to what three notes want: for a person the concept says it all."""
-    gaps_ = tuple(found)
-    wanted = {planned_key(gap.target) for gap in gaps_ if gap.kind == "unexplained-concept"}
-    return tuple(
-        gap for gap in gaps_ if gap.kind != "planned-link" or planned_key(gap.target) not in wanted
-    )
+        return frozenset(planned_key(gap.target) for gap in self.gaps if gap.target not in vault)
 
 
 def ranked(found: Iterable[Gap]) -> tuple[Gap, ...]:

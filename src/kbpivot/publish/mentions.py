@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kbpivot.errors import RefusedError
-from kbpivot.graph import planned_key
 from kbpivot.graph.edges import evidence_of
 from kbpivot.notes import sections
 from kbpivot.notes.own_block import END, START
-from kbpivot.publish.dead_links import planned_name
+from kbpivot.vault import base_key, planned_key, planned_name
 from kbpivot.vault.filename import file_name
 
 if TYPE_CHECKING:
@@ -32,6 +31,7 @@ _ALONE = re.compile(r"!?\[\[[^\[\]]*\]\]|\[[^\[\]]*\]\([^()]*\)")
 _SENTENCE_END = re.compile(
     r"(?<=[.!?。！？])[\"'”’)\]]*\s+|\n[ \t]*\n|\n(?=[ \t]*(?:[-*+>|#]|\d+[.)]))"
 )
+_BREAK = re.compile(r"\r\n?|\n")
 _LEAD = re.compile(r"^[\s>|#*+\-]*(?:\[[ xX/]\]\s*)?(?:\d+[.)]\s+)?")
 
 
@@ -78,7 +78,8 @@ def mentions_of(
     """
     key = planned_key(name)
     words = re.compile(
-        r"(?<!\w)" + r"[\s\-‐–]+".join(map(re.escape, key.split())) + r"(?!\w)", re.IGNORECASE
+        r"(?<!\w)" + r"[\s\-‐–]+".join(map(re.escape, base_key(name).split())) + r"(?!\w)",
+        re.IGNORECASE,
     )
     stating = {
         one.path: one.span.line
@@ -166,7 +167,7 @@ def _fits(title: str) -> bool:
 
 
 def _line(text: str, offset: int) -> int:
-    return len(re.findall(r"\r\n?|\n", text[:offset])) + 1
+    return len(_BREAK.findall(text, 0, offset)) + 1
 
 
 def _sentence(text: str, offset: int) -> str:

@@ -28,6 +28,8 @@ def leaning_gaps(readers: Readership) -> Iterator[Gap]:
             kind = "planned-prerequisite"
             if "/" in node and len(names.get(node.rpartition("/")[2].casefold(), ())) == 1:
                 continue  # the note is there, in another folder: `moved-note` says so
+            if readers.vault.near(node) is not None:
+                continue  # or under another name: `near-name` says so
         elif node not in readers.public.paths:
             kind = "private-prerequisite"
         elif readers.is_unfilled(node):

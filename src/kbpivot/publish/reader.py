@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote
 
+from kbpivot.publish.dead_links import is_planned
 from kbpivot.publish.policy import Public, public_notes
 from kbpivot.publish.readership import Readership
 from kbpivot.traits import vault_traits
@@ -183,11 +184,9 @@ def _dead(readers: Readership, link: ResolvedLink, venue: Venue) -> DeadLink | N
 
 
 def _reason(readers: Readership, link: ResolvedLink, venue: Venue) -> str | None:
-    from kbpivot.publish.dead_links import is_planned_note
-
     target = link.target
     if target is None:
-        return "planned" if is_planned_note(link) else None
+        return "planned" if is_planned(link) else None
     if target == link.source:
         return None
     if target not in readers.public:

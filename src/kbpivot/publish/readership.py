@@ -87,7 +87,7 @@ class Readership:
 
     @cached_property
     def _disclosure(self) -> Disclosure:
-        return Disclosure(self._graph, self.public.paths, vault=self.vault)
+        return Disclosure(self._graph, self.public.named, vault=self.vault)
 
     def shared_title(self, node: str) -> str:
         """What to call a node in front of others."""

@@ -214,8 +214,8 @@ _TABLE: tuple[Rule, ...] = (
     Rule(
         "moved-note", "links", "warning",
         "a link with a path to a note that lies elsewhere",
-        "A link that leads nowhere has a folder in it, and exactly one note of the vault has its "
-        "name.",
+        "A link, in the text, a field or a property, leads nowhere, has a folder in it, and exactly "
+        "one note of the vault has its name.",
         "`[[Old/Attention]]`, and the only `Attention.md` lies in `Concepts`.",
         "Two notes of that name, or none.",
         "Let `check --fix` write the new path.",
@@ -224,19 +224,34 @@ _TABLE: tuple[Rule, ...] = (
     Rule(
         "alias-link", "links", "info",
         "a link spells an alias or title, which Obsidian does not follow",
-        "A link that leads to no file spells the title or alias of exactly one note. Obsidian would "
-        "make a new note.",
+        "A link, in the text, a field or a property, leads to no file and spells the title or alias "
+        "of exactly one note. Obsidian would make a new note.",
         "`[[LoRA]]`, an alias of `Low-rank adaptation.md`.",
         "A name that two notes have, or a link that leads to a file.",
         "Let `check --fix` write `[[Low-rank adaptation|LoRA]]`.",
         fixable=True,
     ),
     Rule(
+        "near-name", "links", "info",
+        "a name of no note that looks like one which is there",
+        "A link, or a name in a property, answers to no note by path, title or alias, and one to "
+        "three notes come near: by the same name without its numbering, with other capitals, "
+        "spaces, hyphens, apostrophes or accents, or in the other number; by the first heading; by "
+        "an acronym or the words for it; or by a heading inside the note.",
+        "`[[Cross_Validation]]`, and there is `04_Cross_Validation.md`; `[[GRU]]` and "
+        "`Gated recurrent unit.md`.",
+        "`[[Attention sink]]` beside `Attention.md`, `[[Week 3 notes]]` beside `Week 2 notes.md`, or "
+        "a name that comes near more than three notes.",
+        "Link the note, or add the name to its aliases; where one note of that spelling or one "
+        "heading is meant, `check --fix` writes the link.",
+        fixable=True,
+    ),
+    Rule(
         "link-case", "links", "info",
         "a link is spelled with other capitals than the file",
-        "A link leads to a file of another case: Obsidian follows it, GitHub and most sites do not. "
-        "Wikilinks are left alone where writing them so is a habit (more than twenty, and more than "
-        "one in ten).",
+        "A link, also in a property, leads to a file of another case: Obsidian follows it, GitHub "
+        "and most sites do not. Wikilinks are left alone where writing them so is a habit (more "
+        "than twenty, and more than one in ten).",
         "`[notes](attention.md)` for `Attention.md`.",
         "A display text in lower case: `[[Attention|attention]]`.",
         "Let `check --fix` spell the target as the file is and keep the words shown.",
@@ -322,7 +337,7 @@ _TABLE: tuple[Rule, ...] = (
     ),
     Rule(
         "broken-log-line", "notes", "warning",
-        "a line of your record that cannot be read",
+        "a line of your log that cannot be read",
         "A line of `.kbpivot/log.jsonl` is no JSON object of the known form; it is passed over.",
         "A line cut off by a crash.", "A field kbpivot does not know.",
         "Mend or delete the line.",

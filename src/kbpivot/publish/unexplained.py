@@ -7,8 +7,9 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from kbpivot.publish.dead_links import planned_links, planned_name
+from kbpivot.publish.dead_links import planned_links
 from kbpivot.publish.gap import Gap
+from kbpivot.vault import commonest_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -58,10 +59,9 @@ def concept_gaps(readers: Readership, *, said: Collection[str]) -> Iterator[Gap]
             names[path] = (note.title, *note.aliases)
     for key, links in planned_links(readers).items():
         if key not in said:
-            names[planned_name(links[0].linkpath)] = (planned_name(links[0].linkpath),)
-            uses[planned_name(links[0].linkpath)] = _first(
-                _Use(link.source, readers.place(link.link)) for link in links
-            )
+            name = commonest_name(link.linkpath for link in links)
+            names[name] = (name,)
+            uses[name] = _first(_Use(link.source, readers.place(link.link)) for link in links)
     for link in readers.links:
         if link.target in names and link.target != link.source and readers.is_seen(link):
             use = _Use(link.source, readers.place(link.link))

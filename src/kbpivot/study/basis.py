@@ -21,6 +21,8 @@ __all__ = ["GUESSES_FILL", "Basis", "basis", "soft_ranks", "tie_ranks"]
 
 Grade = Literal["stated", "ordered", "inferred"]
 
+_GRADES: tuple[Grade, ...] = ("stated", "ordered", "inferred")
+
 GUESSES_FILL = "guesses_fill"
 """Attribute of a graph in which so little is stated that guesses count beside it: with the first
 answer to a guess the others must not lose their place in the order."""
@@ -76,26 +78,53 @@ class Basis:
 def basis(G: Graph, goals: Iterable[str]) -> Basis:
     """Choose the edges that say what comes before the goals.
 
-    The stated ones; where nothing is stated about any goal, directly or not, the order of a
-    curriculum takes their place, and where there is none either, the guesses do. In a graph
-    that says so (`GUESSES_FILL`), all of them together.
+    The stated ones; for a goal about which nothing is stated, the order of a curriculum takes
+    their place, and where there is none either, the guesses do. So one stated prerequisite
+    never switches off the list in which the other goals stand. In a graph that says so
+    (`GUESSES_FILL`), all edges together.
     """
     wanted = list(goals)
-    grades = ("stated", "ordered", "inferred")
     if G.graph.get(GUESSES_FILL):
-        part = part_of(G, grades)
+        part = part_of(G, _GRADES)
         before = with_ancestors(part, wanted)
         found = {
             edge_grade(part, source, target) for target in before for source in part.pred[target]
         }
-        weakest = max(found, key=grades.index, default="stated")
-        return Basis(part, None, cast("Grade", weakest))
-    for count, grade in enumerate(grades, start=1):
-        part = part_of(G, grades[:count])
-        if any(part.pred[goal] for goal in wanted):
-            return Basis(part, _ties(G, grades[count:]), cast("Grade", grade))
-    stated = part_of(G, grades[:1])
-    return Basis(stated, _ties(G, grades[1:]), "stated")
+        return Basis(part, None, _weakest(found) if found else _surest(G))
+    levels: dict[int, list[str]] = {}
+    for goal in wanted:
+        for count in range(1, len(_GRADES) + 1):
+            if part_of(G, _GRADES[:count]).pred[goal]:
+                levels.setdefault(count, []).append(goal)
+                break
+    if not levels:
+        stated = part_of(G, _GRADES[:1])
+        return Basis(stated, _ties(G, _GRADES[1:]), _surest(G))
+    last = max(levels)
+    grade = _GRADES[last - 1]
+    if len(levels) == 1 or last == 1:
+        return Basis(part_of(G, _GRADES[:last]), _ties(G, _GRADES[last:]), grade)
+    graph = part_of(G, _GRADES[:1]).copy()
+    for count, some in sorted(levels.items()):
+        if count > 1:
+            part = part_of(G, _GRADES[:count])
+            inside = with_ancestors(part, some)
+            graph.add_edges_from(
+                (before, after, part.edges[before, after])
+                for after in inside
+                for before in part.pred[after]
+            )
+    return Basis(graph, _ties(G, _GRADES[1:]), grade)
+
+
+def _weakest(grades: Collection[str]) -> Grade:
+    return cast("Grade", max(grades, key=_GRADES.index))
+
+
+def _surest(G: Graph) -> Grade:
+    """The surest grade in a graph: what is told of a note without edges rests on no better."""
+    present = grades_of(G)
+    return next((grade for grade in _GRADES if grade in present), "stated")
 
 
 def _ties(G: Graph, grades: Collection[str]) -> Graph | None:

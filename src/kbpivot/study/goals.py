@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from kbpivot.errors import AmbiguousNoteError, NoteNotFoundError
 from kbpivot.graph.attributes import title_of
-from kbpivot.graph.targets import planned_key
 from kbpivot.study.state import name_key
-from kbpivot.vault import near_names
+from kbpivot.vault import base_key, near_names, planned_key
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -32,7 +31,7 @@ def node_named(G: Graph, name: str) -> str:
         if node in G:
             return node
     found: list[str] = []
-    for same in (planned_key, name_key):  # the closer spelling first
+    for same in (base_key, planned_key, name_key):  # the closer spelling first
         key = same(name)
         found = sorted(node for node in G if key and key in {same(node), same(title_of(G, node))})
         if len(found) == 1:

@@ -1,26 +1,20 @@
 """The next note: one to study now with the reasons for it, and what else could be.
 
-Finish what you began; else take the ready note from which going on as well as possible brings
-the goals soonest.
+A started note comes first; else the ready note that reaches the goals soonest.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kbpivot.graph.attributes import exists, kind_of, title_of
-from kbpivot.graph.closure import with_ancestors, with_descendants
+from kbpivot.graph.attributes import exists, title_of
+from kbpivot.graph.closure import with_descendants
 from kbpivot.graph.memo import memoised
-from kbpivot.graph.parts import part_of
-from kbpivot.schedule.first_choice import first_picks
-from kbpivot.study.basis import soft_ranks, tie_ranks
-from kbpivot.study.fringe import outer_fringe, unblocked
 from kbpivot.study.objective import Objective, current_objective
-from kbpivot.study.path import LeftOut, Need, required_graph
+from kbpivot.study.path import LeftOut, Need
 from kbpivot.study.ready import unlocked
 from kbpivot.study.reasons import (
     Blocked,
@@ -30,7 +24,7 @@ from kbpivot.study.reasons import (
     reasons_for,
     step_toward,
 )
-from kbpivot.study.work_left import STUDY_KINDS, hours_of, satisfied
+from kbpivot.study.way import begun_aside, way_to
 
 if TYPE_CHECKING:
     from kbpivot.graph.attributes import Graph
@@ -39,8 +33,6 @@ if TYPE_CHECKING:
     from kbpivot.study.tracks import Track
 
 __all__ = ["Blocked", "Reason", "Suggestion", "Suggestions", "begun_aside", "next_notes"]
-
-_FIRM = ("stated", "ordered", "inferred")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +81,10 @@ class Suggestions:
         aside: notes that were begun, could be gone on with, and are not on the way to the aim.
         assumed: whether written notes count as met because nothing says what is known.
         reached: True when everything toward the goals is known.
+        all_written: True when all that is left was written by the person, who says of none of it
+            that it is known. What is suggested then is an order to read it in; where at best
+            guesses tell one, nothing is suggested.
+        written: how many notes of the vault are written, where that is so.
         left_out: optional prerequisites that `since` took away.
     """
 
@@ -99,6 +95,8 @@ class Suggestions:
     aside: tuple[str, ...] = ()
     assumed: bool = False
     reached: bool = False
+    all_written: bool = False
+    written: int = 0
     left_out: tuple[LeftOut, ...] = ()
 
     @property
@@ -136,13 +134,14 @@ def next_notes(
     finish_started: bool = True,
     expected: str | None = None,
     today: date | None = None,
+    asked: bool = False,
 ) -> Suggestions:
     """Return what to study next, the best first, with reasons.
 
     Without goals the tracks are the aim, and when there are none or all are done, the notes on
     which most of the vault leans; `aim` of the answer says which. Only stated edges block;
     weaker ones choose between equals and take the place of stated ones where nothing is stated.
-    A planned note is suggested only where no note is ready.
+    A planned note, or an empty one, is suggested only where nothing is ready to be read.
 
     Args:
         G: a prerequisite graph, best with edges of all grades.
@@ -159,6 +158,7 @@ def next_notes(
         finish_started: put started notes first.
         expected: a note whose absence should be explained.
         today: to say how long ago something was.
+        asked: whether the person named the tracks; then what was begun elsewhere waits.
 
     Raises:
         NoteNotFoundError: a goal is not in the graph.
@@ -166,31 +166,19 @@ def next_notes(
     """
     if limit < 1 or (minutes is not None and minutes < 1):
         raise ValueError("A suggestion needs room: limit and minutes are at least 1.")
-    everything_met = satisfied(G, state)
-    learnt = everything_met - (state.assumed - state.mastered)
-    aim = current_objective(G, state, goals=goals, tracks=tracks)
-    graph, ties, grade, left_out = required_graph(G, aim.weights, since=since, years=years)
-    closure = with_ancestors(graph, aim.weights)
-    done: AbstractSet[str] = everything_met
-    if state.assumed and not closure - everything_met:
-        done = learnt  # all of it is written; what of it is known decides
-    firm = part_of(graph, _FIRM)
-    scene = Scene(
-        G=G,
-        state=state,
-        aim=aim,
-        graph=graph,
-        firm=firm,
-        stated=firm if grade == "stated" else part_of(graph, ("stated",)),
-        grade=grade,
-        ties=ties,
-        done=done,
-        closure=closure,
-        hours=hours_of(G, state, hours=hours),
-        hours_source={} if hours_source is None else hours_source,
-        today=today,
+    aim = current_objective(G, state, goals=goals, tracks=tracks, asked=asked)
+    way = way_to(
+        G,
+        state,
+        aim,
+        hours=hours,
+        value=value,
+        since=since,
+        years=years,
+        finish_started=finish_started,
     )
-    ordered, delays = _ranked(scene, value=value, finish_started=finish_started)
+    scene = Scene(way, {} if hours_source is None else hours_source, today)
+    ordered, delays = list(way.choices[0]), way.choices[1]
     if minutes is not None:
         # What fits whole is worth more tonight than the beginning of something longer.
         ordered = sorted(ordered, key=lambda node: not scene.fits(node, minutes))
@@ -208,83 +196,28 @@ def next_notes(
     return Suggestions(
         suggestions=suggestions,
         aim=aim,
-        grade=grade,
-        blocked=blocked_notes(scene, chosen, expected=expected),
-        aside=tuple(
-            node
-            for node in (begun_aside(G, state, closure) if aim.kind != "goal" else ())
-            if node not in chosen
-        ),
-        assumed=bool(state.assumed) and done is everything_met,
-        reached=not closure - done,
-        left_out=left_out,
+        grade=way.grade,
+        blocked=() if way.declined else blocked_notes(scene, chosen, expected=expected),
+        aside=tuple(node for node in way.aside if node not in chosen),
+        assumed=bool(state.assumed) and not way.all_written,
+        reached=not way.closure - way.done,
+        all_written=way.all_written,
+        written=len(state.written) if way.all_written else 0,
+        left_out=way.left_out,
     )
-
-
-def _ranked(
-    scene: Scene, *, value: Mapping[str, float] | None, finish_started: bool
-) -> tuple[list[str], dict[str, float]]:
-    """The notes to choose from, best first, and by how many hours each puts off the goals."""
-    G, state = scene.G, scene.state
-    left = scene.closure - scene.done
-    waiting = [n for n in scene.firm if n not in scene.done]
-    ready = unblocked(scene.firm, scene.done, waiting, among=left)
-    candidates = {node for node in ready if exists(G, node)}
-    candidates = candidates or ready
-    values = {node: v for node, v in (value or {}).items() if v > 0}
-    values = scene.aim.values(left) | values | dict(scene.aim.weights)
-    values = {node: v for node, v in values.items() if node in left}
-    begun: set[str] = set()
-    if finish_started:
-        begun = set(state.started) & candidates
-        if scene.aim.kind != "goal":
-            begun.update(begun_aside(G, state, scene.closure))
-    picks = first_picks(
-        # The aim's notes and what was begun elsewhere, without what only that needs.
-        scene.graph.subgraph(scene.closure | begun),
-        value=values,
-        hours=scene.hours,
-        ready=candidates | begun,
-        mastered=scene.done & scene.closure,
-        ties=tie_ranks(scene.graph, scene.aim.weights, scene.closure, scene.ties),
-    )
-    delays = {pick.note: pick.delay for pick in picks}
-    # What was begun takes the first place; the alternatives are the best there are.
-    first = next((note for note in delays if note in begun), None)
-    ordered = list(dict.fromkeys([*([first] if first is not None else []), *delays]))
-    if scene.grade != "stated":
-        # An order or a guess forbids nothing: what comes later in it can be taken as well.
-        waiting = [n for n in G if n not in scene.done]
-        free = unblocked(part_of(G, ("stated",)), scene.done, waiting, among=left)
-        ranks = soft_ranks(scene.firm)
-        later = free - set(ordered)
-        ordered += sorted(
-            (node for node in later if exists(G, node)),
-            key=lambda node: (ranks.get(node, len(ranks)), node),
-        )
-    return ordered, delays
-
-
-def begun_aside(G: Graph, state: KnowledgeState, notes: Container[str]) -> tuple[str, ...]:
-    """Return what was begun, could be gone on with, and is not among the notes, by title."""
-    elsewhere = {node for node in state.started if node not in notes}
-    if not elsewhere:
-        return ()
-    found = [n for n in outer_fringe(G, state, among=elsewhere) if kind_of(G, n) in STUDY_KINDS]
-    return tuple(sorted(found, key=lambda node: (title_of(G, node), node)))
 
 
 def _suggestion(
     scene: Scene, node: str, *, minutes: int | None, delay: float, first: bool
 ) -> Suggestion:
-    G = scene.G
+    G = scene.way.G
     planned = not exists(G, node)
-    hours = scene.hours[node]
+    way = scene.way
+    hours = way.hours[node]
     part = minutes if scene.fits(node, minutes) is False else None
     needs = scene.needs(node)
-    unlocks = unlocked(scene.stated, frozenset(scene.done), node)
-    waiting = len(with_descendants(scene.stated, [node]) - scene.done - {node})
-    behind = len(with_descendants(scene.firm, [node]) - scene.done - {node})
+    unlocks = unlocked(way.stated, frozenset(way.done), node)
+    behind = len(with_descendants(way.firm, [node]) - way.done - {node})
     step, toward = step_toward(scene, node)
     return Suggestion(
         node=node,
@@ -299,8 +232,6 @@ def _suggestion(
             needs=needs,
             step=step,
             toward=toward,
-            waiting=waiting,
-            behind=behind,
             at_once=len(unlocks),
             minutes=minutes,
             delay=None if first else delay,
@@ -316,6 +247,6 @@ def _suggestion(
 def _own_grade(scene: Scene, needs: Sequence[Need]) -> Grade:
     """A note that only guesses put here is a guess; a stated need outweighs it."""
     grades = {need.grade for need in needs}
-    if scene.grade == "stated" or "stated" in grades:
+    if scene.way.grade == "stated" or "stated" in grades:
         return "stated"
-    return "ordered" if "ordered" in grades else scene.grade
+    return "ordered" if "ordered" in grades else scene.way.grade

@@ -26,6 +26,7 @@ __all__ = ["Objective", "chosen_objective", "current_objective", "most_leaned_on
 TRACK_VALUE = 0.05
 """Value of reaching a note on the way of a track early, beside 1 for each goal."""
 
+_QUEUED = 1000.0  # so much that no length outweighs it
 _MOST_LEANED_ON = 12  # goals up to which an order is found exactly
 
 
@@ -39,12 +40,14 @@ class Objective:
         names: what to call it.
         weights: value of each goal by node.
         tracks: the tracks it is made of, if any.
+        asked: whether the person named it, now or in the settings.
     """
 
     kind: Literal["goal", "track", "index", "vault", "any"]
     names: tuple[str, ...]
     weights: Mapping[str, float]
     tracks: tuple[Track, ...] = ()
+    asked: bool = False
 
     @property
     def text(self) -> str:
@@ -61,10 +64,18 @@ class Objective:
         return small | dict(self.weights)
 
 
-def most_leaned_on(G: Graph, known: AbstractSet[str]) -> dict[str, float]:
+def most_leaned_on(
+    G: Graph, known: AbstractSet[str], *, queued: AbstractSet[str] = frozenset()
+) -> dict[str, float]:
     """Return the open notes on which most notes build, with how many do.
 
-    Where no edge says what builds on what, every open note counts the same.
+    Where no edge says what builds on what, every open note counts the same, but for a reading
+    list: what is on it comes before what is not.
+
+    Args:
+        G: a prerequisite graph.
+        known: nodes that need no study.
+        queued: the reading list.
     """
     graph = G
     choices = (("stated",), ("stated", "ordered"), ("stated", "ordered", "inferred"))
@@ -83,7 +94,10 @@ def most_leaned_on(G: Graph, known: AbstractSet[str]) -> dict[str, float]:
     ]
     first = nsmallest(_MOST_LEANED_ON, open_ones) if counts else sorted(open_ones)
     chosen = [node for *_, node in first]
-    return {node: float(counts.get(node) or 1) for node in chosen}
+    if counts:
+        return {node: float(counts[node]) for node in chosen}
+    chosen.sort(key=lambda node: node not in queued)
+    return {node: _QUEUED if node in queued else 1.0 for node in chosen}
 
 
 def chosen_objective(
@@ -92,6 +106,8 @@ def chosen_objective(
     *,
     goals: str | Iterable[str] | Mapping[str, float] | None = None,
     tracks: Sequence[Track] = (),
+    queued: AbstractSet[str] = frozenset(),
+    asked: bool = False,
 ) -> Objective:
     """Return what to study toward: the goals, else the open tracks, else what most lean on.
 
@@ -100,10 +116,12 @@ def chosen_objective(
         known: nodes that need no study.
         goals: what the person asked for.
         tracks: the vault's tracks, or its main index as one.
+        queued: the reading list.
+        asked: whether the person named the tracks.
     """
     weights = {} if goals is None else goal_weights(G, goals)
     if weights:
-        return Objective("goal", tuple(title_of(G, goal) for goal in weights), weights)
+        return Objective("goal", tuple(title_of(G, goal) for goal in weights), weights, asked=True)
     unfinished: list[Track] = []
     for track in tracks:
         wanted = [goal for goal in track.goals if goal in G]
@@ -116,9 +134,10 @@ def chosen_objective(
             "index" if all(track.source == "index" for track in unfinished) else "track"
         )
         return Objective(
-            kind, tuple(track.name for track in unfinished), weights, tuple(unfinished)
+            kind, tuple(track.name for track in unfinished), weights, tuple(unfinished), asked
         )
-    return Objective("vault" if G.number_of_edges() else "any", (), most_leaned_on(G, known))
+    leaned = most_leaned_on(G, known, queued=queued)
+    return Objective("vault" if G.number_of_edges() else "any", (), leaned)
 
 
 def current_objective(
@@ -127,6 +146,7 @@ def current_objective(
     *,
     goals: str | Iterable[str] | Mapping[str, float] | None = None,
     tracks: Sequence[Track] = (),
+    asked: bool = False,
 ) -> Objective:
     """Return what to study toward now, for someone who knows what `state` says.
 
@@ -137,9 +157,12 @@ def current_objective(
         state: what the person knows.
         goals: what the person asked for.
         tracks: the vault's tracks, or its main index as one.
+        asked: whether the person named the tracks.
     """
     known = satisfied(G, state)
-    aim = chosen_objective(G, known, goals=goals, tracks=tracks)
+    queued = state.queued
+    aim = chosen_objective(G, known, goals=goals, tracks=tracks, queued=queued, asked=asked)
     if not aim.weights and goals is None:
-        aim = chosen_objective(G, known - (state.assumed - state.mastered), tracks=tracks)
+        open_ones = known - (state.assumed - state.mastered)
+        aim = chosen_objective(G, open_ones, tracks=tracks, queued=queued, asked=asked)
     return aim

@@ -84,7 +84,7 @@ def leanings(
     # A text has to be parsed for this; no other answer about study needs the parser.
     from kbpivot.graph.inference.mentions import Passage, read_passages
     from kbpivot.graph.inference.sentences import plain_words, sentence_at
-    from kbpivot.graph.inference.words import Stemmer
+    from kbpivot.language.words import Stemmer
     from kbpivot.notes import sections
 
     called = _with_planned(names, G)

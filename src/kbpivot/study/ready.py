@@ -11,7 +11,8 @@ from kbpivot.graph.closure import components, descendant_counts, with_ancestors
 from kbpivot.graph.parts import part_of
 from kbpivot.study.fringe import outer_fringe
 from kbpivot.study.goals import node_named
-from kbpivot.study.path import LeftOut, Step, learning_path, required_graph
+from kbpivot.study.path import LeftOut, Step, learning_path
+from kbpivot.study.required import required_graph
 from kbpivot.study.work_left import STUDY_KINDS, hours_of, satisfied
 
 if TYPE_CHECKING:

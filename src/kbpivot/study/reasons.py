@@ -3,33 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
-from kbpivot.graph.attributes import edge_evidence, edge_grade, exists, kind_of, title_of
+from kbpivot.graph.attributes import edge_evidence, edge_grade, exists, kind_of, stores, title_of
 from kbpivot.graph.closure import with_ancestors, with_descendants
 from kbpivot.graph.parts import part_of
 from kbpivot.study.basis import soft_ranks
 from kbpivot.study.fringe import blockers
 from kbpivot.study.goals import node_named
 from kbpivot.study.path import Need
+from kbpivot.study.way import progress
 from kbpivot.study.work_left import STUDY_KINDS, satisfied
 from kbpivot.wording import counted, day_words, duration, hours_origin, listed, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from kbpivot.graph.attributes import Graph
-    from kbpivot.study.basis import Grade
     from kbpivot.study.objective import Objective
-    from kbpivot.study.state import KnowledgeState
+    from kbpivot.study.way import Way
 
 __all__ = ["Blocked", "Reason", "Scene", "blocked_notes", "reasons_for", "step_toward"]
 
 _BLOCKED = 2  # shown at most
 _FIRST = ("stated", "ordered", "optional", "inferred")
 _NEAR = 4
+_COMPARED = 100  # choices whose worth is told apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,41 +70,47 @@ class Blocked:
 
 @dataclass(slots=True)
 class Scene:
-    """What all suggestions of one answer share."""
+    """What all suggestions of one answer share.
 
-    G: Graph
-    state: KnowledgeState
-    aim: Objective
-    graph: Graph  # what orders, optional edges included
-    firm: Graph  # the part of it that is no mere wish
-    stated: Graph  # the part of it that blocks
-    grade: Grade
-    ties: Graph | None
-    done: AbstractSet[str]
-    closure: AbstractSet[str]
-    hours: Mapping[str, float]
+    Attributes:
+        way: what belongs to the objective, and what of it is done.
+        hours_source: where the hours of a note come from, by node.
+        today: the day, to say how long ago something was.
+    """
+
+    way: Way
     hours_source: Mapping[str, str]
     today: date | None
 
     def need(self, before: str, after: str) -> Need:
         """What one edge says."""
+        G = self.way.G
         return Need(
             node=before,
-            path=before if exists(self.G, before) else None,
-            title=title_of(self.G, before),
-            grade=edge_grade(self.graph, before, after),
-            evidence=edge_evidence(self.graph, before, after),
-            met=before in self.done,
+            path=before if exists(G, before) else None,
+            title=title_of(G, before),
+            grade=edge_grade(G, before, after),
+            evidence=edge_evidence(G, before, after),
+            met=before in self.way.done,
         )
 
     def needs(self, node: str) -> tuple[Need, ...]:
         """What a note builds on directly, stated things first."""
-        found = [self.need(before, node) for before in self.graph.pred[node] if before != node]
-        return tuple(sorted(found, key=lambda n: (_FIRST.index(n.grade), n.title, n.node)))
+        found = [self.need(one, node) for one in self.way.graph.pred[node] if one != node]
+        return _by_grade(found)
+
+    def before(self, node: str) -> tuple[Need, ...]:
+        """What comes before a note by any sign there is, the surest first."""
+        found = [self.need(one, node) for one in self.way.G.pred[node] if one != node]
+        return _by_grade(found)
 
     def fits(self, node: str, minutes: int | None) -> bool | None:
         """Whether the note can be finished in so many minutes; None when no time was given."""
-        return None if minutes is None else self.hours[node] * 60 <= minutes + 0.5
+        return None if minutes is None else self.way.hours[node] * 60 <= minutes + 0.5
+
+
+def _by_grade(needs: Iterable[Need]) -> tuple[Need, ...]:
+    return tuple(sorted(needs, key=lambda n: (_FIRST.index(n.grade), n.title, n.node)))
 
 
 def reasons_for(
@@ -114,8 +120,6 @@ def reasons_for(
     needs: Sequence[Need],
     step: tuple[int, int] | None,
     toward: str,
-    waiting: int,
-    behind: int,
     at_once: int,
     minutes: int | None,
     delay: float | None,
@@ -128,53 +132,42 @@ def reasons_for(
         needs: what it builds on.
         step: place among the notes toward the goal, and their number.
         toward: that goal.
-        waiting: open notes that are stated to build on it, directly or not.
-        behind: the same by whatever the order rests on.
-        at_once: those of them that become ready with it.
+        at_once: open notes that become ready with it.
         minutes: time asked for.
         delay: hours by which it puts off the goals; None for the first suggestion.
     """
-    hours = scene.hours[node]
+    way = scene.way
+    G, state, aim = way.G, way.state, way.aim
+    hours = way.hours[node]
     reasons: list[Reason] = []
-    if node in scene.state.started:
-        since = scene.state.since.get(node)
+    if node in state.started:
+        since = state.since.get(node)
         reasons.append(
             Reason("started", f"You started it{f' on {day_words(since)}' if since else ''}.")
         )
         if gone := _gone_by(scene, node):
             reasons.append(Reason("last-seen", gone))
-    if not exists(scene.G, node):
+    if not exists(G, node):
         reasons.append(Reason("planned", "It has no note yet: write it, or find a source."))
-    if node in scene.aim.weights and scene.aim.kind == "goal":
+    elif said := _to_write(way, node):
+        reasons.append(Reason("empty", said))
+    if node in state.queued:
+        reasons.append(Reason("queued", "It is on your reading list."))
+    if node in aim.weights and aim.kind == "goal":
         reasons.append(Reason("goal", "It is what you asked for."))
-    if node not in scene.closure:
-        where = "your tracks" if scene.aim.kind == "track" else scene.aim.text
+    if node not in way.closure:
+        where = "your tracks" if aim.kind == "track" else aim.text
         reasons.append(Reason("aside", f"It is not on the way to {where}."))
     if step is not None:
         reasons.append(Reason("step", f"Step {step[0]} of {step[1]} toward {toward}."))
-    reasons.append(_builds_on(scene, needs))
-    if waiting:
-        reasons.append(
-            Reason(
-                "unlocks",
-                f"Unlocks {counted(waiting, 'note')}"
-                + (f", {at_once} of them at once." if 0 < at_once < waiting else "."),
-            )
-        )
-    if behind > waiting:
-        # Nothing waits for these: a list has them later, or a guess does.
-        more = behind - waiting
-        noun = counted(more, "more note", "more notes") if waiting else counted(more, "note")
-        said = (
-            f"{noun} {'seem' if more > 1 else 'seems'} to build on it."
-            if scene.grade == "inferred"
-            else f"{noun} {'come' if more > 1 else 'comes'} after it."
-        )
-        reasons.append(Reason("leads-on", said))
+    reasons.append(_builds_on(scene, node, needs))
+    reasons += _leads_to(way, node, at_once=at_once)
+    if delay is None and (said := _shortest(way, node)):
+        reasons.append(Reason("shortest", said))
     source = hours_origin(scene.hours_source.get(node, ""))
     note = f" ({source})" if source else ""
-    if node in scene.state.spent:
-        spent = duration(scene.state.spent[node] / 60)
+    if node in state.spent:
+        spent = duration(state.spent[node] / 60)
         reasons.append(Reason("hours", f"About {duration(hours)} left{note}, {spent} done."))
     else:
         reasons.append(Reason("hours", f"Takes about {duration(hours)}{note}."))
@@ -187,17 +180,85 @@ def reasons_for(
         )
     elif minutes is not None:
         reasons.append(Reason("fits", f"Fits into {duration(minutes / 60, exact=True)}."))
-    if delay is not None and scene.aim.kind != "any":
-        way = "later" if delay > 0 else "sooner"
-        said = f"Brings your goals {duration(abs(delay))} {way} on average."
-        if abs(delay) * 60 < 1:
-            said = "Your goals come as soon either way."
-        reasons.append(Reason("cost", said))
+    if delay is not None and aim.kind != "any" and abs(delay) * 60 >= 1:
+        reasons.append(Reason("cost", _cost(aim, delay)))
     return tuple(reasons)
 
 
+def _to_write(way: Way, node: str) -> str:
+    """What to say of a note that is there and holds nothing of its own; nothing of another."""
+    maturity = way.G.nodes[node].get("maturity")
+    if maturity == "template":
+        return "Its note is still a template, to be filled in as you learn."
+    if maturity != "empty":
+        return ""
+    lean = sum(
+        facts.get("grade", "stated") == "stated" for facts in stores(way.G)[1][node].values()
+    )
+    if not lean:
+        return "It is still empty: write it, or find a source."
+    return (
+        f"It is still empty, and {counted(lean, 'note')} {'lean' if lean > 1 else 'leans'} on it:"
+        " write it, or find a source."
+    )
+
+
+def _leads_to(way: Way, node: str, *, at_once: int) -> Iterator[Reason]:
+    """What builds on a note, what a list has later, and what only seems to build on it."""
+    waiting = with_descendants(way.stated, [node]) - way.done - {node}
+    if waiting:
+        yield Reason(
+            "unlocks",
+            f"Unlocks {counted(len(waiting), 'note')}"
+            + (f", {at_once} of them at once." if 0 < at_once < len(waiting) else "."),
+        )
+    listed_later = part_of(way.graph, ("stated", "ordered"))
+    later = with_descendants(listed_later, [node]) - way.done - {node}
+    guessed = with_descendants(way.firm, [node]) - way.done - {node}
+    said = []
+    if more := len(later - waiting):
+        noun = counted(more, "more note", "more notes") if waiting else counted(more, "note")
+        said.append(f"{noun} {'come' if more > 1 else 'comes'} after it.")
+    if more := len(guessed - later - waiting):
+        noun = (
+            counted(more, "more note", "more notes") if waiting | later else counted(more, "note")
+        )
+        said.append(f"{noun} {'seem' if more > 1 else 'seems'} to build on it.")
+    if said:
+        yield Reason("leads-on", " ".join(said))
+
+
+def _shortest(way: Way, node: str) -> str:
+    """Say that length decided, where another note would have done as well but for it."""
+    picks = way.choices[1]
+    if node not in picks or node in way.state.started or not exists(way.G, node):
+        return ""
+
+    def worth(one: str) -> float:
+        reached = with_descendants(way.firm, [one]) - way.done
+        return sum(value for goal, value in way.aim.weights.items() if goal in reached)
+
+    least, own = way.hours[node], worth(node)
+    others = [
+        one
+        for one in islice(picks, _COMPARED)
+        if one != node and way.hours[one] * 60 >= least * 60 + 1 and worth(one) >= own
+    ]
+    if not others:
+        return ""
+    return f"Of {counted(len(others) + 1, 'note')} that would do as well, it takes the least time."
+
+
+def _cost(aim: Objective, delay: float) -> str:
+    """What it costs to begin with another note; goals are the person's only where named."""
+    aims = "your goals" if aim.asked else "your tracks" if aim.kind == "track" else "the rest"
+    way = "later" if delay > 0 else "sooner"
+    comes = "comes" if aims == "the rest" else "come"
+    return f"{aims[:1].upper()}{aims[1:]} {comes} {duration(abs(delay))} {way} on average."
+
+
 def _gone_by(scene: Scene, node: str) -> str:
-    seen = scene.state.seen.get(node)
+    seen = scene.way.state.seen.get(node)
     if seen is None or scene.today is None:
         return ""
     days = (scene.today - seen).days
@@ -208,53 +269,60 @@ def _gone_by(scene: Scene, node: str) -> str:
 
 def step_toward(scene: Scene, node: str) -> tuple[tuple[int, int] | None, str]:
     """Which step toward which goal this is: the track's, or the nearest goal's."""
-    if node not in scene.closure or scene.aim.kind in {"vault", "any"}:
+    way = scene.way
+    if node not in way.closure or way.aim.kind in {"vault", "any"}:
         return None, ""
 
-    def count(goals: Iterable[str]) -> tuple[int, int]:
-        notes = with_ancestors(scene.graph, goals)
-        return len(notes & scene.done) + 1, len(notes)
+    def count(goals: Sequence[str], *, asked: bool) -> tuple[int, int]:
+        notes, done = progress(
+            way.G, goals, way.state, asked=asked, since=way.since, years=way.years
+        )
+        return len(done) + 1, len(notes)
 
-    if scene.aim.kind in {"track", "index"}:
-        reached = with_descendants(scene.graph, [node])
-        for track in scene.aim.tracks:
-            goals = [goal for goal in track.goals if goal in scene.closure]
+    if way.aim.kind in {"track", "index"}:
+        reached = with_descendants(way.graph, [node])
+        for track in way.aim.tracks:
+            goals = [goal for goal in track.goals if goal in way.closure]
             if not reached.isdisjoint(goals):
-                return count(goals), track.name
+                return count(goals, asked=track.source == "goal"), track.name
         return None, ""
     goals = [
         goal
-        for goal in with_descendants(scene.graph, [node])
-        if goal in scene.aim.weights and goal != node and goal not in scene.done
+        for goal in with_descendants(way.graph, [node])
+        if goal in way.aim.weights and goal != node and goal not in way.done
     ]
     if not goals:
         return None, ""
     nearest = min(
         goals,
         key=lambda goal: (
-            len(with_ancestors(scene.graph, [goal]) - scene.done),
-            title_of(scene.G, goal),
+            len(with_ancestors(way.graph, [goal]) - way.done),
+            title_of(way.G, goal),
             goal,
         ),
     )
-    return count([nearest]), title_of(scene.G, nearest)
+    return count([nearest], asked=True), title_of(way.G, nearest)
 
 
-def _builds_on(scene: Scene, needs: Sequence[Need]) -> Reason:
-    """What the note builds on and since when that is known, with the first place that says so."""
+def _builds_on(scene: Scene, node: str, needs: Sequence[Need]) -> Reason:
+    """What the note builds on and since when that is known, with the first place that says so.
+
+    Where what the answer rests on has nothing, weaker signs of what comes before are told; only
+    where there are none, nothing was found.
+    """
+    state = scene.way.state
     firm = [need for need in needs if need.grade != "optional"]
+    firm = firm or [need for need in scene.before(node) if need.grade != "optional"]
     if not firm:
-        if scene.grade == "inferred":
-            return Reason("root", "Nothing seems to come before it.")
-        return Reason("root", "Nothing has to come before it.")
+        return Reason("root", "Nothing found that comes before it.")
     words: dict[str, list[str]] = {}
     for need in firm:
-        since = scene.state.since.get(need.node)
+        since = state.since.get(need.node)
         said = words.setdefault(need.grade, [])
         title = quoted(need.title) if len(firm) > 1 else need.title
-        if need.met and need.node in scene.state.assumed - scene.state.mastered:
+        if need.met and need.node in state.assumed - state.mastered:
             said.append(f"{title} (assumed from your writing)")
-        elif since is not None and need.node in scene.state.mastered:
+        elif since is not None and need.node in state.mastered:
             said.append(f"{title} (known since {day_words(since)})")
         elif not need.met:
             together = "learn them together" if need.grade == "stated" else "not learnt yet"
@@ -281,7 +349,8 @@ def blocked_notes(
     scene: Scene, chosen: Sequence[str], *, expected: str | None
 ) -> tuple[Blocked, ...]:
     """What one may have expected and is not ready: asked for, begun, next in order, or the goal."""
-    G, state = scene.G, scene.state
+    way = scene.way
+    G, state = way.G, way.state
     wanted: dict[str, Literal["asked", "started", "order", "goal"]] = {}
     if expected is not None:
         wanted[node_named(G, expected)] = "asked"
@@ -290,25 +359,25 @@ def blocked_notes(
         if (
             node in G
             and kind_of(G, node) in STUDY_KINDS
-            and (scene.aim.kind != "goal" or node in scene.closure)
+            and (way.aim.kind != "goal" or node in way.closure)
         ):
             wanted.setdefault(node, "started")
-    ranks = soft_ranks(scene.ties)
-    in_order = [n for n in ranks if n in scene.closure and n not in scene.done]
+    ranks = soft_ranks(way.ties)
+    in_order = [n for n in ranks if n in way.closure and n not in way.done]
     if in_order:
         wanted.setdefault(min(in_order, key=lambda n: (ranks[n], n)), "order")
-    if scene.aim.kind == "goal":
-        for goal in scene.aim.weights:
+    if way.aim.kind == "goal":
+        for goal in way.aim.weights:
             # A goal that is many steps away is not expected today.
-            if len(with_ancestors(scene.firm, [goal]) - scene.done) <= _NEAR:
+            if len(with_ancestors(way.firm, [goal]) - way.done) <= _NEAR:
                 wanted.setdefault(goal, "goal")
     found: list[Blocked] = []
     blocking = part_of(G, ("stated",))
-    known = satisfied(blocking, replace(state, assumed=state.assumed & scene.done))
+    known = satisfied(blocking, replace(state, assumed=state.assumed & way.done))
     for node, because in wanted.items():
         if len(found) == _BLOCKED:
             break
-        if node in chosen or node in scene.done:
+        if node in chosen or node in way.done:
             continue
         waits = blockers(blocking, state, node, done=known)
         if not waits:

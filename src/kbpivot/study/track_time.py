@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kbpivot.graph.closure import with_ancestors
 from kbpivot.study.learning_log import Event, effective_events
-from kbpivot.study.path import required_graph
+from kbpivot.study.required import required_graph
 from kbpivot.study.stats import week_of
 from kbpivot.study.tracks import Track
 

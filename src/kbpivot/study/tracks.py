@@ -12,8 +12,9 @@ from kbpivot.errors import NoteNotFoundError
 from kbpivot.graph.attributes import kind_of, stores, title_of
 from kbpivot.graph.closure import with_ancestors
 from kbpivot.study.goals import goal_weights, node_named
-from kbpivot.study.path import required_graph
+from kbpivot.study.required import required_graph
 from kbpivot.study.state import name_key
+from kbpivot.study.way import progress
 from kbpivot.study.work_left import STUDY_KINDS, hours_of, satisfied
 
 if TYPE_CHECKING:
@@ -283,23 +284,20 @@ def track_progress(
 ) -> tuple[TrackProgress, ...]:
     """Return how far along each track is, in the order given.
 
-    A track's notes are its goals and everything they build on; what counts as known is what is
-    mastered or known by name.
+    A track's notes are its goals and everything they build on, planned ones included; what
+    counts as done is what counts so for `next`, which tells its steps of as many.
     """
-    known = satisfied(G, state) - (state.assumed - state.mastered)
     left = hours_of(G, state, hours=hours)
     result: list[TrackProgress] = []
     for track in found:
         goals = [goal for goal in track.goals if goal in G]
-        graph, _, _, _ = required_graph(G, goals)
-        notes = with_ancestors(graph, goals)
-        open_notes = notes - known
+        notes, done = progress(G, goals, state, asked=track.source == "goal")
         result.append(
             TrackProgress(
                 track,
-                done=len(notes) - len(open_notes),
+                done=len(done),
                 total=len(notes),
-                hours_left=sum(left[node] for node in sorted(open_notes)),
+                hours_left=sum(left[node] for node in sorted(notes - done)),
             )
         )
     return tuple(result)

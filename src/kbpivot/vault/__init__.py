@@ -8,24 +8,40 @@ from kbpivot.vault.names import (
     slug,
     words_key,
 )
+from kbpivot.vault.near import Near
 from kbpivot.vault.paths import excluder, is_excluded, is_note_path, is_vault_path, vault_path
+from kbpivot.vault.planned import (
+    Absence,
+    absence,
+    base_key,
+    commonest_name,
+    planned_key,
+    planned_name,
+)
 from kbpivot.vault.subpath import Place
 from kbpivot.vault.table import NoteTable
 from kbpivot.vault.vault import AmbiguousLink, LinkStyle, ResolvedLink, Vault
 
 __all__ = [
+    "Absence",
     "AmbiguousLink",
     "LinkStyle",
+    "Near",
     "NoteTable",
     "Place",
     "ResolvedLink",
     "Vault",
+    "absence",
+    "base_key",
+    "commonest_name",
     "excluder",
     "is_excluded",
     "is_note_path",
     "is_vault_path",
     "names_of",
     "near_names",
+    "planned_key",
+    "planned_name",
     "slug",
     "vault_path",
     "words_key",

@@ -14,10 +14,12 @@ import msgspec
 from kbpivot.errors import AmbiguousNoteError, KbpivotError, NoteNotFoundError
 from kbpivot.model import Canvas, CanvasEmbed, Diagnostic, Link, Note
 from kbpivot.vault.names import Names, names_of, near_names
+from kbpivot.vault.near import Near, NearNames
 from kbpivot.vault.paths import is_note_path, is_vault_path, vault_path
+from kbpivot.vault.planned import absence, planned_key, planned_name
 from kbpivot.vault.resolver import Resolver, path_key
 from kbpivot.vault.spelling import plain_keys, relative_path, unbracketed
-from kbpivot.vault.subpath import Place, note_place
+from kbpivot.vault.subpath import Place, Places
 from kbpivot.vault.table import NoteTable
 
 __all__ = ["AmbiguousLink", "LinkStyle", "ResolvedLink", "Vault"]
@@ -26,6 +28,7 @@ LinkStyle = Literal["shortest", "relative", "absolute"]
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _FOLDER_NOTES = ("readme.md", "index.md")
+_SAMPLED_NOTES, _SAMPLED_TEXT = 50, 4000
 
 
 class ResolvedLink(msgspec.Struct, frozen=True, gc=False):
@@ -108,6 +111,7 @@ class Vault:
         self._text = text
         self._reading = tuple(diagnostics)
         self._links: dict[str, tuple[ResolvedLink, ...]] = {}
+        self._places: dict[str, Places] = {}
 
     @classmethod
     def from_texts(cls, texts: Mapping[str, str], *, files: Iterable[str] = ()) -> Vault:
@@ -145,7 +149,14 @@ class Vault:
         """
         new = {note.path: note for note in notes}
         called = {path for path, note in new.items() if names_of(note) != names_of(self[path])}
-        gone = {"diagnostics", "_backlinks", *(("_names",) if called else ())}
+        gone = {
+            "diagnostics",
+            "_backlinks",
+            "_near_names",
+            "planned",
+            "language",
+            *(("_names",) if called else ()),
+        }
         other = copy(self)
         known = {name: value for name, value in vars(self).items() if name not in gone}
         known["_notes"] = {**self._notes, **new}
@@ -290,6 +301,27 @@ class Vault:
             return found[0] if len(found) == 1 else None
         return self._folder_note(link, source=source)
 
+    def near(self, name: str) -> Near | None:
+        """Return what a name means that no file has and `find` does not know, as far as one tells.
+
+        Never taken for the note in silence: whoever goes by it says so (`near-name`).
+        """
+        return self._near_names.find(name)
+
+    @cached_property
+    def _near_names(self) -> NearNames:
+        return NearNames(self.notes, language=lambda: self.language)
+
+    @cached_property
+    def language(self) -> str:
+        """The code of the language that most notes are written in; `en` without their texts."""
+        from kbpivot.language.words import language_of
+
+        if self._text is None:
+            return "en"
+        step = max(1, len(self.paths) // _SAMPLED_NOTES)
+        return language_of(self._text(path)[:_SAMPLED_TEXT] for path in self.paths[::step])
+
     def folder(self, linkpath: str, *, source: str) -> str | None:
         """Return the folder a link names, seen from the file `source`, or None.
 
@@ -349,7 +381,12 @@ class Vault:
     def resolve_subpath(self, path: str, subpath: str) -> Place | None:
         """Return the heading, block or footnote of a note that a subpath names, or None."""
         note = self._notes.get(path) or self._notes.get(vault_path(path))
-        return None if note is None else note_place(note, subpath)
+        if note is None:
+            return None
+        known = self._places.get(note.path)
+        if known is None or (known.note is not note and known.note != note):
+            known = self._places[note.path] = Places(note)
+        return known.find(subpath)
 
     def link_text(self, target: str, *, source: str, style: LinkStyle = "shortest") -> str:
         """Return what Obsidian would write in a wikilink from `source` to the file `target`.
@@ -511,6 +548,25 @@ class Vault:
             ):
                 found.append(place)
         return found
+
+    @cached_property
+    def planned(self) -> Mapping[str, tuple[ResolvedLink, ...]]:
+        """The links to notes not written yet, by `planned_key`, in order of source and place.
+
+        Left out are links that lead nowhere for another reason: to a missing file, a day, an
+        address, the hole of a template; and those whose note is there under a near name.
+        """
+        found: dict[str, list[ResolvedLink]] = {}
+        missing: dict[str, bool] = {}
+        for link in self.unresolved():
+            if absence(link.link) != "note":
+                continue
+            name = planned_name(link.linkpath)
+            if name not in missing:
+                missing[name] = self.find(name) is None and self.near(name) is None
+            if missing[name]:
+                found.setdefault(planned_key(name), []).append(link)
+        return {key: tuple(links) for key, links in found.items()}
 
     def ambiguous(self) -> tuple[AmbiguousLink, ...]:
         """Return the links for which Obsidian's choice among equal paths is unstable."""

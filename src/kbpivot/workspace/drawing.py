@@ -44,7 +44,7 @@ def graph_picture(
     from kbpivot.graph.parts import part_of
     from kbpivot.publish.disclosure import secret_names, words_of
     from kbpivot.render.drawing.picture import picture
-    from kbpivot.study import learning_path, node_states
+    from kbpivot.study import node_states
     from kbpivot.study.tracks import tracks
     from kbpivot.study.work_left import STUDY_KINDS
 
@@ -71,7 +71,8 @@ def graph_picture(
         }
     goals = [node] if goal is not None and node is not None else []
     goals = goals or [n for track in work.tracks() for n in track.goals if n in graph]
-    steps = learning_path(whole, goals, work.state).steps if goals else ()
+    # The order is that of `path` and `plan`, whichever edges are drawn.
+    steps = work.way([goal] if goal is not None else ())[1].steps if goals else ()
     known = sorted(n for n in work.state.mastered if n in graph)
     return picture(
         graph,
@@ -83,7 +84,7 @@ def graph_picture(
         public=work.public.named if public else None,
         show_private=show_private,
         tracks={name: track.goals for name, track in aims.items()},
-        order=[*known, *(step.node for step in steps)] if steps else (),
+        order=[*known, *(step.node for step in steps if step.node in graph)] if steps else (),
     )
 
 

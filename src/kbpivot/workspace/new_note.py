@@ -26,7 +26,7 @@ from kbpivot.notes.vocabulary import DEFAULT, canonical
 from kbpivot.safe_text import one_line
 from kbpivot.shell.bundled import bundled_folder
 from kbpivot.shell.files import create_text, read_text
-from kbpivot.vault import is_vault_path, vault_path
+from kbpivot.vault import is_vault_path, planned_key, planned_name, vault_path
 from kbpivot.vault.filename import file_name
 
 if TYPE_CHECKING:
@@ -283,7 +283,6 @@ class Creator:
             ValueError: no file can have this name on every system.
         """
         from kbpivot.publish import public_flag
-        from kbpivot.publish.dead_links import planned_name
         from kbpivot.publish.mentions import mentions_of, new_note
 
         work = self._work
@@ -292,7 +291,7 @@ class Creator:
             raise RefusedError(f"{name} is there already: {known}. Nothing was written.")
         flag = public_flag(parse_note("new.md", self._text))
         private = flag is False or (work.public.policy == "explicit" and flag is not True)
-        read = None if private else work.public.paths
+        read = None if private else work.public.named
         mentions = mentions_of(work.vault, work.graph, name, paths=read)
         if not mentions:
             raise RefusedError(f"No note names {name!r}, so there is nothing to begin it with.")
@@ -479,11 +478,7 @@ class Creator:
         return KnownPapers(self._work.vault, self._work.traits)
 
     def _waiting(self, path: str) -> int:
-        names = {path[:-3].casefold(), path[:-3].rpartition("/")[2].casefold()}
-        return sum(
-            vault_path(link.linkpath).removesuffix(".md").casefold() in names
-            for link in self._work.vault.unresolved()
-        )
+        return len(self._work.vault.planned.get(planned_key(path), ()))
 
 
 def _with_alias(text: str, title: str, path: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -59,6 +60,8 @@ class Person:
     def record(self, *events: Event, follow: bool = True) -> tuple[Event, ...]:
         """Append events to the log, and return all that was added.
 
+        Several events are lines of one command, which `undo` takes back together.
+
         Args:
             events: the events, oldest first.
             follow: also record, before them, the moves of notes that the log lacks.
@@ -66,8 +69,11 @@ class Person:
         Raises:
             LogError: the log cannot be written; it is as it was before.
         """
-        from kbpivot.shell.log import append, new_event
+        from kbpivot.shell.log import append, new_batch, new_event
 
+        if len(events) > 1:
+            batch = new_batch()
+            events = tuple(replace(one, batch=one.batch or batch) for one in events)
         moved: list[Event] = []
         if follow and events and self.moves:
             # After all that the log has, and before what is added now, so that `undo` takes
@@ -89,14 +95,14 @@ class Person:
 
     @cached_property
     def log(self) -> Log:
-        """The person's own record."""
+        """The person's own log."""
         from kbpivot.shell.log import read_log
 
         return read_log(self._inputs.root)
 
     @cached_property
     def moves(self) -> tuple[Rename, ...]:
-        """Where notes went that the record still has under another path."""
+        """Where notes went that the log still has under another path."""
         from kbpivot.study import effective_events, lost_notes, renames
 
         lost = lost_notes(self.log, paths=self._inputs.vault.paths)
@@ -118,7 +124,7 @@ class Person:
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
-        """The events of the record that count, each under the path its note has today."""
+        """The events of the log that count, each under the path its note has today."""
         from kbpivot.study import followed
 
         return followed(self.log, self.moves)
@@ -205,13 +211,15 @@ class Person:
 
     @cached_property
     def study_graph(self) -> nx.DiGraph[str]:
-        """The graph that study goes by: what is written, and guesses where that is little.
+        """The graph that study goes by: what is written, and guesses about the rest.
 
-        Guesses block nothing. They come in when fewer pairs of notes are stated than a tenth of
-        the notes that are studied, so a vault that says what comes first never pays for them. The
-        order of a list says nothing of the notes beside it, so it keeps no guess away.
+        Guesses block nothing and order only what nothing else does. They come in when more than
+        a tenth of the notes that are studied stand in no stated or ordered pair, so a vault that
+        says what comes first never pays for them. Where fewer pairs are stated or ordered than a
+        tenth of the notes, they count beside those.
         """
         from kbpivot.graph.attributes import stores
+        from kbpivot.study.basis import GUESSES_FILL
         from kbpivot.study.work_left import STUDY_KINDS
 
         if self._derived.given_graph is not None:
@@ -219,16 +227,23 @@ class Person:
         written = self._derived.written_graph
         if not self._guess:
             return written
-        nodes, edges, _ = stores(written)
-        studied = sum(facts["kind"] in STUDY_KINDS for facts in nodes.values())
+        nodes, edges, before = stores(written)
+        studied = [node for node, facts in nodes.items() if facts["kind"] in STUDY_KINDS]
         said = sum(
-            facts["grade"] == "stated" for found in edges.values() for facts in found.values()
+            facts["grade"] != "optional" for found in edges.values() for facts in found.values()
         )
-        return written if said * 10 >= studied or not self.guesses else self.guessed_graph
+        silent = sum(not edges[node] and not before[node] for node in studied)
+        if silent * 10 <= len(studied) or not self.guesses:
+            return written
+        guessed = self.guessed_graph
+        if said * 10 >= len(studied):
+            guessed = guessed.copy()
+            guessed.graph.pop(GUESSES_FILL, None)
+        return guessed
 
     @cached_property
     def unlogged_history(self) -> Mapping[str, tuple[date, ...]]:
-        """The days on which git saw each note change, up to the week in which the record begins."""
+        """The days on which git saw each note change, up to the week in which the log begins."""
         from kbpivot.study import week_of
 
         first = min((event.day for event in self.events), default=None)
@@ -272,7 +287,7 @@ class Person:
         return None if basis is None else KeptAnswers(self._inputs.root, basis)
 
     def is_keepable(self, now: datetime) -> bool:
-        """Tell whether answers rest on nothing but the files, the record as it is, and the day.
+        """Tell whether answers rest on nothing but the files, the log as it is, and the day.
 
         Args:
             now: the time; of an event yet to come nothing is known before.

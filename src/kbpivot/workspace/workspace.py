@@ -1,7 +1,8 @@
-"""The one place that puts a vault, its settings and the person's record together."""
+"""The one place that puts a vault, its settings and the person's log together."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -202,12 +203,12 @@ class Workspace:
 
     @property
     def log(self) -> Log:
-        """The person's own record."""
+        """The person's own log."""
         return self.person.log
 
     @property
     def events(self) -> tuple[Event, ...]:
-        """The events of the record that count, each under the path its note has today."""
+        """The events of the log that count, each under the path its note has today."""
         return self.person.events
 
     @property
@@ -370,6 +371,7 @@ class Workspace:
         """
         from kbpivot.study import next_notes
 
+        names = tuple(names)
         goals, aims = self._aims(names)
         return next_notes(
             self.study_graph,
@@ -383,6 +385,7 @@ class Workspace:
             finish_started=finish_started,
             expected=None if expected is None else self.node(expected),
             today=today,
+            asked=self._is_asked(names),
         )
 
     def aim(self, names: Iterable[str] = ()) -> Objective:
@@ -393,8 +396,11 @@ class Workspace:
         """
         from kbpivot.study import current_objective
 
+        names = tuple(names)
         goals, aims = self._aims(names)
-        return current_objective(self.study_graph, self.state, goals=goals, tracks=aims)
+        return current_objective(
+            self.study_graph, self.state, goals=goals, tracks=aims, asked=self._is_asked(names)
+        )
 
     def way(
         self, names: Iterable[str] = (), *, since: int | None = None, finish_started: bool = True
@@ -409,23 +415,24 @@ class Workspace:
         Raises:
             NoteNotFoundError: nothing answers to a name.
         """
-        from kbpivot.study import learning_path
+        from kbpivot.study.path import path_of
+        from kbpivot.study.way import way_to
 
         names = tuple(names)
         aim = self.aim(names)
-        weights = dict(aim.weights)
+        toward = aim
         if names and aim.kind in ("vault", "any"):
             # Who has all of what was asked for is told so, and not sent elsewhere.
             weights = {goal: 1.0 for track in self.tracks(names) for goal in track.goals}
-        path = learning_path(
-            self.study_graph,
-            weights,
-            self.state,
-            value=aim.values(self.study_graph),
-            since=since,
-            finish_started=finish_started,
+            toward = replace(aim, kind="track", weights=weights, asked=True)
+        way = way_to(
+            self.study_graph, self.state, toward, since=since, finish_started=finish_started
         )
-        return aim, path
+        return aim, path_of(way)
+
+    def _is_asked(self, names: Iterable[str]) -> bool:
+        """Whether the person says what to study toward, now or in the settings."""
+        return bool(tuple(names) or self.goals)
 
     def _aims(self, names: Iterable[str]) -> tuple[list[str] | None, tuple[Track, ...]]:
         """The goals, where notes alone are asked for, and the tracks to go by without."""

@@ -11,7 +11,7 @@ from kbpivot.graph.inference.mentions import Mention, Passage, Reading, read_pas
 from kbpivot.graph.inference.names import names_of
 from kbpivot.graph.inference.readings import vault_names, vault_readings
 from kbpivot.graph.inference.section_roles import heading_place, label_place
-from kbpivot.graph.inference.words import Stemmer
+from kbpivot.language.words import Stemmer
 from kbpivot.vault import Vault
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kbpivot.graph.inference.mentions import Passage, read_passages
 from kbpivot.graph.inference.names import names_of
-from kbpivot.graph.inference.words import Stemmer, language_of, token_span, tokens
+from kbpivot.language.words import Stemmer, language_of, token_span, tokens
 
 
 def mentioned(text: str, *titles: str, language: str = "en") -> set[str]:

@@ -12,7 +12,7 @@ import msgspec
 from kbpivot.graph.inference.mentions import Reading
 from kbpivot.graph.inference.names import Names, title_words
 from kbpivot.graph.inference.section_roles import Place
-from kbpivot.graph.inference.words import Stemmer
+from kbpivot.language.words import Stemmer
 
 if TYPE_CHECKING:
     from kbpivot.model import Span

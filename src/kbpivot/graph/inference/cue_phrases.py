@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from kbpivot.graph.inference.words import Stemmer, tokens
+from kbpivot.language.words import Stemmer, tokens
 
 __all__ = ["Pointers", "pointers_of"]
 

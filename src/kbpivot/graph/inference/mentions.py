@@ -18,7 +18,7 @@ from kbpivot.graph.inference.section_roles import (
     label_stands_alone,
     title_place,
 )
-from kbpivot.graph.inference.words import FUNCTION_WORDS, Stemmer, token_span, tokens
+from kbpivot.language.words import FUNCTION_WORDS, Stemmer, token_span, tokens
 
 __all__ = ["SOURCE", "Mention", "Passage", "Reading", "read_passages"]
 

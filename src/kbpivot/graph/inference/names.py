@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from kbpivot.graph.inference.words import FUNCTION_WORDS, Stemmer, tokens
+from kbpivot.language.words import FUNCTION_WORDS, Stemmer, tokens
 
 __all__ = ["Form", "Names", "names_of", "title_words"]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from kbpivot.graph.inference.mentions import SOURCE, Passage, Reading, read_passages
 from kbpivot.graph.inference.names import Names, names_of
-from kbpivot.graph.inference.words import Stemmer, language_of
+from kbpivot.language.words import Stemmer
 
 if TYPE_CHECKING:
     from kbpivot.model import Note
@@ -22,17 +22,13 @@ _SOURCE_LINE: Final = re.compile(
     r"https?://[^\n]*",
     re.MULTILINE,
 )
-_SAMPLED_NOTES: Final = 50
-_SAMPLED_TEXT: Final = 4000
 
 
 def vault_names(vault: Vault) -> Names:
     """What the notes of a vault may be called, in the language most of them are written in."""
-    step = max(1, len(vault.paths) // _SAMPLED_NOTES)
-    sample = (vault.text(path)[:_SAMPLED_TEXT] for path in vault.paths[::step])
     return names_of(
         ((note.path, _titles(note), note.aliases) for note in vault.notes),
-        language=language_of(sample),
+        language=vault.language,
     )
 
 

@@ -118,6 +118,10 @@ class NextAnswer(Answer, frozen=True, tag="kbpivot.next/1"):
         aside: notes that you began, could go on with, and that are not on the way.
         assumed: whether written notes count as met because nothing says what is known.
         reached: whether everything toward the goals is known.
+        all_written: whether all that is left was written by you, and nothing says what of it you
+            know. What is suggested then is an order to read it in; where at best guesses tell
+            one, nothing is suggested.
+        written: how many notes are written, where that is so.
         left_out: optional prerequisites that `--since` took away.
         since: that year; null when none was given.
         reviews_due: how many reviews are due today.
@@ -142,6 +146,8 @@ class NextAnswer(Answer, frozen=True, tag="kbpivot.next/1"):
     unread: tuple[PlaceEntry, ...] = ()
     stated: int = 0
     guessed: int = 0
+    all_written: bool = False
+    written: int = 0
 
 
 def next_answer(
@@ -196,6 +202,8 @@ def next_answer(
         ),
         assumed=found.assumed,
         reached=found.reached,
+        all_written=found.all_written,
+        written=found.written,
         left_out=tuple(left_out_entry(one, graph=graph) for one in found.left_out),
         since=since,
         reviews_due=reviews_due,

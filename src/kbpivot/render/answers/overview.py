@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,6 +14,7 @@ from kbpivot.render.answers.next import NextAnswer
 from kbpivot.render.answers.publish import GapEntry, GapsAnswer, PublicFacts
 from kbpivot.render.answers.study import NodeEntry, node_entry
 from kbpivot.study.work_left import STUDY_KINDS
+from kbpivot.vault import commonest_name
 
 if TYPE_CHECKING:
     from kbpivot.graph import Cycle
@@ -105,10 +106,17 @@ class CycleEntry(msgspec.Struct, frozen=True):
 
 
 class WishEntry(msgspec.Struct, frozen=True):
-    """A note that is linked and not written yet, and how many links ask for it."""
+    """A note that is linked and not written yet.
+
+    Attributes:
+        title: what most links call it.
+        links: how many links ask for it.
+        notes: in how many notes they stand.
+    """
 
     title: str
     links: int
+    notes: int
 
 
 class OverviewAnswer(Answer, frozen=True, tag="kbpivot.overview/1"):
@@ -226,13 +234,12 @@ def _state_facts(graph: Graph, state: KnowledgeState) -> StateFacts:
 
 
 def _wishes(vault: Vault) -> tuple[WishEntry, ...]:
-    spelled: dict[str, Counter[str]] = {}
-    for link in vault.unresolved():
-        spelled.setdefault(link.linkpath.casefold(), Counter())[link.linkpath] += 1
-    ranked: Sequence[Counter[str]] = sorted(
-        spelled.values(), key=lambda names: (-names.total(), min(names))
-    )
-    return tuple(
-        WishEntry(title=min(names, key=lambda name: (-names[name], name)), links=names.total())
-        for names in ranked
-    )
+    found = [
+        WishEntry(
+            title=commonest_name(link.linkpath for link in links),
+            links=len(links),
+            notes=len({link.source for link in links}),
+        )
+        for links in vault.planned.values()
+    ]
+    return tuple(sorted(found, key=lambda wish: (-wish.notes, -wish.links, wish.title)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -213,7 +212,9 @@ class PlanAnswer(Answer, frozen=True, tag="kbpivot.plan/1"):
         aim: what that is: `goal`, `track`, `index`, `vault` (what most notes lean on) or `any`.
         chosen_by: who chose it: `you`, `settings` (kbpivot.toml) or `notes`.
         aside: notes that you began, could go on with, and that are not on the way.
-        assumed: how many steps are of notes that are written and that `next` counts as met.
+        assumed: how many steps are of notes that are written, where all of them are and nothing
+            says what of it is known; else what is written is no step.
+        all_written: whether that is so; with no steps nothing tells an order either.
         start: first day of the plan.
         by: the last day that counts; null without a deadline.
         hours_per_week: time in a week.
@@ -251,6 +252,7 @@ class PlanAnswer(Answer, frozen=True, tag="kbpivot.plan/1"):
     chosen_by: str = "you"
     aside: tuple[NodeEntry, ...] = ()
     assumed: int = 0
+    all_written: bool = False
 
 
 def ready_answer(
@@ -374,7 +376,6 @@ def plan_answer(
     aim: str = "goal",
     chosen_by: str = "you",
     aside: Iterable[str] = (),
-    assumed: AbstractSet[str] = frozenset(),
 ) -> PlanAnswer:
     """Return a plan as an answer.
 
@@ -387,14 +388,14 @@ def plan_answer(
         aim: the kind of what is planned for.
         chosen_by: who chose it.
         aside: notes that were begun and are not on the way.
-        assumed: notes that count as met elsewhere because they are written.
     """
     stated, guessed = edge_counts(graph)
     return PlanAnswer(
         aim=aim,
         chosen_by=chosen_by,
         aside=tuple(node_entry(node, graph=graph) for node in aside),
-        assumed=sum(step.node in assumed for step in path),
+        assumed=len(path) if path.all_written else 0,
+        all_written=path.all_written,
         grade=path.grade,
         stated=stated,
         guessed=guessed,

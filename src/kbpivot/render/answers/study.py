@@ -175,6 +175,9 @@ class PathAnswer(Answer, frozen=True, tag="kbpivot.path/1"):
         tracks: the way of each of several tracks; empty otherwise.
         stated: pairs of notes in the vault of which it is stated which comes first.
         guessed: pairs of which that is guessed; 0 where no guesses were used.
+        assumed: titles of notes on the way that are no steps, because you wrote them.
+        all_written: whether all steps are written by you, and nothing says what of it you know;
+            then they are an order to read it in.
     """
 
     goals: tuple[str, ...]
@@ -187,6 +190,8 @@ class PathAnswer(Answer, frozen=True, tag="kbpivot.path/1"):
     tracks: tuple[TrackPathEntry, ...] = ()
     stated: int = 0
     guessed: int = 0
+    assumed: tuple[str, ...] = ()
+    all_written: bool = False
 
 
 def path_answer(
@@ -215,6 +220,8 @@ def path_answer(
     return PathAnswer(
         stated=stated,
         guessed=guessed,
+        assumed=tuple(title_of(graph, node) for node in found.assumed),
+        all_written=found.all_written,
         goals=tuple(goals),
         notes=tuple(
             step_entry(_as_needed(step, ways or {}), graph=graph, text=text, tracks=serves)

@@ -8,7 +8,7 @@ import msgspec
 
 from kbpivot.model import Note
 from kbpivot.render.answers import Answer
-from kbpivot.vault import ResolvedLink
+from kbpivot.vault import ResolvedLink, Vault, absence, planned_name
 
 __all__ = [
     "BacklinksAnswer",
@@ -52,11 +52,23 @@ class LinkEntry(msgspec.Struct, frozen=True):
 
 
 class UnresolvedEntry(msgspec.Struct, frozen=True):
-    """A link whose target is not written yet."""
+    """A link that leads to no file.
+
+    Attributes:
+        path: the note or canvas it is written in.
+        line: where in that note; null in a canvas.
+        linkpath: the target as written, before `#`.
+        kind: what it asks for. `note`: a note that is not written yet. `near`: one that is there
+            under another name or in another folder. Else it is a missing `file`, a `day`, the
+            `placeholder` of a template or example, an `address`, or `brackets` that are no link.
+        near: the notes that seem to be meant, of the kind `near`.
+    """
 
     path: str
     line: int | None
     linkpath: str
+    kind: str
+    near: tuple[str, ...] = ()
 
 
 class LinksAnswer(Answer, frozen=True, tag="kbpivot.links/1"):
@@ -74,7 +86,7 @@ class BacklinksAnswer(Answer, frozen=True, tag="kbpivot.backlinks/1"):
 
 
 class UnresolvedAnswer(Answer, frozen=True, tag="kbpivot.unresolved/1"):
-    """The links that lead to nothing yet."""
+    """The links that lead to no file, of all kinds, in the order of the files."""
 
     links: tuple[UnresolvedEntry, ...]
 
@@ -105,16 +117,31 @@ def link_entries(links: Iterable[ResolvedLink]) -> tuple[LinkEntry, ...]:
     )
 
 
-def unresolved_entries(links: Iterable[ResolvedLink]) -> tuple[UnresolvedEntry, ...]:
-    """Return links without a target as entries."""
-    return tuple(
-        UnresolvedEntry(
-            path=one.source,
-            line=one.line,
-            linkpath=one.linkpath,
+def unresolved_entries(vault: Vault) -> tuple[UnresolvedEntry, ...]:
+    """Return the links of a vault without a target as entries."""
+    entries = []
+    for one in vault.unresolved():
+        kind: str = absence(one.link)
+        near = _meant(vault, one) if kind == "note" else ()
+        entries.append(
+            UnresolvedEntry(
+                path=one.source,
+                line=one.line,
+                linkpath=one.linkpath,
+                kind="near" if near else kind,
+                near=near,
+            )
         )
-        for one in links
-    )
+    return tuple(entries)
+
+
+def _meant(vault: Vault, link: ResolvedLink) -> tuple[str, ...]:
+    name = planned_name(link.linkpath)
+    path = vault.find(link.linkpath, source=link.source) or vault.find(name)
+    if path is not None:
+        return (path,)
+    near = vault.near(name)
+    return () if near is None else near.paths
 
 
 def note_entries(notes: Iterable[Note]) -> tuple[NoteEntry, ...]:

@@ -16,7 +16,14 @@ from kbpivot.render.text.study import (
 )
 from kbpivot.wording import counted, duration, named
 
-__all__ = ["ALTERNATIVE", "ASSUMED", "aim_sentence", "next_text", "suggestion_head"]
+__all__ = [
+    "ALTERNATIVE",
+    "ASSUMED",
+    "aim_sentence",
+    "declined_sentences",
+    "next_text",
+    "suggestion_head",
+]
 
 
 def next_text(answer: NextAnswer, layout: Layout, *, why: bool = False) -> Text:
@@ -41,6 +48,8 @@ def next_text(answer: NextAnswer, layout: Layout, *, why: bool = False) -> Text:
         lines.wrap(sentence, first="  ", style="dim")
     if answer.assumed:
         lines.wrap(ASSUMED, first="  ", style="dim")
+    elif answer.all_written:
+        lines.wrap(READ_AGAIN, first="  ", style="dim")
     if why:
         for need in first.needs:
             lines.blank()
@@ -100,14 +109,32 @@ def aim_sentence(answer: NextAnswer) -> str:
 SOONER = 0.25
 """Hours by which an alternative brings the goals sooner before it is said why it is not first."""
 
-BEGUN_FIRST = "What you began comes first; `kbpivot next --fresh` goes by your goals alone."
+BEGUN_FIRST = "What you began comes first; `kbpivot next --fresh` does without that."
 
 ASSUMED = (
-    "Your notes do not say what you know, so what you have written counts as met."
-    " `kbpivot know NOTE` or `kbpivot done NOTE` says more."
+    "What you have written and say nothing about counts as met; `kbpivot know NOTE` or"
+    " `kbpivot done NOTE` says more."
 )
-ALTERNATIVE = frozenset({"started", "planned", "builds-on", "ordered", "inferred", "root", "cost"})
+READ_AGAIN = (
+    "All of it is written, and nothing says what of it you know: this is an order to read it in."
+)
+ALTERNATIVE = frozenset(
+    {"started", "planned", "empty", "queued", "builds-on", "ordered", "inferred", "root", "cost"}
+)
 """Reasons that are told of an alternative."""
+
+
+def declined_sentences(answer: NextAnswer) -> tuple[str, str]:
+    """Say that nothing here tells what comes next, and what would."""
+    notes = counted(answer.written, "note")
+    are = "is" if answer.written == 1 else "are"
+    order = "no order is stated or listed"
+    if answer.guessed:
+        order += f" ({answer.guessed:,} guessed; kbpivot suggest to confirm)"
+    return (
+        f"{notes} {are} written, nothing says what of that you know, and {order}.",
+        "Name a goal: kbpivot next --goal NOTE. Or mark what you know: kbpivot know NOTE.",
+    )
 
 
 def suggestion_head(entry: SuggestionEntry, layout: Layout, *, first: bool = False) -> list[Piece]:
@@ -129,6 +156,9 @@ def _style(path: str | None, layout: Layout) -> str | Style:
 def _nothing_next(lines: Lines, answer: NextAnswer) -> None:
     if answer.asked and (answer.reached or answer.aim == "any"):
         lines.wrap(f"You have everything toward {named(answer.asked)}.")
+    elif answer.all_written:
+        for sentence in declined_sentences(answer):
+            lines.wrap(sentence)
     elif answer.aim == "any":
         lines.wrap("There is nothing here to study.")
     elif answer.reached:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kbpivot.render.answers.next import SuggestionEntry
 from kbpivot.render.answers.overview import OverviewAnswer
 from kbpivot.render.text import Layout, Lines, Text, clean, shortened
+from kbpivot.render.text.next import declined_sentences
 from kbpivot.render.text.publish import public_line
 from kbpivot.render.text.study import basis_sentence, unread_lines
 from kbpivot.wording import counted, duration, listed
@@ -13,7 +14,7 @@ __all__ = ["overview_text"]
 
 WISHES = 5
 WANTED = 2
-"""Links from which a note not written yet is worth a line here."""
+"""Notes that link to one not written yet, from which it is worth a line here."""
 
 
 def overview_text(answer: OverviewAnswer, layout: Layout) -> Text:
@@ -128,7 +129,10 @@ def _place(answer: OverviewAnswer) -> list[str]:
         parts.append(f"{state.started:,} started")
     if state.assumed:
         parts.append(f"{state.assumed:,} written")
-    parts.append(f"{state.open:,} not {'written' if state.assumed else 'started'}")
+    said = state.mastered or state.started or not state.assumed
+    parts.append(
+        f"{state.open:,} {'open' if state.assumed and said else 'not started' if said else 'not written'}"
+    )
     return ["You are here: ", " · ".join(parts), f" ({state.source})"]
 
 
@@ -137,6 +141,9 @@ def _next(lines: Lines, answer: OverviewAnswer) -> None:
     head = Text("NEXT   ", style="bold green")
     found = answer.next
     if not found.suggestions:
+        if found.all_written:
+            lines.wrap(" ".join(declined_sentences(found)), first=head)
+            return
         said = "all that is here is mastered." if found.reached else "nothing asks to be studied."
         lines.wrap(said, first=head)
         return
@@ -197,14 +204,14 @@ def _gaps(lines: Lines, answer: OverviewAnswer) -> None:
 
 
 def _wishes(lines: Lines, answer: OverviewAnswer) -> None:
-    if not answer.wishes or answer.wishes[0].links < WANTED:
+    if not answer.wishes or answer.wishes[0].notes < WANTED:
         return
     lines.blank()
-    total = sum(wish.links for wish in answer.wishes)
     shown = answer.wishes[:WISHES]
     lines.wrap(
-        f"{counted(total, 'link')} to {counted(len(answer.wishes), 'note')} not written yet: ",
-        ", ".join(f"{shortened(wish.title, 40)} ({wish.links}×)" for wish in shown),
+        f"{counted(len(answer.wishes), 'note')} linked and not written yet, with how many notes"
+        " link to each: ",
+        ", ".join(f"{shortened(wish.title, 40)} ({wish.notes})" for wish in shown),
         " …" if len(answer.wishes) > len(shown) else "",
         first=Text("WISHES ", style="bold yellow"),
     )

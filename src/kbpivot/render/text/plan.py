@@ -19,6 +19,9 @@ def plan_text(answer: PlanAnswer, layout: Layout, *, weeks: int | None) -> Text:
     lines = Lines(layout)
     said = named(answer.goals)
     goals = bold(said[:1].upper() + said[1:])
+    if not answer.hours and answer.all_written:
+        lines.wrap(DECLINED)
+        return lines.text()
     if not answer.hours and answer.aim == "any":
         lines.wrap("There is nothing here to study.")
         return lines.text()
@@ -88,9 +91,13 @@ AIMS = {
 }
 """Why a plan is for what nobody named."""
 
+DECLINED = (
+    "All that is here is written; nothing says what of it you know, or what comes first. Name a"
+    " goal: kbpivot plan --goal NOTE."
+)
 ASSUMED = (
-    "Nothing says that you know what you have written, so it is in the plan; `kbpivot next` takes"
-    " it as known. `kbpivot know NOTE` takes a note out."
+    "You have written all of it, and nothing says what of it you know: this is an order to read it"
+    " in. `kbpivot know NOTE` takes a note out."
 )
 
 

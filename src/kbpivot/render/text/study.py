@@ -53,6 +53,11 @@ def basis_sentence(grade: str, *, stated: int = 0, guessed: int = 0) -> str:
     return ORDERED if grade == "ordered" else ""
 
 
+READ = (
+    "You have written all of it, and nothing says what of it you know: this is an order to read it"
+    " in."
+)
+
 PLANNED = "planned: write or find it"
 """What is said of a step that has no note."""
 
@@ -60,11 +65,20 @@ BELOW = "below what you know"
 """What is said of a step that leads to no other: only something that is known builds on it."""
 
 
-def path_text(answer: PathAnswer, layout: Layout, *, why: bool = False) -> Text:
-    """Return the steps to a goal, numbered; with `why` what each builds on and who says so."""
+def path_text(
+    answer: PathAnswer, layout: Layout, *, why: bool = False, limit: int | None = None
+) -> Text:
+    """Return the steps to a goal, numbered; with `why` what each builds on and who says so.
+
+    Args:
+        answer: the path.
+        layout: where it is shown.
+        why: whether to tell what each step builds on.
+        limit: how many steps at most.
+    """
     lines = Lines(layout)
     if answer.tracks:
-        _tracks(lines, answer, why=why)
+        _tracks(lines, answer, why=why, limit=limit)
         return lines.text()
     goals = named(answer.goals)
     if not answer.notes:
@@ -74,7 +88,7 @@ def path_text(answer: PathAnswer, layout: Layout, *, why: bool = False) -> Text:
         *bold(goals),
         f": {counted(len(answer.notes), 'note')} to go, about {duration(answer.hours)}.",
     )
-    _way(lines, answer, why=why)
+    _way(lines, answer, why=why, limit=limit)
     return lines.text()
 
 
@@ -97,8 +111,12 @@ def aside_line(lines: Lines, aside: Sequence[NodeEntry], *, toward: str) -> None
         lines.wrap(f"{names}, which you started, {are} not on the way to {toward}.")
 
 
-def _way(lines: Lines, answer: PathAnswer, *, why: bool) -> None:
+def _way(lines: Lines, answer: PathAnswer, *, why: bool, limit: int | None) -> None:
     """Add what the order rests on, the steps, and what was left out."""
+    if answer.all_written:
+        lines.wrap(READ, style="dim")
+    elif answer.assumed:
+        lines.wrap(named(answer.assumed), first="Met, since you wrote of it: ", style="dim")
     if sentence := basis_sentence(answer.grade, stated=answer.stated, guessed=answer.guessed):
         lines.wrap(sentence, style="dim")
     counts = Counter(need.grade for step in answer.notes for need in step.needs)
@@ -108,10 +126,13 @@ def _way(lines: Lines, answer: PathAnswer, *, why: bool) -> None:
         more = "." if why else "; --why shows where."
         lines.wrap(f"What comes before what: {listed(said)}{more}", style="dim")
     lines.blank()
+    shown = answer.notes if limit is None else answer.notes[:limit]
     if why:
-        _explained_steps(lines, answer.notes)
+        _explained_steps(lines, shown)
     else:
-        steps_table(lines, answer.notes, of=len(answer.tracks))
+        steps_table(lines, shown, of=len(answer.tracks))
+    if len(shown) < len(answer.notes):
+        lines.add(Text(f"{len(answer.notes) - len(shown):,} more with --all", style="dim"))
     lines.blank()
     left_out_lines(lines, answer.left_out, since=answer.since)
 
@@ -138,10 +159,10 @@ def _explained_steps(lines: Lines, steps: Sequence[StepEntry]) -> None:
                 first=f"{indent}after ",
             )
         if not step.needs and step.path is not None:
-            lines.add(Text(f"{indent}nothing has to come before it", style="dim"))
+            lines.add(Text(f"{indent}nothing found that comes before it", style="dim"))
 
 
-def _tracks(lines: Lines, answer: PathAnswer, *, why: bool) -> None:
+def _tracks(lines: Lines, answer: PathAnswer, *, why: bool, limit: int | None) -> None:
     """Add how far each track is to go, and the steps that two or more of them share."""
     lines.table(
         (
@@ -170,7 +191,7 @@ def _tracks(lines: Lines, answer: PathAnswer, *, why: bool) -> None:
         + (f" {most}" if every == len(answer.notes) else f" two or more of them, {every} {most}")
         + ".",
     )
-    _way(lines, answer, why=why)
+    _way(lines, answer, why=why, limit=limit)
 
 
 def left_out_lines(lines: Lines, left_out: Sequence[LeftOutEntry], *, since: int | None) -> None:
@@ -303,7 +324,7 @@ def _readiness(lines: Lines, answer: ReadyAnswer) -> None:
 GRADES = {
     "stated": "stated",
     "optional": "optional",
-    "ordered": "the order of a curriculum",
+    "ordered": "by lists or numbers",
     "inferred": "a guess",
 }
 """Grades of an edge, in words."""

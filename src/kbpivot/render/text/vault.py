@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kbpivot.render.answers.vault import (
     BacklinksAnswer,
@@ -11,8 +10,10 @@ from kbpivot.render.answers.vault import (
     LinksAnswer,
     NoteEntry,
     UnresolvedAnswer,
+    UnresolvedEntry,
 )
 from kbpivot.render.text import Layout, Lines, Piece, Text, clean
+from kbpivot.vault import commonest_name, planned_key
 from kbpivot.wording import counted
 
 __all__ = ["backlinks_text", "links_text", "notes_text", "unresolved_text"]
@@ -66,38 +67,74 @@ def backlinks_text(answer: BacklinksAnswer, layout: Layout) -> Text:
     return lines.text()
 
 
+_APART = {
+    "near": ("link that looks like a note which is there", "links that look like notes which are there"),
+    "file": ("link to a file that is missing", "links to files that are missing"),
+    "day": ("link to a day without a note", "links to days without a note"),
+    "placeholder": ("placeholder of a template or example", "placeholders of templates or examples"),
+    "address": ("address that is no note", "addresses that are no notes"),
+    "brackets": ("pair of brackets that is no link", "pairs of brackets that are no links"),
+}  # fmt: skip
+
+
 def unresolved_text(answer: UnresolvedAnswer, layout: Layout, *, limit: int | None) -> Text:
-    """Return the notes that are linked and not written yet, the most wanted first."""
+    """Return the notes that are linked and not written yet, the most wanted first.
+
+    Links that lead nowhere for another reason follow, by kind.
+    """
     lines = Lines(layout)
     if not answer.links:
         lines.add("Every link leads somewhere.")
         return lines.text()
-    wanted = Counter(link.linkpath for link in answer.links)
-    ranked = sorted(wanted, key=lambda name: (-wanted[name], name))
-    lines.wrap(
-        f"{counted(len(answer.links), 'link')} to {counted(len(ranked), 'note')} not written yet,"
-        " the most wanted first:"
-    )
-    shown = ranked if limit is None else ranked[:limit]
-    places = {name: [link for link in answer.links if link.linkpath == name] for name in shown}
+    wanted: dict[str, list[UnresolvedEntry]] = {}
+    apart: dict[str, dict[str, list[UnresolvedEntry]]] = {}
+    for link in answer.links:
+        into = wanted if link.kind == "note" else apart.setdefault(link.kind, {})
+        into.setdefault(planned_key(link.linkpath), []).append(link)
+    if wanted:
+        links = sum(map(len, wanted.values()))
+        lines.wrap(
+            f"{counted(links, 'link')} to {counted(len(wanted), 'note')} not written yet,"
+            " those first that most notes ask for:"
+        )
+        _wanted(lines, wanted, limit=limit)
+    for kind, (one, many) in _APART.items():
+        if kind in apart:
+            if wanted or kind != next(iter(apart)):
+                lines.blank()
+            lines.wrap(f"{counted(sum(map(len, apart[kind].values())), one, many)}:")
+            _wanted(lines, apart[kind], limit=None if limit is None else limit // 4)
+    return lines.text()
+
+
+def _wanted(
+    lines: Lines, wanted: Mapping[str, Sequence[UnresolvedEntry]], *, limit: int | None
+) -> None:
+    """Add what links ask for in vain, with the number of notes that do and the first of them."""
+    layout = lines.layout
+    asking = {key: len({link.path for link in links}) for key, links in wanted.items()}
+    names = {key: commonest_name(link.linkpath for link in links) for key, links in wanted.items()}
+    ranked = sorted(wanted, key=lambda key: (-asking[key], -len(wanted[key]), names[key]))
     rows: list[tuple[Piece, ...]] = []
-    for name in shown:
-        first = places[name][0]
-        more = len(places[name]) - 1
+    for key in ranked if limit is None else ranked[:limit]:
+        first = wanted[key][0]
+        more = asking[key] - 1
         rows.append(
             (
-                f"{wanted[name]}×",
-                Text(clean(name), style="yellow"),
+                f"{asking[key]}×",
+                Text.assemble(
+                    (clean(names[key]), "yellow"),
+                    (f" → {', '.join(map(clean, first.near))}" if first.near else "", "dim"),
+                ),
                 Text.assemble(
                     layout.place(first.path, first.line),
-                    (f" and {more} more" if more else "", "dim"),
+                    (f" and {counted(more, 'more note')}" if more else "", "dim"),
                 ),
             )
         )
     lines.table(rows, right="r")
-    if len(shown) < len(ranked):
-        lines.add(Text(f"{len(ranked) - len(shown):,} more with --all", style="dim"))
-    return lines.text()
+    if len(rows) < len(ranked):
+        lines.add(Text(f"{len(ranked) - len(rows):,} more with --all", style="dim"))
 
 
 def notes_text(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kbpivot.graph.inference.mentions import Passage, read_passages
 from kbpivot.graph.inference.readings import vault_names
-from kbpivot.graph.inference.words import Stemmer
+from kbpivot.language.words import Stemmer
 from kbpivot.study.work_left import STUDY_KINDS
 
 if TYPE_CHECKING:

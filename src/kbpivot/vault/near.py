@@ -1,0 +1,247 @@
+"""Notes that a name means which no file has: other spellings, short names, headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+
+from kbpivot.language.plurals import other_numbers, unaccented
+from kbpivot.notes.counting import count_of
+from kbpivot.vault.planned import planned_key, planned_name
+
+if TYPE_CHECKING:
+    from kbpivot.model import Heading, Note
+
+__all__ = ["Near", "NearNames", "Nearness"]
+
+Nearness: TypeAlias = Literal["spelling", "acronym", "heading"]
+
+_MOST: Final = 3  # notes that one name may mean; more have a common word in common
+_SMALL: Final = frozenset("a an and as at by de der des die du for from in la le of on or per the to via with y".split())  # noqa: SIM905 # fmt: skip
+_BRACKET: Final = re.compile(r"^(?P<bare>[^()（）]+?)\s*[(（](?P<inside>[^()（）]+)[)）]\s*$")
+_PARTED: Final = re.compile(r"\s+[-–—|]\s+|\s*[:：—]\s+")
+_SHORT: Final = re.compile(r"[A-Za-z][A-Za-z0-9\-+]{1,9}")
+_NAME_WORDS: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_STAMP: Final = re.compile(r"^\d{8,17}(?:[.)_:、．\-–\s]+)(?=[^\W\d_])")
+_NUMBERED: Final = re.compile(
+    r"^[\W_]*\d{1,3}(?:[.\-_]\d{1,3})*[a-z]?(?:[.)_:、．\-–\s]+)(?=[^\W\d_])"
+)
+_COUNTED: Final = re.compile(
+    r"^[^\W\d_]+\.?[\s_.\-#]*\d{1,3}(?:\.\d{1,2})*[\s_.:)\-–—]+(?=[^\W\d_])"
+)
+_COUNTED_EAST: Final = re.compile(
+    r"^(?:第\s*[\d一二三四五六七八九十百]+\s*[章节節讲講课課周週天部篇回]|제\s*\d+\s*[장강과주부])[\s_.:：、\-–—]*"
+)
+_MARKUP: Final = re.compile(r"[*_`~=]{1,3}")
+_LINK: Final = re.compile(r"\[\[|\]\(")
+_HOLLOW: Final = 12  # characters below a heading under which nothing is said
+
+
+class Near(NamedTuple):
+    """What a name seems to mean.
+
+    Attributes:
+        paths: the notes, one to three.
+        how: another `spelling` of a name of theirs; an `acronym` of one, or the words for one;
+            or a `heading` in them.
+        heading: the heading as written where there is one note, else empty.
+    """
+
+    paths: tuple[str, ...]
+    how: Nearness
+    heading: str = ""
+
+
+class NearNames:
+    """The names and headings of all notes, loosely spelled; the tables are made when asked."""
+
+    def __init__(self, notes: Iterable[Note], *, language: Callable[[], str]) -> None:
+        """Look at nothing yet.
+
+        Args:
+            notes: the notes.
+            language: tells the code of the language that the notes are written in.
+        """
+        self._notes = notes
+        self._language = language
+        self._tables: _Tables | None = None
+
+    def find(self, name: str) -> Near | None:
+        """Return what a name of no file means, or None where nothing is near.
+
+        Compared are spellings (case, spaces, hyphens, apostrophes, accents, plurals, a numbering
+        in front), titles, aliases and first headings, acronyms, and last the headings of notes.
+        The closest comparison in which something is found decides; more than three notes are none.
+        """
+        if self._tables is None:
+            self._tables = _Tables(self._notes)
+        tables = self._tables
+        called = _called(planned_name(name))
+        keys = {key: cut for one, cut in reversed(called) if (key := planned_key(one))}
+        found = _looked_up(tables.spelled, keys)
+        if not found:
+            plain = {unaccented(key): cut for key, cut in keys.items()}
+            language = self._language()
+            more = {
+                other: cut for key, cut in plain.items() for other in other_numbers(key, language)
+            }
+            found = _looked_up(tables.unaccented, more | plain)
+        if found:
+            return Near(found, "spelling") if len(found) <= _MOST else None
+        found = tables.abbreviated(one for one, _ in called)
+        if found:
+            return Near(found, "acronym") if len(found) <= _MOST else None
+        sections = {
+            path: text for key in keys for path, text in tables.headings.get(key, {}).items()
+        }
+        if sections and len(sections) <= _MOST:
+            paths = tuple(sorted(sections))
+            return Near(paths, "heading", sections[paths[0]] if len(paths) == 1 else "")
+        return None
+
+
+class _Tables:
+    """What notes are called and have as headings, by key.
+
+    Attributes:
+        spelled: names, to the notes that have them and whether a number was cut off for it.
+        unaccented: the same without accents.
+        headings: headings but the first, to the notes that have them and the words as written.
+    """
+
+    def __init__(self, notes: Iterable[Note]) -> None:
+        self.spelled: dict[str, dict[str, bool]] = {}
+        self.unaccented: dict[str, dict[str, bool]] = {}
+        self.headings: dict[str, dict[str, str]] = {}
+        self._initials: dict[str, set[str]] = {}
+        self._short: dict[str, set[str]] = {}
+        for note in notes:
+            self._add(note)
+
+    def _add(self, note: Note) -> None:
+        path = note.path
+        names = [note.name, note.title, *note.aliases]
+        first = note.headings[0] if note.headings else None
+        if first is not None and not _LINK.search(first.text):
+            names.append(_bare(first.text))
+        for name in dict.fromkeys(names):
+            for called, cut in _called(name):
+                key = planned_key(called)
+                if not key:
+                    continue
+                for table, one in ((self.spelled, key), (self.unaccented, unaccented(key))):
+                    known = table.setdefault(one, {})
+                    known[path] = known.get(path, True) and cut
+                if _is_short(called):
+                    self._short.setdefault(key, set()).add(path)
+                for letters in _initials(called):
+                    self._initials.setdefault(letters, set()).add(path)
+        for place, heading in enumerate(note.headings):
+            if heading is first or _LINK.search(heading.text):
+                continue
+            if not _is_hollow(note.headings, place, note.lines):
+                for called, _ in _called(_bare(heading.text)):
+                    if key := planned_key(called):
+                        self.headings.setdefault(key, {}).setdefault(path, heading.text)
+
+    def abbreviated(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Notes with a name's letters as their initials, or called by the initials of a name."""
+        found: set[str] = set()
+        for name in names:
+            if _is_short(name):
+                found |= self._initials.get(_letters(name), set())
+            for letters in _initials(name):
+                found |= self._short.get(letters, set())
+        return tuple(sorted(found))
+
+
+def _looked_up(
+    table: Mapping[str, Mapping[str, bool]], keys: Mapping[str, bool]
+) -> tuple[str, ...]:
+    """The notes with one of these keys; "Week 3 notes" is not "Week 2 notes"."""
+    return tuple(
+        sorted(
+            {
+                path
+                for key, counted in keys.items()
+                for path, cut in table.get(key, {}).items()
+                if not (counted and cut)
+            }
+        )
+    )
+
+
+def _called(name: str) -> list[tuple[str, bool]]:
+    """A name, it without its numbering, and the names on both sides of a bracket or dash.
+
+    With each goes whether a number was cut off.
+    """
+    plain = _uncounted(name)
+    cut = plain != name
+    found = [(name, False)]
+    if cut:
+        found.append((plain, True))
+    match = _BRACKET.match(plain)
+    parts = match.groups() if match else _PARTED.split(plain, maxsplit=1)
+    if len(parts) == 2:
+        left, right = (part.strip() for part in parts)
+        if left and right and _stands_for(left, right, bracket=match is not None):
+            found += [(left, cut), (right, cut)]
+    return found
+
+
+def _stands_for(left: str, right: str, *, bracket: bool) -> bool:
+    """Tell whether two names side by side name one thing: "Low-rank adaptation (LoRA)"."""
+    for short, long in ((left, right), (right, left)):
+        if _is_short(short) and (bracket or _letters(short) in _initials(long)):
+            return True
+    return bracket and left.isascii() != right.isascii() and _is_name(left) and _is_name(right)
+
+
+def _is_name(text: str) -> bool:
+    return any(sign.isalpha() for sign in text)
+
+
+def _is_short(name: str) -> bool:
+    """Tell an acronym: "GRU", "LoRA", "t-SNE", "GPT-2", in one word with two capitals or more."""
+    letters = name.removesuffix("s")
+    return _SHORT.fullmatch(letters) is not None and sum(map(str.isupper, letters)) > 1
+
+
+def _letters(short: str) -> str:
+    return planned_key(short.removesuffix("s"))
+
+
+def _initials(name: str) -> tuple[str, ...]:
+    """The first letters of three words or more, with and without the small words."""
+    words = [word.casefold() for word in _NAME_WORDS.findall(name.replace("-", " "))]
+    if len(words) < 3:
+        return ()
+    telling = [word for word in words if word not in _SMALL]
+    found = ("".join(word[0] for word in words), "".join(word[0] for word in telling))
+    return tuple(dict.fromkeys(one for one in found if len(one) > 2))
+
+
+def _uncounted(name: str) -> str:
+    """A name without what it is counted by: "04_", "Lecture 3 ", "第三章 ", a time stamp."""
+    found = _STAMP.match(name) or _COUNTED_EAST.match(name)
+    if found is None:
+        found = _NUMBERED.match(name) or _COUNTED.match(name)
+        if found is not None:
+            count = count_of(name)
+            if count is None or not (count.word or found.re is _NUMBERED):
+                found = None
+    return (name[found.end() :] if found else "") or name
+
+
+def _bare(heading: str) -> str:
+    return " ".join(_MARKUP.sub("", heading).split())
+
+
+def _is_hollow(headings: Sequence[Heading], place: int, lines: int) -> bool:
+    """Tell whether nothing stands under a heading, as far as lines and offsets tell."""
+    span = headings[place].span
+    if place + 1 < len(headings):
+        return headings[place + 1].span.start - span.end < _HOLLOW
+    return lines <= span.line
