@@ -8,7 +8,7 @@ from kbpivot.graph.contradictions import Contradiction
 from kbpivot.graph.cycles import Cycle, cycles
 from kbpivot.graph.edges import GRADES, Edge, Evidence, Grade
 from kbpivot.graph.precedence import Precedence, components
-from kbpivot.graph.relations import Relations, with_guesses
+from kbpivot.graph.relations import Relations, with_guesses, with_map
 from kbpivot.graph.targets import Planned
 
 __all__ = [
@@ -28,4 +28,5 @@ __all__ = [
     "prerequisite_graph",
     "vault_relations",
     "with_guesses",
+    "with_map",
 ]

@@ -103,6 +103,7 @@ class Map:
         tracks: Iterable[MapTrack] = (),
         diagnostics: Iterable[Diagnostic] = (),
         names: MapNames | None = None,
+        origins: Mapping[tuple[str, str], str] | None = None,
     ) -> None:
         """Put entries together.
 
@@ -112,12 +113,14 @@ class Map:
             tracks: its tracks.
             diagnostics: what was noticed while it was read.
             names: what its entries are called, where that is known already.
+            origins: where single needs are from, by the id and the id needed, if elsewhere.
         """
         self.name = name
         self.concepts: Mapping[str, Concept] = MappingProxyType({one.id: one for one in concepts})
         self.tracks: Mapping[str, MapTrack] = MappingProxyType({one.id: one for one in tracks})
         self.diagnostics = tuple(diagnostics)
         self._names = names
+        self._origins = origins or {}
 
     def __repr__(self) -> str:
         return f"Map({self.name!r}, {len(self.concepts)} concepts, {len(self.tracks)} tracks)"
@@ -127,6 +130,19 @@ class Map:
 
     def __len__(self) -> int:
         return len(self.concepts)
+
+    def origin(self, id_: str, need: str) -> str:
+        """Return the name of the map, or the file, that says an entry needs another."""
+        return self._origins.get((id_, need), self.name)
+
+    def line(self, id_: str, need: str) -> str:
+        """Return what the map says of a need, as a reader would say it.
+
+        >>> field.line("attention", "softmax")  # doctest: +SKIP
+        'attention needs softmax, because it turns the matches into weights that add up to one'
+        """
+        because = self.concepts[id_].needs[need]
+        return f"{id_} needs {need}, because {because}" if because else f"{id_} needs {need}"
 
     @cached_property
     def names(self) -> MapNames:
