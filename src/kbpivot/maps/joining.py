@@ -90,9 +90,9 @@ def _add(
         same[id_] = named[0] if len(named) == 1 else id_
     for id_, concept in one.concepts.items():
         target = same[id_]
-        needs = {same[need]: because for need, because in concept.needs.items()}
+        needs = {same.get(need, need): because for need, because in concept.needs.items()}
         needs.pop(target, None)
-        helps = tuple(sorted({same[other] for other in concept.helps} - {target}))
+        helps = tuple(sorted({same.get(other, other) for other in concept.helps} - {target}))
         before = concepts.get(target)
         concepts[target] = _over(
             msgspec.structs.replace(concept, id=target, needs=needs, helps=helps), before
@@ -155,7 +155,7 @@ def _overruled(
 
 
 def _unknown(table: str, name: str, field: Map) -> Diagnostic:
-    known = [spelled for one in field.concepts.values() for spelled in (one.id, one.name)]
+    known = [one.name for one in field.concepts.values()]
     message = f"[map.{table}]: nothing on the map is called {name!r}."
     return Diagnostic("bad-map", "warning", _OWN, None, message, near_hint(name, known))
 

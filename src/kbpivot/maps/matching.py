@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from kbpivot.errors import KbpivotError
-from kbpivot.maps.records import Map
+from kbpivot.maps.records import Concept, Map
 from kbpivot.maps.spelling import name_key, stem, words_of
 from kbpivot.maps.support import NamedIn, folded_text
 from kbpivot.maps.titles import dressed_readings
@@ -150,7 +150,16 @@ def _named(title: str, field: Map, *, furthest: int = 99) -> _Name | None:
                 break
     if len(found) != 1:
         return None
-    return _Name(rank, found[0], len(name_key(text)) <= _SHORT)
+    return _Name(rank, found[0], _is_abbreviation(text, field.concepts[found[0]]))
+
+
+def _is_abbreviation(text: str, concept: Concept) -> bool:
+    """Tell whether a name is one of few letters that is written in capitals."""
+    key = name_key(text)
+    return len(key) <= _SHORT and any(
+        sum(letter.isupper() for letter in name) > 1 and name_key(name) == key
+        for name in concept.names
+    )
 
 
 def _only_heading(note: Note) -> str:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Concept", "ConceptKind", "Map", "MapNames", "MapTrack", "names_of"]
 
+_GOOD_PART = 10  # one in how many entries rests on what is common to several trades
+
 ConceptKind = Literal["concept", "paper", "course", "book", "repository"]
 
 
@@ -172,9 +174,28 @@ class Map:
 
     @cached_property
     def common_areas(self) -> frozenset[str]:
-        """Areas that hold what needs nothing, where there are others: school, first steps."""
-        roots = {one.area for one in self.concepts.values() if not one.needs}
-        return frozenset(roots) if self._areas - {name_key(area) for area in roots} else frozenset()
+        """Areas that hold what a good part of the map rests on: school, first steps.
+
+        Empty where there is no other area.
+        """
+        bottom = [id_ for id_, one in self.concepts.items() if not one.needs]
+        areas = {
+            self.concepts[id_].area
+            for id_ in bottom
+            if len(self.above(id_)) * _GOOD_PART >= len(self.concepts)
+        }
+        return frozenset(areas) if self._areas - {name_key(area) for area in areas} else frozenset()
+
+    def above(self, id_: str) -> frozenset[str]:
+        """Return all that needs an entry, directly or not."""
+        seen: set[str] = set()
+        work = [id_]
+        while work:
+            for after in self.needed_by[work.pop()]:
+                if after not in seen:
+                    seen.add(after)
+                    work.append(after)
+        return frozenset(seen)
 
     def neighbours(self, id_: str) -> frozenset[str]:
         """Return what an entry needs, what needs it, and what helps before either."""
@@ -185,8 +206,9 @@ class Map:
         found: dict[str, set[str]] = {id_: set() for id_ in self.concepts}
         for id_, one in self.concepts.items():
             for other in (*one.needs, *one.helps):
-                found[id_].add(other)
-                found[other].add(id_)
+                if other in found:
+                    found[id_].add(other)
+                    found[other].add(id_)
         return {id_: frozenset(others) for id_, others in found.items()}
 
     @cached_property
@@ -226,7 +248,10 @@ class Map:
     @cached_property
     def order(self) -> tuple[str, ...]:
         """All ids, what is needed first; ties by id."""
-        waiting = {id_: len(one.needs) for id_, one in self.concepts.items()}
+        waiting = {
+            id_: sum(need in self.concepts for need in one.needs)
+            for id_, one in self.concepts.items()
+        }
         found = sorted(id_ for id_, number in waiting.items() if not number)
         for id_ in found:
             for after in self.needed_by[id_]:
@@ -241,7 +266,8 @@ class Map:
         found: dict[str, list[str]] = {id_: [] for id_ in self.concepts}
         for id_ in sorted(self.concepts):
             for need in self.concepts[id_].needs:
-                found[need].append(id_)
+                if need in found:
+                    found[need].append(id_)
         return {id_: tuple(after) for id_, after in found.items()}
 
     def closure(self, ids: Iterable[str]) -> frozenset[str]:
@@ -250,7 +276,7 @@ class Map:
         work = list(seen)
         while work:
             for need in self.concepts[work.pop()].needs:
-                if need not in seen:
+                if need not in seen and need in self.concepts:
                     seen.add(need)
                     work.append(need)
         return frozenset(seen)
