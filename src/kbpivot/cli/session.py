@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
 from kbpivot.cli.streams import tell
+from kbpivot.safe_text import one_line
 
 if TYPE_CHECKING:
     import msgspec
@@ -117,7 +118,10 @@ class Session:
             )
 
     def _tell_of_settings(self) -> None:
-        """Say which goals of the settings are left out, if they were read at all."""
+        """Say which goals and filters of the settings are left out, if they were used at all."""
+        if "workspace" in vars(self):
+            for sentence in self.workspace.unused_filters:
+                self.say(f"kbpivot: {one_line(sentence)}")
         if "workspace" in vars(self) and "_set_goals" in vars(self.workspace):
             for sentence in self.workspace.lost_goals:
                 self.say(f"kbpivot: {sentence}")
