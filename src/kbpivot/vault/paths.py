@@ -86,6 +86,7 @@ class Excluder:
         self._starts = tuple(starts)
 
     def __call__(self, path: str) -> bool:
+        """Tell whether one of the filters names a path."""
         path = vault_path(path)
         if self._starts and path.lower().startswith(self._starts):
             return True
