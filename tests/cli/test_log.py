@@ -1,4 +1,4 @@
-"""The commands that write to the person's record, and nothing else."""
+"""The commands that write to the person's log, and nothing else."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def vault(tmp_path):
 
 
 def log(vault):
-    """Return the events of the record."""
+    """Return the events of the log."""
     lines = (vault / ".kbpivot" / "log.jsonl").read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines]
 
@@ -90,7 +90,7 @@ def test_undo_goes_back_step_by_step(vault):
 
     assert "Mastered" in first.out
     assert "Started" in second.out
-    assert third.out == "There is nothing to undo: your record has no line that counts.\n"
+    assert third.out == "There is nothing to undo: your log has no line that counts.\n"
     assert len(log(vault)) == 4
 
 
@@ -162,7 +162,7 @@ def test_reviews_come_back(vault):
 
 
 def test_stats_add_up(vault):
-    """Hours and notes of the weeks are those of the record."""
+    """Hours and notes of the weeks are those of the log."""
     kbpivot("know", "Exponentials", folder=vault)
     kbpivot("start", "Softmax", "--minutes", "30", folder=vault)
     kbpivot("done", "Softmax", "--minutes", "60", folder=vault)
@@ -245,7 +245,7 @@ def test_what_is_yet_to_come_is_not_recorded(command, vault):
     result = kbpivot(*command.split(), "--at", str(soon), folder=vault)
 
     assert result.code == 2
-    assert "is yet to come: the record is of what has happened" in result.err
+    assert "is yet to come: the log is of what has happened" in result.err
     assert not (vault / ".kbpivot").exists()
     assert (
         kbpivot(

@@ -13,6 +13,7 @@ from kbpivot.errors import KbpivotError, VaultNotFoundError
 from kbpivot.live.debounce import EVERYTHING
 from kbpivot.live.snapshot import Change, Snapshot, Topic, changes, snapshot, standing
 from kbpivot.live.vault import LiveVault
+from kbpivot.shell.log import FOLDER, log_copies
 
 if TYPE_CHECKING:
     from kbpivot.workspace.workspace import Workspace
@@ -56,7 +57,7 @@ class NoteKeeper(Protocol):
         """Tell whether somebody else wrote the note since it was last looked at."""
 
     def __call__(self, work: Workspace) -> bool:
-        """Read what was ticked there, write what is new; True when the record grew."""
+        """Read what was ticked there, write what is new; True when the log grew."""
 
 
 def local_day() -> date:
@@ -155,7 +156,7 @@ class Monitor:
         self._settings = stamps
         self._waiting |= changed | settings
         if changed or settings:
-            self._renew(surroundings=bool(settings - {_LOG, _CONFIG}))
+            self._renew(surroundings=any(name.startswith(".obsidian/") for name in settings))
         if _CONFIG in settings and self.work.inputs.vocabulary != self.live.vocabulary:
             # Other words mean other prerequisites in every note.
             self.live = self._read_all()
@@ -208,9 +209,10 @@ class Monitor:
         return snapshot(self.work, on=self._on, today=self._day)
 
     def _stamps(self) -> dict[str, tuple[int, int]]:
-        """What the folder says of the record and the settings, by vault path."""
+        """What the folder says of the log and the settings, by vault path."""
         root = self.work.root
         places = {name: Path(root, *name.split("/")) for name in (_LOG, _CONFIG)}
+        places.update((f"{FOLDER}/{copy.name}", copy) for copy in log_copies(Path(root, FOLDER)))
         hidden = Path(root, ".obsidian")
         for name in ("app", "templates", "daily-notes", "plugins/templater-obsidian/data"):
             places[f".obsidian/{name}.json"] = hidden / f"{name}.json"
@@ -225,7 +227,7 @@ class Monitor:
 
 
 def _is_setting(path: str) -> bool:
-    """The record and the settings: they change the answer, not the vault."""
+    """The log and the settings: they change the answer, not the vault."""
     return path.startswith(".") or path == _CONFIG
 
 

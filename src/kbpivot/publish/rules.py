@@ -165,7 +165,7 @@ _TABLE: tuple[Rule, ...] = (
         "missing-heading", "gaps", "info",
         "a link names a heading or block that is not there",
         "A link in a public note leads to a public note that has no such heading, block or "
-        "footnote, also not as GitHub or a site spells it.",
+        "footnote, also not as GitHub, a site or the plugin of a drawing spells it.",
         '`[[Attention#Heads]]` after the heading was renamed to "Several heads".',
         "`[x](note.md#several-heads)`, which is how GitHub spells it.",
         "Name a heading that is there, or link to the note alone.",
@@ -301,6 +301,17 @@ _TABLE: tuple[Rule, ...] = (
         "Rename one of them.",
     ),
     Rule(
+        "conflict-copy", "notes", "warning",
+        "a copy that a synchroniser made",
+        "Two machines changed a note at once and the client kept both: by its name (Syncthing, "
+        "Dropbox, Nextcloud, Obsidian Sync and others), or beside its original with nearly the "
+        "same text (iCloud, OneDrive, Google Drive). It is not read as a note.",
+        "`Attention.sync-conflict-20260102-030405-ABCDEFG.md`, `Attention 2.md` beside "
+        "`Attention.md` with the same words.",
+        "`Lecture 2.md` beside `Lecture.md` with words of its own.",
+        "Take over what the original lacks, then delete the copy.",
+    ),
+    Rule(
         "unreadable", "notes", "error",
         "a file or folder that cannot be read",
         "The operating system refuses to open it.", "A folder without permission.",
@@ -337,7 +348,7 @@ _TABLE: tuple[Rule, ...] = (
     ),
     Rule(
         "broken-log-line", "notes", "warning",
-        "a line of your record that cannot be read",
+        "a line of your log that cannot be read",
         "A line of `.kbpivot/log.jsonl` is no JSON object of the known form; it is passed over.",
         "A line cut off by a crash.", "A field kbpivot does not know.",
         "Mend or delete the line.",

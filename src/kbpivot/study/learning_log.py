@@ -1,4 +1,4 @@
-"""The person's record: events that happened to notes, and what they add up to.
+"""The person's log: events that happened to notes, and what they add up to.
 
 An event is one line of the log (`kbpivot.shell.log` reads and writes them). What a set of events
 says does not depend on the order in which they are given, and a line given twice counts once, so

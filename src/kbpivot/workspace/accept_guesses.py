@@ -185,10 +185,10 @@ class Confirming:
         return tuple(changes)
 
     def refuse(self, pairs: Iterable[Pair], *, at: datetime) -> tuple[Pair, ...]:
-        """Write to the person's record that these pairs are not so, and return the new ones.
+        """Write to the person's log that these pairs are not so, and return the new ones.
 
         Raises:
-            LogError: the record cannot be written.
+            LogError: the log cannot be written.
         """
         from kbpivot.shell.log import new_event
         from kbpivot.study.learning_log import REFUSED, refusals

@@ -95,14 +95,14 @@ class Person:
 
     @cached_property
     def log(self) -> Log:
-        """The person's own record."""
+        """The person's own log."""
         from kbpivot.shell.log import read_log
 
         return read_log(self._inputs.root)
 
     @cached_property
     def moves(self) -> tuple[Rename, ...]:
-        """Where notes went that the record still has under another path."""
+        """Where notes went that the log still has under another path."""
         from kbpivot.study import effective_events, lost_notes, renames
 
         lost = lost_notes(self.log, paths=self._inputs.vault.paths)
@@ -124,7 +124,7 @@ class Person:
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
-        """The events of the record that count, each under the path its note has today."""
+        """The events of the log that count, each under the path its note has today."""
         from kbpivot.study import followed
 
         return followed(self.log, self.moves)
@@ -243,7 +243,7 @@ class Person:
 
     @cached_property
     def unlogged_history(self) -> Mapping[str, tuple[date, ...]]:
-        """The days on which git saw each note change, up to the week in which the record begins."""
+        """The days on which git saw each note change, up to the week in which the log begins."""
         from kbpivot.study import week_of
 
         first = min((event.day for event in self.events), default=None)
@@ -261,6 +261,7 @@ class Person:
             *self._inputs.vault.diagnostics,
             *self._derived.relations.diagnostics,
             *self.log.diagnostics,
+            *map(_copy_remark, self.log.copies),
             *self.state.diagnostics,
         )
 
@@ -287,7 +288,7 @@ class Person:
         return None if basis is None else KeptAnswers(self._inputs.root, basis)
 
     def is_keepable(self, now: datetime) -> bool:
-        """Tell whether answers rest on nothing but the files, the record as it is, and the day.
+        """Tell whether answers rest on nothing but the files, the log as it is, and the day.
 
         Args:
             now: the time; of an event yet to come nothing is known before.
@@ -297,6 +298,20 @@ class Person:
         return (
             not any(one.severity == "error" for one in self._inputs.vault.reading)
             and not self.log.diagnostics
+            and not self.log.copies
             and all(event.when <= now for event in self.log)
             and not lost_notes(self.log, paths=self._inputs.vault.paths)
         )
+
+
+def _copy_remark(path: str) -> Diagnostic:
+    from kbpivot.model import Diagnostic
+
+    return Diagnostic(
+        "conflict-copy",
+        "warning",
+        path,
+        None,
+        "This is a conflict copy of your record; what it says counts as well.",
+        "Add its lines to log.jsonl, then delete it: lines that stand twice count once.",
+    )

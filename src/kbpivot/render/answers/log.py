@@ -1,4 +1,4 @@
-"""Answers of the commands about the person's record: done and its kin, review, undo."""
+"""Answers of the commands about the person's log: done and its kin, review, undo."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ __all__ = [
 
 
 class EventEntry(msgspec.Struct, frozen=True):
-    """A line of the record.
+    """A line of the log.
 
     Attributes:
         id: unique name of the line.

@@ -1,4 +1,4 @@
-"""Terminal text of the commands about the person's record."""
+"""Terminal text of the commands about the person's log."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def record_text(answer: RecordAnswer, layout: Layout) -> Text:
         since = f" since {day(one.since)}" if one.since else ""
         lines.wrap(f"{clean(one.title)} counts as known{since}; nothing was written.")
     if not answer.events and not answer.already:
-        lines.wrap("There is nothing to undo: your record has no line that counts.")
+        lines.wrap("There is nothing to undo: your log has no line that counts.")
     if answer.opened:
         lines.wrap(f"Now ready: {_named(answer.opened)}.")
     if answer.closed and answer.undone:
