@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
 from kbpivot.cli.streams import tell
-from kbpivot.safe_text import one_line
 
 if TYPE_CHECKING:
     import msgspec
@@ -119,6 +118,8 @@ class Session:
     def _tell_of_settings(self) -> None:
         """Say which goals and filters of the settings are left out, if they were used at all."""
         if "workspace" in vars(self):
+            from kbpivot.safe_text import one_line
+
             for sentence in self.workspace.unused_filters:
                 self.say(f"kbpivot: {one_line(sentence)}")
         if "workspace" in vars(self) and "_set_goals" in vars(self.workspace):
