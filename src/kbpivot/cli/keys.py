@@ -29,7 +29,9 @@ def replies(session: Session, keys: Mapping[str, str], *, ask: str) -> Iterator[
         return _pressed(session, keys, ask)
     lines = sys.stdin.read().splitlines()
     if not lines:
-        raise click.UsageError("Nobody can be asked here; give the answers in a file: --answers FILE.")
+        raise click.UsageError(
+            "Nobody can be asked here; give the answers in a file: --answers FILE."
+        )
     return _given(session, keys, lines)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -15,10 +16,11 @@ from kbpivot.cli.options import command
 from kbpivot.cli.session import Session
 
 if TYPE_CHECKING:
+    from kbpivot.render.answers.place import PlaceAnswer
     from kbpivot.study.placement import Placement
     from kbpivot.workspace.place import Questions, Standing
 
-__all__ = ["asked", "place_command", "read_json"]
+__all__ = ["answered", "asked", "place_command", "read_json", "said", "unasked", "write"]
 
 _KEYS = {"y": "yes", "n": "no", "q": "quit"}
 _ASK = "    y yes, n no, q that is enough: "
@@ -32,8 +34,12 @@ _ASK = "    y yes, n no, q that is enough: "
     ],
 )
 @click.option(
-    "--goal", "goals", multiple=True, type=NOTE, help="What you want to reach: a note, or a name on"
-    " the map. Else the goals of kbpivot.toml, else all of the map."
+    "--goal",
+    "goals",
+    multiple=True,
+    type=NOTE,
+    help="What you want to reach: a note, or a name on"
+    " the map. Else the goals of kbpivot.toml, else all of the map.",
 )
 @click.option(
     "--answers",
@@ -45,50 +51,105 @@ _ASK = "    y yes, n no, q that is enough: "
 def place_command(
     session: Session, *, goals: tuple[str, ...], answers: str | None, dry_run: bool
 ) -> None:
-    """Find out in a dozen questions what you know already, and write it to your log.
+    """Find out in a dozen questions what you know already.
 
     Each question names something on kbpivot's map of AI; the next one is chosen by what you
     answered. Knowing something speaks for what it builds on. What follows is shown before it is
-    written; `kbpivot undo` takes it back as one, and asking again mends it.
+    written to your log; `kbpivot undo` takes it back as one, and asking again mends it.
 
     With `--answers`, a file answers: {"softmax": true, "RLHF": false}. A question that it does not
     answer ends the questions; what it says of other things counts as well.
     """
-    from kbpivot.render.text.place import ASKING, place_text, placed_text
+    from kbpivot.render.text.place import asking_text, place_text, placed_text
     from kbpivot.workspace.place import Questions, Standing, given_answers
 
     work = session.workspace
-    field = work.derived.field
+    field = work.on_map.map
     told: dict[str, bool] = {}
     if answers is not None:
         told = given_answers(field, read_json(answers), source=answers)
     questions = Questions.of(work, goals)
     if answers is not None:
-        state = _answered(questions.start, told)
-        found = Standing.of(field, questions, state, _unasked(state, told))
+        state = answered(questions.start, told)
+        found = Standing.of(field, questions, state, unasked(state, told))
     else:
-        session.print(ASKING) if session.format == "text" else None
+        if session.format == "text":
+            session.show(asking_text)
         found = Standing.of(field, questions, asked(session, questions), {})
-    shown = _said(session, found)
+    shown = said(session, found)
     if session.format == "text":
         session.show(lambda layout: place_text(shown, layout))
-    something = bool(found.known or found.forgotten) and bool(found.answers)
-    if not something or dry_run:
+    if dry_run or not (found.known or found.forgotten):
         if session.format == "json":
             session.answer(shown, lambda layout: place_text(shown, layout))
         return
-    if answers is None and not click.confirm("Write this to your log?", default=True, err=True):
+    asking = answers is None and sys.stdin.isatty()
+    if asking and not click.confirm("Write this to your log?", default=True, err=True):
         session.say("Nothing was written.")
         return
-    done = write(session, found)
+    done = write(session, found, goals)
     session.answer(done, lambda layout: placed_text(done, layout))
+
+
+def said(session: Session, found: Standing) -> PlaceAnswer:
+    """Return what the answers say as an answer of the command."""
+    from kbpivot.render.answers.place import place_answer
+
+    return place_answer(session.workspace.on_map.map, found, notes=_notes(session))
+
+
+def write(session: Session, found: Standing, goals: Iterable[str] = ()) -> PlaceAnswer:
+    """Write to the log what the answers say, and return it with what comes next."""
+    from kbpivot.render.answers.next import next_answer
+    from kbpivot.render.answers.place import place_answer
+    from kbpivot.workspace.place import standing_events
+
+    now = datetime.now().astimezone()
+    notes = _notes(session)
+    events = standing_events(session.workspace, found, at=now)
+    work, _ = session.workspace.recorded(*events)
+    session.workspace = work
+    following = work.suggestions(goals, today=now.date(), limit=1)
+    return place_answer(
+        work.on_map.map,
+        found,
+        notes=notes,
+        batch=events[0].batch,
+        next_=next_answer(
+            following,
+            graph=work.study_graph,
+            text=work.vault.text,
+            sources=work.derived.hours_sources,
+        ),
+    )
+
+
+def _notes(session: Session) -> dict[str, str]:
+    return {id_: paths[0] for id_, paths in session.workspace.on_map.notes.items()}
+
+
+def read_json(name: str) -> object:
+    """Return what a file of answers holds; - reads standard input.
+
+    Raises:
+        click.UsageError: it is no JSON.
+    """
+    import json
+
+    from kbpivot.shell.files import read_text
+
+    text = sys.stdin.read() if name == "-" else read_text(name).text
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise click.UsageError(f"{name} is not JSON: {error}.") from None
 
 
 def asked(session: Session, questions: Questions) -> Placement:
     """Ask until there is nothing more to ask, or the person has had enough."""
     from kbpivot.render.text.place import question_text
 
-    field, state = session.workspace.derived.field, questions.start
+    field, state = session.workspace.on_map.map, questions.start
     answers: Iterator[str] = replies(session, _KEYS, ask=_ASK)
     while (question := state.question) is not None:
         again = any(one.concept == question for one in state.answers)
@@ -104,13 +165,14 @@ def asked(session: Session, questions: Questions) -> Placement:
     return state
 
 
-def _answered(state: Placement, told: dict[str, bool]) -> Placement:
+def answered(state: Placement, told: Mapping[str, bool]) -> Placement:
     """Answer the questions from what was told; the first one it leaves open ends them."""
     while (question := state.question) is not None and question in told:
         state = state.answer(told[question])
     return state
 
 
-def _unasked(state: Placement, told: dict[str, bool]) -> dict[str, bool]:
+def unasked(state: Placement, told: Mapping[str, bool]) -> dict[str, bool]:
+    """Return what was told beside the answers to the questions."""
     answered = {one.concept for one in state.answers}
     return {id_: knows for id_, knows in told.items() if id_ not in answered}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kbpivot.workspace.derived import WRITTEN
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     import networkx as nx
 
@@ -125,9 +125,18 @@ class Person:
     @cached_property
     def events(self) -> tuple[Event, ...]:
         """The events of the log that count, each under the path its note has today."""
-        from kbpivot.study import followed
+        from kbpivot.study import followed, under_their_notes
 
-        return followed(self.log, self.moves)
+        found = followed(self.log, self.moves)
+        field = self._derived.on_map.field if any(one.concept for one in found) else None
+        if field is None:
+            return found
+        return under_their_notes(
+            found,
+            paths=self._inputs.vault,
+            notes={id_: path for path, id_ in self._derived.on_map.placed.ids.items()},
+            names={id_: one.name for id_, one in field.concepts.items()},
+        )
 
     @cached_property
     def statuses(self) -> KnownStatuses:
@@ -141,21 +150,47 @@ class Person:
         """What the person knows, from the notes and the log."""
         from kbpivot.study.state import knowledge_state
 
-        return knowledge_state(
+        found = knowledge_state(
             self._inputs.vault,
             log=self.events,
             traits=self._derived.traits,
             words=self._status_words,
             known=self.statuses,
         )
+        return replace(found, names=found.names | self._planned_by_other_names(found.names))
+
+    def _planned_by_other_names(self, names: Collection[str]) -> frozenset[str]:
+        """Planned notes that mean what the log has under the map's own name for it."""
+        if not any(event.concept for event in self.events):
+            return frozenset()
+        find = self._derived.on_map.map.find
+        known = {id_ for name in names if (id_ := find(name)) is not None}
+        planned = (one.title for one in self._derived.relations.planned.values())
+        return frozenset(title for title in planned if find(title) in known)
 
     @cached_property
     def known_concepts(self) -> frozenset[str]:
         """Ids of what the person knows of the map: by a note of theirs, or by name without one."""
-        field, state = self._derived.field, self.state
-        by_note = {id_ for path, id_ in self._derived.placed.ids.items() if path in state.mastered}
-        by_name = {field.find(name) for name in state.names} - {None}
-        return frozenset(id_ for id_ in by_note | by_name if id_ is not None)
+        on_map, state = self._derived.on_map, self.state
+        field = on_map.field
+        if field is None:
+            return frozenset()
+        found = {id_ for path, id_ in on_map.placed.ids.items() if path in state.mastered}
+        named = (field.find(name) for name in state.names)
+        return frozenset(found.union(id_ for id_ in named if id_ is not None))
+
+    @cached_property
+    def placed_concepts(self) -> frozenset[str]:
+        """Ids of what only a placement says that the person knows."""
+        last: dict[str, Event] = {}
+        for event in self.events:
+            if event.event in {"known", "mastered", "forgot"}:
+                last[event.note] = event
+        return frozenset(
+            event.concept
+            for event in last.values()
+            if event.event == "known" and event.by == "placement" and event.concept is not None
+        )
 
     def state_at(self, day: date) -> KnowledgeState:
         """Return what the person knew at the end of a day; what notes say has no day."""

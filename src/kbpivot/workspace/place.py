@@ -50,7 +50,7 @@ class Questions:
         """
         from kbpivot.study import placement
 
-        field = work.derived.field
+        field = work.on_map.map
         wanted = tuple(names)
         goals = goals_on_map(work, wanted or work.config.study.goals, strict=bool(wanted))
         earlier = work.person.placed_concepts
@@ -72,6 +72,7 @@ class Standing:
         forgotten: ids of what an earlier placement found and these answers deny.
         left: ids of what is left on the way, what is needed first.
         sure: whether the answers leave hardly a doubt.
+        ended: whether questions were left.
     """
 
     questions: Questions
@@ -80,6 +81,7 @@ class Standing:
     forgotten: tuple[str, ...]
     left: tuple[str, ...]
     sure: bool
+    ended: bool
 
     @classmethod
     def of(
@@ -96,6 +98,9 @@ class Standing:
         from kbpivot.study.placement import Answer
 
         mastered = set(state.mastered) if state.answers else set(questions.earlier)
+        if state.answers and state.question is not None:
+            # Too little was asked to speak of more than what a yes stands for.
+            mastered &= field.closure(one.concept for one in state.answers if one.known)
         mastered |= field.closure(id_ for id_, knows in told.items() if knows)
         denied = [id_ for id_, knows in told.items() if not knows]
         for id_ in denied:
@@ -117,6 +122,7 @@ class Standing:
             ),
             left=tuple(sorted(questions.ids - mastered, key=place.__getitem__)),
             sure=state.sure,
+            ended=state.question is not None,
         )
 
 
@@ -149,7 +155,7 @@ def goals_on_map(
     """
     from kbpivot.errors import NoteNotFoundError
 
-    field, placed = work.derived.field, work.derived.placed.ids
+    field, placed = work.on_map.map, work.on_map.placed.ids
     found: dict[str, tuple[str, ...]] = {}
     for name in names:
         try:
@@ -220,7 +226,7 @@ def standing_events(work: Workspace, found: Standing, *, at: datetime) -> tuple[
     """
     from kbpivot.shell.log import new_batch, new_event
 
-    field, notes = work.derived.field, work.derived.notes_of
+    field, notes = work.on_map.map, work.on_map.notes
     batch = new_batch()
 
     def event(kind: str, id_: str) -> Event:

@@ -277,7 +277,7 @@ class Workspace:
 
         if not any(one.in_advice and one.kind in STUDY_KINDS for one in self.traits.values()):
             return True
-        return self.derived.placed.about
+        return self.on_map.placed.about
 
     def concept(self, name: str) -> str:
         """Return the id of the entry of the map that a name means, or that a note is about.
@@ -288,12 +288,12 @@ class Workspace:
         from kbpivot.errors import NotOnMapError
         from kbpivot.vault import near_names
 
-        field = self.derived.field
+        field = self.on_map.map
         found = field.find(name)
         if found is None and (track := field.track_named(name)) is not None:
             raise NotOnMapError(name, track=track.name)
         if found is None and (path := self.vault.find(name)) is not None:
-            found = self.derived.placed.ids.get(path)
+            found = self.on_map.placed.ids.get(path)
         if found is None:
             called = ((one, id_) for id_, entry in field.concepts.items() for one in entry.names)
             raise NotOnMapError(name, near=near_names(name, called))

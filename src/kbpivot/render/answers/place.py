@@ -69,6 +69,7 @@ class PlaceAnswer(Answer, frozen=True, tag="kbpivot.place/1"):
         left: how many are left on the way.
         hours: about how long these take.
         sure: whether the answers leave hardly a doubt; else more would tell more.
+        ended: whether questions were left; then only what a yes stands for counts as known.
         batch: what the lines written share; null when nothing was written.
         next: what `kbpivot next` says now; null before anything is written.
     """
@@ -81,6 +82,7 @@ class PlaceAnswer(Answer, frozen=True, tag="kbpivot.place/1"):
     left: int
     hours: float
     sure: bool
+    ended: bool
     batch: str | None = None
     next: NextAnswer | None = None
 
@@ -124,6 +126,7 @@ def place_answer(
         left=len(found.left),
         hours=round(sum(field.concepts[id_].hours or 0.0 for id_ in found.left), 2),
         sure=found.sure,
+        ended=found.ended,
         batch=batch,
         next=next_,
     )

@@ -8,7 +8,7 @@ from kbpivot.render.text import Layout, Lines, Text, clean
 from kbpivot.render.text.next import suggestion_head
 from kbpivot.wording import counted, duration, listed, named
 
-__all__ = ["ASKING", "place_text", "placed_text", "question_text"]
+__all__ = ["asking_text", "place_text", "placed_text", "question_text"]
 
 ASKING = (
     "A dozen questions at most. Say yes to what you could explain to a friend, no to what you could"
@@ -32,18 +32,27 @@ def question_text(one: Concept, layout: Layout, *, number: int, again: bool) -> 
 def place_text(answer: PlaceAnswer, layout: Layout) -> Text:
     """Return what the answers say, before it is written."""
     lines = Lines(layout)
-    known = sum(len(area.entries) for area in answer.known)
-    way = f"on the way to {named(answer.goals)}" if answer.goals else "of the map"
+    new = sum(len(area.entries) for area in answer.known)
+    way = f"on the way to {named(answer.goals)}" if answer.goals else "on the map"
     if not answer.answers:
-        lines.wrap("No question was answered, so nothing is known and nothing is written.")
+        lines.wrap("No question was answered, so there is nothing to write.")
         return lines.text()
-    said = f"{known:,} more than your log has" if answer.total - answer.left > known else f"{known:,}"
-    lines.wrap(
-        f"By {counted(len(answer.answers), 'answer')} you know {said} of the {answer.total:,} steps"
-        f" {way}; {answer.left:,} are left, about {duration(answer.hours)}."
-    )
-    if not answer.sure:
-        lines.wrap("More answers would tell more, so look at what is named here.", style="dim")
+    known = answer.total - answer.left
+    if answer.left:
+        lines.wrap(
+            f"By your {counted(len(answer.answers), 'answer')} you know {known:,} of the"
+            f" {answer.total:,} steps {way}. The other {answer.left:,} take about"
+            f" {duration(answer.hours)}."
+        )
+    else:
+        lines.wrap(f"By your {counted(len(answer.answers), 'answer')} you know every step {way}.")
+    if answer.ended:
+        lines.wrap(
+            "You ended the questions, so only what you said yes to and what that builds on counts.",
+            style="dim",
+        )
+    elif not answer.sure:
+        lines.wrap("Some of it is likely rather than sure, so look it through.", style="dim")
     lines.blank()
     for area in answer.known:
         names = listed((entry.name for entry in area.entries), most=1000)
@@ -54,11 +63,19 @@ def place_text(answer: PlaceAnswer, layout: Layout) -> Text:
             first="  Not known after all: ",
             hang=4,
         )
-    if not known and not answer.forgotten:
-        lines.wrap("That is what your log says already." if answer.total > answer.left else NOTHING)
+    if not new and not answer.forgotten:
+        lines.wrap(IN_LOG if known else NOTHING)
     return lines.text()
 
 
+def asking_text(layout: Layout) -> Text:
+    """Return what is said before the first question."""
+    lines = Lines(layout)
+    lines.wrap(ASKING)
+    return lines.text()
+
+
+IN_LOG = "Your log says so already, so there is nothing to write."
 NOTHING = "So you begin at the beginning, and there is nothing to write."
 
 
