@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -13,6 +12,7 @@ from kbpivot.maps.spelling import name_key, stem, words_of
 from kbpivot.maps.support import NamedIn, folded_text
 from kbpivot.maps.titles import readings
 from kbpivot.model import Note
+from kbpivot.record import Record
 from kbpivot.vault import Vault
 
 __all__ = ["Placed", "place_notes", "placed_notes"]
@@ -28,8 +28,7 @@ _SHORT: Final = 5  # letters of an abbreviation that may mean something else els
 _ID_KEYS: Final = frozenset({"arxiv", "arxivid", "eprint", "doi", "dois", "paper", "url", "link"})
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Record, frozen=True):
     """Where the notes of a vault stand on a map.
 
     Attributes:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kbpivot.graph.attributes import edge_evidence, edge_grade
 from kbpivot.graph.parts import part_of
+from kbpivot.record import Record
 from kbpivot.study.goals import node_named
 
 if TYPE_CHECKING:
@@ -20,8 +20,7 @@ __all__ = ["Chain", "ChainEdge", "prerequisite_chain"]
 _SURE_FIRST = ("stated", "optional", "ordered", "inferred")
 
 
-@dataclass(frozen=True, slots=True)
-class ChainEdge:
+class ChainEdge(Record, frozen=True):
     """One step of a chain: `before` comes before `after`.
 
     Attributes:
@@ -36,8 +35,7 @@ class ChainEdge:
     evidence: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(Record, frozen=True):
     """What puts one note before another.
 
     Attributes:

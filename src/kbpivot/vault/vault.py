@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Literal
 
 import msgspec
@@ -310,7 +310,7 @@ class Vault:
 
     @cached_property
     def _near_names(self) -> NearNames:
-        return NearNames(self.notes, language=lambda: self.language)
+        return NearNames(self.notes, language=partial(getattr, self, "language"))
 
     @cached_property
     def language(self) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Final, Literal, get_args
+
+from kbpivot.record import Record
 
 __all__ = [
     "GRADES",
@@ -23,8 +24,7 @@ STATES: Final[tuple[State, ...]] = get_args(State)
 GRADES: Final[tuple[Grade, ...]] = get_args(Grade)
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class StateLook:
+class StateLook(Record, frozen=True):
     """How a state is drawn; the sign and the outline tell states apart without colour.
 
     Attributes:
@@ -116,8 +116,7 @@ STATE_LOOKS: Final[dict[State, StateLook]] = {
 }
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class GradeLook:
+class GradeLook(Record, frozen=True):
     """How an edge is drawn.
 
     Attributes:

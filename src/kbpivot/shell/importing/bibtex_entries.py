@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from kbpivot.record import Record
 from kbpivot.shell.importing.bibliography import Unread
 
 if TYPE_CHECKING:
@@ -49,8 +49,7 @@ _PERIODICAL: Final = {"title": "journaltitle", "subtitle": "journalsubtitle"}
 _DEEPEST: Final = 20
 
 
-@dataclass(frozen=True, slots=True)
-class BibEntry:
+class BibEntry(Record, frozen=True):
     """One entry.
 
     Attributes:
