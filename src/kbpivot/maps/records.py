@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
+from immutabledict import immutabledict
 
 from kbpivot.maps.spelling import is_initials, name_key, stem, words_of
 from kbpivot.model import Diagnostic
@@ -114,8 +114,8 @@ class Map:
             names: what its entries are called, where that is known already.
         """
         self.name = name
-        self.concepts: Mapping[str, Concept] = MappingProxyType({one.id: one for one in concepts})
-        self.tracks: Mapping[str, MapTrack] = MappingProxyType({one.id: one for one in tracks})
+        self.concepts: Mapping[str, Concept] = immutabledict({one.id: one for one in concepts})
+        self.tracks: Mapping[str, MapTrack] = immutabledict({one.id: one for one in tracks})
         self.diagnostics = tuple(diagnostics)
         self._names = names
 
@@ -205,6 +205,14 @@ class Map:
                 return found[0]
             if found:
                 return None
+        return None
+
+    def track_named(self, name: str) -> MapTrack | None:
+        """Return the track of this id or name, apart from case and hyphens; None without one."""
+        key = name_key(name)
+        for track in self.tracks.values():
+            if name == track.id or key in {name_key(one) for one in (track.name, *track.aliases)}:
+                return track
         return None
 
     @cached_property
