@@ -330,6 +330,11 @@ class Workspace:
         """What to say of goals and tracks in the settings that no note answers to."""
         return self._set_goals[1]
 
+    @property
+    def unused_filters(self) -> tuple[str, ...]:
+        """What to say of Obsidian's excluded files that could not be told, once it was tried."""
+        return self.derived.unused_filters
+
     @cached_property
     def _set_goals(self) -> tuple[tuple[Track, ...], tuple[str, ...]]:
         # A note that was renamed must not stop every command, so it is told and left out.
