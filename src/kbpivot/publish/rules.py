@@ -282,6 +282,16 @@ _TABLE: tuple[Rule, ...] = (
         "Mend the file, or take an older version of it.",
     ),
     Rule(
+        "bad-map", "notes", "warning",
+        "a map of your own that cannot be read as one",
+        "A file or vault under `[map] use` in `kbpivot.toml` is not there, an entry in it has no "
+        "name, needs what no entry is or goes round in a circle, or a line of `[map.needs]` or "
+        "`[map.not]` names nothing on the map. The rest of the map counts.",
+        '`needs.matrix-rnk = "…"` where the entry is `matrix-rank`.',
+        "A map without reasons, hours or sources: only names are needed.",
+        "Write the entry as the message says.",
+    ),
+    Rule(
         "bad-encoding", "notes", "warning",
         "a file that is not UTF-8",
         "Some bytes are no UTF-8; they are read as U+FFFD and the file is never written.",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Collection, Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from kbpivot.maps import Map
 from kbpivot.record import Record
+
+if TYPE_CHECKING:
+    from kbpivot.maps import Map
 
 __all__ = ["Crowd", "imagined_learners"]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kbpivot.graph.attributes import edge_evidence, edge_grade, exists, title_of
 from kbpivot.graph.closure import with_ancestors
+from kbpivot.graph.edges import STRENGTH
 from kbpivot.graph.parts import part_of
 from kbpivot.record import Record
 from kbpivot.study.fringe import NodeState, node_states
@@ -186,7 +187,6 @@ def path_of(way: Way) -> LearningPath:
             met=before not in left,
         )
 
-    strength = {"stated": 0, "optional": 1, "ordered": 2, "inferred": 3}
     steps = tuple(
         Step(
             node=node,
@@ -197,7 +197,7 @@ def path_of(way: Way) -> LearningPath:
             needs=tuple(
                 sorted(
                     (need(before, node) for before in graph.pred[node]),
-                    key=lambda n: (strength.get(n.grade, 9), n.title, n.node),
+                    key=lambda n: (STRENGTH.get(n.grade, 9), n.title, n.node),
                 )
             ),
             leads_to=tuple(sorted(left & graph.succ[node].keys(), key=place.__getitem__)),

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from msgspec.structs import replace
 
 from kbpivot.errors import KbpivotError
-from kbpivot.maps import Map
 from kbpivot.record import Record
-from kbpivot.study.imagined import Crowd, imagined_learners
+
+if TYPE_CHECKING:
+    from kbpivot.maps import Map
+    from kbpivot.study.imagined import Crowd
 
 __all__ = ["Answer", "Placement", "placement"]
 
@@ -182,6 +184,8 @@ def placement(
     Raises:
         KbpivotError: a goal is neither a concept nor a track of the map.
     """
+    from kbpivot.study.imagined import imagined_learners
+
     goals = [goal] if isinstance(goal, str) else list(goal or ())
     ids = field.closure(id_ for one in goals for id_ in _goal_ids(field, one))
     domain = [id_ for id_ in field.order if not goals or id_ in ids]

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from kbpivot.graph.attributes import edge_evidence, edge_grade, exists, kind_of, stores, title_of
 from kbpivot.graph.closure import with_ancestors, with_descendants
+from kbpivot.graph.edges import STRENGTH
 from kbpivot.graph.parts import part_of
 from kbpivot.record import Record
 from kbpivot.study.basis import soft_ranks
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 __all__ = ["Blocked", "Reason", "Scene", "blocked_notes", "reasons_for", "step_toward"]
 
 _BLOCKED = 2  # shown at most
-_FIRST = ("stated", "ordered", "optional", "inferred")
 _NEAR = 4
 _COMPARED = 100  # choices whose worth is told apart
 
@@ -111,7 +111,7 @@ class Scene:
 
 
 def _by_grade(needs: Iterable[Need]) -> tuple[Need, ...]:
-    return tuple(sorted(needs, key=lambda n: (_FIRST.index(n.grade), n.title, n.node)))
+    return tuple(sorted(needs, key=lambda n: (STRENGTH[n.grade], n.title, n.node)))
 
 
 def reasons_for(
