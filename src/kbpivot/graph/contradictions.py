@@ -24,10 +24,10 @@ class Contradiction:
     """An order that disagrees with what the notes state, once for each note that comes too early.
 
     Attributes:
-        path: the index that lists it; for numbered files, the note that comes too early.
+        path: the index that lists it; for numbered files and a map, the note that comes too early.
         span: its entry in the index, None for numbered files.
-        form: `index` or `numbers`.
-        key: the heading over the list, or the file name.
+        form: `index`, `numbers` or `map`.
+        key: the heading over the list, the file name, or the name of the map.
         early: the note that comes too early.
         needs: what it needs and the run lists only later, in the order of the run: all that it
             names itself, and of what these need in turn enough to make eight.
@@ -35,7 +35,7 @@ class Contradiction:
 
     path: str
     span: Span | None
-    form: Literal["index", "numbers"]
+    form: Literal["index", "numbers", "map"]
     key: str
     early: str
     needs: tuple[str, ...]

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kbpivot.graph.attributes import edge_evidence, edge_grade
+from kbpivot.graph.edges import GRADES
 from kbpivot.graph.parts import part_of
 from kbpivot.study.goals import node_named
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from kbpivot.graph.attributes import Graph
 
 __all__ = ["Chain", "ChainEdge", "prerequisite_chain"]
-
-_SURE_FIRST = ("stated", "optional", "ordered", "inferred")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +69,8 @@ def prerequisite_chain(G: Graph, first: str, last: str) -> Chain:
     """
     start, end = node_named(G, first), node_named(G, last)
     for turned, one, other in ((False, start, end), (True, end, start)):
-        for count in range(1, len(_SURE_FIRST) + 1):
-            nodes = _shortest(part_of(G, _SURE_FIRST[:count]), one, other)
+        for count in range(1, len(GRADES) + 1):
+            nodes = _shortest(part_of(G, GRADES[:count]), one, other)
             if nodes:
                 pairs = pairwise(nodes)
                 edges = tuple(

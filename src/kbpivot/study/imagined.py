@@ -5,9 +5,10 @@ from __future__ import annotations
 import random
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from kbpivot.maps import Map
+if TYPE_CHECKING:
+    from kbpivot.maps import Map
 
 __all__ = ["Crowd", "imagined_learners"]
 

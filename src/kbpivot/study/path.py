@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kbpivot.graph.attributes import edge_evidence, edge_grade, exists, title_of
 from kbpivot.graph.closure import with_ancestors
+from kbpivot.graph.edges import STRENGTH
 from kbpivot.graph.parts import part_of
 from kbpivot.study.fringe import NodeState, node_states
 from kbpivot.study.goals import goal_weights
@@ -189,7 +190,6 @@ def path_of(way: Way) -> LearningPath:
             met=before not in left,
         )
 
-    strength = {"stated": 0, "optional": 1, "ordered": 2, "inferred": 3}
     steps = tuple(
         Step(
             node=node,
@@ -200,7 +200,7 @@ def path_of(way: Way) -> LearningPath:
             needs=tuple(
                 sorted(
                     (need(before, node) for before in graph.pred[node]),
-                    key=lambda n: (strength.get(n.grade, 9), n.title, n.node),
+                    key=lambda n: (STRENGTH.get(n.grade, 9), n.title, n.node),
                 )
             ),
             leads_to=tuple(sorted(left & graph.succ[node].keys(), key=place.__getitem__)),

@@ -5,11 +5,13 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kbpivot.errors import KbpivotError
-from kbpivot.maps import Map
-from kbpivot.study.imagined import Crowd, imagined_learners
+
+if TYPE_CHECKING:
+    from kbpivot.maps import Map
+    from kbpivot.study.imagined import Crowd
 
 __all__ = ["Answer", "Placement", "placement"]
 
@@ -178,6 +180,8 @@ def placement(
     Raises:
         KbpivotError: a goal is neither a concept nor a track of the map.
     """
+    from kbpivot.study.imagined import imagined_learners
+
     goals = [goal] if isinstance(goal, str) else list(goal or ())
     ids = field.closure(id_ for one in goals for id_ in _goal_ids(field, one))
     domain = [id_ for id_ in field.order if not goals or id_ in ids]
@@ -186,8 +190,9 @@ def placement(
 
 
 def _goal_ids(field: Map, goal: str) -> tuple[str, ...]:
-    if goal in field.tracks:
-        return field.tracks[goal].goals
+    track = field.track_named(goal)
+    if track is not None:
+        return track.goals
     found = field.find(goal)
     if found is None:
         raise KbpivotError(f"There is no concept or track called {goal!r} on this map.")

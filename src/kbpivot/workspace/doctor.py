@@ -92,6 +92,7 @@ def health(work: Workspace) -> tuple[Fact, ...]:
             shown = ", ".join(hidden[:_SHOWN]) + (", …" if len(hidden) > _SHOWN else "")
             facts.append(Fact("left out", f"{len(hidden):,} hidden by a dot", shown))
         facts += [Fact("to look at", sentence) for sentence in work.lost_goals]
+        facts += [Fact("to look at", sentence) for sentence in work.unused_filters]
         codes = Counter(one.code for one in work.diagnostics)
         facts += [Fact("to look at", f"{count:,} {code}") for code, count in sorted(codes.items())]
     return tuple(facts)

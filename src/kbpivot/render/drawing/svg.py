@@ -263,7 +263,7 @@ def _style() -> str:
         rules.append(
             f".edge.{grade}{{stroke:{grade_look.stroke}}}.tip.{grade}{{fill:{grade_look.stroke}}}"
         )
-        colour = "#c7a468" if grade == "inferred" else "#9aa1ad"
+        colour = {"mapped": "#7fb6c2", "inferred": "#c7a468"}.get(grade, "#9aa1ad")
         dark.append(f".edge.{grade}{{stroke:{colour}}}.tip.{grade}{{fill:{colour}}}")
     rules.append(".edge.back{stroke:#c0392b}")
     dark.append(".edge.back{stroke:#e57368}")

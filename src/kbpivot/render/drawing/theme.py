@@ -5,6 +5,9 @@ from __future__ import annotations
 import dataclasses
 from typing import Final, Literal, get_args
 
+from kbpivot.graph.edges import GRADES as STRENGTH_FIRST
+from kbpivot.graph.edges import Grade
+
 __all__ = [
     "GRADES",
     "GRADE_LOOKS",
@@ -17,10 +20,10 @@ __all__ = [
 ]
 
 State = Literal["mastered", "started", "ready", "blocked", "planned"]
-Grade = Literal["stated", "ordered", "inferred", "optional"]
 
 STATES: Final[tuple[State, ...]] = get_args(State)
-GRADES: Final[tuple[Grade, ...]] = get_args(Grade)
+GRADES: Final[tuple[Grade, ...]] = tuple(sorted(STRENGTH_FIRST, key=lambda one: one == "optional"))
+"""The surest first; optional edges, which order nothing, last."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -140,6 +143,9 @@ class GradeLook:
 GRADE_LOOKS: Final[dict[Grade, GradeLook]] = {
     "stated": GradeLook("the author says so", "#555b66", "", 1.5, "-->", "solid"),
     "ordered": GradeLook("a list has it in this order", "#555b66", "7 4", 1.5, "-.->", "dashed"),
+    "mapped": GradeLook(
+        "the map of the field says so", "#3f7d8b", "4 3", 1.5, "-. map .->", "dashed"
+    ),
     "inferred": GradeLook(
         "a guess from the text", "#8b6d3f", "1.5 4", 1.5, "-. guess .->", "dotted"
     ),
