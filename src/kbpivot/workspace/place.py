@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from kbpivot.errors import KbpivotError, NotOnMapError
+from kbpivot.record import Record
 
 if TYPE_CHECKING:
     from kbpivot.maps import Map
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Questions", "Standing", "given_answers", "goals_on_map", "standing_events"]
 
 
-@dataclass(frozen=True)
-class Questions:
+class Questions(Record, frozen=True):
     """What is asked about.
 
     Attributes:
@@ -61,8 +60,7 @@ class Questions:
         return cls(tuple(goals), on_the_way, firm, earlier, start)
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Record, frozen=True):
     """What answers say.
 
     Attributes:

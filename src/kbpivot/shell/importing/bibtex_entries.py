@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from kbpivot.record import Record
 from kbpivot.shell.importing.bibliography import Unread
 
 if TYPE_CHECKING:
@@ -50,8 +50,7 @@ _DEEPEST: Final = 20
 _MOST_EXPANDED: Final = 10_000_000  # characters
 
 
-@dataclass(frozen=True, slots=True)
-class BibEntry:
+class BibEntry(Record, frozen=True):
     """One entry.
 
     Attributes:
