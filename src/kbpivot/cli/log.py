@@ -312,9 +312,7 @@ def _add(
         builds_on=tuple(
             node_entry(node, graph=graph) for node in open_needs(graph, _learnt(events), work.state)
         ),
-        next=next_answer(
-            found, graph=graph, text=work.vault.text, sources=work.derived.hours_sources
-        ),
+        next=next_answer(found, graph=graph, text=work.vault.text, sources=work.hours_sources),
     )
     session.answer(answer, lambda layout: record_text(answer, layout))
 

@@ -119,7 +119,7 @@ def write(session: Session, found: Standing, goals: Iterable[str] = ()) -> Place
             following,
             graph=work.study_graph,
             text=work.vault.text,
-            sources=work.derived.hours_sources,
+            sources=work.hours_sources,
         ),
     )
 

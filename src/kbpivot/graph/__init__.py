@@ -12,6 +12,7 @@ from kbpivot.graph.build import (
 from kbpivot.graph.contradictions import Contradiction
 from kbpivot.graph.cycles import Cycle, cycles
 from kbpivot.graph.edges import GRADES, Edge, Evidence, Grade
+from kbpivot.graph.map_steps import node_ids, with_map_steps
 from kbpivot.graph.mapped import mapped_edges
 from kbpivot.graph.precedence import Precedence, components
 from kbpivot.graph.relations import Relations, with_guesses, with_map
@@ -32,9 +33,11 @@ __all__ = [
     "cycles",
     "evidence",
     "mapped_edges",
+    "node_ids",
     "off_the_map",
     "prerequisite_graph",
     "vault_relations",
     "with_guesses",
     "with_map",
+    "with_map_steps",
 ]

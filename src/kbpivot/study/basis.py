@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 __all__ = ["GUESSES_FILL", "Basis", "basis", "soft_ranks", "tie_ranks"]
 
-Grade = Literal["stated", "ordered", "inferred"]
+Grade = Literal["stated", "ordered", "mapped", "inferred"]
 
-_GRADES: tuple[Grade, ...] = ("stated", "ordered", "inferred")
+_GRADES: tuple[Grade, ...] = ("stated", "ordered", "mapped", "inferred")
 
 GUESSES_FILL = "guesses_fill"
-"""Attribute of a graph in which so little is stated that guesses count beside it: with the first
-answer to a guess the others must not lose their place in the order."""
+"""Attribute of a graph in which so little is stated that the map and guesses count beside it: with
+the first answer to a guess the others must not lose their place in the order."""
 
 
 def soft_ranks(ties: Graph | None) -> dict[str, int]:
@@ -78,8 +78,8 @@ def basis(G: Graph, goals: Iterable[str]) -> Basis:
     """Choose the edges that say what comes before the goals.
 
     The stated ones; for a goal about which nothing is stated, the order of a curriculum takes
-    their place, and where there is none either, the guesses do. So one stated prerequisite
-    never switches off the list in which the other goals stand. In a graph that says so
+    their place, where there is none either, the map does, and at last the guesses. So one
+    stated prerequisite never switches off the list in which the other goals stand. In a graph that says so
     (`GUESSES_FILL`), all edges together.
     """
     wanted = list(goals)

@@ -10,7 +10,7 @@ import msgspec
 from kbpivot.errors import KbpivotError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     import networkx as nx
 
@@ -118,6 +118,15 @@ class OnMap:
             and vault.find(goal) is None
             and (field.find(goal) or field.track_named(goal))
         )
+
+    def ids_of(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return the ids that names of entries and tracks of the map mean; others are left out."""
+        found: list[str] = []
+        for name in () if self.field is None else names:
+            track = self.map.track_named(name)
+            id_ = self.map.find(name)
+            found += (() if id_ is None else (id_,)) if track is None else track.goals
+        return tuple(dict.fromkeys(found))
 
     @cached_property
     def notes(self) -> Mapping[str, tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from msgspec.structs import replace
 from kbpivot.workspace.derived import WRITTEN
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     import networkx as nx
 
@@ -255,35 +256,101 @@ class Person:
 
     @cached_property
     def study_graph(self) -> nx.DiGraph[str]:
-        """The graph that study goes by: what is written, and guesses about the rest.
+        """The graph that study goes by: what is written, the map, and guesses about the rest.
 
-        Guesses block nothing and order only what nothing else does. They come in when more than
-        a tenth of the notes that are studied stand in no stated or ordered pair, so a vault that
-        says what comes first never pays for them. Where fewer pairs are stated or ordered than a
-        tenth of the notes, they count beside those.
+        The map and guesses block nothing and order only what nothing else does. Guesses come in
+        when more than a tenth of the notes that are studied stand in no other pair, so a vault
+        that says what comes first never pays for them. Where fewer pairs are stated or ordered
+        than a tenth of the notes, all count beside those.
+
+        On the way to a goal of the settings that only the map knows, its entries are planned
+        notes.
         """
+        on_map = self._derived.on_map
+        if self._derived.given_graph is not None or not on_map.goals:
+            return self._own_study_graph
+        return self.toward(on_map.ids_of(on_map.goals))
+
+    is_extended = False
+    """Whether the study graph has entries of the map on the way to a goal that was named."""
+
+    def extended(self, ids: Iterable[str]) -> Person:
+        """Return the same with entries of the map on the way to some of them in the study graph.
+
+        Args:
+            ids: ids of entries of the map.
+        """
+        other = copy(self)
+        other.__dict__ |= {"study_graph": self.toward(ids), "is_extended": True}
+        return other
+
+    def toward(self, ids: Iterable[str]) -> nx.DiGraph[str]:
+        """Return the graph that study goes by with what the map knows on the way to entries.
+
+        Args:
+            ids: ids of entries of the map.
+        """
+        from kbpivot.graph import with_map_steps
+        from kbpivot.study.work_left import satisfied
+
+        on_map, graph = self._derived.on_map, self._own_study_graph
+        return with_map_steps(
+            graph,
+            on_map.map,
+            (*on_map.ids_of(on_map.goals), *ids),
+            notes=on_map.placed.ids,
+            met=satisfied(graph, self.state),
+            granted=self.granted_concepts,
+        )
+
+    @cached_property
+    def granted_concepts(self) -> frozenset[str]:
+        """Ids of what is taken for granted: the beginnings of the map, unless the log denies them."""
+        field = self._derived.on_map.field
+        if field is None:
+            return frozenset()
+        last: dict[str | None, str] = {}
+        for event in self.events:
+            if event.event in {"known", "mastered", "forgot"}:
+                last[event.concept or field.find(event.note)] = event.event
+        return frozenset(id_ for id_ in field.beginnings if last.get(id_) != "forgot")
+
+    @cached_property
+    def _own_study_graph(self) -> nx.DiGraph[str]:
+        from kbpivot.graph import with_guesses
         from kbpivot.graph.attributes import stores
         from kbpivot.study.basis import GUESSES_FILL
         from kbpivot.study.work_left import STUDY_KINDS
 
         if self._derived.given_graph is not None:
             return self._derived.given_graph
-        written = self._derived.written_graph
         if not self._guess:
-            return written
-        nodes, edges, before = stores(written)
+            return self._derived.written_graph
+        found, grades = self._derived.on_map.relations, (*WRITTEN, "mapped")
+        mapped = bool(self._derived.on_map.edges)
+        graph = self._derived.on_map.graph if mapped else self._derived.written_graph
+        nodes, edges, before = stores(graph)
         studied = [node for node, facts in nodes.items() if facts["kind"] in STUDY_KINDS]
         said = sum(
-            facts["grade"] != "optional" for found in edges.values() for facts in found.values()
+            facts["grade"] in ("stated", "ordered")
+            for after in edges.values()
+            for facts in after.values()
         )
         silent = sum(not edges[node] and not before[node] for node in studied)
-        if silent * 10 <= len(studied) or not self.guesses:
-            return written
-        guessed = self.guessed_graph
-        if said * 10 >= len(studied):
-            guessed = guessed.copy()
-            guessed.graph.pop(GUESSES_FILL, None)
-        return guessed
+        if silent * 10 > len(studied) and self.guesses:
+            graph = (
+                self._derived.graph_of(with_guesses(found, self.guesses), *grades, "inferred")
+                if mapped
+                else self.guessed_graph.copy()
+            )
+        elif not mapped:
+            return graph
+        else:
+            graph = graph.copy()
+        graph.graph.pop(GUESSES_FILL, None)
+        if said * 10 < len(studied):
+            graph.graph[GUESSES_FILL] = True
+        return graph
 
     @cached_property
     def unlogged_history(self) -> Mapping[str, tuple[date, ...]]:
