@@ -59,7 +59,7 @@ class ConfigError(KbpivotError):
 
 
 class LogError(KbpivotError):
-    """The person's record cannot be read or appended to."""
+    """The person's log cannot be read or appended to."""
 
     def __init__(self, message: str, *, path: str) -> None:
         self.path = path

@@ -1,4 +1,4 @@
-"""The commands that write to the person's record, and nothing else."""
+"""The commands that write to the person's log, and nothing else."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def vault(tmp_path):
 
 
 def log(vault):
-    """Return the events of the record."""
+    """Return the events of the log."""
     lines = (vault / ".kbpivot" / "log.jsonl").read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines]
 
@@ -90,8 +90,33 @@ def test_undo_goes_back_step_by_step(vault):
 
     assert "Mastered" in first.out
     assert "Started" in second.out
-    assert third.out == "There is nothing to undo: your record has no line that counts.\n"
+    assert third.out == "There is nothing to undo: your log has no line that counts.\n"
     assert len(log(vault)) == 4
+
+
+def test_undo_takes_back_a_whole_command(vault):
+    """What one command wrote goes together, and a command before it is left alone."""
+    kbpivot("know", "Vectors", folder=vault)
+    kbpivot("know", "Exponentials", "Limits", "Softmax", folder=vault)
+    lines = log(vault)
+
+    undone = answer("undo", folder=vault)
+
+    assert "batch" not in lines[0]
+    assert len({line["batch"] for line in lines[1:]}) == 1
+    assert [one["note"] for one in undone["undone"]] == ["Exponentials", "Limits", "Softmax.md"]
+    assert kbpivot("undo", folder=vault).out.startswith("Undone: Known before: Vectors.")
+    assert "nothing to undo" in kbpivot("undo", folder=vault).out
+
+
+def test_many_lines_of_one_command_are_told_together(vault):
+    """Seven lines are one sentence, not a screen."""
+    names = [f"Thing {number}" for number in range(7)]
+    told = kbpivot("know", *names, folder=vault)
+    undone = kbpivot("undo", folder=vault)
+
+    assert told.out.startswith("Known before: Thing 0, Thing 1, Thing 2, Thing 3, Thing 4 and 2")
+    assert undone.out.startswith("Undone: Known before: Thing 0, Thing 1,")
 
 
 def test_start_goes_on(vault):
@@ -137,7 +162,7 @@ def test_reviews_come_back(vault):
 
 
 def test_stats_add_up(vault):
-    """Hours and notes of the weeks are those of the record."""
+    """Hours and notes of the weeks are those of the log."""
     kbpivot("know", "Exponentials", folder=vault)
     kbpivot("start", "Softmax", "--minutes", "30", folder=vault)
     kbpivot("done", "Softmax", "--minutes", "60", folder=vault)
@@ -220,7 +245,7 @@ def test_what_is_yet_to_come_is_not_recorded(command, vault):
     result = kbpivot(*command.split(), "--at", str(soon), folder=vault)
 
     assert result.code == 2
-    assert "is yet to come: the record is of what has happened" in result.err
+    assert "is yet to come: the log is of what has happened" in result.err
     assert not (vault / ".kbpivot").exists()
     assert (
         kbpivot(

@@ -1,4 +1,4 @@
-"""When the record cannot be written or read: one sentence, and nothing is lost."""
+"""When the log cannot be written or read: one sentence, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -117,5 +117,5 @@ def test_the_folders_name_is_taken(vault):
     result = kbpivot("done", "A", folder=vault)
 
     assert (result.code, result.out) == (2, "")
-    assert "The record cannot be read (not a directory)" in result.err
+    assert "The log cannot be read (not a directory)" in result.err
     assert (vault / ".kbpivot").read_text() == "mine"

@@ -1,4 +1,4 @@
-"""Notes that move keep their record, and it says so."""
+"""Notes that move keep their log, and it says so."""
 
 from __future__ import annotations
 
@@ -51,12 +51,12 @@ def test_reading_follows_and_writes_nothing(vault):
     result = kbpivot("ready", "Softmax", folder=vault)
 
     assert result.out.startswith("Softmax is ready: you know the one note it leans on.")
-    assert result.err == "Vectors.md in your record is Maths/Linear maps.md now (the same text).\n"
+    assert result.err == "Vectors.md in your log is Maths/Linear maps.md now (the same text).\n"
     assert len(lines(vault)) == 1
 
 
 def test_another_command_does_not_read_the_record(vault):
-    """What has nothing to do with the record says nothing of it."""
+    """What has nothing to do with the log says nothing of it."""
     move(vault, "Linear maps")
 
     assert kbpivot("links", "Softmax", folder=vault).err == ""
@@ -137,7 +137,7 @@ def test_git_tells_a_move_with_an_edit(committed, vault):
     found = answer_with_notice("show", "Linear maps é", folder=vault)
 
     assert found[0]["state"] == "mastered"
-    assert "Vectors.md in your record is Linear maps é.md now (git says so)." in found[1]
+    assert "Vectors.md in your log is Linear maps é.md now (git says so)." in found[1]
 
 
 def answer_with_notice(*words, folder):

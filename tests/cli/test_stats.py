@@ -1,4 +1,4 @@
-"""What `stats` tells of the weeks: from the record, else from git; for the screen and to post."""
+"""What `stats` tells of the weeks: from the log, else from git; for the screen and to post."""
 
 from __future__ import annotations
 
@@ -168,7 +168,7 @@ def test_without_a_record_git_tells(history):
 
 
 def test_git_tells_only_what_is_before_the_record(history):
-    """From the week on in which the record begins, the record alone speaks."""
+    """From the week on in which the log begins, the record alone speaks."""
     kbpivot("done", "Vectors", "--at", "2026-01-14", folder=history)
 
     weeks = answer("stats", "--until", "2026-01-25", folder=history)["weeks"]

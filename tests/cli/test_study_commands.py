@@ -112,7 +112,7 @@ def test_next_without_tracks_goes_by_what_is_leaned_on(tmp_path):
 
 
 def test_an_alternative_says_what_it_costs(vault):
-    """Hours later for the goals, or that it makes no difference."""
+    """Hours later for the goals, or nothing where it makes no difference."""
     (vault / "Long.md").write_text("---\nhours: 9\n---\nIt takes a long time.\n")
 
     found = answer("next", "--goal", "Softmax", "--goal", "Long", folder=vault)
@@ -123,7 +123,7 @@ def test_an_alternative_says_what_it_costs(vault):
         for one in found["suggestions"]
     ]
     # Softmax first: 1 h and 10 h on average 5.5; Long first: 9 h and 10 h on average 9.5.
-    assert costs == [[], ["Brings your goals 4 h later on average."]]
+    assert costs == [[], ["Your goals come 4 h later on average."]]
 
 
 def test_half_an_hour_is_a_part_with_an_end(vault):
@@ -231,7 +231,7 @@ def test_a_curriculums_order_is_marked_as_such(tmp_path):
     assert found["grade"] == "ordered"
     assert [one["title"] for one in found["notes"]] == ["01 Sets", "02 Maps", "03 Limits"]
     assert "this is the order of your lists and numbered files" in text
-    assert "2 the order of a curriculum" in text
+    assert "2 by lists or numbers" in text
 
 
 def test_tracks_share_steps(vault):

@@ -105,7 +105,7 @@ def test_minimal_edit_in_what_is_there(vault):
 
 
 def test_no_is_remembered_and_can_be_undone(vault):
-    """A no touches no note, goes to the record, and is asked again only after `undo`."""
+    """A no touches no note, goes to the log, and is asked again only after `undo`."""
     first, *others = pairs(vault)
     before = fingerprint(vault)
 

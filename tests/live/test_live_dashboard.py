@@ -71,7 +71,7 @@ def test_a_new_note_is_private_and_stable(vault):
 
 
 def test_a_ticked_box_is_logged_before_the_note_is_written(vault):
-    """Ticking a box means done: it goes into the record, and the board moves on."""
+    """Ticking a box means done: it goes into the log, and the board moves on."""
     upkeep = Dashboard("kbpivot.md")
     upkeep(kb.Workspace(vault, cache=False))
     note = vault / "kbpivot.md"

@@ -168,7 +168,7 @@ class Folder(RuleBasedStateMachine):
 
     @rule(name=st.sampled_from(PLAIN), kind=st.sampled_from(["mastered", "started", "forgotten"]))
     def log(self, name, kind):
-        """The record grows, by another program."""
+        """The log grows, by another program."""
         at = datetime(2026, 11, 1, tzinfo=UTC) + timedelta(seconds=self.clock - 10**9)
         append(self.root, new_event(kind, f"{name}.md", at=at))
         self.clock += 1

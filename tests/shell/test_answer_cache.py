@@ -69,7 +69,7 @@ CHANGES = {
         '{"templates_folder": "sub"}',
     ),
     "the record": (".kbpivot/log.jsonl", json.dumps(EVENT) + "\n"),
-    "a copy of the record": (".kbpivot/log.sync-conflict-1.jsonl", json.dumps(EVENT) + "\n"),
+    "a copy of the log": (".kbpivot/log.sync-conflict-1.jsonl", json.dumps(EVENT) + "\n"),
 }
 
 

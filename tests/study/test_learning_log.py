@@ -188,3 +188,12 @@ def test_fields_of_others_are_kept() -> None:
 
     assert fields == fields_of_event(event_from_fields(fields))
     assert records([event_from_fields(fields)]) == {}
+
+
+def test_marks_that_are_no_text_are_somebody_elses() -> None:
+    """A line of another tool with a number as its batch is read, and keeps the number."""
+    fields = {"id": "a", "at": "2026-01-01T10:00:00Z", "event": "known", "note": "A.md", "batch": 7}
+    event = event_from_fields(fields)
+
+    assert event.batch is None
+    assert fields_of_event(event) == fields

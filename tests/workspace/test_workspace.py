@@ -65,7 +65,7 @@ def test_nothing_is_read_before_it_is_asked_for(vault):
     assert "Late.md" in workspace.vault
     assert workspace.vault is workspace.vault
     assert workspace.graph is workspace.graph
-    assert (workspace.root, workspace.inputs.root_reason) == (vault, "as you said")
+    assert (workspace.root, workspace.inputs.root_reason) == (vault, "named with -C")
 
 
 def test_what_is_left_out_of_advice_is_counted(vault):

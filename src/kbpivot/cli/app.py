@@ -25,10 +25,10 @@ class Entry(NamedTuple):
 # In the order of the help; the summary is the first sentence of the command's own help (a test
 # compares them), the module holds the command under the command's name.
 COMMANDS: dict[str, Entry] = {
-    "overview": Entry("Study", "overview", "Show what is here and what comes next, on one screen"),
-    "next": Entry("Study", "next", "Suggest one note to study now, say why, and name two others"),
-    "path": Entry("Study", "study", "List what is left to learn for a note, in a good order"),
-    "plan": Entry("Study", "study", "Lay the way to your goals into weeks"),
+    "overview": Entry("Study", "overview", "Show the vault and the next step on one screen"),
+    "next": Entry("Study", "next", "Suggest one note to study now, and say why"),
+    "path": Entry("Study", "study", "List what is left to learn for a note, in study order"),
+    "plan": Entry("Study", "study", "Plan the path to your goals week by week"),
     "why": Entry("Study", "study", "Show why one note comes before another"),
     "ready": Entry("Study", "study", "List what can be studied now, or what a note still needs"),
     "suggest": Entry(
@@ -36,51 +36,53 @@ COMMANDS: dict[str, Entry] = {
         "suggest",
         "Ask which guesses are right, and write those into your notes",
     ),
-    "done": Entry("Your record", "log", "Write to your record that you have mastered a note"),
+    "done": Entry("Your log", "log", "Mark a note as mastered"),
     "start": Entry(
-        "Your record",
+        "Your log",
         "log",
-        "Write to your record that you have begun a note",
+        "Mark a note as started",
     ),
-    "know": Entry("Your record", "log", "Write to your record that you knew something before"),
+    "know": Entry("Your log", "log", "Mark something as known before you began"),
     "forget": Entry(
-        "Your record",
+        "Your log",
         "log",
-        "Write to your record that you do not know something",
+        "Mark something as not known",
     ),
     "review": Entry(
-        "Your record",
+        "Your log",
         "log",
-        "List what is due for review, or write that you reviewed it",
+        "List what is due for review, or log a review",
     ),
-    "undo": Entry("Your record", "log", "Write to your record that its last line does not count"),
-    "stats": Entry("Your record", "stats", "Show what you logged week by week"),
+    "undo": Entry("Your log", "log", "Undo the last command that wrote to the log"),
+    "stats": Entry("Your log", "stats", "Show what you logged week by week"),
     "gaps": Entry(
-        "Publish", "gaps", "Show what public notes lean on and their readers cannot reach"
+        "Publish", "gaps", "Show what your public notes lean on and readers cannot reach"
     ),
-    "reader": Entry("Publish", "check", "Walk the public notes as a newcomer would"),
+    "reader": Entry("Publish", "check", "Read the public notes in the order a newcomer would"),
     "check": Entry(
-        "Publish", "check", "Check the notes by rule, for yourself or before publishing"
+        "Publish", "check", "Check the notes against rules, for yourself or before publishing"
     ),
     "explain": Entry("Publish", "check", "Explain a rule of `check` and `gaps`, or list them all"),
     "show": Entry("The vault", "show", "Show all that is known about a note"),
     "graph": Entry(
         "The vault",
         "graph",
-        "Draw what builds on what",
+        "Draw the prerequisite graph, or write it as data",
     ),
     "links": Entry("The vault", "links", "List the links of a note and where they lead"),
     "backlinks": Entry("The vault", "links", "List the links that lead to a note"),
     "unresolved": Entry("The vault", "links", "List the links to notes that are not written yet"),
     "orphans": Entry("The vault", "links", "List the notes that no other note links to"),
     "deadends": Entry("The vault", "links", "List the notes that link to no other note"),
-    "watch": Entry("The vault", "watch", "Tell in one line what changed, while you write"),
-    "new": Entry("Set-up", "new", "Write a new note from a template"),
-    "init": Entry(
-        "Set-up", "init", "Say what is here and write what is worth setting, after asking"
+    "watch": Entry(
+        "The vault", "watch", "Follow the vault while you write, one line for each change"
     ),
+    "new": Entry("Set-up", "new", "Write a new note from a template"),
+    "init": Entry("Set-up", "init", "Describe the vault and, after asking, write settings for it"),
     "demo": Entry("Set-up", "demo", "Copy the example vault to a new folder"),
-    "doctor": Entry("Set-up", "doctor", "Show what kbpivot runs on, which vault it found and why"),
+    "doctor": Entry(
+        "Set-up", "doctor", "Show the versions, the vault and the settings in use, and why"
+    ),
 }
 
 
@@ -206,7 +208,7 @@ kbpivot = Commands(
     help=(
         "Read a vault of Markdown notes, work out which notes build on which, and say what to "
         "study next and what the public notes lack.\n\n"
-        "Without a command: one screen about the vault you are in. Commands change no note, "
-        "but those that say they write."
+        "Without a command it shows one screen about the current vault. A command changes a note "
+        "only where its help says that it writes."
     ),
 )

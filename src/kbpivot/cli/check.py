@@ -78,7 +78,7 @@ def check_command(
     hints: bool,
     show_private: bool,
 ) -> int:
-    """Check the notes by rule, for yourself or before publishing.
+    """Check the notes against rules, for yourself or before publishing.
 
     Which rules there are says `kbpivot explain`; `kbpivot.toml` may choose some for all notes or
     for a folder. The exit code is 1 when something was found. With --fix it writes to notes: the
@@ -221,7 +221,7 @@ def explain_command(session: Session, *, code: str | None) -> None:
 )  # fmt: skip
 @click.option("--all", "everything", is_flag=True, help="Show more than ten of each.")
 def reader_command(session: Session, *, venue: Venue | None, everything: bool) -> None:
-    """Walk the public notes as a newcomer would.
+    """Read the public notes in the order a newcomer would.
 
     Shows what is met before what it builds on, what cannot be reached, and which links lead
     nowhere. The walk starts at the README, home or index and follows links in the order of the text.

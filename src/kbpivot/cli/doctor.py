@@ -11,7 +11,7 @@ __all__ = ["doctor_command"]
 
 @command("doctor", examples=["kbpivot doctor", "kbpivot -C ~/notes doctor"])
 def doctor_command(session: Session) -> int:
-    """Show what kbpivot runs on, which vault it found and why.
+    """Show the versions, the vault and the settings in use, and why.
 
     Versions, settings and where they come from, git and site, what is public and why, the
     record, the cache, how changes are watched, and what is left out of advice. Good to put into

@@ -88,7 +88,7 @@ def gaps_command(
     make: str | None,
     show_private: bool,
 ) -> int:
-    """Show what public notes lean on and their readers cannot reach.
+    """Show what your public notes lean on and readers cannot reach.
 
     A gap is a prerequisite that is private, not written, or only a template; a link to a private
     note; or a list that has a note before what it needs. Those come first that help the most

@@ -94,7 +94,7 @@ def graph_command(
     output: str | None,
     force: bool,
 ) -> None:
-    """Draw what builds on what.
+    """Draw the prerequisite graph, or write it as data.
 
     As a tree of text, as one web page that works offline (html), as a picture (svg, png), for
     Obsidian (canvas, mermaid) or for other programs. An arrow from A to B means A before B. The

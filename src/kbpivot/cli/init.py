@@ -21,7 +21,7 @@ __all__ = ["init_command"]
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
 @click.option("--yes", is_flag=True, help="Write without asking.")
 def init_command(session: Session, *, templates: bool, dry_run: bool, yes: bool) -> None:
-    """Say what is here and write what is worth setting, after asking.
+    """Describe the vault and, after asking, write settings for it.
 
     Links, prerequisites and how they are written, what is public, hours, progress; then the
     settings that differ from the defaults, if any are needed, and questions that only you can

@@ -1,4 +1,4 @@
-"""The commands that write to the person's record: done, start, know, forget, undo; and review."""
+"""The commands that write to the person's log: done, start, know, forget, undo; and review."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _past(at: datetime | None) -> datetime:
     now = _now()
     if at is not None and at > now + _SLACK:
         said = day_words(at.date())
-        raise click.UsageError(f"--at {said} is yet to come: the record is of what has happened.")
+        raise click.UsageError(f"--at {said} is yet to come: the log is of what has happened.")
     return at or now
 
 
@@ -85,10 +85,10 @@ def done_command(
     rating: str | None,
     at: datetime | None,
 ) -> None:
-    """Write to your record that you have mastered a note.
+    """Mark a note as mastered.
 
-    Shows what became ready with it. The record is `.kbpivot/log.jsonl` in the vault, one line an
-    event; your notes are not touched, and `kbpivot undo` takes the last line back.
+    Shows what became ready with it. The log is `.kbpivot/log.jsonl` in the vault, one line an
+    event; your notes are not touched, and `kbpivot undo` takes it back.
     """
     work = session.workspace
     nodes = [work.node(name) for name in notes]
@@ -111,7 +111,7 @@ def done_command(
 def start_command(
     session: Session, *, notes: tuple[str, ...], minutes: float | None, at: datetime | None
 ) -> None:
-    """Write to your record that you have begun a note.
+    """Mark a note as started.
 
     Or that you went on with it. What you began comes first in `kbpivot next`. Minutes are taken
     off what it still takes.
@@ -130,7 +130,7 @@ def start_command(
 def know_command(
     session: Session, *, notes: tuple[str, ...], by_name: bool, at: datetime | None
 ) -> None:
-    """Write to your record that you knew something before.
+    """Mark something as known before you began.
 
     It need not have a note: a prerequisite that is not written is met when you know its name.
     What it builds on is named and not marked: that is for you to say.
@@ -158,7 +158,7 @@ def know_command(
 @NOTES
 @AT
 def forget_command(session: Session, *, notes: tuple[str, ...], at: datetime | None) -> None:
-    """Write to your record that you do not know something.
+    """Mark something as not known.
 
     It wins over what the notes say. To take back something you recorded by mistake,
     `kbpivot undo` is the better way.
@@ -185,9 +185,9 @@ def review_command(
     minutes: float | None,
     at: datetime | None,
 ) -> None:
-    """List what is due for review, or write that you reviewed it.
+    """List what is due for review, or log a review.
 
-    With NOTE it writes to your record. Only notes you review on purpose come back, after days,
+    With NOTE it writes to your log. Only notes you review on purpose come back, after days,
     then weeks (FSRS). Being late with a review takes nothing away.
     """
     if note is not None:
@@ -211,18 +211,19 @@ def review_command(
 @command("undo", examples=["kbpivot undo"])
 @AT
 def undo_command(session: Session, *, at: datetime | None) -> None:
-    """Write to your record that its last line does not count.
+    """Undo the last command that wrote to the log.
 
-    Calling it again takes back the line before. Nothing is erased.
+    That is one line, or all that one command wrote. Calling it again takes back the command
+    before. Nothing is erased.
     """
     from kbpivot.shell.log import new_event
 
-    last = session.workspace.log.last
+    last = session.workspace.log.last_command
     moment = _past(at)
     _add(
         session,
-        [] if last is None else [new_event("undone", at=moment, of=last.id)],
-        [] if last is None else [last],
+        [new_event("undone", at=moment, of=one.id) for one in last],
+        list(last),
         follow=False,
     )
 
@@ -232,7 +233,7 @@ def _now() -> datetime:
 
 
 def _recorded(work: Workspace) -> frozenset[str]:
-    """What the record says that the person has; what only notes say may be recorded, too."""
+    """What the log says that the person has; what only notes say may be recorded, too."""
     return work.state.mastered & work.state.since.keys()
 
 

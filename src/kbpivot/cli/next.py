@@ -54,12 +54,12 @@ def next_command(
     open_: bool,
     since: int | None,
 ) -> None:
-    """Suggest one note to study now, say why, and name two others.
+    """Suggest one note to study now, and say why.
 
-    What you began comes first, once all it needs is mastered. Then the ready note with which
-    going on as well as possible brings your goals soonest: those of `--goal`, else the ones in
-    kbpivot.toml, else the tracks of the vault, else what its main index lists, else what most of
-    your notes lean on. It says which.
+    A started note comes first, once everything it needs is mastered. Then comes the ready note
+    that reaches your goals soonest: those of `--goal`, else the ones in kbpivot.toml, else the
+    tracks of the vault, else what its main index lists, else what most of your notes lean on.
+    The answer says which.
     """
     from kbpivot.render.answers import encode
 

@@ -29,7 +29,7 @@ SMALL = 2000
 @command("overview", examples=["kbpivot", "kbpivot -C ~/notes"])
 @NO_GUESS
 def overview_command(session: Session) -> None:
-    """Show what is here and what comes next, on one screen.
+    """Show the vault and the next step on one screen.
 
     The same as `kbpivot` without a command. Nothing is written, nothing needs to be set up.
     """

@@ -72,8 +72,7 @@ class Session:
     def linked(self) -> Vault:
         """The vault as far as links and names go, for a command that looks at nothing else.
 
-        Such a run is short and makes no cycles: the garbage collector would look in vain through
-        all that was read, so it rests from here on.
+        Garbage collection stays off: a short run makes no cycles.
         """
         gc.disable()
         return self.workspace.inputs.linked
@@ -123,13 +122,13 @@ class Session:
                 self.say(f"kbpivot: {sentence}")
 
     def _tell_of_record(self) -> None:
-        """Say where the record was read otherwise than it stands there, if it was read at all."""
+        """Say where the log was read otherwise than it stands there, if it was read at all."""
         read = vars(self.workspace.person) if "workspace" in vars(self) else {}
         log = read.get("log")
         for broken in log.diagnostics[:_TOLD] if log is not None else ():
             self.say(f"{broken.path}:{broken.span.line}: {broken.message}")
         for move in read.get("moves", ())[:_TOLD]:
-            self.say(f"{move.note} in your record is {move.to} now ({_HOW[move.how]}).")
+            self.say(f"{move.note} in your log is {move.to} now ({_HOW[move.how]}).")
 
     def show(self, text: Callable[[Layout], Text]) -> None:
         """Print text laid out for this terminal."""

@@ -125,7 +125,7 @@ def _weeks(
 
 
 def _history(work: Workspace, start: date) -> Mapping[str, Sequence[date]]:
-    """Return what git saw of each note; git is not asked when the record is older than that."""
+    """Return what git saw of each note; git is not asked when the log is older than that."""
     if any(event.day < start for event in work.events):
         return {}
     return work.person.unlogged_history

@@ -50,7 +50,7 @@ def path_command(
     since: int | None,
     everything: bool,
 ) -> None:
-    """List what is left to learn for a note, in a good order.
+    """List what is left to learn for a note, in study order.
 
     NOTE is the goal: a path, a link, a title or alias that only one note has, or a track.
     What you have mastered is not listed, nor what counts as met because you wrote it. Planned
@@ -281,7 +281,7 @@ def plan_command(
     output: str | None,
     force: bool,
 ) -> None:
-    """Lay the way to your goals into weeks.
+    """Plan the path to your goals week by week.
 
     Goals are those of `--goal`, else what `kbpivot next` goes by, and it says what that is. The
     first note is the one that `next` suggests: what you began comes before what is new.

@@ -61,7 +61,7 @@ _ASK = "  [y]es  [n]o  [o]ther way round  [s]kip  [q]uit: "
     "--apply",
     "applied",
     type=click.Path(exists=True, dir_okay=False),
-    help="Follow the marks of such a list: writes notes and your record.",
+    help="Follow the marks of such a list: writes notes and your log.",
 )
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
 def suggest_command(

@@ -63,7 +63,7 @@ def watch_command(
     program: str | None,
     poll: bool,
 ) -> None:
-    """Tell in one line what changed, while you write.
+    """Follow the vault while you write, one line for each change.
 
     Runs until Ctrl-C. With --note, what stands between two markers in that note is kept up to
     date; a box you tick there counts as done. A command of --exec finds the changes as JSON in

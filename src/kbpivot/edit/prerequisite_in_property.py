@@ -12,6 +12,7 @@ from kbpivot.errors import RefusedError
 from kbpivot.notes.frontmatter import block_range
 from kbpivot.notes.phrases import is_placeholder, says_none
 from kbpivot.notes.vocabulary import Words
+from kbpivot.notes.yaml_bounds import block_trouble
 
 __all__ = ["PropertyStyle", "property_style", "with_new_property", "with_property_value"]
 
@@ -237,6 +238,8 @@ def _value(text: str, key: str) -> tuple[str, yaml.Node]:
     if edges is None:
         raise _unsafe(key)
     block = text[slice(*edges)]
+    if block_trouble(_BREAK.sub("\n", block)) is not None:
+        raise RefusedError("Its properties are nested too deep, or too long, for kbpivot to edit.")
     try:
         root = yaml.compose(block, Loader=yaml.SafeLoader)
     except (yaml.YAMLError, RecursionError):

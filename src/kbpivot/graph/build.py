@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kbpivot.graph.edges import GRADES, Edge, EdgeFacts
 from kbpivot.graph.relations import Relations, relations
+from kbpivot.notes.titles import shown_title
 from kbpivot.notes.vocabulary import DEFAULT, Vocabulary
 from kbpivot.traits import Traits, planned_minutes, vault_traits
 
@@ -124,7 +125,7 @@ def note_facts(note: Note, traits: Traits) -> dict[str, object]:
     """Return the attributes of a note's node."""
     facts: dict[str, object] = {
         "exists": True,
-        "title": note.title,
+        "title": shown_title(note),
         "kind": traits.kind,
         "hours": traits.hours,
         "maturity": traits.maturity,

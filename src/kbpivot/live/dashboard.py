@@ -93,7 +93,7 @@ class Dashboard:
         Raises:
             RefusedError: the note's markers cannot be used, or the note changed while it was
                 read; it was not touched.
-            KbpivotError: nothing answers to a goal, or the record cannot be written.
+            KbpivotError: nothing answers to a goal, or the log cannot be written.
             OSError: the note cannot be read or written.
         """
         disk = self._disk(work)

@@ -26,7 +26,7 @@ _PLACEHOLDER = ".icloud"
 def watched_path(root: str, path: str, *, folder: bool) -> str | None:
     """The vault path to look at after an event at `path`, None when it cannot matter.
 
-    Hidden files do not, but for the record, the settings and what Obsidian excludes; nor do the
+    Hidden files do not, but for the log, the settings and what Obsidian excludes; nor do the
     temporary files that editors and sync clients leave for a moment. iCloud's placeholder
     `.Note.md.icloud` means `Note.md`.
     """

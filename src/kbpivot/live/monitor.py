@@ -56,7 +56,7 @@ class NoteKeeper(Protocol):
         """Tell whether somebody else wrote the note since it was last looked at."""
 
     def __call__(self, work: Workspace) -> bool:
-        """Read what was ticked there, write what is new; True when the record grew."""
+        """Read what was ticked there, write what is new; True when the log grew."""
 
 
 def local_day() -> date:
@@ -208,7 +208,7 @@ class Monitor:
         return snapshot(self.work, on=self._on, today=self._day)
 
     def _stamps(self) -> dict[str, tuple[int, int]]:
-        """What the folder says of the record and the settings, by vault path."""
+        """What the folder says of the log and the settings, by vault path."""
         root = self.work.root
         places = {name: Path(root, *name.split("/")) for name in (_LOG, _CONFIG)}
         hidden = Path(root, ".obsidian")
@@ -225,7 +225,7 @@ class Monitor:
 
 
 def _is_setting(path: str) -> bool:
-    """The record and the settings: they change the answer, not the vault."""
+    """The log and the settings: they change the answer, not the vault."""
     return path.startswith(".") or path == _CONFIG
 
 

@@ -66,9 +66,9 @@ def block_ids(text: str, shape: Structure, lines: Lines) -> tuple[Block, ...]:
         index = bisect_right(starts, match.start()) - 1
         if index > last and match.start() < leaves[index].end:
             row = _block_id(text, shape, leaves[index], lines)
+            last = index
             if row:
                 rows.append(row)
-                last = index
     return tuple(rows)
 
 

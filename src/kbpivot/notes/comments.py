@@ -7,6 +7,7 @@ import re
 from kbpivot.notes import frontmatter
 from kbpivot.notes.body import read_body
 from kbpivot.notes.lines import Lines
+from kbpivot.notes.ranges import Ranges
 
 __all__ = ["comments"]
 
@@ -25,14 +26,14 @@ def comments(text: str) -> tuple[tuple[int, int], ...]:
     body = frontmatter.frontmatter_of("", text, lines).body
     shape, found = read_body(text, lines, start=body)
     ranges = list(shape.comments)
-    dead = sorted([*shape.code, *shape.math, *found.formulas])
-    dead += [(mark.start, mark.end) for mark in shape.opaque if mark.kind != "tail"]
+    opaque = [(mark.start, mark.end) for mark in shape.opaque if mark.kind != "tail"]
+    dead = Ranges([*shape.code, *shape.math, *found.formulas, *opaque])
     for leaf in shape.leaves:
         if leaf.kind == "comment":
             continue
         opened: int | None = None
         for mark in _MARK.finditer(text, leaf.start, leaf.end):
-            if any(start <= mark.start() < end for start, end in dead):
+            if mark.start() in dead:
                 continue
             if opened is None:
                 opened = mark.start()

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kbpivot.model import Field
+from kbpivot.notes.ranges import Ranges
 
 if TYPE_CHECKING:
     from kbpivot.notes.lines import Lines
@@ -13,10 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["canonical_key", "fields"]
 
-_FULL = re.compile(
-    r"[ \t]*(?:[*_~`=]*)((?:[^\W_]|[ _/\-\u200d\ufe0f]|[\U0001F000-\U0001FAFF\u2600-\u27BF])+?)"
-    r"[*_~`=]*[ \t]*::[ \t]*(.*?)[ \t]*$"
-)
+_WHOLE_KEY = re.compile(r"(?:[^\W_]|[ _/\-\u200d\ufe0f]|[\U0001F000-\U0001FAFF\u2600-\u27BF])+")
 _OPENER = re.compile(r"[\[(]")
 _KEY = re.compile(r"[ \t]*([^\[\]()\r\n:]+?)[ \t]*::")
 _DOUBLE_COLON = re.compile("::")
@@ -44,7 +42,7 @@ def fields(text: str, shape: Structure, lines: Lines) -> tuple[Field, ...]:
         if places[at] >= leaf.end:
             continue
         marks = shape.opaque[leaf.opaque[0] : leaf.opaque[1]]
-        code = [(mark.start, mark.end) for mark in marks if mark.kind == "code"]
+        code = Ranges((mark.start, mark.end) for mark in marks if mark.kind == "code")
         for match in _LINE.finditer(text, leaf.start, leaf.end):
             start, end = match.span()
             if text.find("::", start, end) < 0:
@@ -59,24 +57,28 @@ def fields(text: str, shape: Structure, lines: Lines) -> tuple[Field, ...]:
                 continue  # on tasks only the bracketed form counts
             if leaf.kind == "cell":
                 continue
-            full = _FULL.match(text[start:end])
-            if full and not any(a <= start + full.end(1) < b for a, b in code):
-                key = full[1].strip()
-                value = full[2] or None
+            place = text.find("::", start, end)
+            key = _whole_line_key(text[start:place])
+            if key and place - 1 not in code:
+                value = text[place + 2 : end].strip(" \t") or None
                 rows.append(Field(key, canonical_key(key), value, lines.span(start, end)))
     return tuple(rows)
 
 
-def _bracketed(
-    text: str, start: int, end: int, code: list[tuple[int, int]], lines: Lines
-) -> list[Field]:
+def _whole_line_key(before: str) -> str:
+    """The key of a line that is a field as a whole, from what stands before `::`; "" for none."""
+    bare = before.strip(" \t").strip("*_~`=")
+    return bare.strip() if _WHOLE_KEY.fullmatch(bare) else ""
+
+
+def _bracketed(text: str, start: int, end: int, code: Ranges, lines: Lines) -> list[Field]:
     """Fields in brackets on one line; the value ends at the balancing bracket."""
     rows = []
     pairs: dict[int, int] | None = None
     position = start
     while (match := _OPENER.search(text, position, end)) is not None:
         position = match.end()
-        if any(a <= match.start() < b for a, b in code):
+        if match.start() in code:
             continue
         key = _KEY.match(text, position, end)
         if key is None:

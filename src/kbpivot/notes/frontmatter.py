@@ -171,9 +171,12 @@ def _flag_lines(block: str) -> tuple[dict[str, str], dict[str, int]]:
     raw: dict[str, str] = {}
     at: dict[str, int] = {}
     plain = block.replace("\r\n", "\n").replace("\r", "\n")
+    line, seen = _FIRST_LINE, 0
     for found in _FLAG_LINE.finditer(plain):
+        line += plain.count("\n", seen, found.start())
+        seen = found.start()
         raw[found[2]] = (found[3] or "").strip()
-        at[found[2]] = plain.count("\n", 0, found.start()) + _FIRST_LINE
+        at[found[2]] = line
     return raw, at
 
 

@@ -11,6 +11,7 @@ from kbpivot.notes.content import hollow_headings, is_query, media
 from kbpivot.notes.durations import DURATION, matched_minutes
 from kbpivot.notes.instructions import instruction_share
 from kbpivot.notes.phrases import is_placeholder_phrase
+from kbpivot.notes.ranges import Ranges
 from kbpivot.notes.vocabulary import canonical
 
 if TYPE_CHECKING:
@@ -26,14 +27,14 @@ _PREFIX = re.compile(r"[\s>]*(?:\[![^\]\r\n]*\][+-]?)?(?:(?:[-*+]|\d{1,9}[.)])\s
 _MARKED = re.compile(r"[\[\]<>`$*_{}]|://|%%|::")
 _LINKS = re.compile(  # starts with a bracket, so that the search is quick
     r"\[(?:\[(?:[^\[\]|\r\n]*\|)?([^\[\]\r\n]*)\]\]"
-    r"|([^\[\]\r\n]*)\]\((?:<[^<>\r\n]*>|[^()\r\n]*(?:\([^()\r\n]*\)[^()\r\n]*)*)\)|\^[^\]\s]+\])"
+    r"|([^\[\]\r\n]*)\]\((?:<[^<>\r\n]*>|[^()\r\n]*(?:\([^()\r\n]*\)[^()\r\n]*)*)\)|\^[^\[\]\s]+\])"
 )
 _URL = re.compile(r"(?:http|ftp|file|obsidian|zotero)s?://[^\s<>]+>?")
 _FORMULA = re.compile(r"\$\$[^$]*\$\$|\$(?!\s)[^$\r\n]*?(?<!\s)\$(?!\d)")
 _HTML = re.compile(r"<!--(?:(?!<!--|-->).)*+-->|</?[A-Za-z][^<>\r\n]*>")
 _TEMPLATER = re.compile(r"<%(?:[^<%\r\n]|<(?!%)|%(?!>))*+%>|\{\{[^{}\r\n]*\}\}")
 _COMMENT = re.compile(r"%%.*?%%")
-_CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+_BACKTICKS = re.compile(r"`+")
 _BLOCK_ID = re.compile(r"\s\^[A-Za-z0-9-]+\s*$")
 _LABEL = re.compile(
     r"\s*(?:(\*\*|__|\*|_)(?=\S)[^\[\]\r\n*]{1,60}?\1\s*[:：]{1,2}"
@@ -87,7 +88,7 @@ def prose(
     variables = 0
     if "{{" in source or "<%" in source:
         variables = sum(
-            len(_TEMPLATER.findall(_FORMULA.sub(" ", _CODE_SPAN.sub(" ", s) if "`" in s else s)))
+            len(_TEMPLATER.findall(_FORMULA.sub(" ", _without_code(s) if "`" in s else s)))
             for s in source.split("\n")
         )
     total = placeholders = 0
@@ -165,6 +166,26 @@ def _counted_text(text: str, shape: Structure) -> str:
     return joined.replace("\r", "\n") if "\r" in joined else joined
 
 
+def _without_code(line: str) -> str:
+    """A line with a blank in place of each span between two runs of as many backticks."""
+    later: dict[str, list[int]] = {}
+    runs = list(_BACKTICKS.finditer(line))
+    for number in range(len(runs) - 1, -1, -1):
+        later.setdefault(runs[number][0], []).append(number)
+    parts: list[str] = []
+    end = number = 0
+    while number < len(runs):
+        same = later[runs[number][0]]  # the nearest one last
+        while same and same[-1] <= number:
+            same.pop()
+        if same:
+            parts += [line[end : runs[number].start()], " "]
+            number = same[-1]
+            end = runs[number].end()
+        number += 1
+    return "".join([*parts, line[end:]])
+
+
 def _own(line: str) -> str:
     """The author's own words in a line; empty when it holds only links, labels and signs."""
     if not line[:1].isalpha():
@@ -219,6 +240,7 @@ def read_time(
     in the text is taken.
     """
     behind = tried = start
+    code: Ranges | None = None
     for unit in _MAYBE.finditer(text, start):
         if unit.start() < behind:
             continue
@@ -235,14 +257,17 @@ def read_time(
             if match is None:
                 continue
             behind = match.end()
-            reading = _reading_time(text, shape, lines, words, match)
-            if reading is not None:
+            reading = _reading_time(text, lines, words, match)
+            if reading is None:
+                continue
+            code = _code(shape) if code is None else code
+            if place not in code:
                 return reading
     return None
 
 
 def _reading_time(
-    text: str, shape: Structure, lines: Lines, words: Words, match: re.Match[str]
+    text: str, lines: Lines, words: Words, match: re.Match[str]
 ) -> tuple[int, int] | None:
     """The minutes and the line of one duration, if it is how long the note takes to read."""
     line = lines.line(match.start())
@@ -255,13 +280,12 @@ def _reading_time(
         known = known or said.removesuffix(filler) in words.read_time
     known = known or before.strip(" \t~≈*_").endswith(tuple(_CLOCKS))
     known = known or _READ_AFTER.match(text, match.end(), line_end) is not None
-    if not known or _in_code(shape, match.start()):
+    if not known:
         return None
     minutes = matched_minutes(match)
     return None if minutes is None else (minutes, line)
 
 
-def _in_code(shape: Structure, offset: int) -> bool:
-    return any(a <= offset < b for a, b in shape.code) or any(
-        mark.start <= offset < mark.end for mark in shape.opaque if mark.kind != "tail"
-    )
+def _code(shape: Structure) -> Ranges:
+    spans = ((mark.start, mark.end) for mark in shape.opaque if mark.kind != "tail")
+    return Ranges([*shape.code, *spans])

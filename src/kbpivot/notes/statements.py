@@ -17,6 +17,7 @@ from kbpivot.notes.phrases import (
     without_optional,
 )
 from kbpivot.notes.property_statements import Stated
+from kbpivot.notes.ranges import Ranges
 from kbpivot.notes.vocabulary import canonical
 
 if TYPE_CHECKING:
@@ -130,6 +131,7 @@ class _Reader:
         self._written = links
         self.found: list[Statement] = []
         self.root: int | None = None
+        self.dead: tuple[Leaf | None, Ranges] = (None, Ranges(()))
         self.taken: set[int] = set()  # lines that an inline field or callout title has spoken for
         self.section: _Section | None = None
         self.label: _Section | None = None
@@ -336,16 +338,18 @@ class _Reader:
             meaning = table.get(canonical(head))
             if meaning is not None or match.start() > start:
                 found.append(_Label(match.start(), match.end(), meaning, head))
-        dead = [
-            mark for mark in self.shape.opaque[slice(*leaf.opaque)] if mark.kind in ("code", "html")
-        ]
-        if dead:
-            found = [
-                label
-                for label in found
-                if not any(mark.start <= label.start < mark.end for mark in dead)
-            ]
+        if found:
+            dead = self._dead_of(leaf)
+            found = [label for label in found if label.start not in dead]
         return sorted(found, key=lambda label: label.start)
+
+    def _dead_of(self, leaf: Leaf) -> Ranges:
+        """Where a leaf holds code or HTML; worked out once for all its lines."""
+        if self.dead[0] is not leaf:
+            marks = self.shape.opaque[slice(*leaf.opaque)]
+            spans = ((one.start, one.end) for one in marks if one.kind in ("code", "html"))
+            self.dead = (leaf, Ranges(spans))
+        return self.dead[1]
 
     def _label(self, leaf: Leaf, label: _Label, stop: int) -> None:
         """Read the value of a label, or remember it for the list or line below."""

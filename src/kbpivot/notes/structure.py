@@ -124,12 +124,14 @@ _LONE_RETURN = re.compile(r"\r(?!\n)")
 _SURPLUS = re.compile(r"(?:\\.|[^|\\\r\n])+")
 _MARK = re.compile(r"\$\$|%%|```|~~~")  # plain letters, so that the search is quick
 _CANDIDATE = re.compile(
-    r"([ \t]*(?:>[ \t]?)*[ \t]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)*)"
+    r"([ \t]*+(?:>[ \t]?+)*+[ \t]*+(?:[-*+][ \t]++|\d{1,9}[.)][ \t]++)*+)"
     r"(`{3,}|~{3,}|\${2,}|%{2,})([^\r\n]*)"
 )
 _LOOK_BACK = 200
 """Lines looked at to tell indented code from a list; a bound keeps reading linear."""
 _ATX = re.compile(r"[ \t]*#{1,6}(?=[ \t\r\n]|\Z)")
+_DEEPEST = 16
+"""Links and images open at one place that are kept; each holds the text of all inside it."""
 _MARKER = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
 
 
@@ -380,7 +382,7 @@ def _read_events(
                     if what in _TEXT_STYLES:
                         continue
                     how = detail[what]["link_type"]
-                    if how == "Inline":
+                    if how == "Inline" and len(link_stack) < _DEEPEST:
                         inner_end = a + (2 if what == "Image" else 1)
                         links.append(MarkdownLink(a, b, inner_end, inner_end, what == "Image"))
                         link_stack.append((len(links) - 1, True, inner_end))

@@ -11,6 +11,7 @@ import yaml12
 from frontmatter.default_handlers import BaseHandler
 
 from kbpivot.notes.plain_properties import Properties
+from kbpivot.notes.yaml_bounds import block_trouble
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["BadYamlError", "yaml_properties"]
 
 _TOP_KEY = re.compile(
-    r"""(?:"((?:[^"\\\r\n]|\\.)*)"|'((?:[^'\r\n]|'')*)'|([^\s#\-?:,\[\]{}&*!|>'"%@`][^\r\n]*?|"""
-    r"""[\-?:][^\s,\[\]{}][^\r\n]*?))[ \t]*:(?=[ \t\r\n]|$)"""
+    r"""(?:"((?:[^"\\\r\n]|\\.)*)"[ \t]*|'((?:[^'\r\n]|'')*)'[ \t]*|([^\s#\-?:,\[\]{}&*!|>'"%@`][^\r\n]*?|"""
+    r"""[\-?:][^\s,\[\]{}][^\r\n]*?)):(?=[ \t\r\n]|$)"""
 )
 _PLACE = re.compile(r"\s*at byte \d+ line (\d+) column (\d+)")
 _DOUBT = re.compile(
@@ -33,8 +34,6 @@ _TAB_FIRST = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*[ ]*\t[ \t]*[^\s#{]")
 _TAB_VALUE = re.compile(r"^([ ]*(?:-[ ]+)*[^\s#'\"\-{\[][^\n:]*:)(\t+)(?=[^\s#])", re.MULTILINE)
 _COMMENT = re.compile(r"(?:^|[ \t])#.*$")
 _SCALARS = frozenset({str, int, float, bool, type(None)})
-_NODES = 20_000
-"""A block that expands to more YAML nodes than this through its aliases is refused."""
 
 
 def yaml_properties(block: str) -> Properties:
@@ -43,6 +42,9 @@ def yaml_properties(block: str) -> Properties:
     Raises:
         BadYamlError: Obsidian shows no properties for it.
     """
+    trouble = block_trouble(block)
+    if trouble is not None:
+        raise BadYamlError(*trouble)
     handler = _Handler(block)
     found, _ = frontmatter.parse("---", handler=handler)
     return Properties(found, *_sources(block, handler.keys, found))
@@ -79,7 +81,6 @@ class _Handler(BaseHandler):
 
 def _load(block: str, keys: list[_Key], *, doubt: bool) -> dict[str, Value]:
     """The mapping a block holds."""
-    _check_expansion(block)
     if "\t" in block:
         if _TAB_FIRST.match(block):
             raise BadYamlError("a tab stands where only spaces may indent", 1)
@@ -163,7 +164,7 @@ def _top_keys(block: str) -> tuple[list[_Key], bool]:
             else:
                 match = _TOP_KEY.match(line)
                 if match is not None:
-                    name = match[1] or match[2] or match[3] or ""
+                    name = match[1] or match[2] or (match[3] or "").rstrip(" \t")
                     keys.append(_Key(name, number, offset, offset + match.end()))
                 doubt = doubt or (not first.isalpha() and _DOUBT.match(line) is not None)
         doubt = doubt or first == "?"
@@ -202,38 +203,6 @@ def _check_duplicates(block: str, keys: list[_Key], *, doubt: bool) -> None:
                 stack.append(item)
         elif isinstance(node, yaml.SequenceNode):
             stack.extend(node.value)
-
-
-def _check_expansion(block: str) -> None:
-    """Refuse a block whose aliases expand without measure ("billion laughs")."""
-    if "&" not in block or "*" not in block:
-        return
-    try:
-        root = yaml.compose(block, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except (yaml.YAMLError, RecursionError, UnicodeError):
-        return  # reported by the parser proper
-    sizes: dict[int, int] = {}
-    stack: list[tuple[Any, bool]] = [(root, False)]
-    open_nodes: set[int] = set()
-    while stack:
-        node, done = stack.pop()
-        if node is None or isinstance(node, yaml.ScalarNode):
-            continue
-        children = [
-            part for pair in node.value for part in (pair if isinstance(pair, tuple) else (pair,))
-        ]
-        if done:
-            open_nodes.discard(id(node))
-            total = 1 + sum(sizes.get(id(child), 1) for child in children)
-            if total > _NODES:
-                raise BadYamlError("its aliases expand to too many values", 1)
-            sizes[id(node)] = total
-        elif id(node) not in sizes:
-            if id(node) in open_nodes:
-                raise BadYamlError("an alias holds itself", 1)
-            open_nodes.add(id(node))
-            stack.append((node, True))
-            stack.extend((child, False) for child in children)
 
 
 def _holds_number(value: Value) -> bool:

@@ -31,6 +31,7 @@ _ALONE = re.compile(r"!?\[\[[^\[\]]*\]\]|\[[^\[\]]*\]\([^()]*\)")
 _SENTENCE_END = re.compile(
     r"(?<=[.!?。！？])[\"'”’)\]]*\s+|\n[ \t]*\n|\n(?=[ \t]*(?:[-*+>|#]|\d+[.)]))"
 )
+_BREAK = re.compile(r"\r\n?|\n")
 _LEAD = re.compile(r"^[\s>|#*+\-]*(?:\[[ xX/]\]\s*)?(?:\d+[.)]\s+)?")
 
 
@@ -166,7 +167,7 @@ def _fits(title: str) -> bool:
 
 
 def _line(text: str, offset: int) -> int:
-    return len(re.findall(r"\r\n?|\n", text[:offset])) + 1
+    return len(_BREAK.findall(text, 0, offset)) + 1
 
 
 def _sentence(text: str, offset: int) -> str:

@@ -13,6 +13,7 @@ from kbpivot.graph import components
 from kbpivot.graph.edges import evidence_of
 from kbpivot.notes import sections
 from kbpivot.notes.comments import comments
+from kbpivot.notes.titles import shown_title
 from kbpivot.publish.disclosure import REDACTED, Disclosure
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class Readership:
     def title(self, node: str) -> str:
         """What to call a node: the note's title, or the planned note's name."""
         if node in self.vault:
-            return self.vault[node].title
+            return shown_title(self.vault[node])
         known = self._graph.nodes.get(node, {})
         return str(known.get("title", node))
 
@@ -87,7 +88,7 @@ class Readership:
 
     @cached_property
     def _disclosure(self) -> Disclosure:
-        return Disclosure(self._graph, self.public.paths, vault=self.vault)
+        return Disclosure(self._graph, self.public.named, vault=self.vault)
 
     def shared_title(self, node: str) -> str:
         """What to call a node in front of others."""

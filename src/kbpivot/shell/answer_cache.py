@@ -42,7 +42,7 @@ def fingerprint(
 ) -> bytes | None:
     """Return what stands for everything in a folder that an answer can follow from.
 
-    That is the name, size and times of every file, the settings, the person's record, and
+    That is the name, size and times of every file, the settings, the person's log, and
     kbpivot's own code. What git and the clock say is not in it.
 
     Args:

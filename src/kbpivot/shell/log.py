@@ -1,4 +1,4 @@
-"""The person's record on disk: `.kbpivot/log.jsonl`, one event a line, appended, never rewritten.
+"""The person's log on disk: `.kbpivot/log.jsonl`, one event a line, appended, never rewritten.
 
 The file is text that two machines may merge line by line, in any order and with duplicates. Copies
 that a synchroniser sets beside it when two machines wrote at once (`log.sync-conflict-….jsonl`,
@@ -28,7 +28,17 @@ from kbpivot.study.learning_log import (
     fields_of_event,
 )
 
-__all__ = ["FOLDER", "Event", "Log", "append", "log_path", "merged", "new_event", "read_log"]
+__all__ = [
+    "FOLDER",
+    "Event",
+    "Log",
+    "append",
+    "log_path",
+    "merged",
+    "new_batch",
+    "new_event",
+    "read_log",
+]
 
 FOLDER = ".kbpivot"
 _NAME = "log.jsonl"
@@ -63,10 +73,27 @@ class Log:
 
     @property
     def last(self) -> Event | None:
-        """The event that was added last and counts: what `undo` would cancel."""
-        place = {name: number for number, name in enumerate(self.written)}
-        counting = effective_events(self.events)
-        return max(counting, key=lambda event: place.get(event.id, -1), default=None)
+        """The event that was added last and counts."""
+        return max(effective_events(self.events), key=self._place, default=None)
+
+    @property
+    def last_command(self) -> tuple[Event, ...]:
+        """What `undo` would cancel: the last event that counts, and those of the same command.
+
+        They are in the order in which they were added.
+        """
+        last = self.last
+        if last is None or last.batch is None:
+            return () if last is None else (last,)
+        found = (one for one in effective_events(self.events) if one.batch == last.batch)
+        return tuple(sorted(found, key=self._place))
+
+    def _place(self, event: Event) -> int:
+        return self._places.get(event.id, -1)
+
+    @property
+    def _places(self) -> dict[str, int]:
+        return {name: number for number, name in enumerate(self.written)}
 
 
 def log_path(path: str | os.PathLike[str]) -> Path:
@@ -99,7 +126,7 @@ def _order(event: Event) -> tuple[datetime, str, str]:
 
 
 def read_log(path: str | os.PathLike[str]) -> Log:
-    """Read the record of a vault.
+    """Read the log of a vault.
 
     Args:
         path: the vault's root, or a `.jsonl` file.
@@ -124,7 +151,7 @@ def _one_log(file: Path) -> Log:
     except FileNotFoundError:
         return Log()
     except OSError as error:
-        raise LogError(f"The record cannot be read ({_reason(error)}).", path=str(file)) from error
+        raise LogError(f"The log cannot be read ({_reason(error)}).", path=str(file)) from error
     events: list[Event] = []
     diagnostics: list[Diagnostic] = []
     shown = f"{FOLDER}/{file.name}"
@@ -179,6 +206,9 @@ def new_event(
     to: str | None = None,
     of: str | None = None,
     hash: str | None = None,  # noqa: A002 - the field's name in the file
+    by: str | None = None,
+    concept: str | None = None,
+    batch: str | None = None,
 ) -> Event:
     """Return an event with a fresh id.
 
@@ -191,6 +221,9 @@ def new_event(
         to: new path, for `renamed`.
         of: the line to cancel, for `undone`.
         hash: fingerprint of the note's content.
+        by: by what it came, such as `placement`.
+        concept: id of the concept of a map that it is about.
+        batch: what the lines of one command share; `new_batch` makes one.
 
     Raises:
         ValueError: the fields do not fit together.
@@ -206,8 +239,16 @@ def new_event(
         "to": to,
         "of": of,
         "hash": hash,
+        "by": by,
+        "concept": concept,
+        "batch": batch,
     }
-    return event_from_fields(fields)
+    return event_from_fields({key: value for key, value in fields.items() if value is not None})
+
+
+def new_batch() -> str:
+    """Return a fresh name for the lines of one command."""
+    return secrets.token_hex(8)
 
 
 def _line(event: Event) -> str:
@@ -218,7 +259,7 @@ def _line(event: Event) -> str:
 
 
 def append(root: str | os.PathLike[str], *events: Event) -> None:
-    """Add events to the record: all of them, or none.
+    """Add events to the log: all of them, or none.
 
     The first write also puts a `.gitignore` into the folder, because a record holds the titles
     of private notes. A line that an earlier crash cut off is closed, not continued.
@@ -228,7 +269,7 @@ def append(root: str | os.PathLike[str], *events: Event) -> None:
         events: the events, oldest first.
 
     Raises:
-        LogError: the record cannot be written; it is as it was before.
+        LogError: the log cannot be written; it is as it was before.
     """
     if not events:
         return

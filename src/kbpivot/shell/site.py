@@ -50,7 +50,7 @@ def vault_root(
             folder holds all that a person, or the machine, has.
     """
     if path is not None:
-        folder, reason = Path(path), "as you said"
+        folder, reason = Path(path), "named with -C"
     elif environment:
         folder, reason = Path(environment), "from $KBPIVOT_VAULT"
     else:

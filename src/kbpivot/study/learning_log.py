@@ -1,4 +1,4 @@
-"""The person's record: events that happened to notes, and what they add up to.
+"""The person's log: events that happened to notes, and what they add up to.
 
 An event is one line of the log (`kbpivot.shell.log` reads and writes them). What a set of events
 says does not depend on the order in which they are given, and a line given twice counts once, so
@@ -55,6 +55,9 @@ class Event:
         to: the new path, for `renamed`; the note that does not build on it, for `refused`.
         of: the id of the line that an `undone` cancels.
         hash: fingerprint of the note's content at that time; lets a moved note be followed.
+        by: by what it came, where nobody said it of the note itself: `placement`.
+        concept: id of the concept of a map that it is about, whatever note is about that today.
+        batch: what the lines of one command share, so that `undo` takes them back together.
         more: fields that are not ours, kept as they came.
     """
 
@@ -67,6 +70,9 @@ class Event:
     to: str | None = None
     of: str | None = None
     hash: str | None = None
+    by: str | None = None
+    concept: str | None = None
+    batch: str | None = None
     more: Mapping[str, object] = field(default_factory=dict, hash=False)
 
     @property
@@ -100,6 +106,7 @@ def instant(text: str) -> datetime:
 
 
 _TEXTS = ("note", "to", "of", "hash")
+_MARKS = ("by", "concept", "batch")  # anything but text in these is somebody else's, and kept
 
 
 def event_from_fields(fields: Mapping[str, object]) -> Event:
@@ -144,7 +151,8 @@ def event_from_fields(fields: Mapping[str, object]) -> Event:
         instant(at)
     except ValueError:
         raise ValueError(f"{at!r} is no ISO time") from None
-    taken = {"id", "at", "event", "minutes", "rating", *_TEXTS}
+    marks = {key: value for key in _MARKS if isinstance(value := fields.get(key), str)}
+    taken = {"id", "at", "event", "minutes", "rating", *_TEXTS, *marks}
     return Event(
         id=cast("str", known["id"]),
         at=at,
@@ -155,6 +163,7 @@ def event_from_fields(fields: Mapping[str, object]) -> Event:
         to=known["to"],
         of=known["of"],
         hash=known["hash"],
+        **marks,
         more=immutabledict({k: v for k, v in fields.items() if k not in taken}),
     )
 
@@ -164,7 +173,7 @@ def fields_of_event(event: Event) -> dict[str, object]:
     fields: dict[str, object] = {"id": event.id, "at": event.at, "event": event.event}
     if event.note:
         fields["note"] = event.note
-    for key in ("minutes", "rating", "to", "of", "hash"):
+    for key in ("minutes", "rating", "to", "of", "hash", *_MARKS):
         value = getattr(event, key)
         if value is not None:
             fields[key] = value

@@ -1,7 +1,6 @@
 """The next note: one to study now with the reasons for it, and what else could be.
 
-Finish what you began; else take the ready note from which going on as well as possible brings
-the goals soonest.
+A started note comes first; else the ready note that reaches the goals soonest.
 """
 
 from __future__ import annotations

@@ -180,7 +180,7 @@ def reasons_for(
         )
     elif minutes is not None:
         reasons.append(Reason("fits", f"Fits into {duration(minutes / 60, exact=True)}."))
-    if delay is not None and aim.kind != "any":
+    if delay is not None and aim.kind != "any" and abs(delay) * 60 >= 1:
         reasons.append(Reason("cost", _cost(aim, delay)))
     return tuple(reasons)
 
@@ -252,11 +252,9 @@ def _shortest(way: Way, node: str) -> str:
 def _cost(aim: Objective, delay: float) -> str:
     """What it costs to begin with another note; goals are the person's only where named."""
     aims = "your goals" if aim.asked else "your tracks" if aim.kind == "track" else "the rest"
-    if abs(delay) * 60 < 1:
-        comes = "comes" if aims == "the rest" else "come"
-        return f"{aims[:1].upper()}{aims[1:]} {comes} as soon either way."
     way = "later" if delay > 0 else "sooner"
-    return f"Brings {aims} {duration(abs(delay))} {way} on average."
+    comes = "comes" if aims == "the rest" else "come"
+    return f"{aims[:1].upper()}{aims[1:]} {comes} {duration(abs(delay))} {way} on average."
 
 
 def _gone_by(scene: Scene, node: str) -> str:

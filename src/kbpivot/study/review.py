@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
+from kbpivot.notes.titles import shown_title
 from kbpivot.study.learning_log import Event, Record, records
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def reviews(
     now = at if isinstance(at, datetime) else datetime.combine(at, time(12), UTC)
     found: list[Review] = []
     for path, record in _by_path(records(log, at=at), vault).items():
-        title = vault[path].title if vault is not None and path in vault else path
+        title = shown_title(vault[path]) if vault is not None and path in vault else path
         review = scheduled(record, path=path, title=title, at=now)
         if review is not None:
             found.append(review)

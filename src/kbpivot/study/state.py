@@ -1,4 +1,4 @@
-"""What the person knows: the vault's own signs of progress, with the person's record on top."""
+"""What the person knows: the vault's own signs of progress, with the person's log on top."""
 
 from __future__ import annotations
 

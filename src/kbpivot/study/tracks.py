@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from kbpivot.errors import NoteNotFoundError
 from kbpivot.graph.attributes import kind_of, stores, title_of
 from kbpivot.graph.closure import with_ancestors
+from kbpivot.notes.titles import shown_title
 from kbpivot.study.goals import goal_weights, node_named
 from kbpivot.study.required import required_graph
 from kbpivot.study.state import name_key
@@ -180,7 +181,7 @@ def _track_of(vault: Vault, G: Graph, note: Note, *, source: Literal["note", "in
             for need, facts in G.pred[note.path].items()
             if facts.get("grade", "stated") == "stated"
         )
-    return Track(note.title, tuple(goals), source, note.path, unknown)
+    return Track(shown_title(note), tuple(goals), source, note.path, unknown)
 
 
 def tracks(

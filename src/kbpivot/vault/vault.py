@@ -19,7 +19,7 @@ from kbpivot.vault.paths import is_note_path, is_vault_path, vault_path
 from kbpivot.vault.planned import absence, planned_key, planned_name
 from kbpivot.vault.resolver import Resolver, path_key
 from kbpivot.vault.spelling import plain_keys, relative_path, unbracketed
-from kbpivot.vault.subpath import Place, note_place
+from kbpivot.vault.subpath import Place, Places
 from kbpivot.vault.table import NoteTable
 
 __all__ = ["AmbiguousLink", "LinkStyle", "ResolvedLink", "Vault"]
@@ -111,6 +111,7 @@ class Vault:
         self._text = text
         self._reading = tuple(diagnostics)
         self._links: dict[str, tuple[ResolvedLink, ...]] = {}
+        self._places: dict[str, Places] = {}
 
     @classmethod
     def from_texts(cls, texts: Mapping[str, str], *, files: Iterable[str] = ()) -> Vault:
@@ -380,7 +381,12 @@ class Vault:
     def resolve_subpath(self, path: str, subpath: str) -> Place | None:
         """Return the heading, block or footnote of a note that a subpath names, or None."""
         note = self._notes.get(path) or self._notes.get(vault_path(path))
-        return None if note is None else note_place(note, subpath)
+        if note is None:
+            return None
+        known = self._places.get(note.path)
+        if known is None or (known.note is not note and known.note != note):
+            known = self._places[note.path] = Places(note)
+        return known.find(subpath)
 
     def link_text(self, target: str, *, source: str, style: LinkStyle = "shortest") -> str:
         """Return what Obsidian would write in a wikilink from `source` to the file `target`.

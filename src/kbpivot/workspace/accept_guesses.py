@@ -14,6 +14,7 @@ from kbpivot.edit.fixes import diff
 from kbpivot.errors import RefusedError
 from kbpivot.notes.vocabulary import DEFAULT
 from kbpivot.shell.files import TextFile, list_files, read_text, replace_text
+from kbpivot.shell.log import new_batch
 
 if TYPE_CHECKING:
     from kbpivot.workspace.workspace import Workspace
@@ -75,6 +76,7 @@ class Confirming:
     def __init__(self, work: Workspace) -> None:
         """Prepare for the vault of a workspace; its notes are read again before each edit."""
         self._work = work
+        self._batch = new_batch()
         self._after: dict[str, set[str]] = {}
         for first, second in work.graph.edges:
             self._after.setdefault(first, set()).add(second)
@@ -183,10 +185,10 @@ class Confirming:
         return tuple(changes)
 
     def refuse(self, pairs: Iterable[Pair], *, at: datetime) -> tuple[Pair, ...]:
-        """Write to the person's record that these pairs are not so, and return the new ones.
+        """Write to the person's log that these pairs are not so, and return the new ones.
 
         Raises:
-            LogError: the record cannot be written.
+            LogError: the log cannot be written.
         """
         from kbpivot.shell.log import new_event
         from kbpivot.study.learning_log import REFUSED, refusals
@@ -197,7 +199,14 @@ class Confirming:
         if new:
             self._work = work.recorded(
                 *(
-                    new_event(REFUSED, first, to=second, at=at, hash=work.inputs.note_hash(first))
+                    new_event(
+                        REFUSED,
+                        first,
+                        to=second,
+                        at=at,
+                        hash=work.inputs.note_hash(first),
+                        batch=self._batch,
+                    )
                     for first, second in new
                 )
             ).workspace

@@ -70,7 +70,7 @@ def health(work: Workspace) -> tuple[Fact, ...]:
         ("surroundings", _surroundings),
         ("public", lambda work: Fact("public", _counted(work), work.public.reason)),
         ("progress", _progress),
-        ("your record", _record),
+        ("your log", _record),
         ("cache", _cache),
         ("watch", _watch),
     )
@@ -165,8 +165,8 @@ def _progress(work: Workspace) -> Fact:
 def _record(work: Workspace) -> Fact:
     file = log_path(work.root)
     if not file.exists():
-        return Fact("your record", "none yet", str(file))
-    return Fact("your record", f"{len(work.log):,} lines", str(file))
+        return Fact("your log", "none yet", str(file))
+    return Fact("your log", f"{len(work.log):,} lines", str(file))
 
 
 def _cache(work: Workspace) -> Fact:

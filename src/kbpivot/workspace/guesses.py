@@ -88,7 +88,7 @@ def open_guesses(
         root: its folder.
         traits: what each note is.
         stated: pairs (before, after) that the author states, optional ones too.
-        events: the person's record.
+        events: the person's log.
         cache: use and keep what was worked out before.
     """
     found = vault_guesses(

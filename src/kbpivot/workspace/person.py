@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -59,6 +60,8 @@ class Person:
     def record(self, *events: Event, follow: bool = True) -> tuple[Event, ...]:
         """Append events to the log, and return all that was added.
 
+        Several events are lines of one command, which `undo` takes back together.
+
         Args:
             events: the events, oldest first.
             follow: also record, before them, the moves of notes that the log lacks.
@@ -66,8 +69,11 @@ class Person:
         Raises:
             LogError: the log cannot be written; it is as it was before.
         """
-        from kbpivot.shell.log import append, new_event
+        from kbpivot.shell.log import append, new_batch, new_event
 
+        if len(events) > 1:
+            batch = new_batch()
+            events = tuple(replace(one, batch=one.batch or batch) for one in events)
         moved: list[Event] = []
         if follow and events and self.moves:
             # After all that the log has, and before what is added now, so that `undo` takes
@@ -89,14 +95,14 @@ class Person:
 
     @cached_property
     def log(self) -> Log:
-        """The person's own record."""
+        """The person's own log."""
         from kbpivot.shell.log import read_log
 
         return read_log(self._inputs.root)
 
     @cached_property
     def moves(self) -> tuple[Rename, ...]:
-        """Where notes went that the record still has under another path."""
+        """Where notes went that the log still has under another path."""
         from kbpivot.study import effective_events, lost_notes, renames
 
         lost = lost_notes(self.log, paths=self._inputs.vault.paths)
@@ -118,7 +124,7 @@ class Person:
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
-        """The events of the record that count, each under the path its note has today."""
+        """The events of the log that count, each under the path its note has today."""
         from kbpivot.study import followed
 
         return followed(self.log, self.moves)
@@ -237,7 +243,7 @@ class Person:
 
     @cached_property
     def unlogged_history(self) -> Mapping[str, tuple[date, ...]]:
-        """The days on which git saw each note change, up to the week in which the record begins."""
+        """The days on which git saw each note change, up to the week in which the log begins."""
         from kbpivot.study import week_of
 
         first = min((event.day for event in self.events), default=None)
@@ -281,7 +287,7 @@ class Person:
         return None if basis is None else KeptAnswers(self._inputs.root, basis)
 
     def is_keepable(self, now: datetime) -> bool:
-        """Tell whether answers rest on nothing but the files, the record as it is, and the day.
+        """Tell whether answers rest on nothing but the files, the log as it is, and the day.
 
         Args:
             now: the time; of an event yet to come nothing is known before.

@@ -1,4 +1,4 @@
-"""The one place that puts a vault, its settings and the person's record together."""
+"""The one place that puts a vault, its settings and the person's log together."""
 
 from __future__ import annotations
 
@@ -203,12 +203,12 @@ class Workspace:
 
     @property
     def log(self) -> Log:
-        """The person's own record."""
+        """The person's own log."""
         return self.person.log
 
     @property
     def events(self) -> tuple[Event, ...]:
-        """The events of the record that count, each under the path its note has today."""
+        """The events of the log that count, each under the path its note has today."""
         return self.person.events
 
     @property

@@ -1,4 +1,4 @@
-"""Answers of the commands about the person's record: done and its kin, review, undo."""
+"""Answers of the commands about the person's log: done and its kin, review, undo."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ __all__ = [
 
 
 class EventEntry(msgspec.Struct, frozen=True):
-    """A line of the record.
+    """A line of the log.
 
     Attributes:
         id: unique name of the line.
@@ -40,6 +40,9 @@ class EventEntry(msgspec.Struct, frozen=True):
         minutes: time spent; null when none was given.
         rating: how a review went; null for most other events.
         to: the new path, of a note that moved; null otherwise.
+        by: `placement` where it follows from a placement; null otherwise.
+        concept: id of the concept of the map that it is about; null otherwise.
+        batch: what the lines of one command share; null for a line of its own.
     """
 
     id: str
@@ -49,6 +52,9 @@ class EventEntry(msgspec.Struct, frozen=True):
     minutes: float | None
     rating: str | None
     to: str | None = None
+    by: str | None = None
+    concept: str | None = None
+    batch: str | None = None
 
 
 class MarkedEntry(msgspec.Struct, frozen=True):
@@ -120,7 +126,18 @@ class ReviewAnswer(Answer, frozen=True, tag="kbpivot.review/1"):
 def event_entries(events: Iterable[Event]) -> tuple[EventEntry, ...]:
     """Return events as entries."""
     return tuple(
-        EventEntry(one.id, one.at, one.event, one.note, one.minutes, one.rating, one.to)
+        EventEntry(
+            one.id,
+            one.at,
+            one.event,
+            one.note,
+            one.minutes,
+            one.rating,
+            one.to,
+            one.by,
+            one.concept,
+            one.batch,
+        )
         for one in events
     )
 

@@ -216,7 +216,7 @@ def stats_answer(found: Stats, *, graph: Graph, interests: Iterable[Interest]) -
 
 
 def title_then(name: str, *, graph: Graph) -> str:
-    """Return what to call a note of the record, also one that is gone: then by its file's name."""
+    """Return what to call a note of the log, also one that is gone: then by its file's name."""
     if name in graph:
         return title_of(graph, name)
     return name.rpartition("/")[2].removesuffix(".md") if name.endswith(".md") else name

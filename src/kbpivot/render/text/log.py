@@ -1,10 +1,10 @@
-"""Terminal text of the commands about the person's record."""
+"""Terminal text of the commands about the person's log."""
 
 from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from kbpivot.render.answers.log import (
     EventEntry,
@@ -21,6 +21,7 @@ from kbpivot.wording import counted, duration, named
 __all__ = ["record_text", "review_text"]
 
 _OFFERED = 5  # prerequisites that one command is offered for
+_LINES = 6  # lines of one command from which they are told together
 
 SAID = {
     "known": "Known before",
@@ -38,17 +39,15 @@ def record_text(answer: RecordAnswer, layout: Layout) -> Text:
     """Return what was recorded, what became ready, and what comes next."""
     lines = Lines(layout)
     today = {event.at[:10] for event in answer.events}
-    for event in answer.undone:
-        when = "" if event.at[:10] in today else f", on {day(event.at[:10])}"
-        lines.wrap(f"Undone: {_said(event)}{when}.")
-    for event in answer.events:
-        if event.event != "undone":
-            lines.wrap(f"{_said(event)}.")
+    for said in _told(answer.undone, today):
+        lines.wrap(f"Undone: {said}.")
+    for said in _told([event for event in answer.events if event.event != "undone"], today):
+        lines.wrap(f"{said}.")
     for one in answer.already:
         since = f" since {day(one.since)}" if one.since else ""
         lines.wrap(f"{clean(one.title)} counts as known{since}; nothing was written.")
     if not answer.events and not answer.already:
-        lines.wrap("There is nothing to undo: your record has no line that counts.")
+        lines.wrap("There is nothing to undo: your log has no line that counts.")
     if answer.opened:
         lines.wrap(f"Now ready: {_named(answer.opened)}.")
     if answer.closed and answer.undone:
@@ -67,6 +66,29 @@ def record_text(answer: RecordAnswer, layout: Layout) -> Text:
     if (answer.events or answer.already) and answer.next.suggestions:
         lines.wrap("Next: ", *suggestion_head(answer.next.suggestions[0], layout))
     return lines.text()
+
+
+def _told(events: Sequence[EventEntry], today: Container[str]) -> Iterator[str]:
+    """Say what each line of a record says; many of one command are named together."""
+    if len(events) < _LINES:
+        for event in events:
+            yield _said(event) + _when(event, today)
+        return
+    kinds: dict[str, list[EventEntry]] = {}
+    for event in events:
+        kinds.setdefault(SAID.get(event.event, event.event), []).append(event)
+    for kind, alike in kinds.items():
+        names = named((_name(event) for event in alike), most=5)
+        how = " by placement" if all(event.by == "placement" for event in alike) else ""
+        yield f"{kind}{how}: {names}{_when(alike[0], today)}"
+
+
+def _when(event: EventEntry, today: Container[str]) -> str:
+    return "" if event.at[:10] in today else f", on {day(event.at[:10])}"
+
+
+def _name(event: EventEntry) -> str:
+    return clean(event.note.removesuffix(".md"))
 
 
 def _said(event: EventEntry) -> str:

@@ -16,7 +16,7 @@ _BARS = "▁▂▃▄▅▆▇█"
 
 SOURCES = {
     "history": "Nothing is logged yet, so this is from git's history of the notes.",
-    "both": "From your record; before it began, from git's history of the notes.",
+    "both": "From your log; before it began, from git's history of the notes.",
 }
 """Where the numbers are from, in a sentence; the usual case needs none."""
 
@@ -40,7 +40,7 @@ def stats_text(answer: StatsAnswer, layout: Layout) -> Text:
     if answer.source == "nothing" or not answer.active_weeks:
         lines.wrap(
             "Nothing is logged in these weeks. `kbpivot start NOTE` and"
-            " `kbpivot done NOTE --minutes 60` write to your record."
+            " `kbpivot done NOTE --minutes 60` write to your log."
         )
     else:
         if sentence := SOURCES.get(answer.source):

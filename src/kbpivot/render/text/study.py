@@ -324,7 +324,7 @@ def _readiness(lines: Lines, answer: ReadyAnswer) -> None:
 GRADES = {
     "stated": "stated",
     "optional": "optional",
-    "ordered": "the order of a curriculum",
+    "ordered": "by lists or numbers",
     "inferred": "a guess",
 }
 """Grades of an edge, in words."""
