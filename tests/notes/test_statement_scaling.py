@@ -23,6 +23,10 @@ STORMS = {
     "quote marks": "> {}x\n|> ",
     "items under a label": "**Prerequisites:**\n{}|- a\n",
     "headings": "{}|## Prerequisites\n",
+    "numbered items": "{}|1. [[A]]\n",
+    "lists that go on": "{}|1. [[A]]\n\nx\n\n",
+    "headings that count": "{}|## Week 1\n\n- [[A]]\n",
+    "columns": "| # |{}\n|--|--|\n| 1 | [[A]] |\n| [[A]] |",
     "property links": '---\nprereqs: "{}"\n---\n|[[A]] - x ',
 }
 

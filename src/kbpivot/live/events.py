@@ -7,6 +7,7 @@ import queue
 from typing import TYPE_CHECKING, Protocol
 
 from kbpivot.live.debounce import EVERYTHING
+from kbpivot.shell.log import is_log_copy
 from kbpivot.vault import is_vault_path, vault_path
 
 if TYPE_CHECKING:
@@ -35,9 +36,13 @@ def watched_path(root: str, path: str, *, folder: bool) -> str | None:
         return EVERYTHING if relative == "." and folder else None
     relative = relative.replace(os.sep, "/")
     name = vault_path(relative)
-    if name in _SETTINGS or (name.startswith(".obsidian/") and name.endswith(".json")):
-        return name
     above, _, last = name.rpartition("/")
+    if (
+        name in _SETTINGS
+        or (above == ".kbpivot" and is_log_copy(last))
+        or (name.startswith(".obsidian/") and name.endswith(".json"))
+    ):
+        return name
     if last.startswith(".") and last.endswith(_PLACEHOLDER) and len(last) > len(_PLACEHOLDER) + 1:
         name = f"{above}/{last[1 : -len(_PLACEHOLDER)]}".lstrip("/")
     if not is_vault_path(name) or name.endswith(_LEFTOVERS):

@@ -13,6 +13,7 @@ from kbpivot.errors import KbpivotError, VaultNotFoundError
 from kbpivot.live.debounce import EVERYTHING
 from kbpivot.live.snapshot import Change, Snapshot, Topic, changes, snapshot, standing
 from kbpivot.live.vault import LiveVault
+from kbpivot.shell.log import FOLDER, log_copies
 
 if TYPE_CHECKING:
     from kbpivot.workspace.workspace import Workspace
@@ -155,7 +156,7 @@ class Monitor:
         self._settings = stamps
         self._waiting |= changed | settings
         if changed or settings:
-            self._renew(surroundings=bool(settings - {_LOG, _CONFIG}))
+            self._renew(surroundings=any(name.startswith(".obsidian/") for name in settings))
         if _CONFIG in settings and self.work.inputs.vocabulary != self.live.vocabulary:
             # Other words mean other prerequisites in every note.
             self.live = self._read_all()
@@ -211,6 +212,7 @@ class Monitor:
         """What the folder says of the log and the settings, by vault path."""
         root = self.work.root
         places = {name: Path(root, *name.split("/")) for name in (_LOG, _CONFIG)}
+        places.update((f"{FOLDER}/{copy.name}", copy) for copy in log_copies(Path(root, FOLDER)))
         hidden = Path(root, ".obsidian")
         for name in ("app", "templates", "daily-notes", "plugins/templater-obsidian/data"):
             places[f".obsidian/{name}.json"] = hidden / f"{name}.json"

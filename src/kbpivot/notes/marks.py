@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -31,6 +32,7 @@ _FILE = re.compile(r"`([^`\r\n]*[^\s`]\.md)`", re.IGNORECASE)
 _ARROWS = re.compile(r"[\s*_]*(?:→|⟶|⇒|➔|➜|➡️?|-{1,2}>|=>)[\s*_]*")
 _NUMBER = re.compile(r"\W*0*(\d{1,3})(?:\.(\d{1,2}))?(?: *[-–—~〜] *\d{1,3})?\W*$")
 _MARKER = re.compile(r"(\d{1,9})[.)]")
+_LOOKED_AT = 200  # characters of an item that may say how it counts
 _LEAD_WORDS = 3  # "Week 1: Read [[A]]" still leads with the note
 _MARK_LENGTH = 40  # characters: a longer cell is a remark, not a mark
 
@@ -46,6 +48,28 @@ def _cell_count(said: str, *, bare: bool) -> tuple[int, ...] | None:
             return tuple(int(one) for one in found.groups() if one)
     count = count_of(said)
     return count.numbers if count is not None and (count.word or bare) else None
+
+
+def _counted_column(rows: dict[int, str], *, bare: bool) -> dict[int, tuple[int, ...]]:
+    """The number of each row by the cells of one column; empty when one of them does not count."""
+    found: dict[int, tuple[int, ...]] = {}
+    last: tuple[int, ...] | None = None
+    for row, cell in rows.items():
+        plain = plain_text(cell[:_LOOKED_AT])
+        if plain:
+            last = _cell_count(plain, bare=bare)
+            if last is None:
+                return {}
+        if last is not None:
+            found[row] = last
+    return found
+
+
+class _Numbering(NamedTuple):
+    """The number a list begins with, and the list it goes on with, or itself."""
+
+    start: int
+    whole: int
 
 
 class Runs(NamedTuple):
@@ -99,8 +123,6 @@ class _Reader:
         self.headings = headings
         self.heading_starts = [heading.span.start for heading in headings]
         self._parts: dict[int, object] = {}
-        self._lists: dict[int, list[int]] = {}
-        self._continued: dict[int, int] = {}
         self.listed: list[Listed] = []
         self.marks: list[StatusMark] = []
 
@@ -192,7 +214,7 @@ class _Reader:
         parts = tuple(
             part for index in around[first:] if (part := self._item_part(index)) is not None
         )
-        return self._list_of(items[around[first]].list), parts
+        return self._lists[items[around[first]].list].whole, parts
 
     def _item_part(self, number: int) -> tuple[str, tuple[int, ...]] | None:
         """How one item counts: its place in a numbered list, else what its words say."""
@@ -204,8 +226,8 @@ class _Reader:
         if item.numbered:
             part = ("", (self._ordinal(number),))
         else:
-            end = self.text.find("\n", item.start, item.end)
-            line = self.text[item.start : item.end if end < 0 else end]
+            end = min(item.end, item.start + _LOOKED_AT)
+            line = self.text[item.start : end].partition("\n")[0]
             count = count_of(plain_text(_BULLET.sub("", line)))
             if count is not None and count.sure:
                 part = (f" {count.word}", count.numbers)
@@ -213,40 +235,37 @@ class _Reader:
         return part
 
     def _ordinal(self, number: int) -> int:
-        item = self.shape.items[number]
-        return self._started(item.list) + self._members(item.list).index(number)
+        listed = self.shape.items[number].list
+        return self._lists[listed].start + self._ordinals[number]
 
-    def _members(self, listed: int) -> list[int]:
-        if not self._lists:
-            for index, item in enumerate(self.shape.items):
-                self._lists.setdefault(item.list, []).append(index)
-        return self._lists[listed]
+    @cached_property
+    def _lists(self) -> dict[int, _Numbering]:
+        """How each list is numbered, and the list whose numbers it goes on with."""
+        members: dict[int, list[int]] = {}
+        for number, item in enumerate(self.shape.items):
+            members.setdefault(item.list, []).append(number)
+        found: dict[int, _Numbering] = {}
+        last: tuple[int, int] | None = None  # a numbered list, and the number that would follow
+        for listed, numbers in members.items():
+            first = self.shape.items[numbers[0]]
+            marker = _MARKER.match(self.text, first.start)
+            start = int(marker[1]) if marker else 1
+            goes_on = last is not None and first.parent < 0 and start == last[1] > 1
+            whole = last[0] if goes_on and last is not None else listed
+            found[listed] = _Numbering(start, whole)
+            if first.numbered and first.parent < 0:
+                last = whole, start + len(numbers)
+        return found
 
-    def _started(self, listed: int) -> int:
-        """The number a list begins with."""
-        first = self.shape.items[self._members(listed)[0]]
-        found = _MARKER.match(self.text, first.start)
-        return int(found[1]) if found else 1
-
-    def _list_of(self, listed: int) -> int:
-        """The list itself, or the one before it whose numbers it goes on with."""
-        known = self._continued.get(listed)
-        if known is None:
-            known = listed
-            numbered = self.shape.items[self._members(listed)[0]].numbered
-            before = [
-                index
-                for index, members in self._lists.items()
-                if index < listed
-                and self.shape.items[members[0]].numbered
-                and self.shape.items[members[0]].parent < 0
-            ]
-            if numbered and before and (start := self._started(listed)) > 1:
-                last = max(before)
-                if self._started(last) + len(self._members(last)) == start:
-                    known = self._list_of(last)
-            self._continued[listed] = known
-        return known
+    @cached_property
+    def _ordinals(self) -> list[int]:
+        """The place of each item in its own list, from 0."""
+        counts: dict[int, int] = {}
+        found: list[int] = []
+        for item in self.shape.items:
+            found.append(counts.get(item.list, 0))
+            counts[item.list] = found[-1] + 1
+        return found
 
     def _named_count(self, target: Reference) -> tuple[tuple[str, tuple[int, ...]], ...]:
         """How the name of a note counts: `Lecture 2`, `01-intro`."""
@@ -330,27 +349,16 @@ class _Reader:
         An empty cell goes on with the number above. Years, levels in words and figures under
         other headings are no numbering.
         """
-        for column in sorted({cell.column for cells in table.values() for cell in cells}):
+        said: dict[int, dict[int, str]] = {}  # by column, then row
+        for row, cells in sorted(table.items()):
+            for cell in cells if row else ():
+                said.setdefault(cell.column, {})[row] = self.text[cell.start : cell.end]
+        for column, rows in sorted(said.items()):
             name = header.get(column, "")
             counts = name in COUNTERS or (name in NUMBER_HEADINGS and (column == 0 or bool(name)))
-            found: dict[int, tuple[int, ...]] = {}
-            last: tuple[int, ...] | None = None
-            for row, cells in sorted(table.items()):
-                if row == 0:
-                    continue
-                said = next(
-                    (self.text[one.start : one.end] for one in cells if one.column == column), ""
-                )
-                plain = plain_text(said)
-                if plain:
-                    last = _cell_count(plain, bare=counts)
-                    if last is None:
-                        break
-                if last is not None:
-                    found[row] = last
-            else:
-                if len(set(found.values())) > 1:
-                    return found
+            found = _counted_column(rows, bare=counts)
+            if len(set(found.values())) > 1:
+                return found
         return {}
 
     def _row_targets(self, cells: list[Leaf]) -> list[tuple[Reference, Span]]:

@@ -63,6 +63,7 @@ def parse_note(path: str, text: str, *, vocabulary: Vocabulary = DEFAULT) -> Not
         lines,
         said,
         is_task=lambda: is_about_work(front.properties, tag_names),
+        path=path,
     )
     statements = (*above.statements, *below.statements)
     needs = any(one.relation == "needs" for one in statements)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kbpivot.model import Reference, Statement
 from kbpivot.notes.phrases import (
+    is_connector,
     is_placeholder,
     plain_text,
     reason_after,
@@ -16,9 +17,10 @@ from kbpivot.notes.phrases import (
     says_optional,
     without_optional,
 )
+from kbpivot.notes.prerequisite_phrases import announced, meaning_of, opened, remarked
 from kbpivot.notes.property_statements import Stated
 from kbpivot.notes.ranges import Ranges
-from kbpivot.notes.vocabulary import canonical
+from kbpivot.notes.vocabulary import Meaning, canonical
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from kbpivot.model import Field, Link, Span
     from kbpivot.notes.lines import Lines
     from kbpivot.notes.structure import Leaf, Structure
-    from kbpivot.notes.vocabulary import Meaning, Relation, Words
+    from kbpivot.notes.vocabulary import Relation, Words
 
 __all__ = ["body_statements"]
 
@@ -55,6 +57,12 @@ _ATTACHMENT = re.compile(
     r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|pdf|mp[34]|m4a|wav|ogg|webm|mov|canvas|base|csv|zip)$",
     re.IGNORECASE,
 )
+_REMARK = re.compile(
+    r"[\s*_]*(?:[-–—:：]{1,3}|[(（\[]|←|<-)\s*[*_]*([^:：,，;；.。()（）—–\[\]\r\n]{2,40}?)[*_]*\s*"
+    r"(?:[:：,，;；.。)）\]—–]|[ ]-[ ]|$)"
+)
+_INDEX_NAMES = frozenset({"readme", "index", "home", "overview", "toc", "moc"})
+_LONGEST_OPENING = 160  # characters before a link that may say what it is
 _LONGEST_NAME = 8  # words: a longer item is a sentence, not the name of a note
 
 
@@ -101,6 +109,7 @@ def body_statements(
     words: Words,
     *,
     is_task: Callable[[], bool] = lambda: False,
+    path: str = "",
 ) -> Stated:
     """Relations stated in the body, in source order.
 
@@ -112,8 +121,11 @@ def body_statements(
         lines: its lines.
         words: the vocabulary's lookup tables.
         is_task: tells whether the note is a task, where `depends-on` says nothing.
+        path: where the note lies: in a note called "Prerequisites" a heading of that name says
+            what the note lists, and nothing of what it needs.
     """
     reader = _Reader(text, shape, links, lines, words)
+    reader.is_about_prerequisites = _is_about_prerequisites(path, words)
     reader.read_fields(fields, is_task=is_task)
     reader.read_leaves()
     found = sorted(reader.found, key=lambda one: (one.span.start, one.span.end))
@@ -129,6 +141,7 @@ class _Reader:
     ) -> None:
         self.text, self.shape, self.lines, self.words = text, shape, lines, words
         self._written = links
+        self.is_about_prerequisites = False
         self.found: list[Statement] = []
         self.root: int | None = None
         self.dead: tuple[Leaf | None, Ranges] = (None, Ranges(()))
@@ -159,7 +172,7 @@ class _Reader:
     def read_fields(self, fields: Sequence[Field], *, is_task: Callable[[], bool]) -> None:
         """Read `key:: value`; its line says nothing else."""
         for field in fields:
-            meaning = self.words.field.get(canonical(field.key))
+            meaning = meaning_of(self.words.field, canonical(field.key))
             if meaning is None or (meaning.depends and is_task()):
                 continue
             start, end = field.span.start, field.span.end
@@ -194,12 +207,13 @@ class _Reader:
             if kind == "cell":
                 self._cell(leaf)
                 continue
-            if not is_open:  # then only a label says anything: it needs a colon or bold letters
+            if not is_open:  # then only a label says anything, or a sentence around a link
                 for sign in signs:
                     if text.find(sign, start, end) >= 0:
                         break
                 else:
-                    continue
+                    if not self._holds_link(start, end):
+                        continue
             for match in _LINE.finditer(text, start, end):
                 self._line(leaf, match.start(), match.end())
         self._end_label()
@@ -234,7 +248,9 @@ class _Reader:
         self._end_section()
         head, colon, _ = title.partition("：" if "：" in title else ":")
         for name in (title, head) if colon else (title,):
-            meaning = self.words.heading.get(_NUMBERING.sub("", canonical(name)))
+            meaning = meaning_of(self.words.heading, _NUMBERING.sub("", canonical(name)))
+            if self.is_about_prerequisites and meaning is not None:
+                return
             if meaning is not None:
                 self.section = _Section("section", meaning, plain_text(name), level=leaf.level)
                 if colon:
@@ -249,7 +265,7 @@ class _Reader:
         title = first[2].strip().rstrip(":：")
         head, colon, _ = title.partition("：" if "：" in title else ":")
         for name in (title, head if colon else title, first[1].partition("|")[0]):
-            meaning = self.words.heading.get(canonical(name))
+            meaning = meaning_of(self.words.heading, canonical(name))
             if meaning is not None:
                 self._end_section()
                 key = plain_text(head if name == head else title) or name
@@ -292,7 +308,7 @@ class _Reader:
         if self.taken and self.lines.line(start) in self.taken:
             return
         is_open = self.section is not None or self.label is not None
-        if not is_open and not self._may_hold_label(start, end):
+        if not is_open and not (self._may_hold_label(start, end) or self._holds_link(start, end)):
             return
         prefix = _PREFIX.match(self.text, start, end)
         start = prefix.end() if prefix else start
@@ -309,10 +325,60 @@ class _Reader:
             self._item(self.label, start, end, leaf)
             if leaf.item < 0 and not _UNFINISHED.search(self.text, start, end):
                 self._end_label()
+        elif self.section is None and self._sentence(leaf, start, end):
+            return
         elif self.section is not None and not self.section.aside:
             first = canonical(labels[0].key) if labels and labels[0].start == start else ""
             if first not in self.words.asides:
                 self._item(self.section, start, end, leaf)
+
+    def _holds_link(self, start: int, end: int) -> bool:
+        first = bisect_left(self.starts, start)
+        return first < len(self.starts) and self.starts[first] < end
+
+    def _sentence(self, leaf: Leaf, start: int, end: int) -> bool:
+        """Read "Requires knowledge of [[A]] and [[B]].", and "[[A]] — prerequisite: …" in a list."""
+        first = bisect_left(self.starts, start)
+        if first == len(self.starts) or not start <= self.starts[first] < end:
+            return False
+        link, span = self.links[first]
+        before = self.text[start : span.start]
+        if len(before) > _LONGEST_OPENING or not link.linkpath:
+            return False
+        last = first
+        while (
+            last + 1 < len(self.links)
+            and self.starts[last + 1] < end
+            and is_connector(self.text[self.links[last][1].end : self.starts[last + 1]])
+        ):
+            last += 1
+        stop = self.starts[last + 1] if last + 1 < len(self.starts) else end
+        stop = min(stop, end)
+        tail = self.text[self.links[last][1].end : stop]
+        closed = _SENTENCE_END.search(tail)
+        said = canonical(before)
+        after = ""
+        if _OPEN_REASON.match(tail) is None:
+            after = canonical((tail[: closed.start() + 1] if closed else tail)[:_LONGEST_OPENING])
+        relation: Relation | Literal[""] = opened(said, after)
+        known = self.words.noun.get(said)
+        if not relation and known is not None and not after:
+            relation = known.relation
+        key = plain_text(before) or plain_text(tail[:_LONGEST_OPENING])
+        if not relation and not said and leaf.item >= 0:
+            relation, key = self._behind(tail)
+        if not relation:
+            return False
+        section = _Section("label", Meaning(relation), key, block=leaf.block, item=leaf.item)
+        return self._linked(section, span.start, stop)
+
+    def _behind(self, tail: str) -> tuple[Relation | Literal[""], str]:
+        """What the words behind a link say it is: "— prerequisite: …", "(optional prerequisite)"."""
+        found = _REMARK.match(tail)
+        if found is None:
+            return "", ""
+        meaning = self.words.noun.get(remarked(canonical(found[1])))
+        return ("", "") if meaning is None else (meaning.relation, plain_text(found[1]))
 
     def _labels(self, leaf: Leaf, start: int, end: int) -> list[_Label]:
         """Labels of a line: bold words, or plain words before a colon at its start or a bar."""
@@ -326,7 +392,7 @@ class _Reader:
                 colon = bool(match[3]) or inner.endswith((":", "："))
                 leads = match.start() <= first
                 if colon or leads:
-                    meaning = table.get(canonical(inner))
+                    meaning = meaning_of(table, canonical(inner))
                     if colon or meaning is not None:
                         key = inner.rstrip(":： ")
                         found.append(_Label(match.start(), match.end(), meaning, key))
@@ -335,7 +401,7 @@ class _Reader:
             if leads and match.start() == start:
                 continue
             head = match[0].strip("|·• \t:：*_")
-            meaning = table.get(canonical(head))
+            meaning = meaning_of(table, canonical(head))
             if meaning is not None or match.start() > start:
                 found.append(_Label(match.start(), match.end(), meaning, head))
         if found:
@@ -499,6 +565,16 @@ class _Reader:
         if relation == "needs" and (section.optional or says_optional(around, self.words)):
             return "optional"
         return relation
+
+
+def _is_about_prerequisites(path: str, words: Words) -> bool:
+    """True for a note, or the index of a folder, that is called "Prerequisites"."""
+    *folders, name = path.removesuffix(".md").split("/")
+    said = _NUMBERING.sub("", canonical(name))
+    if said in _INDEX_NAMES and folders:
+        said = _NUMBERING.sub("", canonical(folders[-1]))
+    meaning = words.noun.get(said)
+    return meaning is not None or announced(said) != ""
 
 
 def _bold_words(text: str, start: int, end: int) -> Iterator[re.Match[str]]:

@@ -318,6 +318,7 @@ class Words(NamedTuple):
     field: dict[str, Meaning]
     label: dict[str, Meaning]
     heading: dict[str, Meaning]
+    noun: dict[str, Meaning]
     asides: frozenset[str]
     courses: Phrases
     orders: Phrases
@@ -392,6 +393,10 @@ def words(vocabulary: Vocabulary) -> Words:
         field=stored,
         label=labels,
         heading=headed,
+        noun={
+            **_table(v.prerequisites, Meaning("needs")),
+            **_table(v.optional, Meaning("optional")),
+        },
         asides=frozenset(map(canonical, v.asides)),
         courses=phrases(v.courses),
         orders=phrases(v.orders),

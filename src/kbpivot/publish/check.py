@@ -151,10 +151,11 @@ def check(
 
 
 def _is_private(path: str, vault: Vault, public: Public) -> bool:
-    """Tell whether a file is a note or canvas that others cannot read."""
+    """Tell whether a file is a note or canvas, or a copy of one, that others cannot read."""
+    path = vault.copies.get(path, path)  # a copy is as private as its original
     if path in vault:
         return path not in public.paths
-    return path[-7:].lower() == ".canvas" and path not in public.files
+    return path.lower().endswith((".canvas", ".md")) and path not in public.files
 
 
 def rules_at(

@@ -165,7 +165,7 @@ _TABLE: tuple[Rule, ...] = (
         "missing-heading", "gaps", "info",
         "a link names a heading or block that is not there",
         "A link in a public note leads to a public note that has no such heading, block or "
-        "footnote, also not as GitHub or a site spells it.",
+        "footnote, also not as GitHub, a site or the plugin of a drawing spells it.",
         '`[[Attention#Heads]]` after the heading was renamed to "Several heads".',
         "`[x](note.md#several-heads)`, which is how GitHub spells it.",
         "Name a heading that is there, or link to the note alone.",
@@ -299,6 +299,17 @@ _TABLE: tuple[Rule, ...] = (
         "Two names on disk differ only in how accents or spaces are encoded; one is read.",
         "`Café.md` twice, composed and decomposed.", "Two notes of one name in two folders.",
         "Rename one of them.",
+    ),
+    Rule(
+        "conflict-copy", "notes", "warning",
+        "a copy that a synchroniser made",
+        "Two machines changed a note at once and the client kept both: by its name (Syncthing, "
+        "Dropbox, Nextcloud, Obsidian Sync and others), or beside its original with nearly the "
+        "same text (iCloud, OneDrive, Google Drive). It is not read as a note.",
+        "`Attention.sync-conflict-20260102-030405-ABCDEFG.md`, `Attention 2.md` beside "
+        "`Attention.md` with the same words.",
+        "`Lecture 2.md` beside `Lecture.md` with words of its own.",
+        "Take over what the original lacks, then delete the copy.",
     ),
     Rule(
         "unreadable", "notes", "error",

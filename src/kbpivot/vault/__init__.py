@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kbpivot.vault.copies import conflict_copies, copy_remarks, paired_by_name
 from kbpivot.vault.names import (
     names_of,
     near_names,
@@ -34,12 +35,15 @@ __all__ = [
     "absence",
     "base_key",
     "commonest_name",
+    "conflict_copies",
+    "copy_remarks",
     "excluder",
     "is_excluded",
     "is_note_path",
     "is_vault_path",
     "names_of",
     "near_names",
+    "paired_by_name",
     "planned_key",
     "planned_name",
     "slug",

@@ -7,12 +7,14 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
 from functools import cached_property
+from types import MappingProxyType
 from typing import Literal
 
 import msgspec
 
 from kbpivot.errors import AmbiguousNoteError, KbpivotError, NoteNotFoundError
 from kbpivot.model import Canvas, CanvasEmbed, Diagnostic, Link, Note
+from kbpivot.vault.copies import conflict_copies, copy_remarks
 from kbpivot.vault.names import Names, names_of, near_names
 from kbpivot.vault.near import Near, NearNames
 from kbpivot.vault.paths import is_note_path, is_vault_path, vault_path
@@ -86,6 +88,7 @@ class Vault:
         canvases: Iterable[Canvas] = (),
         text: Callable[[str], str] | None = None,
         diagnostics: Iterable[Diagnostic] = (),
+        copies: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         """Put parsed notes together.
 
@@ -96,6 +99,8 @@ class Vault:
             canvases: parsed canvas files; their links count.
             text: reads the text of the note at a path, for `Vault.text`.
             diagnostics: what was noticed while the files were read.
+            copies: files that a synchroniser made when two machines changed one at once, by path,
+                with the path of the original; they are no notes.
         """
         given = notes if isinstance(notes, Mapping) else {note.path: note for note in notes}
         self._notes: Mapping[str, Note] = given
@@ -110,12 +115,15 @@ class Vault:
         self.files: tuple[str, ...] = tuple(sorted(others))
         self._text = text
         self._reading = tuple(diagnostics)
+        self.copies: Mapping[str, str] = MappingProxyType(dict(copies))
         self._links: dict[str, tuple[ResolvedLink, ...]] = {}
         self._places: dict[str, Places] = {}
 
     @classmethod
     def from_texts(cls, texts: Mapping[str, str], *, files: Iterable[str] = ()) -> Vault:
         """Parse a vault from its texts.
+
+        Copies that a synchroniser made are told and not read, as in a folder.
 
         Args:
             texts: text of each Markdown and canvas file by vault-relative path.
@@ -127,16 +135,27 @@ class Vault:
         canvases: list[Canvas] = []
         others = list(files)
         spelled = {vault_path(path): text for path, text in texts.items()}
+        read = [path for path in spelled if is_vault_path(path) and _is_read(path)]
+        copies = conflict_copies(read, spelled.__getitem__)
         for path, text in spelled.items():
             if not is_vault_path(path):
                 continue
-            if is_note_path(path):
+            if path in copies:
+                others.append(path)
+            elif is_note_path(path):
                 notes[path] = parse_note(path, text)
             elif path.lower().endswith(".canvas"):
                 canvases.append(parse_canvas(path, text))
             else:
                 others.append(path)
-        return cls(notes, files=others, canvases=canvases, text=spelled.__getitem__)
+        return cls(
+            notes,
+            files=others,
+            canvases=canvases,
+            text=spelled.__getitem__,
+            diagnostics=copy_remarks(copies, read),
+            copies=copies,
+        )
 
     def with_notes(self, notes: Iterable[Note]) -> Vault:
         """Return this vault with some of its notes written anew.
@@ -594,3 +613,7 @@ class Vault:
         return tuple(
             path for path in self.paths if all(link.target == path for link in self.links(path))
         )
+
+
+def _is_read(path: str) -> bool:
+    return is_note_path(path) or path[-7:].lower() == ".canvas"

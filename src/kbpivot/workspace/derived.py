@@ -32,8 +32,8 @@ class Omission(msgspec.Struct, frozen=True):
 
     Attributes:
         reason: `daily`, `template`, `manual`, `clipping`, `excalidraw`, `meeting`, `person`,
-            `project`, `archived`, `untitled`, `readme` (of a folder), `excluded` (Obsidian) or
-            `ignored` (`kbpivot.toml`).
+            `project`, `archived`, `untitled`, `readme` (of a folder), `copy` (that a
+            synchroniser made), `excluded` (Obsidian) or `ignored` (`kbpivot.toml`).
         notes: how many.
         first: path of the first one.
     """
@@ -87,6 +87,7 @@ class Derived:
     def left_out(self) -> tuple[Omission, ...]:
         """What advice leaves out and why, the most frequent reason first."""
         from kbpivot.traits import ASIDE_KINDS, is_readme
+        from kbpivot.vault import is_note_path
 
         reasons: dict[str, list[str]] = {}
         for path, traits in self.traits.items():
@@ -96,6 +97,9 @@ class Derived:
                 reasons.setdefault(traits.kind, []).append(path)
             elif traits.kind == "index" and is_readme(path):
                 reasons.setdefault("readme", []).append(path)
+        copies = [path for path in self._inputs.vault.copies if is_note_path(path)]
+        if copies:
+            reasons["copy"] = copies
         found = [Omission(reason, len(paths), paths[0]) for reason, paths in reasons.items()]
         return tuple(sorted(found, key=lambda one: (-one.notes, one.reason)))
 

@@ -261,6 +261,7 @@ class Person:
             *self._inputs.vault.diagnostics,
             *self._derived.relations.diagnostics,
             *self.log.diagnostics,
+            *map(_copy_remark, self.log.copies),
             *self.state.diagnostics,
         )
 
@@ -297,6 +298,20 @@ class Person:
         return (
             not any(one.severity == "error" for one in self._inputs.vault.reading)
             and not self.log.diagnostics
+            and not self.log.copies
             and all(event.when <= now for event in self.log)
             and not lost_notes(self.log, paths=self._inputs.vault.paths)
         )
+
+
+def _copy_remark(path: str) -> Diagnostic:
+    from kbpivot.model import Diagnostic
+
+    return Diagnostic(
+        "conflict-copy",
+        "warning",
+        path,
+        None,
+        "This is a conflict copy of your record; what it says counts as well.",
+        "Add its lines to log.jsonl, then delete it: lines that stand twice count once.",
+    )

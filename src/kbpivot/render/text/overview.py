@@ -63,6 +63,7 @@ KINDS = {
     "archived": "archived note",
     "untitled": "note without a title",
     "readme": "README of a folder",
+    "copy": "conflict copy",
     "excalidraw": "Excalidraw drawing",
     "excluded": "note excluded in Obsidian",
     "ignored": "note ignored by kbpivot.toml",
@@ -72,6 +73,7 @@ MANY = {
     "person": "notes about people",
     "untitled": "notes without a title",
     "readme": "READMEs of folders",
+    "copy": "conflict copies",
     "excluded": "notes excluded in Obsidian",
     "ignored": "notes ignored by kbpivot.toml",
 }

@@ -101,7 +101,7 @@ def read_entries(text: str) -> tuple[list[BibEntry], list[Unread]]:
 
     entries: list[BibEntry] = []
     problems: list[Unread] = []
-    breaks = [mark.start() for mark in re.finditer("\n", text)]
+    breaks = [mark.start() for mark in re.finditer("\r\n|\r|\n", text)]
     parser = Parser(
         text,
         macros=CaseInsensitiveDict(month_names),
