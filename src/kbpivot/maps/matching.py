@@ -65,13 +65,16 @@ def place_notes(vault: Vault, field: Map) -> dict[str, str]:
     return dict(placed_notes(vault, field).ids)
 
 
-def placed_notes(vault: Vault, field: Map, *, leave_out: Collection[str] = ()) -> Placed:
+def placed_notes(
+    vault: Vault, field: Map, *, leave_out: Collection[str] = (), about: bool = False
+) -> Placed:
     """Place notes as `place_notes` does, and tell which notes share an entry.
 
     Args:
         vault: the notes.
         field: the map.
         leave_out: paths of notes that take no part.
+        about: whether it is known already that the vault is about the field, as somebody says.
     """
     found = [
         one
@@ -79,9 +82,9 @@ def placed_notes(vault: Vault, field: Map, *, leave_out: Collection[str] = ()) -
         if note.path not in leave_out and (one := _candidate(note, field)) is not None
     ]
     if not found:
-        return Placed(MappingProxyType({}), MappingProxyType({}), about=False)
+        return Placed(MappingProxyType({}), MappingProxyType({}), about=about)
     weight = _telling(found, field)
-    about = weight.reaches(len(vault))
+    about = about or weight.reaches(len(vault))
     devoted = about and len(found) >= _DEVOTED * len(vault)
     support = _Support(vault, field, about=about, devoted=devoted)
     sure, bare = list[_Candidate](), list[_Candidate]()

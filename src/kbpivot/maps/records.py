@@ -207,6 +207,14 @@ class Map:
                 return None
         return None
 
+    def track_named(self, name: str) -> MapTrack | None:
+        """Return the track of this id or name, apart from case and hyphens; None without one."""
+        key = name_key(name)
+        for track in self.tracks.values():
+            if name == track.id or key in {name_key(one) for one in (track.name, *track.aliases)}:
+                return track
+        return None
+
     @cached_property
     def order(self) -> tuple[str, ...]:
         """All ids, what is needed first; ties by id."""

@@ -104,7 +104,8 @@ def basis(G: Graph, goals: Iterable[str]) -> Basis:
     grade = _GRADES[last - 1]
     if len(levels) == 1 or last == 1:
         return Basis(part_of(G, _GRADES[:last]), _ties(G, _GRADES[last:]), grade)
-    graph = part_of(G, _GRADES[:1]).copy()
+    stated = part_of(G, _GRADES[:1])
+    graph = stated.copy()
     for count, some in sorted(levels.items()):
         if count > 1:
             part = part_of(G, _GRADES[:count])
@@ -112,6 +113,7 @@ def basis(G: Graph, goals: Iterable[str]) -> Basis:
             graph.add_edges_from(
                 (before, after, part.edges[before, after])
                 for after in inside
+                if not stated.pred[after]  # its own word is surer than its place in a list
                 for before in part.pred[after]
             )
     return Basis(graph, _ties(G, _GRADES[1:]), grade)

@@ -86,7 +86,7 @@ def most_leaned_on(
     counts = descendant_counts(graph) if graph.number_of_edges() else {}
     nodes = stores(graph)[0]
     open_ones = [
-        (-counts.get(node, 0), str(facts.get("title") or node), node)
+        (-counts.get(node, 0), node)
         for node, facts in nodes.items()
         if (counts.get(node) or (not counts and facts.get("exists", True)))
         and node not in known

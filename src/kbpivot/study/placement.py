@@ -186,8 +186,9 @@ def placement(
 
 
 def _goal_ids(field: Map, goal: str) -> tuple[str, ...]:
-    if goal in field.tracks:
-        return field.tracks[goal].goals
+    track = field.track_named(goal)
+    if track is not None:
+        return track.goals
     found = field.find(goal)
     if found is None:
         raise KbpivotError(f"There is no concept or track called {goal!r} on this map.")

@@ -231,7 +231,9 @@ def _leads_to(way: Way, node: str, *, at_once: int) -> Iterator[Reason]:
 def _shortest(way: Way, node: str) -> str:
     """Say that length decided, where another note would have done as well but for it."""
     picks = way.choices[1]
-    if node not in picks or node in way.state.started or not exists(way.G, node):
+    if way.all_written or node not in picks or node in way.state.started:
+        return ""
+    if not exists(way.G, node):
         return ""
 
     def worth(one: str) -> float:

@@ -149,6 +149,14 @@ class Person:
             known=self.statuses,
         )
 
+    @cached_property
+    def known_concepts(self) -> frozenset[str]:
+        """Ids of what the person knows of the map: by a note of theirs, or by name without one."""
+        field, state = self._derived.field, self.state
+        by_note = {id_ for path, id_ in self._derived.placed.ids.items() if path in state.mastered}
+        by_name = {field.find(name) for name in state.names} - {None}
+        return frozenset(id_ for id_ in by_note | by_name if id_ is not None)
+
     def state_at(self, day: date) -> KnowledgeState:
         """Return what the person knew at the end of a day; what notes say has no day."""
         from kbpivot.study.state import knowledge_state

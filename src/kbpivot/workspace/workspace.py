@@ -260,6 +260,39 @@ class Workspace:
         except NoteNotFoundError:
             return self.vault.note(name).path  # its error knows every name of the vault
 
+    @cached_property
+    def is_on_field(self) -> bool:
+        """Whether the map has something to say here unasked.
+
+        It has where the notes are about its field or a goal of the settings is on it, and where
+        there are no notes to study yet.
+        """
+        from kbpivot.study.work_left import STUDY_KINDS
+
+        if not any(one.in_advice and one.kind in STUDY_KINDS for one in self.traits.values()):
+            return True
+        return self.derived.placed.about
+
+    def concept(self, name: str) -> str:
+        """Return the id of the entry of the map that a name means, or that a note is about.
+
+        Raises:
+            NotOnMapError: nothing on the map is called so; it carries near names.
+        """
+        from kbpivot.errors import NotOnMapError
+        from kbpivot.vault import near_names
+
+        field = self.derived.field
+        found = field.find(name)
+        if found is None and (track := field.track_named(name)) is not None:
+            raise NotOnMapError(name, track=track.name)
+        if found is None and (path := self.vault.find(name)) is not None:
+            found = self.derived.placed.ids.get(path)
+        if found is None:
+            called = ((one, id_) for id_, entry in field.concepts.items() for one in entry.names)
+            raise NotOnMapError(name, near=near_names(name, called))
+        return found
+
     def tracks(self, names: Iterable[str] = ()) -> tuple[Track, ...]:
         """Return what to study towards.
 

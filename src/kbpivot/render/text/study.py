@@ -37,6 +37,8 @@ ORDERED = (
     "Nothing is stated about what comes before; this is the order of your lists and numbered files."
 )
 
+PARTLY_ORDERED = "Where you state nothing, this is the order of your lists and numbered files."
+
 
 def basis_sentence(grade: str, *, stated: int = 0, guessed: int = 0) -> str:
     """Return what an order rests on in a sentence; "" in the best case, which needs none.
@@ -50,7 +52,9 @@ def basis_sentence(grade: str, *, stated: int = 0, guessed: int = 0) -> str:
         return (
             f"Partly a guess: {stated:,} stated, {guessed:,} guessed; kbpivot suggest to confirm."
         )
-    return ORDERED if grade == "ordered" else ""
+    if grade == "ordered":
+        return PARTLY_ORDERED if stated else ORDERED
+    return ""
 
 
 READ = (
