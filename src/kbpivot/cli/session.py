@@ -116,7 +116,12 @@ class Session:
             )
 
     def _tell_of_settings(self) -> None:
-        """Say which goals of the settings are left out, if they were read at all."""
+        """Say which goals and filters of the settings are left out, if they were used at all."""
+        if "workspace" in vars(self):
+            from kbpivot.safe_text import one_line
+
+            for sentence in self.workspace.unused_filters:
+                self.say(f"kbpivot: {one_line(sentence)}")
         if "workspace" in vars(self) and "_set_goals" in vars(self.workspace):
             for sentence in self.workspace.lost_goals:
                 self.say(f"kbpivot: {sentence}")

@@ -10,7 +10,15 @@ from kbpivot.vault.names import (
     words_key,
 )
 from kbpivot.vault.near import Near
-from kbpivot.vault.paths import excluder, is_excluded, is_note_path, is_vault_path, vault_path
+from kbpivot.vault.paths import (
+    Excluder,
+    excluder,
+    is_excluded,
+    is_note_path,
+    is_vault_path,
+    vault_path,
+)
+from kbpivot.vault.patterns import BoundedPattern
 from kbpivot.vault.planned import (
     Absence,
     absence,
@@ -26,6 +34,8 @@ from kbpivot.vault.vault import AmbiguousLink, LinkStyle, ResolvedLink, Vault
 __all__ = [
     "Absence",
     "AmbiguousLink",
+    "BoundedPattern",
+    "Excluder",
     "LinkStyle",
     "Near",
     "NoteTable",

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from kbpivot.publish import Public
     from kbpivot.publish.reader import Venue
     from kbpivot.traits import Traits
-    from kbpivot.vault import LinkStyle
+    from kbpivot.vault import Excluder, LinkStyle
     from kbpivot.workspace.inputs import Inputs
+    from kbpivot.workspace.on_map import OnMap
 
 __all__ = ["WRITTEN", "Derived", "Omission"]
 
@@ -71,11 +72,23 @@ class Derived:
             self._inputs.vault,
             template_folders=() if templates is None else (templates,),
             daily_folders=() if daily is None else (daily,),
-            excluded=self._inputs.site.obsidian.excluded,
+            excluded=self._excluder,
             ignored=self._inputs.config.study.ignore,
             kind_keys=self._inputs.config.properties.kind,
             vocabulary=self._inputs.vocabulary or DEFAULT,
         )
+
+    @cached_property
+    def _excluder(self) -> Excluder:
+        from kbpivot.vault import excluder
+
+        return excluder(self._inputs.site.obsidian.excluded)
+
+    @property
+    def unused_filters(self) -> tuple[str, ...]:
+        """Which of Obsidian's excluded files could not be told, as sentences."""
+        told = self._excluder.troubles if "traits" in vars(self) else ()
+        return tuple(f"{one}; under Excluded files in Obsidian it names nothing." for one in told)
 
     @cached_property
     def hours_sources(self) -> Mapping[str, str]:
@@ -178,6 +191,13 @@ class Derived:
             vocabulary=self._inputs.vocabulary or DEFAULT,
             found=found,
         )
+
+    @cached_property
+    def on_map(self) -> OnMap:
+        """What the maps in use say about the notes."""
+        from kbpivot.workspace.on_map import OnMap
+
+        return OnMap(self._inputs, self)
 
     @property
     def unread(self) -> tuple[Diagnostic, ...]:
