@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
 from kbpivot.graph.edges import Evidence
 from kbpivot.notes.counting import numbered_names
 from kbpivot.notes.vocabulary import DEFAULT, Vocabulary, canonical, words
+from kbpivot.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,8 +24,7 @@ _STUDIED = frozenset({"paper", "concept", "other"})
 _SIDE_BY_SIDE = 144  # pairs of notes between two places of a run that are all told apart
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(Record, frozen=True):
     """A note in a run and the place that puts it there.
 
     Attributes:
@@ -39,8 +38,7 @@ class Stop:
     level: int
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Record, frozen=True):
     """Notes in the order in which somebody lists them.
 
     Attributes:

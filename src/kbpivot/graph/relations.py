@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from kbpivot.graph.contradictions import Contradiction, contradicted
 from kbpivot.graph.curricula import Run, index_runs, number_runs
@@ -12,6 +13,7 @@ from kbpivot.graph.precedence import Precedence, admitted
 from kbpivot.graph.targets import Planned, Targets
 from kbpivot.model import Diagnostic
 from kbpivot.notes.vocabulary import DEFAULT, Vocabulary
+from kbpivot.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -32,8 +34,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Relations:
+class Relations(Record, frozen=True):
     """What comes before what, without the graph library.
 
     Attributes:

@@ -6,11 +6,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
-from functools import cached_property
-from types import MappingProxyType
+from functools import cached_property, partial
 from typing import Literal
 
 import msgspec
+from immutabledict import immutabledict
 
 from kbpivot.errors import AmbiguousNoteError, KbpivotError, NoteNotFoundError
 from kbpivot.model import Canvas, CanvasEmbed, Diagnostic, Link, Note
@@ -88,7 +88,7 @@ class Vault:
         canvases: Iterable[Canvas] = (),
         text: Callable[[str], str] | None = None,
         diagnostics: Iterable[Diagnostic] = (),
-        copies: Mapping[str, str] = MappingProxyType({}),
+        copies: Mapping[str, str] = immutabledict({}),
     ) -> None:
         """Put parsed notes together.
 
@@ -115,7 +115,7 @@ class Vault:
         self.files: tuple[str, ...] = tuple(sorted(others))
         self._text = text
         self._reading = tuple(diagnostics)
-        self.copies: Mapping[str, str] = MappingProxyType(dict(copies))
+        self.copies: Mapping[str, str] = immutabledict(dict(copies))
         self._links: dict[str, tuple[ResolvedLink, ...]] = {}
         self._places: dict[str, Places] = {}
 
@@ -329,7 +329,7 @@ class Vault:
 
     @cached_property
     def _near_names(self) -> NearNames:
-        return NearNames(self.notes, language=lambda: self.language)
+        return NearNames(self.notes, language=partial(getattr, self, "language"))
 
     @cached_property
     def language(self) -> str:
@@ -584,7 +584,7 @@ class Vault:
             if name not in missing:
                 missing[name] = self.find(name) is None and self.near(name) is None
             if missing[name]:
-                found.setdefault(planned_key(name), []).append(link)
+                found.setdefault(planned_key(link.linkpath), []).append(link)
         return {key: tuple(links) for key, links in found.items()}
 
     def ambiguous(self) -> tuple[AmbiguousLink, ...]:
