@@ -5,6 +5,7 @@ from __future__ import annotations
 from kbpivot.graph.attributes import edge_evidence as evidence
 from kbpivot.graph.build import contradictions, prerequisite_graph, vault_relations
 from kbpivot.graph.contradictions import Contradiction
+from kbpivot.graph.curricula import Menus
 from kbpivot.graph.cycles import Cycle, cycles
 from kbpivot.graph.edges import GRADES, Edge, Evidence, Grade
 from kbpivot.graph.precedence import Precedence, components
@@ -18,6 +19,7 @@ __all__ = [
     "Edge",
     "Evidence",
     "Grade",
+    "Menus",
     "Planned",
     "Precedence",
     "Relations",

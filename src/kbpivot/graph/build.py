@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kbpivot.graph.curricula import NO_MENUS, Menus
 from kbpivot.graph.edges import GRADES, Edge, EdgeFacts
 from kbpivot.graph.relations import Relations, relations
 from kbpivot.notes.titles import shown_title
@@ -36,6 +37,7 @@ def vault_relations(
     traits: Mapping[str, Traits] | None = None,
     inferred: Iterable[Edge] | None = None,
     vocabulary: Vocabulary = DEFAULT,
+    menus: Menus = NO_MENUS,
 ) -> Relations:
     """Weigh what a vault says about order, without building a graph.
 
@@ -45,6 +47,7 @@ def vault_relations(
         traits: what each note is; worked out when not given.
         inferred: guesses to weigh in; worked out when not given and asked for.
         vocabulary: the names a vault uses.
+        menus: what the configuration of a site says of the order of its pages.
 
     Raises:
         ValueError: a grade is none of the four.
@@ -57,7 +60,9 @@ def vault_relations(
     guesses: Iterable[Edge] = ()
     if "inferred" in grades:
         guesses = _guesses(vault) if inferred is None else inferred
-    return relations(vault, traits, grades=grades, inferred=guesses, vocabulary=vocabulary)
+    return relations(
+        vault, traits, grades=grades, inferred=guesses, vocabulary=vocabulary, menus=menus
+    )
 
 
 def prerequisite_graph(

@@ -35,7 +35,7 @@ class Contradiction:
 
     path: str
     span: Span | None
-    form: Literal["index", "numbers"]
+    form: Literal["index", "numbers", "menu"]
     key: str
     early: str
     needs: tuple[str, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kbpivot.vault.dialect import Dialect, dialect_of
 from kbpivot.vault.names import (
     names_of,
     near_names,
@@ -25,6 +26,7 @@ from kbpivot.vault.vault import AmbiguousLink, LinkStyle, ResolvedLink, Vault
 __all__ = [
     "Absence",
     "AmbiguousLink",
+    "Dialect",
     "LinkStyle",
     "Near",
     "NoteTable",
@@ -34,6 +36,7 @@ __all__ = [
     "absence",
     "base_key",
     "commonest_name",
+    "dialect_of",
     "excluder",
     "is_excluded",
     "is_note_path",

@@ -13,6 +13,7 @@ import msgspec
 
 from kbpivot.errors import AmbiguousNoteError, KbpivotError, NoteNotFoundError
 from kbpivot.model import Canvas, CanvasEmbed, Diagnostic, Link, Note
+from kbpivot.vault.dialect import Dialect, adapted, dialect_of, graph_folders, page_names
 from kbpivot.vault.names import Names, names_of, near_names
 from kbpivot.vault.near import Near, NearNames
 from kbpivot.vault.paths import is_note_path, is_vault_path, vault_path
@@ -76,6 +77,10 @@ class Vault:
 
     A vault never changes; `vault[path]`, `path in vault`, iteration and `len` are about the
     paths of its notes, in order. Hidden files (a name that starts with a dot) are left out.
+
+    Attributes:
+        dialect: the program that keeps it: `obsidian`, or `logseq` or `dendron`, whose links
+            lead by rules of their own.
     """
 
     def __init__(
@@ -98,7 +103,6 @@ class Vault:
             diagnostics: what was noticed while the files were read.
         """
         given = notes if isinstance(notes, Mapping) else {note.path: note for note in notes}
-        self._notes: Mapping[str, Note] = given
         self.paths: tuple[str, ...] = tuple(sorted(filter(is_vault_path, given)))
         self._canvases = {c.path: c for c in canvases if is_vault_path(c.path)}
         self.canvases: tuple[Canvas, ...] = tuple(
@@ -107,6 +111,14 @@ class Vault:
         others = {path for path in map(vault_path, files) if is_vault_path(path)}
         others.update(self._canvases)
         others.difference_update(self.paths)
+        self.dialect: Dialect = dialect_of(self.paths, others)
+        if self.dialect != "obsidian":
+            kept = tuple(graph_folders(others)) if self.dialect == "logseq" else ()
+            copies = {path for path in self.paths if kept and path.startswith(kept)}
+            others |= copies
+            given = adapted({p: given[p] for p in self.paths if p not in copies}, self.dialect)
+            self.paths = tuple(path for path in self.paths if path not in copies)
+        self._notes: Mapping[str, Note] = given
         self.files: tuple[str, ...] = tuple(sorted(others))
         self._text = text
         self._reading = tuple(diagnostics)
@@ -148,6 +160,14 @@ class Vault:
             NoteNotFoundError: a note is none of this vault.
         """
         new = {note.path: note for note in notes}
+        if self.dialect != "obsidian":  # what a page is called hangs on its text
+            return Vault(
+                {**{path: self[path] for path in self.paths}, **new},
+                files=self.files,
+                canvases=self.canvases,
+                text=self._text,
+                diagnostics=self._reading,
+            )
         called = {path for path, note in new.items() if names_of(note) != names_of(self[path])}
         gone = {
             "diagnostics",
@@ -236,7 +256,8 @@ class Vault:
 
     @cached_property
     def _resolver(self) -> Resolver:
-        return Resolver((*self.paths, *self.files))
+        names = page_names(self.notes) if self.dialect == "logseq" else ()
+        return Resolver((*self.paths, *self.files), names=names)
 
     @cached_property
     def _names(self) -> Names:
