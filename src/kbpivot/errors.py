@@ -7,6 +7,7 @@ __all__ = [
     "ConfigError",
     "KbpivotError",
     "LogError",
+    "NotOnMapError",
     "NoteNotFoundError",
     "RefusedError",
     "VaultNotFoundError",
@@ -46,6 +47,23 @@ class AmbiguousNoteError(NoteNotFoundError):
         paths = any(one.endswith(".md") for one in near)
         step = "Give a path." if paths else "Give one of these names as it is written."
         self.args = (f"{len(near)} notes are called {name!r}: {', '.join(near)}. {step}",)
+
+
+class NotOnMapError(KbpivotError):
+    """No entry of the map is called `name`; `near` holds the closest names, best first.
+
+    Where a track of the map is called so, `track` holds its name.
+    """
+
+    def __init__(self, name: str, *, near: tuple[str, ...] = (), track: str = "") -> None:
+        self.name = name
+        self.near = near
+        self.track = track
+        hint = f" Did you mean {', '.join(near)}?" if near else ""
+        message = f"There is nothing called {name!r} on the map.{hint}"
+        if track:
+            message = f"{track} is a track of the map: `kbpivot path {track!r}` lists its steps."
+        super().__init__(message)
 
 
 class ConfigError(KbpivotError):

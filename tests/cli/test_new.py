@@ -374,3 +374,77 @@ def test_a_link_follows_the_vaults_style(vault):
     (entry,) = made(vault, "track", "T", "--needs", "normalised exponential")
 
     assert entry["needs"][0]["link"] == "[[Ideas/Maths/Softmax]]"
+
+
+ON_AI = """
+== Softmax.md ==
+Turns scores into shares that add up to one, for the next token.
+== Self-attention.md ==
+Queries, keys and values of one sequence, weighed by [[Softmax]].
+== Layer normalization.md ==
+Mean and variance over the features of a token.
+== Multi-head attention.md ==
+Several heads of [[Self-attention]], in every layer of a transformer.
+"""
+
+
+def test_a_concept_of_the_map_begins_with_what_the_map_knows(tmp_path):
+    """Name, other names, prerequisites as links and sources are there; no prose is."""
+    vault = vault_of(tmp_path, ON_AI)
+    made = answer("new", "concept", "transformer architecture", folder=vault)["notes"][0]
+    note = parse_note(made["path"], (vault / made["path"]).read_text(encoding="utf-8"))
+    entry = answer("map", "transformer", folder=vault)
+
+    assert (made["path"], made["concept"]) == ("Transformer.md", "transformer")
+    assert note.title == "Transformer"
+    assert "transformer architecture" in note.aliases
+    assert all(alias.isascii() for alias in note.aliases)
+    stated = {
+        one.linkpath for one in note.links if (one.property or "").startswith("prerequisites")
+    }
+    assert {"Multi-head attention", "Layer normalization"} <= stated
+    assert len(stated) == len(entry["needs"])
+    text = (vault / made["path"]).read_text(encoding="utf-8")
+    assert entry["says"] not in text
+    assert all(source["address"] in text for source in entry["sources"])
+    assert answer("map", "transformer", folder=vault)["paths"] == ["Transformer.md"]
+
+
+def test_an_authors_own_prerequisites_win(tmp_path):
+    """With --needs, the note states what was named, and nothing of the map's."""
+    vault = vault_of(tmp_path, ON_AI)
+    made = answer("new", "concept", "Transformer", "--needs", "Softmax", folder=vault)["notes"][0]
+
+    assert [need["path"] for need in made["needs"]] == ["Softmax.md"]
+
+
+def test_a_second_note_about_one_concept_is_told(tmp_path):
+    """Where a note is about it already, a new one of another name is plain, and that is said."""
+    vault = vault_of(tmp_path, ON_AI)
+    made = answer("new", "concept", "LayerNorm", folder=vault)["notes"][0]
+
+    assert (made["concept"], made["same"]) == (None, "Layer normalization.md")
+    assert made["path"] == "LayerNorm.md"
+
+
+def test_the_map_keeps_out_of_other_vaults(tmp_path):
+    """A word that the map knows, too, gets a plain note where the notes are about other things."""
+    vault = vault_of(tmp_path, "== Soup.md ==\nOnions.\n== Bread.md ==\nFlour, see [[Soup]].")
+    made = answer("new", "concept", "Gradient descent", folder=vault)["notes"][0]
+
+    assert (made["concept"], made["needs"]) == (None, [])
+    assert "source" not in parse_note("a.md", (vault / made["path"]).read_text()).properties
+
+
+def test_sources_go_where_the_template_has_room(tmp_path):
+    """Without a heading for them, sources are a property; the template is otherwise as it was."""
+    vault = vault_of(
+        tmp_path,
+        ON_AI + "== Templates/Concept.md ==\n---\ntype: concept\n---\n# {{title}}\n",
+    )
+    made = answer("new", "concept", "KL divergence", folder=vault)["notes"][0]
+    note = parse_note(made["path"], (vault / made["path"]).read_text(encoding="utf-8"))
+
+    assert made["template"] == "Templates/Concept.md"
+    assert note.properties["source"]
+    assert [heading.text for heading in note.headings] == ["KL divergence"]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commandline import answer, vault_of
+from commandline import answer, kbpivot, vault_of
 from kbpivot.study import learning_path, next_notes, plan
 from kbpivot.study.state import KnowledgeState
 from kbpivot.study.tracks import Track, track_progress
@@ -163,3 +163,74 @@ def test_the_pages_begin_alike(tmp_path):
     assert (told["step"], told["steps"]) == (track["done"] + 1, track["notes"]) == (2, 4)
     assert overview["state"]["mastered"] == track["done"]
     assert len(answer("path", "Way", folder=vault)["notes"]) == track["notes"] - track["done"]
+
+
+def test_an_order_to_read_in_goes_by_no_length(tmp_path):
+    """Where all is written the first of the order comes first, however long it is."""
+    vault = vault_of(
+        tmp_path,
+        """
+        == Day 1 Sets.md ==
+        ---
+        hours: 3
+        ---
+        A set is told by what is in it and by nothing else.
+        == Day 2 Maps.md ==
+        A map sends each thing of one set to one of another.
+        == Part 1 Rings.md ==
+        A ring is a set with two operations.
+        == Part 2 Fields.md ==
+        A field is a ring in which one divides.
+        """,
+    )
+    found = answer("next", folder=vault)
+
+    assert found["all_written"]
+    assert [one["path"] for one in found["suggestions"]][:2] == [
+        "Day 1 Sets.md",
+        "Part 1 Rings.md",
+    ]
+    codes = {why["code"] for one in found["suggestions"] for why in one["reasons"]}
+    assert not codes & {"shortest", "cost"}
+
+
+def test_what_is_stated_is_surer_than_a_place_in_a_list(tmp_path):
+    """A list orders the notes that state nothing, and none that does."""
+    vault = vault_of(
+        tmp_path,
+        """
+        == README.md ==
+        1. [[Sets]]
+        2. [[Maps]]
+        3. [[Rings]]
+        4. [[Knots]]
+        == Sets.md ==
+        ---
+        status: done
+        ---
+        A set is told by what is in it.
+        == Maps.md ==
+        ---
+        status: todo
+        hours: 3
+        ---
+        A map sends each thing to one thing.
+        == Rings.md ==
+        ---
+        status: todo
+        hours: 2
+        ---
+        A ring has two operations.
+        == Knots.md ==
+        ---
+        status: todo
+        hours: 1
+        prerequisites: "[[Sets]]"
+        ---
+        A knot is a circle in space.
+        """,
+    )
+    titles = [one["title"] for one in answer("next", folder=vault)["suggestions"]]
+
+    assert set(titles[:2]) == {"Knots", "Maps"}
+    assert "Where you state nothing" in kbpivot("next", folder=vault).out

@@ -87,10 +87,33 @@ def test_an_unheard_change_is_found_all_the_same(vault):
 def test_polling_looks_every_two_seconds(vault):
     """Without events a change is told soon all the same."""
     silent = Script([(1.0, edit(vault / "Home.md", "#", "# New", heard=()))], polling=True)
-    reports = told(vault, silent)
+    reports = told(vault, silent, poll=True)
 
     assert ["ready", "changed"] == events_of(reports)
     assert reports[1][0] <= 3.1
+
+
+def test_polling_for_want_of_watches_is_said_once(vault):
+    """Nobody asked for it, so it is told why changes come a little later; once, and it works."""
+    silent = Script([(1.0, edit(vault / "Home.md", "#", "# New", heard=()))], polling=True, rest=30)
+    reports = told(vault, silent)
+
+    assert ["ready", "trouble", "changed"] == events_of(reports)
+    assert "polls" in reports[1][1].message
+    assert reports[2][0] <= 3.1
+
+
+def test_watches_that_are_lost_on_the_way_are_said_once(vault):
+    """Where the system stops telling while the watch runs, that is told, and changes still come."""
+
+    def lose():
+        script.polling = True
+        return []
+
+    script = Script([(1.0, lose), (4.0, edit(vault / "Home.md", "#", "# New", heard=()))], rest=30)
+    reports = told(vault, script)
+
+    assert ["ready", "trouble", "changed"] == events_of(reports)
 
 
 def test_two_saves_within_one_stamp_are_seen(vault):

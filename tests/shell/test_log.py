@@ -149,6 +149,44 @@ def test_conflict_copies_are_read(tmp_path: Path) -> None:
     assert sorted(e.note for e in read_log(tmp_path)) == ["A.md", "B.md"]
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "log.sync-conflict-20260301-112233-ABCDEFG.jsonl",
+        "log (Ada's conflicted copy 2026-03-01).jsonl",
+        "log (conflicted copy 2026-03-01 112233).jsonl",
+        "log (Conflicted copy Phone 202603011122).jsonl",
+        "log_conflict-20260301-112233.jsonl",
+        "log-DESKTOP-AB12CD3.jsonl",
+        "log (1).jsonl",
+        "log 2.jsonl",
+        "log [conflicted].jsonl",
+    ],
+)
+def test_each_client_has_its_name_for_a_copy_of_the_log(tmp_path: Path, name: str) -> None:
+    """What a copy says counts once, and which file it is is told, also when it adds nothing."""
+    append(tmp_path, event("A.md"))
+    file = log_path(tmp_path)
+    copy = file.with_name(name)
+    copy.write_bytes(file.read_bytes())
+    assert read_log(tmp_path).copies == (f".kbpivot/{name}",)
+    append(copy, event("B.md"))
+
+    log = read_log(tmp_path)
+    assert sorted(e.note for e in log) == ["A.md", "B.md"]
+    assert log.copies == (f".kbpivot/{name}",)
+    assert merged(log, read_log(tmp_path)).copies == log.copies
+
+
+def test_other_files_beside_the_log_are_not_read(tmp_path: Path) -> None:
+    """A file whose name only begins alike is none of the record."""
+    append(tmp_path, event("A.md"))
+    log_path(tmp_path).with_name("logbook.jsonl").write_text("{}\n")
+
+    log = read_log(tmp_path)
+    assert (len(log), log.diagnostics, log.copies) == (1, (), ())
+
+
 def test_names_that_are_no_utf8_survive(tmp_path: Path) -> None:
     """A file name with undecodable bytes is written and read back."""
     append(tmp_path, event("caf\udce9.md"))

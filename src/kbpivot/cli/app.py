@@ -31,6 +31,7 @@ COMMANDS: dict[str, Entry] = {
     "plan": Entry("Study", "study", "Plan the path to your goals week by week"),
     "why": Entry("Study", "study", "Show why one note comes before another"),
     "ready": Entry("Study", "study", "List what can be studied now, or what a note still needs"),
+    "map": Entry("Study", "map", "Show how much of AI your notes cover, or one entry of its map"),
     "suggest": Entry(
         "Study",
         "suggest",

@@ -213,8 +213,8 @@ def review_command(
 def undo_command(session: Session, *, at: datetime | None) -> None:
     """Undo the last command that wrote to the log.
 
-    That is one line, or all that one command wrote. Calling it again takes back the command
-    before. Nothing is erased.
+    That is one line, or several that came together. Calling it again takes back the command
+    before. Nothing is erased: the log gets a line which says that they do not count.
     """
     from kbpivot.shell.log import new_event
 

@@ -73,6 +73,9 @@ def new_command(
     this kind if it has one, else kbpivot's. A file that is there is never overwritten: importing
     a paper again shows what differs. Concepts that its abstract mentions are put into the note
     as a question.
+
+    A concept of kbpivot's map of AI begins with what the map knows: its name, other names, what
+    it builds on as links, and where to learn it. The prose is yours. With --needs, only those.
     """
     from kbpivot.render.answers.new import NewAnswer, UnreadEntry
     from kbpivot.render.text.new import new_text
@@ -104,7 +107,7 @@ def new_command(
             session.say(f"kbpivot: {where}{one.message}")
     answer = NewAnswer(
         kind=kind,
-        notes=tuple(_entry(creation) for creation in creations),
+        notes=tuple(_entry(creation, asked=bool(needs)) for creation in creations),
         unread=tuple(UnreadEntry(one.line, one.message) for one in unread),
     )
     if not creations and session.format == "text":
@@ -113,7 +116,7 @@ def new_command(
     return 0 if creations else 2
 
 
-def _entry(creation: Creation) -> NewEntry:
+def _entry(creation: Creation, *, asked: bool) -> NewEntry:
     from kbpivot.render.answers.new import NewEntry, NewNeedEntry
 
     return NewEntry(
@@ -127,6 +130,9 @@ def _entry(creation: Creation) -> NewEntry:
         waiting=creation.waiting,
         namesake=creation.namesake,
         diff=creation.diff,
+        concept=creation.concept or None,
+        mapped_needs=bool(creation.concept and not asked),
+        same=creation.same,
     )
 
 

@@ -116,7 +116,12 @@ class Session:
             )
 
     def _tell_of_settings(self) -> None:
-        """Say which goals of the settings are left out, if they were read at all."""
+        """Say which goals and filters of the settings are left out, if they were used at all."""
+        if "workspace" in vars(self):
+            from kbpivot.safe_text import one_line
+
+            for sentence in self.workspace.unused_filters:
+                self.say(f"kbpivot: {one_line(sentence)}")
         if "workspace" in vars(self) and "_set_goals" in vars(self.workspace):
             for sentence in self.workspace.lost_goals:
                 self.say(f"kbpivot: {sentence}")
@@ -127,6 +132,8 @@ class Session:
         log = read.get("log")
         for broken in log.diagnostics[:_TOLD] if log is not None else ():
             self.say(f"{broken.path}:{broken.span.line}: {broken.message}")
+        for copy in log.copies[:_TOLD] if log is not None else ():
+            self.say(f"{copy} is a conflict copy of your record; what it says counts as well.")
         for move in read.get("moves", ())[:_TOLD]:
             self.say(f"{move.note} in your log is {move.to} now ({_HOW[move.how]}).")
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from itertools import groupby
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from immutabledict import immutabledict
 
 from kbpivot.graph.edges import Evidence
 from kbpivot.notes.counting import numbered_names
 from kbpivot.notes.vocabulary import DEFAULT, Vocabulary, canonical, words
+from kbpivot.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,8 +29,7 @@ _STUDIED = frozenset({"paper", "concept", "other"})
 _SIDE_BY_SIDE = 144  # pairs of notes between two places of a run that are all told apart
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(Record, frozen=True):
     """A note in a run and the place that puts it there.
 
     Attributes:
@@ -42,8 +43,7 @@ class Stop:
     level: int
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Record, frozen=True):
     """Notes in the order in which somebody lists them.
 
     Attributes:
@@ -77,8 +77,7 @@ class Run:
             before = after
 
 
-@dataclass(frozen=True, slots=True)
-class Menus:
+class Menus(NamedTuple):
     """What the configuration of a site says of the order of its pages.
 
     Attributes:
@@ -88,7 +87,7 @@ class Menus:
     """
 
     lists: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
-    folders: Mapping[str, float] = field(default_factory=dict)
+    folders: Mapping[str, float] = immutabledict({})
     by_property: bool = False
 
 

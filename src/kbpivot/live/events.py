@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import queue
+import threading
+import warnings
 from typing import TYPE_CHECKING, Protocol
 
 from kbpivot.live.debounce import EVERYTHING
+from kbpivot.shell.log import is_log_copy
 from kbpivot.vault import is_vault_path, vault_path
 
 if TYPE_CHECKING:
@@ -35,9 +39,13 @@ def watched_path(root: str, path: str, *, folder: bool) -> str | None:
         return EVERYTHING if relative == "." and folder else None
     relative = relative.replace(os.sep, "/")
     name = vault_path(relative)
-    if name in _SETTINGS or (name.startswith(".obsidian/") and name.endswith(".json")):
-        return name
     above, _, last = name.rpartition("/")
+    if (
+        name in _SETTINGS
+        or (above == ".kbpivot" and is_log_copy(last))
+        or (name.startswith(".obsidian/") and name.endswith(".json"))
+    ):
+        return name
     if last.startswith(".") and last.endswith(_PLACEHOLDER) and len(last) > len(_PLACEHOLDER) + 1:
         name = f"{above}/{last[1 : -len(_PLACEHOLDER)]}".lstrip("/")
     if not is_vault_path(name) or name.endswith(_LEFTOVERS):
@@ -76,6 +84,7 @@ class Events:
         self._poll = poll
         self._observer: BaseObserver | None = None
         self._heard: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self.refusal = ""  # what the system said when it was asked for watches
 
     @property
     def polling(self) -> bool:
@@ -90,13 +99,16 @@ class Events:
         self.stop()
         if self._poll:
             return
+        _hush()
         from watchdog.observers import Observer
 
-        observer = Observer()
+        self.refusal = ""
         try:
+            observer = Observer()
             observer.schedule(_handler(self._root, self._heard.put), self._root, recursive=True)
             observer.start()
-        except OSError:
+        except OSError as error:
+            self.refusal = error.strerror or str(error)
             return
         self._observer = observer
 
@@ -113,6 +125,32 @@ class Events:
             self._observer.stop()
             self._observer.join(5)
             self._observer = None
+
+
+def _hush() -> None:
+    """Keep to ourselves what watchdog says to developers: its log, warnings and tracebacks.
+
+    Where it hears nothing any more, `Events.polling` tells.
+    """
+    logger = logging.getLogger("watchdog")
+    logger.propagate = False
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())
+    warnings.filterwarnings("ignore", module=r"watchdog(\.|\Z)")
+    if not isinstance(threading.excepthook, _Hook):
+        threading.excepthook = _Hook(threading.excepthook)
+
+
+class _Hook:
+    """Says nothing of a thread of watchdog that ends by an exception; all others as before."""
+
+    def __init__(self, before: Callable[[threading.ExceptHookArgs], object]) -> None:
+        self._before = before
+
+    def __call__(self, args: threading.ExceptHookArgs) -> None:
+        module = type(args.thread).__module__ if args.thread is not None else ""
+        if module.partition(".")[0] != "watchdog":
+            self._before(args)
 
 
 def _handler(root: str, tell: Callable[[str], None]) -> FileSystemEventHandler:

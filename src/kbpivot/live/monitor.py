@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -13,6 +12,8 @@ from kbpivot.errors import KbpivotError, VaultNotFoundError
 from kbpivot.live.debounce import EVERYTHING
 from kbpivot.live.snapshot import Change, Snapshot, Topic, changes, snapshot, standing
 from kbpivot.live.vault import LiveVault
+from kbpivot.record import Record
+from kbpivot.shell.log import FOLDER, log_copies
 
 if TYPE_CHECKING:
     from kbpivot.workspace.workspace import Workspace
@@ -23,8 +24,7 @@ _LOG = ".kbpivot/log.jsonl"
 _CONFIG = "kbpivot.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Record, frozen=True):
     """What the watch tells.
 
     Attributes:
@@ -155,7 +155,7 @@ class Monitor:
         self._settings = stamps
         self._waiting |= changed | settings
         if changed or settings:
-            self._renew(surroundings=bool(settings - {_LOG, _CONFIG}))
+            self._renew(surroundings=any(name.startswith(".obsidian/") for name in settings))
         if _CONFIG in settings and self.work.inputs.vocabulary != self.live.vocabulary:
             # Other words mean other prerequisites in every note.
             self.live = self._read_all()
@@ -211,6 +211,7 @@ class Monitor:
         """What the folder says of the log and the settings, by vault path."""
         root = self.work.root
         places = {name: Path(root, *name.split("/")) for name in (_LOG, _CONFIG)}
+        places.update((f"{FOLDER}/{copy.name}", copy) for copy in log_copies(Path(root, FOLDER)))
         hidden = Path(root, ".obsidian")
         for name in ("app", "templates", "daily-notes", "plugins/templater-obsidian/data"):
             places[f".obsidian/{name}.json"] = hidden / f"{name}.json"

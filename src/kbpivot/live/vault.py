@@ -15,7 +15,7 @@ from kbpivot.shell.cache import CachedCanvas, CachedNote, is_fresh, load
 from kbpivot.shell.files import FoundFile, Listing, list_files
 from kbpivot.shell.parse_files import parse_files
 from kbpivot.shell.read import TextsOnDisk
-from kbpivot.vault import Vault, is_note_path
+from kbpivot.vault import Vault, is_note_path, paired_by_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -115,6 +115,7 @@ class LiveVault:
         self._listing: Listing = list_files(self.root)
         self._files = {file.path: file for file in self._listing.notes}
         self._files.update((file.path, file) for file in self._listing.canvases)
+        self._pairs = paired_by_name((*self._files, *dict(self._listing.copies)))
 
     def _look(self, paths: Collection[str]) -> list[FoundFile] | None:
         """The known files among the paths, or None when the folder must be listed.
@@ -128,8 +129,8 @@ class LiveVault:
         found: list[FoundFile] = []
         for path in paths:
             file = self._files.get(path)
-            if file is None:
-                return None
+            if file is None or path in self._pairs:
+                return None  # also where it may now be a copy of another file, or none any more
             try:
                 about = os.lstat(file.disk)
             except OSError:
@@ -219,6 +220,7 @@ class LiveVault:
             canvases=[e.parsed for e in self._entries.values() if isinstance(e, CachedCanvas)],
             text=TextsOnDisk(disk),
             diagnostics=(*listing.diagnostics, *self._unread.values(), *encoding),
+            copies=dict(listing.copies),
         )
 
 

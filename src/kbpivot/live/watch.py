@@ -71,7 +71,11 @@ def watch(
         tell(Report("ready", message=current.standing()), current.work)
         last = clock()
         cost = 0.0
+        told_polling = poll
         while not stop.is_set():
+            if not told_polling and events.polling and _identity(root) == folder:
+                told_polling = True
+                tell(Report("trouble", message=_polls(events)), current.work)
             interval = max(_POLL if events.polling else _RESCAN, _SHARE * cost)
             due = settling.wait(now=clock())
             pause = min(_TURN, last + interval - clock(), _TURN if due is None else due)
@@ -112,6 +116,15 @@ def watch(
                 tell(report, current.work)
     finally:
         events.stop()
+
+
+def _polls(events: Source) -> str:
+    """Say that the folder is looked at instead, and why, as far as that is known."""
+    why = getattr(events, "refusal", "")
+    return (
+        f"The system tells of no changes here{f' ({why})' if why else ''}, so kbpivot polls: it "
+        "looks at the folder every two seconds."
+    )
 
 
 def _identity(root: Path) -> tuple[int, int] | None:

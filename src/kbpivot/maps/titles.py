@@ -11,7 +11,7 @@ from kbpivot.maps.spelling import is_initials
 if TYPE_CHECKING:
     from kbpivot.maps.records import Map
 
-__all__ = ["Reading", "readings"]
+__all__ = ["Reading", "dressed_readings", "readings"]
 
 _NUMBERING: Final = re.compile(
     r"^\W*(?:(?:lecture|lec|week|chapter|ch|day|lesson|part|module|unit|section|session|kapitel"
@@ -48,6 +48,55 @@ _BEHIND: Final = re.compile(
     r"[?？!.]*$",
     re.IGNORECASE,
 )
+
+# Signs without which the patterns above find nothing.
+_CLOSING: Final = frozenset(")）]】")
+_MAY_COUNT: Final = re.compile(r"^\W*(?:\w+\W{0,2})?[0-9第一二三四五六七八九十]")
+_MAY_PART: Final = re.compile(r"[:：|｜—]|\s[-–]")
+_ROLES: Final = frozenset(
+    ["for", "in", "with", "für", "bei", "para", "en", "pour", "dans", "для", "в"]
+)
+_DRESS: Final = frozenset(
+    [
+        "introduction",
+        "intro",
+        "guide",
+        "primer",
+        "deep",
+        "what",
+        "note",
+        "notes",
+        "basics",
+        "fundamentals",
+        "overview",
+        "summary",
+        "principles",
+        "understanding",
+        "explained",
+        "tutorial",
+        "cheat",
+        "cheatsheet",
+        "sheet",
+        "101",
+        "explanation",
+        "einführung",
+        "grundlagen",
+        "was",
+        "notizen",
+        "überblick",
+        "introducción",
+        "qué",
+        "notas",
+        "resumen",
+        "введение",
+        "основы",
+        "что",
+        "конспект",
+    ]
+)
+
+_SIGN: Final = re.compile(r"^\W|^\d|[^\x00-\x7f]|[_:|?!()\[\]]|\s-|\s$|^\w+\W{0,2}\d")
+_WORDS_OF_DRESS: Final = _ROLES | _DRESS
 
 _Ties = Literal["", "named", "near", "paper"]
 
@@ -92,10 +141,17 @@ def readings(title: str) -> Iterator[Reading]:
     ['04_Generative adversarial networks (GANs)', 'Generative adversarial networks (GANs)']
     """
     yield Reading(0, title)
+    yield from dressed_readings(title)
+
+
+def dressed_readings(title: str) -> Iterator[Reading]:
+    """Yield the ways to understand a title when it is not itself a name."""
+    if not _SIGN.search(title) and _WORDS_OF_DRESS.isdisjoint(title.lower().split()):
+        return
     text = title.strip()
     if "_" in text and " " not in text:
         text = text.replace("_", " ")
-    plain = _unnumbered(text)
+    plain = _unnumbered(text) if _MAY_COUNT.search(text) else text
     if plain != title:
         yield Reading(1, plain)
     seen = {title, plain}
@@ -113,13 +169,20 @@ def _unnumbered(text: str) -> str:
 
 
 def _undressed(plain: str) -> Iterator[Reading]:
+    # Most titles wear nothing: a look for the signs of each dress spares its pattern.
     yield from _in_brackets(plain, 2)
-    bare = _AHEAD.sub("", plain, count=1)
-    bare = _BEHIND.sub("", bare).rstrip("?？! ")
-    if bare and bare != plain:
-        yield Reading(3, bare)
-        yield from _in_brackets(bare, 3)
-    parts = _PARTS.split(plain)
+    if not plain.isascii() and (found := _SCRIPTS.match(plain)) is not None:
+        first, second = (one.strip() for one in found.groups() if one is not None)
+        yield Reading(2, first, second, "named")
+        yield Reading(2, second, first, "named")
+    words = plain.casefold().split()
+    if not plain.isascii() or not _DRESS.isdisjoint(words) or plain[-1:] in "?!":
+        bare = _AHEAD.sub("", plain, count=1)
+        bare = _BEHIND.sub("", bare).rstrip("?？! ")
+        if bare and bare != plain:
+            yield Reading(3, bare)
+            yield from _in_brackets(bare, 3)
+    parts = _PARTS.split(plain) if _MAY_PART.search(plain) else [plain]
     if len(parts) == 2 and all(parts):
         head, rest = parts
         yield Reading(4, head, rest, "named")
@@ -127,15 +190,15 @@ def _undressed(plain: str) -> Iterator[Reading]:
     elif len(parts) > 2 and all(parts):
         yield Reading(5, parts[-1], parts[0], "named")
         yield Reading(6, parts[-1], parts[0], "paper")  # "Vaswani et al. - 2017 - Title"
-    if len(parts) == 1 and len(words := _ROLE.split(plain)) == 2 and all(words):
-        yield Reading(5, words[0], words[1], "near")
-    if not plain.isascii() and (found := _SCRIPTS.match(plain)) is not None:
-        first, second = (one.strip() for one in found.groups() if one is not None)
-        yield Reading(2, first, second, "named")
-        yield Reading(2, second, first, "named")
+    if len(parts) == 1 and not _ROLES.isdisjoint(words):
+        cut = _ROLE.split(plain)
+        if len(cut) == 2 and all(cut):
+            yield Reading(5, cut[0], cut[1], "near")
 
 
 def _in_brackets(text: str, rank: int) -> Iterator[Reading]:
+    if text[-1:] not in _CLOSING:
+        return
     found = _BRACKET.match(text)
     if found is not None and found[1]:
         yield Reading(rank, found[1], found[2], "named")

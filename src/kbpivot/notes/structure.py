@@ -174,8 +174,9 @@ def _obsidian_blocks(text: str, start: int) -> tuple[list[tuple[int, int]], list
     while mark is not None:
         line = max(text.rfind("\n", 0, mark.start()) + 1, start)  # behind a BOM, too
         match = _CANDIDATE.match(text, line) if line >= position else None
-        if match is None:
-            mark = _MARK.search(text, mark.end())
+        if match is None:  # only the beginning of a line matters
+            line_end = text.find("\n", mark.end())
+            mark = None if line_end < 0 else _MARK.search(text, line_end)
             continue
         position = match.end()
         sign, rest = match[2], match[3]

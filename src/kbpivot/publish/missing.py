@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kbpivot.publish.anchors import is_anchor, page_anchors
 from kbpivot.publish.gap import Gap
 from kbpivot.publish.reader import entry_pages, walk
 from kbpivot.vault import planned_key
@@ -21,10 +22,6 @@ _TO_MEND = 0.1  # hours
 _VALUE = 0.25  # the reader is on the right page, or sees that a picture is not there
 _ORPHAN_VALUE = 0.1
 _VARIABLE = re.compile(r"\{\{|<%|\$\{|[<>]|^\.\.\.$|^…$")
-_HEADING = re.compile(r"^[ \t>*+\-\d.]*+#{1,6}[ \t]+(.*)$", re.MULTILINE)
-_ANCHOR = re.compile(r"""\b(?:id|name)\s*=\s*["']?([^"'\s>]+)""")
-_FOOTNOTE = re.compile(r"(?:footnote|fn|fnref|cite)[-_:]", re.IGNORECASE)
-_SUFFIX = re.compile(r"-\d+$")
 
 
 def missing_part_gaps(readers: Readership, *, said: Collection[str] = ()) -> Iterator[Gap]:
@@ -36,7 +33,7 @@ def missing_part_gaps(readers: Readership, *, said: Collection[str] = ()) -> Ite
     """
     parts: dict[tuple[str, str], list[ResolvedLink]] = {}
     embeds: dict[str, list[ResolvedLink]] = {}
-    spelled: dict[str, frozenset[str]] = {}
+    known: dict[str, frozenset[str]] = {}
     for link in readers.links:
         target, subpath = link.target, link.link.subpath
         if target is None:
@@ -47,7 +44,7 @@ def missing_part_gaps(readers: Readership, *, said: Collection[str] = ()) -> Ite
             and target in readers.public.paths
             and not _VARIABLE.search(subpath)
             and readers.vault.resolve_subpath(target, subpath) is None
-            and not _leads_elsewhere(readers, target, subpath, spelled=spelled)
+            and not _is_anchor(readers, target, subpath, known=known)
         ):
             parts.setdefault((target, subpath.casefold()), []).append(link)
     for (target, _), links in parts.items():
@@ -68,36 +65,21 @@ def _could_be_there(link: ResolvedLink) -> bool:
     return not (link.link.kind == "markdown" and written.startswith("/"))
 
 
-def _leads_elsewhere(
-    readers: Readership, target: str, subpath: str, *, spelled: dict[str, frozenset[str]]
+def _is_anchor(
+    readers: Readership, target: str, subpath: str, *, known: dict[str, frozenset[str]]
 ) -> bool:
-    """Tell whether sites and GitHub find a part that Obsidian does not.
-
-    They spell headings as slugs, look into quotes and lists, and know anchors in HTML.
+    """Tell whether a reader lands at a part that Obsidian does not find.
 
     Args:
         readers: the vault and who can read what.
         target: the note.
         subpath: the part of it that a link names.
-        spelled: what can be linked to in each note asked about before; added to.
+        known: what can be linked to in each note asked about before; added to.
     """
-    last = subpath.rpartition("#")[2].strip()
-    if _FOOTNOTE.match(last):
-        return True
-    wanted, bare = _letters(last), _letters(_SUFFIX.sub("", last))
-    known = spelled.get(target)
-    if known is None:
-        text = readers.text(target)
-        found = [heading.text for heading in readers.vault[target].headings]
-        found += _HEADING.findall(text)
-        found += _ANCHOR.findall(text)
-        known = spelled[target] = frozenset(map(_letters, found))
-    return bool(wanted) and (wanted in known or bare in known)
-
-
-def _letters(text: str) -> str:
-    """Letters and digits alone: what every way to spell a heading in an address keeps."""
-    return "".join(char for char in text.casefold() if char.isalnum())
+    if target not in known:
+        known[target] = page_anchors(readers.vault[target], readers.text(target))
+    drawing = readers.traits[target].kind == "excalidraw"
+    return is_anchor(subpath, known[target], drawing=drawing)
 
 
 def _part_gap(readers: Readership, target: str, links: list[ResolvedLink]) -> Gap:

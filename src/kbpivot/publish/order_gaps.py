@@ -23,6 +23,8 @@ def start_order_gaps(readers: Readership, contradictions: Iterable[Contradiction
     public = readers.public.paths
     seen: set[tuple[str, str]] = set()
     for one in contradictions:
+        if one.form == "map":
+            continue  # no reader of the notes sees the map
         needs = [need for need in one.needs if need in public]
         if one.path not in public or one.early not in public or not needs:
             continue

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from kbpivot.notes.frontmatter import flag_scalar, flag_truth
 from kbpivot.notes.vocabulary import canonical
-from kbpivot.vault import excluder
+from kbpivot.record import Record
+from kbpivot.vault import BoundedPattern, excluder
 from kbpivot.wording import counted
 
 if TYPE_CHECKING:
@@ -23,8 +23,7 @@ Policy = Literal["explicit", "opt-out", "tracked", "all"]
 Wish = Literal["auto", "explicit", "opt-out", "tracked", "all"]
 
 
-@dataclass(frozen=True, slots=True)
-class PublishingFacts:
+class PublishingFacts(Record, frozen=True):
     """What the surroundings of a vault say about publishing; the default knows nothing.
 
     Attributes:
@@ -47,8 +46,11 @@ class PublishingFacts:
     unread: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Public:
+NO_FACTS = PublishingFacts()
+"""Nothing is known of a site or of git."""
+
+
+class Public(Record, frozen=True):
     """What others can read.
 
     Attributes:
@@ -132,7 +134,7 @@ def _flags(note: Note) -> dict[str, bool]:
 def public_notes(
     vault: Vault,
     *,
-    facts: PublishingFacts = PublishingFacts(),
+    facts: PublishingFacts = NO_FACTS,
     policy: Wish = "auto",
     include: Iterable[str] = (),
     exclude: Iterable[str] = (),
@@ -183,7 +185,8 @@ def public_notes(
     chosen, reason = _chosen(policy, facts, opted=opted, held=bool(held), private=bool(private))
 
     ignored = _globs(facts.ignored) if facts.quartz and policy == "auto" else None
-    included, excluded = excluder(include), excluder(exclude)
+    # Where a pattern cannot be tried to its end, what it may name is private.
+    included, excluded = excluder(include), excluder(exclude, in_doubt=True)
     by_hand = bool(include or exclude)
 
     def visible(path: str, *, flag: bool | None) -> bool:
@@ -211,6 +214,10 @@ def public_notes(
     paths = frozenset(path for path in vault.paths if visible(path, flag=flags[path]))
     if by_hand:
         reason = f"{reason}, with what kbpivot.toml includes and excludes"
+    for trouble in excluded.troubles:
+        reason = f"{reason}; {trouble}, so nothing that it may name is public"
+    if ignored is not None and ignored.trouble:
+        reason = f"{reason}; what the site ignores {ignored.trouble}, so nothing of it is public"
     if doubt:
         sure = frozenset(path for path, yes in flags.items() if yes)
         known = paths if chosen == "tracked" else paths & sure
@@ -272,10 +279,12 @@ def _in_private_folder(path: str) -> bool:
     return any(part.casefold() in _PRIVATE_FOLDERS for part in path.split("/")[:-1])
 
 
-def _globs(patterns: Iterable[str]) -> re.Pattern[str] | None:
+def _globs(patterns: Iterable[str]) -> BoundedPattern | None:
     """Compile glob patterns; each matches a path or a folder above it, from the root."""
     sources = [_glob(pattern) for pattern in patterns if pattern.strip()]
-    return re.compile("|".join(sources)) if sources else None
+    if not sources:
+        return None
+    return BoundedPattern("|".join(sources), in_doubt=True, ignore_case=False, longest=100_000)
 
 
 def _glob(pattern: str) -> str:
@@ -284,7 +293,9 @@ def _glob(pattern: str) -> str:
     while at < len(pattern):
         char = pattern[at]
         if pattern.startswith("**/", at):
-            out, at = f"{out}(?:[^/]+/)*", at + 3
+            while pattern.startswith("**/", at):
+                at += 3
+            out = f"{out}(?:[^/]++/)*"
             continue
         if pattern.startswith("**", at):
             out, at = f"{out}.*", at + 2

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from kbpivot.record import Record
 
 __all__ = ["GROUPS", "RULES", "Group", "Rule", "Severity", "rule_of", "rules_named"]
 
@@ -18,8 +19,7 @@ GROUPS: dict[Group, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Record, frozen=True):
     """One kind of finding.
 
     Attributes:
@@ -165,7 +165,7 @@ _TABLE: tuple[Rule, ...] = (
         "missing-heading", "gaps", "info",
         "a link names a heading or block that is not there",
         "A link in a public note leads to a public note that has no such heading, block or "
-        "footnote, also not as GitHub or a site spells it.",
+        "footnote, also not as GitHub, a site or the plugin of a drawing spells it.",
         '`[[Attention#Heads]]` after the heading was renamed to "Several heads".',
         "`[x](note.md#several-heads)`, which is how GitHub spells it.",
         "Name a heading that is there, or link to the note alone.",
@@ -282,6 +282,16 @@ _TABLE: tuple[Rule, ...] = (
         "Mend the file, or take an older version of it.",
     ),
     Rule(
+        "bad-map", "notes", "warning",
+        "a map of your own that cannot be read as one",
+        "A file or vault under `[map] use` in `kbpivot.toml` is not there, an entry in it has no "
+        "name, needs what no entry is or goes round in a circle, or a line of `[map.needs]` or "
+        "`[map.not]` names nothing on the map. The rest of the map counts.",
+        '`needs.matrix-rnk = "…"` where the entry is `matrix-rank`.',
+        "A map without reasons, hours or sources: only names are needed.",
+        "Write the entry as the message says.",
+    ),
+    Rule(
         "bad-encoding", "notes", "warning",
         "a file that is not UTF-8",
         "Some bytes are no UTF-8; they are read as U+FFFD and the file is never written.",
@@ -299,6 +309,17 @@ _TABLE: tuple[Rule, ...] = (
         "Two names on disk differ only in how accents or spaces are encoded; one is read.",
         "`Café.md` twice, composed and decomposed.", "Two notes of one name in two folders.",
         "Rename one of them.",
+    ),
+    Rule(
+        "conflict-copy", "notes", "warning",
+        "a copy that a synchroniser made",
+        "Two machines changed a note at once and the client kept both: by its name (Syncthing, "
+        "Dropbox, Nextcloud, Obsidian Sync and others), or beside its original with nearly the "
+        "same text (iCloud, OneDrive, Google Drive). It is not read as a note.",
+        "`Attention.sync-conflict-20260102-030405-ABCDEFG.md`, `Attention 2.md` beside "
+        "`Attention.md` with the same words.",
+        "`Lecture 2.md` beside `Lecture.md` with words of its own.",
+        "Take over what the original lacks, then delete the copy.",
     ),
     Rule(
         "unreadable", "notes", "error",

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from kbpivot.edit.fixes import Edit
 from kbpivot.errors import KbpivotError
 from kbpivot.publish.near_names import near_links
+from kbpivot.record import Record
 from kbpivot.vault import ResolvedLink, words_key
 
 if TYPE_CHECKING:
@@ -26,8 +26,7 @@ _PART = re.compile(r"[\[\]|#^\\]")  # what ends the part of a link that names a 
 _DESTINATION = re.compile(r"\]\(\s*(?:<(?P<angled>[^<>#]*)|(?P<bare>[^\s()<>#]*))")
 
 
-@dataclass(frozen=True, slots=True)
-class StrayLink:
+class StrayLink(Record, frozen=True):
     """A link that does not lead where it says, and what would.
 
     Attributes:

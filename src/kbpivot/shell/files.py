@@ -9,11 +9,14 @@ import time
 from contextlib import suppress
 from operator import attrgetter
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kbpivot.errors import RefusedError, VaultNotFoundError
 from kbpivot.model import Diagnostic, Span
-from kbpivot.vault import is_note_path, vault_path
+from kbpivot.vault import conflict_copies, copy_remarks, is_note_path, vault_path
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = [
     "FoundFile",
@@ -61,6 +64,8 @@ class Listing(NamedTuple):
         diagnostics: what could not be read or was passed over.
         listed_ns: when the folder was looked at, nanoseconds since 1970.
         hidden: vault paths of the files and folders that a dot hides, which nothing reads.
+        copies: vault paths of the copies that a synchroniser made of notes and canvases, each with
+            that of its original; they stand among the others.
     """
 
     notes: tuple[FoundFile, ...]
@@ -69,6 +74,7 @@ class Listing(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
     listed_ns: int = 0
     hidden: tuple[str, ...] = ()
+    copies: tuple[tuple[str, str], ...] = ()
 
 
 class TextFile(NamedTuple):
@@ -128,7 +134,19 @@ def note_paths(root: str | os.PathLike[str]) -> tuple[str, ...]:
                     found.add(path)
     if not found and not Path(top).is_dir():
         raise VaultNotFoundError(top)
-    return tuple(sorted(found))
+    return tuple(sorted(found.difference(conflict_copies(found, _reader(top)))))
+
+
+def _reader(top: str) -> Callable[[str], str]:
+    """Read a file by its vault path, where that is its path on disk too; else it is empty."""
+
+    def text(path: str) -> str:
+        try:
+            return decoded(Path(top, path).read_bytes(), path=path)[0]
+        except OSError:
+            return ""
+
+    return text
 
 
 class _Walk:
@@ -262,13 +280,24 @@ class _Walk:
     def listing(self, listed_ns: int) -> Listing:
         notes: list[FoundFile] = []
         canvases: list[FoundFile] = []
+        copies = conflict_copies(self._files, self._text)
+        self._diagnostics += copy_remarks(copies, self._files)
+        for path in copies:
+            self._others[path] = self._files.pop(path).disk
         for path in sorted(self._files):
             (notes if is_note_path(path) else canvases).append(self._files[path])
         self._diagnostics.sort(key=lambda d: (d.path, d.code))
         others = tuple(sorted(path for path in self._others if path not in self._files))
         hidden = tuple(sorted(self._hidden))
         said = tuple(self._diagnostics)
-        return Listing(tuple(notes), tuple(canvases), others, said, listed_ns, hidden)
+        made = tuple(copies.items())
+        return Listing(tuple(notes), tuple(canvases), others, said, listed_ns, hidden, made)
+
+    def _text(self, path: str) -> str:
+        try:
+            return decoded(Path(self._files[path].disk).read_bytes(), path=path)[0]
+        except OSError:
+            return ""
 
 
 def _is_text(name: str) -> bool:

@@ -2,7 +2,7 @@
 
 The file is text that two machines may merge line by line, in any order and with duplicates. Copies
 that a synchroniser sets beside it when two machines wrote at once (`log.sync-conflict-….jsonl`,
-`log (conflicted copy).jsonl`) are read as well, so nothing is lost until somebody tidies up.
+`log (conflicted copy).jsonl`) are read as well and told, so nothing is lost until somebody tidies up.
 """
 
 from __future__ import annotations
@@ -13,14 +13,15 @@ import re
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 import filelock
+from msgspec.structs import replace
 
 from kbpivot.errors import LogError
 from kbpivot.model import Diagnostic, Span
+from kbpivot.record import Record
 from kbpivot.study.learning_log import (
     Event,
     effective_events,
@@ -33,6 +34,8 @@ __all__ = [
     "Event",
     "Log",
     "append",
+    "is_log_copy",
+    "log_copies",
     "log_path",
     "merged",
     "new_batch",
@@ -44,11 +47,11 @@ FOLDER = ".kbpivot"
 _NAME = "log.jsonl"
 _WAIT = 10.0  # seconds; an append takes a few milliseconds
 _LONG = 1_000_000  # bytes; a longer line is no event
+_COPY = re.compile(r"log[ ._(\[-].*\.jsonl", re.IGNORECASE)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Log:
+class Log(Record, frozen=True):
     """What the log says; iterating goes over the events.
 
     Attributes:
@@ -56,11 +59,22 @@ class Log:
         diagnostics: one for each line that says nothing.
         written: ids in the order in which the lines stand, those of the log itself last; by it
             `undo` knows what was added last, also when that was told of an earlier day.
+        copies: vault paths of the copies that a synchroniser made, which count as well.
     """
 
     events: tuple[Event, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
-    written: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    written: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+
+    def __eq__(self, other: object) -> bool:
+        # How the lines stand says nothing of what happened.
+        if not isinstance(other, Log):
+            return NotImplemented
+        return (self.events, self.diagnostics) == (other.events, other.diagnostics)
+
+    def __hash__(self) -> int:
+        return hash((self.events, self.diagnostics))
 
     def __iter__(self) -> Iterator[Event]:
         return iter(self.events)
@@ -108,7 +122,8 @@ def merged(*logs: Log) -> Log:
     for event in sorted((event for log in logs for event in log.events), key=_order):
         events.setdefault(event.id, event)
     diagnostics = {d: None for log in logs for d in log.diagnostics}
-    return Log(tuple(events.values()), tuple(diagnostics), _written(logs))
+    copies = dict.fromkeys(name for log in logs for name in log.copies)
+    return Log(tuple(events.values()), tuple(diagnostics), _written(logs), tuple(copies))
 
 
 def _written(logs: Iterable[Log]) -> tuple[str, ...]:
@@ -138,11 +153,28 @@ def read_log(path: str | os.PathLike[str]) -> Log:
         LogError: the file is there and cannot be read.
     """
     file = log_path(path)
-    files = {file}
-    if file.name == _NAME:
-        with suppress(OSError):
-            files.update(f for f in file.parent.glob("log*.jsonl") if f.is_file())
-    return merged(*(_one_log(f) for f in sorted(files, key=lambda f: (f == file, f))))
+    copies = log_copies(file.parent) if file.name == _NAME else ()
+    found = merged(*map(_one_log, copies), _one_log(file))
+    return replace(found, copies=tuple(f"{FOLDER}/{copy.name}" for copy in copies))
+
+
+def log_copies(folder: Path) -> tuple[Path, ...]:
+    """Return the copies of the log that a synchroniser set beside it, in order of name."""
+    found: list[Path] = []
+    with suppress(OSError):
+        found += [f for f in folder.glob("log*.jsonl") if is_log_copy(f.name) and f.is_file()]
+    return tuple(sorted(found))
+
+
+def is_log_copy(name: str) -> bool:
+    """Tell whether a file is called as one client or another calls its copy of the log.
+
+    >>> is_log_copy("log.sync-conflict-20260102-030405-ABCDEFG.jsonl"), is_log_copy("log 2.jsonl")
+    (True, True)
+    >>> is_log_copy("log.jsonl"), is_log_copy("logbook.jsonl")
+    (False, False)
+    """
+    return name != _NAME and _COPY.fullmatch(name) is not None
 
 
 def _one_log(file: Path) -> Log:

@@ -81,6 +81,7 @@ def read_vault(
             canvases=[e.parsed for e in entries.values() if isinstance(e, CachedCanvas)],
             text=TextsOnDisk(disk),
             diagnostics=diagnostics,
+            copies=dict(listing.copies),
         )
 
 

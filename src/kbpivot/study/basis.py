@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
 from kbpivot.graph.attributes import edge_grade, stores
 from kbpivot.graph.closure import components, with_ancestors
 from kbpivot.graph.parts import grades_of, part_of
+from kbpivot.record import Record
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -60,8 +60,7 @@ def tie_ranks(
     return {node: (found[node], soft.get(node, last)) for node in closure}
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(Record, frozen=True):
     """The edges an answer rests on.
 
     Attributes:
@@ -104,7 +103,8 @@ def basis(G: Graph, goals: Iterable[str]) -> Basis:
     grade = _GRADES[last - 1]
     if len(levels) == 1 or last == 1:
         return Basis(part_of(G, _GRADES[:last]), _ties(G, _GRADES[last:]), grade)
-    graph = part_of(G, _GRADES[:1]).copy()
+    stated = part_of(G, _GRADES[:1])
+    graph = stated.copy()
     for count, some in sorted(levels.items()):
         if count > 1:
             part = part_of(G, _GRADES[:count])
@@ -112,6 +112,7 @@ def basis(G: Graph, goals: Iterable[str]) -> Basis:
             graph.add_edges_from(
                 (before, after, part.edges[before, after])
                 for after in inside
+                if not stated.pred[after]  # its own word is surer than its place in a list
                 for before in part.pred[after]
             )
     return Basis(graph, _ties(G, _GRADES[1:]), grade)

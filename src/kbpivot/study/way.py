@@ -136,6 +136,11 @@ class Way:
         return self.aim.kind == "any" or (self.aim.kind == "vault" and self.grade == "inferred")
 
     @cached_property
+    def pace(self) -> Mapping[str, float]:
+        """The hours that decide the order; in an order to read in, no note is shorter."""
+        return dict.fromkeys(self.hours, 1.0) if self.all_written else self.hours
+
+    @cached_property
     def aside(self) -> tuple[str, ...]:
         """What was begun elsewhere and can be gone on with."""
         return () if self.aim.kind == "goal" else begun_aside(self.G, self.state, self.closure)
@@ -172,12 +177,13 @@ class Way:
             # The aim's notes and what was begun elsewhere, without what only that needs.
             self.graph.subgraph(self.closure | begun_here),
             value=values,
-            hours=self.hours,
+            hours=self.pace,
             ready=candidates | begun_here,
             mastered=self.done & self.closure,
             ties=self.ranks,
         )
-        delays = {pick.note: pick.delay for pick in picks}
+        # What reading in another order would cost is no matter of hours.
+        delays = {pick.note: 0.0 if self.all_written else pick.delay for pick in picks}
         # What was begun takes the first place; the alternatives are the best there are.
         first = next((note for note in delays if note in begun_here), None)
         ordered = list(dict.fromkeys([*([first] if first is not None else []), *delays]))
@@ -206,7 +212,7 @@ class Way:
         found = study_order(
             self.graph.subgraph(self.closure),
             value=self.aim.values(left) | values | dict(self.aim.weights),
-            hours=self.hours,
+            hours=self.pace,
             mastered=self.done & self.closure,
             ties=self.ranks,
         )
@@ -216,7 +222,7 @@ class Way:
         if rest:
             tail = self.graph.subgraph(rest)
             notes += study_order(
-                tail, value=dict.fromkeys(rest, 1.0), hours=self.hours, ties=self.ranks
+                tail, value=dict.fromkeys(rest, 1.0), hours=self.pace, ties=self.ranks
             ).notes
         best = notes
         if self.finish_started:

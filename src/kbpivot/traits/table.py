@@ -13,7 +13,7 @@ from kbpivot.traits.kind import Kinded, is_template, note_kind, shouted_folders
 from kbpivot.traits.maturity import Maturity, note_maturity, shared_lines
 from kbpivot.traits.traits import LeftOut, Traits
 from kbpivot.traits.words import KIND_KEYS, TYPE_KINDS, Kind
-from kbpivot.vault import excluder
+from kbpivot.vault import Excluder, excluder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -36,7 +36,7 @@ def vault_traits(
     *,
     template_folders: Iterable[str] = (),
     daily_folders: Iterable[str] = (),
-    excluded: Iterable[str] = (),
+    excluded: Iterable[str] | Excluder = (),
     ignored: Iterable[str] = (),
     kind_keys: Iterable[str] = (),
     kind_words: Mapping[str, Kind] | None = None,
@@ -85,7 +85,7 @@ class _Table:
         *,
         template_folders: Iterable[str] = (),
         daily_folders: Iterable[str] = (),
-        excluded: Iterable[str] = (),
+        excluded: Iterable[str] | Excluder = (),
         ignored: Iterable[str] = (),
         kind_keys: Iterable[str] = (),
         kind_words: Mapping[str, Kind] | None = None,

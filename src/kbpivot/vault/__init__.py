@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kbpivot.vault.copies import conflict_copies, copy_remarks, paired_by_name
 from kbpivot.vault.dialect import Dialect, dialect_of
 from kbpivot.vault.names import (
     names_of,
@@ -10,7 +11,15 @@ from kbpivot.vault.names import (
     words_key,
 )
 from kbpivot.vault.near import Near
-from kbpivot.vault.paths import excluder, is_excluded, is_note_path, is_vault_path, vault_path
+from kbpivot.vault.paths import (
+    Excluder,
+    excluder,
+    is_excluded,
+    is_note_path,
+    is_vault_path,
+    vault_path,
+)
+from kbpivot.vault.patterns import BoundedPattern
 from kbpivot.vault.planned import (
     Absence,
     absence,
@@ -26,7 +35,9 @@ from kbpivot.vault.vault import AmbiguousLink, LinkStyle, ResolvedLink, Vault
 __all__ = [
     "Absence",
     "AmbiguousLink",
+    "BoundedPattern",
     "Dialect",
+    "Excluder",
     "LinkStyle",
     "Near",
     "NoteTable",
@@ -36,6 +47,8 @@ __all__ = [
     "absence",
     "base_key",
     "commonest_name",
+    "conflict_copies",
+    "copy_remarks",
     "dialect_of",
     "excluder",
     "is_excluded",
@@ -43,6 +56,7 @@ __all__ = [
     "is_vault_path",
     "names_of",
     "near_names",
+    "paired_by_name",
     "planned_key",
     "planned_name",
     "slug",

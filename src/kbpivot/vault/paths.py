@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-import warnings
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
-__all__ = ["excluder", "is_excluded", "is_note_path", "is_vault_path", "vault_path"]
+    from kbpivot.vault.patterns import BoundedPattern
+
+__all__ = ["Excluder", "excluder", "is_excluded", "is_note_path", "is_vault_path", "vault_path"]
 
 _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\\": "/"})
 
@@ -55,42 +56,48 @@ def is_excluded(path: str, filters: Iterable[str]) -> bool:
     >>> is_excluded("Archive/a.md", ["arch"]), is_excluded("x/Private/a.md", ["Private/"])
     (True, False)
     """
-    return excluder(filters)(path)
-
-
-def excluder(filters: Iterable[str]) -> Callable[[str], bool]:
-    """Return `is_excluded` for one list of filters, to be asked about many paths."""
-    return _excluder(tuple(filters))
+    return _excluder(tuple(filters))(path)
 
 
 @lru_cache(maxsize=64)
-def _excluder(filters: tuple[str, ...]) -> Callable[[str], bool]:
-    prefixes: list[str] = []
-    patterns: list[re.Pattern[str]] = []
-    for entry in filters:
-        if len(entry) > 2 and entry.startswith("/") and entry.endswith("/"):
-            pattern = _pattern(entry[1:-1])
-            if pattern is not None:
-                patterns.append(pattern)
-        elif entry:
-            prefixes.append(unicodedata.normalize("NFC", entry).lower())
-    starts = tuple(prefixes)
+def _excluder(filters: tuple[str, ...]) -> Excluder:
+    return Excluder(filters)
 
-    def excluded(path: str) -> bool:
+
+class Excluder:
+    """`is_excluded` for one list of filters, to be asked about many paths."""
+
+    def __init__(self, filters: Iterable[str], *, in_doubt: bool = False) -> None:
+        """Prepare the filters.
+
+        Args:
+            filters: as Obsidian's setting has them.
+            in_doubt: what to answer for an expression that cannot be read or takes too long.
+        """
+        starts: list[str] = []
+        self._patterns: list[BoundedPattern] = []
+        for entry in filters:
+            if len(entry) > 2 and entry.startswith("/") and entry.endswith("/"):
+                from kbpivot.vault.patterns import BoundedPattern
+
+                self._patterns.append(BoundedPattern(entry[1:-1], in_doubt=in_doubt))
+            elif entry:
+                starts.append(unicodedata.normalize("NFC", entry).lower())
+        self._starts = tuple(starts)
+
+    def __call__(self, path: str) -> bool:
+        """Tell whether one of the filters names a path."""
         path = vault_path(path)
-        if starts and path.lower().startswith(starts):
+        if self._starts and path.lower().startswith(self._starts):
             return True
-        return any(pattern.search(path) for pattern in patterns)
+        return any(pattern.search(path) for pattern in self._patterns)
 
-    return excluded
+    @property
+    def troubles(self) -> tuple[str, ...]:
+        """What cannot be used, each with why, as the begin of a sentence."""
+        return tuple(f"/{one.source}/ {one.trouble}" for one in self._patterns if one.trouble)
 
 
-def _pattern(source: str) -> re.Pattern[str] | None:
-    """Compile a JavaScript expression; one that Python cannot read matches nothing."""
-    source = re.sub(r"\(\?<(?=[A-Za-z_$])", "(?P<", source)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", FutureWarning)
-            return re.compile(source, re.IGNORECASE)
-    except (re.error, RecursionError, OverflowError):
-        return None
+def excluder(filters: Iterable[str] | Excluder, *, in_doubt: bool = False) -> Excluder:
+    """Return `is_excluded` for one list of filters; the arguments are those of `Excluder`."""
+    return filters if isinstance(filters, Excluder) else Excluder(filters, in_doubt=in_doubt)

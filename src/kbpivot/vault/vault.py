@@ -6,13 +6,15 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Literal
 
 import msgspec
+from immutabledict import immutabledict
 
 from kbpivot.errors import AmbiguousNoteError, KbpivotError, NoteNotFoundError
 from kbpivot.model import Canvas, CanvasEmbed, Diagnostic, Link, Note
+from kbpivot.vault.copies import conflict_copies, copy_remarks
 from kbpivot.vault.dialect import Dialect, adapted, dialect_of, graph_folders, page_names
 from kbpivot.vault.names import Names, names_of, near_names
 from kbpivot.vault.near import Near, NearNames
@@ -91,6 +93,7 @@ class Vault:
         canvases: Iterable[Canvas] = (),
         text: Callable[[str], str] | None = None,
         diagnostics: Iterable[Diagnostic] = (),
+        copies: Mapping[str, str] = immutabledict({}),
     ) -> None:
         """Put parsed notes together.
 
@@ -101,6 +104,8 @@ class Vault:
             canvases: parsed canvas files; their links count.
             text: reads the text of the note at a path, for `Vault.text`.
             diagnostics: what was noticed while the files were read.
+            copies: files that a synchroniser made when two machines changed one at once, by path,
+                with the path of the original; they are no notes.
         """
         given = notes if isinstance(notes, Mapping) else {note.path: note for note in notes}
         self.paths: tuple[str, ...] = tuple(sorted(filter(is_vault_path, given)))
@@ -114,20 +119,23 @@ class Vault:
         self.dialect: Dialect = dialect_of(self.paths, others)
         if self.dialect != "obsidian":
             kept = tuple(graph_folders(others)) if self.dialect == "logseq" else ()
-            copies = {path for path in self.paths if kept and path.startswith(kept)}
-            others |= copies
-            given = adapted({p: given[p] for p in self.paths if p not in copies}, self.dialect)
-            self.paths = tuple(path for path in self.paths if path not in copies)
+            old = {path for path in self.paths if kept and path.startswith(kept)}
+            others |= old
+            given = adapted({p: given[p] for p in self.paths if p not in old}, self.dialect)
+            self.paths = tuple(path for path in self.paths if path not in old)
         self._notes: Mapping[str, Note] = given
         self.files: tuple[str, ...] = tuple(sorted(others))
         self._text = text
         self._reading = tuple(diagnostics)
+        self.copies: Mapping[str, str] = immutabledict(dict(copies))
         self._links: dict[str, tuple[ResolvedLink, ...]] = {}
         self._places: dict[str, Places] = {}
 
     @classmethod
     def from_texts(cls, texts: Mapping[str, str], *, files: Iterable[str] = ()) -> Vault:
         """Parse a vault from its texts.
+
+        Copies that a synchroniser made are told and not read, as in a folder.
 
         Args:
             texts: text of each Markdown and canvas file by vault-relative path.
@@ -139,16 +147,27 @@ class Vault:
         canvases: list[Canvas] = []
         others = list(files)
         spelled = {vault_path(path): text for path, text in texts.items()}
+        read = [path for path in spelled if is_vault_path(path) and _is_read(path)]
+        copies = conflict_copies(read, spelled.__getitem__)
         for path, text in spelled.items():
             if not is_vault_path(path):
                 continue
-            if is_note_path(path):
+            if path in copies:
+                others.append(path)
+            elif is_note_path(path):
                 notes[path] = parse_note(path, text)
             elif path.lower().endswith(".canvas"):
                 canvases.append(parse_canvas(path, text))
             else:
                 others.append(path)
-        return cls(notes, files=others, canvases=canvases, text=spelled.__getitem__)
+        return cls(
+            notes,
+            files=others,
+            canvases=canvases,
+            text=spelled.__getitem__,
+            diagnostics=copy_remarks(copies, read),
+            copies=copies,
+        )
 
     def with_notes(self, notes: Iterable[Note]) -> Vault:
         """Return this vault with some of its notes written anew.
@@ -167,6 +186,7 @@ class Vault:
                 canvases=self.canvases,
                 text=self._text,
                 diagnostics=self._reading,
+                copies=self.copies,
             )
         called = {path for path, note in new.items() if names_of(note) != names_of(self[path])}
         gone = {
@@ -331,7 +351,7 @@ class Vault:
 
     @cached_property
     def _near_names(self) -> NearNames:
-        return NearNames(self.notes, language=lambda: self.language)
+        return NearNames(self.notes, language=partial(getattr, self, "language"))
 
     @cached_property
     def language(self) -> str:
@@ -615,3 +635,7 @@ class Vault:
         return tuple(
             path for path in self.paths if all(link.target == path for link in self.links(path))
         )
+
+
+def _is_read(path: str) -> bool:
+    return is_note_path(path) or path[-7:].lower() == ".canvas"

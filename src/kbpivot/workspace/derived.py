@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from kbpivot.graph import Contradiction, Menus, Relations
+    from kbpivot.maps import Map, Placed
     from kbpivot.model import Diagnostic
     from kbpivot.publish import Public
     from kbpivot.publish.reader import Venue
     from kbpivot.traits import Traits
-    from kbpivot.vault import LinkStyle
+    from kbpivot.vault import Excluder, LinkStyle
     from kbpivot.workspace.inputs import Inputs
+    from kbpivot.workspace.on_map import OnMap
 
 __all__ = ["WRITTEN", "Derived", "Omission"]
 
@@ -32,8 +34,8 @@ class Omission(msgspec.Struct, frozen=True):
 
     Attributes:
         reason: `daily`, `template`, `manual`, `clipping`, `excalidraw`, `meeting`, `person`,
-            `project`, `archived`, `untitled`, `readme` (of a folder), `excluded` (Obsidian) or
-            `ignored` (`kbpivot.toml`).
+            `project`, `archived`, `untitled`, `readme` (of a folder), `copy` (that a
+            synchroniser made), `excluded` (Obsidian) or `ignored` (`kbpivot.toml`).
         notes: how many.
         first: path of the first one.
     """
@@ -70,11 +72,23 @@ class Derived:
             self._inputs.vault,
             template_folders=() if templates is None else (templates,),
             daily_folders=() if daily is None else (daily,),
-            excluded=self._inputs.site.obsidian.excluded,
+            excluded=self._excluder,
             ignored=self._inputs.config.study.ignore,
             kind_keys=self._inputs.config.properties.kind,
             vocabulary=self._inputs.vocabulary or DEFAULT,
         )
+
+    @cached_property
+    def _excluder(self) -> Excluder:
+        from kbpivot.vault import excluder
+
+        return excluder(self._inputs.site.obsidian.excluded)
+
+    @property
+    def unused_filters(self) -> tuple[str, ...]:
+        """Which of Obsidian's excluded files could not be told, as sentences."""
+        told = self._excluder.troubles if "traits" in vars(self) else ()
+        return tuple(f"{one}; under Excluded files in Obsidian it names nothing." for one in told)
 
     @cached_property
     def hours_sources(self) -> Mapping[str, str]:
@@ -87,6 +101,7 @@ class Derived:
     def left_out(self) -> tuple[Omission, ...]:
         """What advice leaves out and why, the most frequent reason first."""
         from kbpivot.traits import ASIDE_KINDS, is_readme
+        from kbpivot.vault import is_note_path
 
         reasons: dict[str, list[str]] = {}
         for path, traits in self.traits.items():
@@ -96,6 +111,9 @@ class Derived:
                 reasons.setdefault(traits.kind, []).append(path)
             elif traits.kind == "index" and is_readme(path):
                 reasons.setdefault("readme", []).append(path)
+        copies = [path for path in self._inputs.vault.copies if is_note_path(path)]
+        if copies:
+            reasons["copy"] = copies
         found = [Omission(reason, len(paths), paths[0]) for reason, paths in reasons.items()]
         return tuple(sorted(found, key=lambda one: (-one.notes, one.reason)))
 
@@ -123,6 +141,38 @@ class Derived:
             folders=site.positions,
             by_property=site.is_docusaurus,
         )
+
+    @cached_property
+    def field(self) -> Map:
+        """The map of the field."""
+        from kbpivot.shell.maps import read_map
+
+        return read_map("ai")
+
+    @cached_property
+    def placed(self) -> Placed:
+        """Where the notes that advice is about stand on the map."""
+        from kbpivot.maps import placed_notes
+
+        aside = {path for path, one in self.traits.items() if not one.in_advice}
+        about = bool(self.goals_on_field)
+        return placed_notes(self._inputs.vault, self.field, leave_out=aside, about=about)
+
+    @cached_property
+    def goals_on_field(self) -> tuple[str, ...]:
+        """The goals of the settings that no note answers to and the map does."""
+        vault, field = self._inputs.vault, self.field
+        return tuple(
+            goal
+            for goal in self._inputs.config.study.goals
+            if vault.find(goal) is None and (field.find(goal) or field.track_named(goal))
+        )
+
+    @cached_property
+    def notes_of(self) -> Mapping[str, tuple[str, ...]]:
+        """The notes about each entry of the map by its id, the one that is placed first."""
+        found = {id_: (path,) for path, id_ in self.placed.ids.items()}
+        return found | dict(self.placed.rivals)
 
     @cached_property
     def graph(self) -> nx.DiGraph[str]:
@@ -153,6 +203,13 @@ class Derived:
             vocabulary=self._inputs.vocabulary or DEFAULT,
             found=found,
         )
+
+    @cached_property
+    def on_map(self) -> OnMap:
+        """What the maps in use say about the notes."""
+        from kbpivot.workspace.on_map import OnMap
+
+        return OnMap(self._inputs, self)
 
     @property
     def unread(self) -> tuple[Diagnostic, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -16,11 +17,14 @@ from kbpivot.edit.new_note import (
     Paper,
     filled,
     is_fillable,
+    with_aliases,
     with_guesses,
     with_paper,
+    with_sources,
     with_values,
 )
 from kbpivot.errors import AmbiguousNoteError, NoteNotFoundError, RefusedError
+from kbpivot.maps.spelling import name_key
 from kbpivot.notes import parse_note
 from kbpivot.notes.vocabulary import DEFAULT, canonical
 from kbpivot.safe_text import one_line
@@ -31,6 +35,7 @@ from kbpivot.vault.filename import file_name
 
 if TYPE_CHECKING:
     from kbpivot.edit.prerequisite import Way
+    from kbpivot.maps import Concept
     from kbpivot.model import Note
     from kbpivot.publish.mentions import NewNote
     from kbpivot.shell.importing.bibliography import Bibliography, Unread
@@ -99,6 +104,10 @@ class Creation(NamedTuple):
         waiting: links that lead to it and led nowhere before.
         namesake: path of another note of this name, if there is one.
         diff: what an import would change in the note that was there, as a unified diff.
+        concept: id of the entry of the map that it is about, whose names, prerequisites and
+            sources it has; empty for any other note.
+        same: path of a note about that entry, which was there before; then nothing of it is
+            in the new one.
     """
 
     path: str
@@ -111,6 +120,8 @@ class Creation(NamedTuple):
     waiting: int = 0
     namesake: str | None = None
     diff: str = ""
+    concept: str = ""
+    same: str | None = None
 
 
 class Creator:
@@ -160,7 +171,25 @@ class Creator:
             OSError: it cannot be written.
         """
         title = title.strip().removesuffix(".md") or title  # some name the file
-        return self._written(title, self._path(title), None)
+        concept = self._concept(title)
+        if concept is None:
+            return self._written(title, self._path(title), None)
+        known = next(iter(self._work.derived.notes_of.get(concept.id, ())), None)
+        if known is not None:
+            return self._written(title, self._path(title), None)._replace(same=known)
+        # An author's own spelling stays, and so does a name by which notes link to it already.
+        own = name_key(title) == name_key(concept.name) or self._waiting(self._path(title))
+        name = title if own else concept.name
+        return self._written(name, self._path(name), None, concept, asked=title)
+
+    def _concept(self, title: str) -> Concept | None:
+        """The entry of the map that a new note is about, where the vault is about the field."""
+        if self._kind != "concept" or not self._work.is_on_field:
+            return None
+        field = self._work.derived.field
+        found = field.find(title)
+        one = None if found is None else field.concepts[found]
+        return one if one is not None and one.kind == "concept" else None
 
     def paper(self, paper: Paper) -> Creation:
         """Write a note about a paper; one that is there already is compared instead.
@@ -210,7 +239,15 @@ class Creator:
                 unread.append(Unread(None, str(refused)))
         return tuple(done), tuple(unread)
 
-    def _written(self, title: str, path: str, paper: Paper | None) -> Creation:
+    def _written(
+        self,
+        title: str,
+        path: str,
+        paper: Paper | None,
+        concept: Concept | None = None,
+        *,
+        asked: str = "",
+    ) -> Creation:
         work = self._work
         taken = self._taken(path)
         if taken is not None:
@@ -222,6 +259,9 @@ class Creator:
         if name != title:
             text = _with_alias(text, title, path)
         needs = self._needed(path)
+        if concept is not None:
+            text = self._with_entry(text, concept, path, asked=asked)
+            needs = needs or self._needs_on_map(concept, path)
         guesses: tuple[str, ...] = ()
         if paper is not None:
             text = with_paper(text, paper, path=path)
@@ -251,7 +291,34 @@ class Creator:
             guesses=guesses,
             waiting=waiting,
             namesake=namesake,
+            concept="" if concept is None else concept.id,
         )
+
+    def _with_entry(self, text: str, concept: Concept, path: str, *, asked: str) -> str:
+        """Put the names and sources of an entry of the map into a note."""
+        from kbpivot.maps.sources import sources_of
+
+        taken = self._work.vault.find
+        called = dict.fromkeys((asked, concept.name, *concept.aliases))
+        names = [one for one in called if _is_like(one, asked)]
+        text = with_aliases(text, [one for one in names if taken(one) is None], path=path)
+        sources = [
+            one.text
+            if not one.address or one.address == one.text
+            else f"[{one.text}]({one.address})"
+            for one in sources_of(self._work.derived.field, concept.id)
+        ]
+        return with_sources(text, sources, path=path)
+
+    def _needs_on_map(self, concept: Concept, source: str) -> tuple[Need, ...]:
+        """What an entry of the map needs, as links to notes that are there or planned."""
+        field, notes = self._work.derived.field, self._work.derived.notes_of
+        found: list[Need] = []
+        for id_ in concept.needs:
+            path = next(iter(notes.get(id_, ())), None)
+            target = field.concepts[id_].name if path is None else self._link(path, source)
+            found.append(Need(f"[[{target}]]", path, ()))
+        return tuple(found)
 
     def _compared(self, path: str, paper: Paper) -> Creation:
         disk = Path(self._work.root, *path.split("/"))
@@ -479,6 +546,15 @@ class Creator:
 
     def _waiting(self, path: str) -> int:
         return len(self._work.vault.planned.get(planned_key(path), ()))
+
+
+def _is_like(name: str, asked: str) -> bool:
+    """Tell whether a name is written in letters of the kind that the person writes."""
+    return _scripts(name) <= _scripts(asked) | {"LATIN", "GREEK"}
+
+
+def _scripts(text: str) -> set[str]:
+    return {unicodedata.name(one, "").partition(" ")[0] for one in text if one.isalpha()}
 
 
 def _with_alias(text: str, title: str, path: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from kbpivot.workspace.derived import WRITTEN
 
@@ -149,6 +150,14 @@ class Person:
             known=self.statuses,
         )
 
+    @cached_property
+    def known_concepts(self) -> frozenset[str]:
+        """Ids of what the person knows of the map: by a note of theirs, or by name without one."""
+        field, state = self._derived.field, self.state
+        by_note = {id_ for path, id_ in self._derived.placed.ids.items() if path in state.mastered}
+        by_name = {field.find(name) for name in state.names} - {None}
+        return frozenset(id_ for id_ in by_note | by_name if id_ is not None)
+
     def state_at(self, day: date) -> KnowledgeState:
         """Return what the person knew at the end of a day; what notes say has no day."""
         from kbpivot.study.state import knowledge_state
@@ -261,6 +270,7 @@ class Person:
             *self._inputs.vault.diagnostics,
             *self._derived.relations.diagnostics,
             *self.log.diagnostics,
+            *map(_copy_remark, self.log.copies),
             *self.state.diagnostics,
         )
 
@@ -297,6 +307,20 @@ class Person:
         return (
             not any(one.severity == "error" for one in self._inputs.vault.reading)
             and not self.log.diagnostics
+            and not self.log.copies
             and all(event.when <= now for event in self.log)
             and not lost_notes(self.log, paths=self._inputs.vault.paths)
         )
+
+
+def _copy_remark(path: str) -> Diagnostic:
+    from kbpivot.model import Diagnostic
+
+    return Diagnostic(
+        "conflict-copy",
+        "warning",
+        path,
+        None,
+        "This is a conflict copy of your record; what it says counts as well.",
+        "Add its lines to log.jsonl, then delete it: lines that stand twice count once.",
+    )

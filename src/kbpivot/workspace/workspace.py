@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
 
 from kbpivot.errors import AmbiguousNoteError, NoteNotFoundError
 from kbpivot.workspace.derived import WRITTEN, Derived, Omission
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from kbpivot.study.tracks import Track
     from kbpivot.traits import Traits
     from kbpivot.vault import Vault
+    from kbpivot.workspace.on_map import OnMap
 
 __all__ = ["WRITTEN", "Omission", "Recorded", "Workspace"]
 
@@ -227,9 +229,14 @@ class Workspace:
         return self.person.study_graph
 
     @property
+    def on_map(self) -> OnMap:
+        """What the map of the field says about the notes; read when first asked for."""
+        return self.derived.on_map
+
+    @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """What was noticed in files and notes, in the log and in the words for progress."""
-        return self.person.diagnostics
+        """What was noticed in files, notes and own maps, the log and the words for progress."""
+        return (*self.person.diagnostics, *self.on_map.diagnostics)
 
     def is_disclosable(self, node: str) -> bool:
         """Return whether readers of the public notes may be told the name of a node."""
@@ -259,6 +266,39 @@ class Workspace:
             raise
         except NoteNotFoundError:
             return self.vault.note(name).path  # its error knows every name of the vault
+
+    @cached_property
+    def is_on_field(self) -> bool:
+        """Whether the map has something to say here unasked.
+
+        It has where the notes are about its field or a goal of the settings is on it, and where
+        there are no notes to study yet.
+        """
+        from kbpivot.study.work_left import STUDY_KINDS
+
+        if not any(one.in_advice and one.kind in STUDY_KINDS for one in self.traits.values()):
+            return True
+        return self.derived.placed.about
+
+    def concept(self, name: str) -> str:
+        """Return the id of the entry of the map that a name means, or that a note is about.
+
+        Raises:
+            NotOnMapError: nothing on the map is called so; it carries near names.
+        """
+        from kbpivot.errors import NotOnMapError
+        from kbpivot.vault import near_names
+
+        field = self.derived.field
+        found = field.find(name)
+        if found is None and (track := field.track_named(name)) is not None:
+            raise NotOnMapError(name, track=track.name)
+        if found is None and (path := self.vault.find(name)) is not None:
+            found = self.derived.placed.ids.get(path)
+        if found is None:
+            called = ((one, id_) for id_, entry in field.concepts.items() for one in entry.names)
+            raise NotOnMapError(name, near=near_names(name, called))
+        return found
 
     def tracks(self, names: Iterable[str] = ()) -> tuple[Track, ...]:
         """Return what to study towards.
@@ -295,6 +335,11 @@ class Workspace:
     def lost_goals(self) -> tuple[str, ...]:
         """What to say of goals and tracks in the settings that no note answers to."""
         return self._set_goals[1]
+
+    @property
+    def unused_filters(self) -> tuple[str, ...]:
+        """What to say of Obsidian's excluded files that could not be told, once it was tried."""
+        return self.derived.unused_filters
 
     @cached_property
     def _set_goals(self) -> tuple[tuple[Track, ...], tuple[str, ...]]:

@@ -49,6 +49,10 @@ class NewEntry(msgspec.Struct, frozen=True, kw_only=True):
         waiting: links that lead to it and led nowhere before.
         namesake: path of another note of the same name; null without one.
         diff: what an import would change in a note that was there, as a unified diff.
+        concept: id of the entry of the map whose names and sources it has; null for any other
+            note.
+        mapped_needs: whether what it builds on is from the map, too.
+        same: path of a note that is about that entry and was there before; null without one.
     """
 
     path: str
@@ -61,6 +65,9 @@ class NewEntry(msgspec.Struct, frozen=True, kw_only=True):
     waiting: int
     namesake: str | None
     diff: str
+    concept: str | None = None
+    mapped_needs: bool = False
+    same: str | None = None
 
 
 class NewAnswer(Answer, frozen=True, tag="kbpivot.new/1"):

@@ -39,7 +39,8 @@ class OmissionEntry(msgspec.Struct, frozen=True):
 
     Attributes:
         reason: `template`, `manual`, `clipping`, `excalidraw`, `daily`, `meeting`, `person`,
-            `project`, `archived`, `untitled`, `readme`, `excluded` or `ignored`.
+            `project`, `archived`, `untitled`, `readme`, `copy`, `excluded` or
+            `ignored`.
         notes: how many.
         first: path of the first one.
     """

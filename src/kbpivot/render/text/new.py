@@ -60,6 +60,14 @@ def _created(lines: Lines, entry: NewEntry) -> None:
     source = Text(clean(entry.template)) if entry.template else "kbpivot's template"
     where = f", {entry.folder_reason}" if entry.folder_reason else ""
     lines.wrap("Created ", place, where, "; from ", source, ".")
+    if entry.concept is not None:
+        taken = "Other names, what it builds on" if entry.mapped_needs else "Other names"
+        lines.wrap(
+            f"{taken} and where to learn it are from kbpivot's map: ",
+            Text(f"kbpivot map {entry.concept}"),
+        )
+    if entry.same is not None:
+        lines.wrap("There is a note about the same already: ", lines.layout.place(entry.same), ".")
     _planned(lines, entry)
     if entry.guesses:
         names = listed(path.rpartition("/")[2][:-3] for path in entry.guesses)
@@ -73,6 +81,12 @@ def _created(lines: Lines, entry: NewEntry) -> None:
 
 
 def _planned(lines: Lines, entry: NewEntry) -> None:
+    if entry.mapped_needs:
+        planned = [need.link for need in entry.needs if need.path is None]
+        if planned:
+            are = "is planned: no note is" if len(planned) == 1 else "are planned: no notes are"
+            lines.wrap(f"{listed(map(clean, planned), most=5)} {are} called so yet.")
+        return
     for need in entry.needs:
         if need.path is None:
             hint = f" Did you mean {listed(need.near)}?" if need.near else ""

@@ -19,6 +19,7 @@ from kbpivot.wording import counted, duration, named
 __all__ = [
     "ALTERNATIVE",
     "ASSUMED",
+    "READ_AGAIN",
     "aim_sentence",
     "declined_sentences",
     "next_text",

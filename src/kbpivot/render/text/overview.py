@@ -5,7 +5,7 @@ from __future__ import annotations
 from kbpivot.render.answers.next import SuggestionEntry
 from kbpivot.render.answers.overview import OverviewAnswer
 from kbpivot.render.text import Layout, Lines, Text, clean, shortened
-from kbpivot.render.text.next import declined_sentences
+from kbpivot.render.text.next import READ_AGAIN, declined_sentences
 from kbpivot.render.text.publish import public_line
 from kbpivot.render.text.study import basis_sentence, unread_lines
 from kbpivot.wording import counted, duration, listed
@@ -63,6 +63,7 @@ KINDS = {
     "archived": "archived note",
     "untitled": "note without a title",
     "readme": "README of a folder",
+    "copy": "conflict copy",
     "excalidraw": "Excalidraw drawing",
     "excluded": "note excluded in Obsidian",
     "ignored": "note ignored by kbpivot.toml",
@@ -72,6 +73,7 @@ MANY = {
     "person": "notes about people",
     "untitled": "notes without a title",
     "readme": "READMEs of folders",
+    "copy": "conflict copies",
     "excluded": "notes excluded in Obsidian",
     "ignored": "notes ignored by kbpivot.toml",
 }
@@ -156,8 +158,10 @@ def _next(lines: Lines, answer: OverviewAnswer) -> None:
     why = " ".join(reason.message for reason in first.reasons if reason.code != "hours")
     lines.wrap("why: ", shortened(why, 4 * layout.width - 60), first="       ")
     # Guesses are counted above already.
-    if found.grade != "inferred" and (sentence := basis_sentence(found.grade)):
+    if found.grade != "inferred" and (sentence := basis_sentence(found.grade, stated=found.stated)):
         lines.wrap(sentence, first="       ", style="dim")
+    if found.all_written:
+        lines.wrap(READ_AGAIN, first="       ", style="dim")
     if others:
         lines.wrap("or: ", *_alternatives(others, layout), first="       ")
 

@@ -37,6 +37,8 @@ ORDERED = (
     "Nothing is stated about what comes before; this is the order of your lists and numbered files."
 )
 
+PARTLY_ORDERED = "Where you state nothing, this is the order of your lists and numbered files."
+
 
 def basis_sentence(grade: str, *, stated: int = 0, guessed: int = 0) -> str:
     """Return what an order rests on in a sentence; "" in the best case, which needs none.
@@ -50,7 +52,9 @@ def basis_sentence(grade: str, *, stated: int = 0, guessed: int = 0) -> str:
         return (
             f"Partly a guess: {stated:,} stated, {guessed:,} guessed; kbpivot suggest to confirm."
         )
-    return ORDERED if grade == "ordered" else ""
+    if grade == "ordered":
+        return PARTLY_ORDERED if stated else ORDERED
+    return ""
 
 
 READ = (
@@ -155,7 +159,7 @@ def _explained_steps(lines: Lines, steps: Sequence[StepEntry]) -> None:
             lines.wrap(
                 Text(clean(need.title)),
                 f" ({GRADES.get(need.grade, need.grade)}{', done' if need.met else ''}) ",
-                lines.layout.place(where.path, where.line) if where else "",
+                evidence_place(lines.layout, where) if where else "",
                 first=f"{indent}after ",
             )
         if not step.needs and step.path is not None:
@@ -325,6 +329,7 @@ GRADES = {
     "stated": "stated",
     "optional": "optional",
     "ordered": "by lists or numbers",
+    "mapped": "by the map",
     "inferred": "a guess",
 }
 """Grades of an edge, in words."""
@@ -343,6 +348,7 @@ FORMS = {
 
 _SURE = {
     "inferred": " seems (a guess) to come before ",
+    "mapped": " comes, by the map, before ",
     "ordered": " is listed before ",
     "optional": " helps with ",
     "stated": " comes before ",
@@ -381,13 +387,23 @@ def why_text(answer: WhyAnswer, layout: Layout) -> Text:
     return lines.text()
 
 
+def evidence_place(layout: Layout, evidence: EvidenceEntry) -> Text:
+    """Return where something is written: the line of a note, or the line of the map."""
+    if evidence.path is None:
+        return Text(clean(f"map: {evidence.reason}"))
+    return layout.place(evidence.path, evidence.line)
+
+
 def evidence_lines(lines: Lines, evidence: EvidenceEntry, *, indent: int = 2) -> None:
     """Add where something is written, and the line that says it."""
     layout = lines.layout
+    if evidence.path is None:
+        lines.wrap(evidence_place(layout, evidence).plain, first=" " * indent)
+        return
     said = FORMS.get(evidence.form, evidence.key or evidence.form)
     lines.add(
         " " * indent,
-        layout.place(evidence.path, evidence.line),
+        evidence_place(layout, evidence),
         Text(f"  {clean(said)}", style="dim"),
     )
     if evidence.quote:

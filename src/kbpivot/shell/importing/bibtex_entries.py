@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from kbpivot.record import Record
 from kbpivot.shell.importing.bibliography import Unread
 
 if TYPE_CHECKING:
@@ -47,10 +47,10 @@ _WHOLE: Final = {
 }
 _PERIODICAL: Final = {"title": "journaltitle", "subtitle": "journalsubtitle"}
 _DEEPEST: Final = 20
+_MOST_EXPANDED: Final = 10_000_000  # characters
 
 
-@dataclass(frozen=True, slots=True)
-class BibEntry:
+class BibEntry(Record, frozen=True):
     """One entry.
 
     Attributes:
@@ -77,6 +77,18 @@ def read_entries(text: str) -> tuple[list[BibEntry], list[Unread]]:
     )
     from pybtex.utils import CaseInsensitiveDict  # type: ignore[import-untyped]
 
+    class Macros(CaseInsensitiveDict):  # type: ignore[misc]
+        """Names for texts; a few lines of them can be put together to any length."""
+
+        expanded = 0
+
+        def __getitem__(self, name: str) -> str:
+            text = str(super().__getitem__(name))
+            self.expanded += len(text)
+            if self.expanded > _MOST_EXPANDED:
+                return ""
+            return text
+
     class Parser(LowLevelParser):  # type: ignore[misc]
         pos: int
 
@@ -101,10 +113,11 @@ def read_entries(text: str) -> tuple[list[BibEntry], list[Unread]]:
 
     entries: list[BibEntry] = []
     problems: list[Unread] = []
-    breaks = [mark.start() for mark in re.finditer("\n", text)]
+    breaks = [mark.start() for mark in re.finditer("\r\n|\r|\n", text)]
+    macros = Macros(month_names)
     parser = Parser(
         text,
-        macros=CaseInsensitiveDict(month_names),
+        macros=macros,
         handle_error=lambda error: problems.append(_problem(str(error))),
     )
     for kind, content in ((str(one[0]).lower(), one[1]) for one in parser):
@@ -121,6 +134,8 @@ def read_entries(text: str) -> tuple[list[BibEntry], list[Unread]]:
                 problems.append(Unread(line, said))
             fields.setdefault(name.lower(), "".join(parts))
         entries.append(BibEntry(kind, key or "", fields, line))
+    if macros.expanded > _MOST_EXPANDED:
+        problems.append(Unread(None, "The texts behind @string are too long; some are left out."))
     return entries, problems
 
 
@@ -142,30 +157,40 @@ def inherited(entries: Iterable[BibEntry]) -> list[BibEntry]:
     for entry in listed:
         if entry.key:
             known.setdefault(entry.key.casefold(), entry)
+    whole: dict[str, dict[str, str]] = {}
     return [
-        BibEntry(entry.kind, entry.key, _whole(entry, known, ()), entry.line)
+        BibEntry(entry.kind, entry.key, _whole(entry, known, (), whole), entry.line)
         for entry in listed
         if entry.kind != "xdata"
     ]
 
 
 def _whole(
-    entry: BibEntry, known: Mapping[str, BibEntry], above: tuple[str, ...]
+    entry: BibEntry,
+    known: Mapping[str, BibEntry],
+    above: tuple[str, ...],
+    whole: dict[str, dict[str, str]],
 ) -> dict[str, str]:
+    """The fields of an entry with those it takes; `whole` holds what is worked out, added to."""
+    own = entry.key.casefold()
+    if own in whole and known.get(own) is entry:
+        return whole[own]
     fields = dict(entry.fields)
-    here = (*above, entry.key.casefold())
+    if own and known.get(own) is entry:
+        whole[own] = fields
+    here = (*above, own)
     if len(here) > _DEEPEST:
         return fields
     for key in _keys(fields.get("xdata", "")):
         source = known.get(key)
         if source is not None and key not in here:
-            for name, value in _whole(source, known, here).items():
+            for name, value in _whole(source, known, here, whole).items():
                 fields.setdefault(name, value)
     for key in _keys(fields.get("crossref", ""))[:1]:
         source = known.get(key)
         if source is None or key in here:
             continue
-        volume = _whole(source, known, here)
+        volume = _whole(source, known, here, whole)
         renamed = _PERIODICAL if source.kind == "periodical" else _WHOLE
         if "title" not in fields and "title" in volume:
             renamed = {}
