@@ -606,7 +606,7 @@ class Vault:
             if name not in missing:
                 missing[name] = self.find(name) is None and self.near(name) is None
             if missing[name]:
-                found.setdefault(planned_key(name), []).append(link)
+                found.setdefault(planned_key(link.linkpath), []).append(link)
         return {key: tuple(links) for key, links in found.items()}
 
     def ambiguous(self) -> tuple[AmbiguousLink, ...]:

@@ -215,9 +215,8 @@ def _wishes(lines: Lines, answer: OverviewAnswer) -> None:
     lines.blank()
     shown = answer.wishes[:WISHES]
     lines.wrap(
-        f"{counted(len(answer.wishes), 'note')} linked and not written yet, with how many notes"
-        " link to each: ",
-        ", ".join(f"{shortened(wish.title, 40)} ({wish.notes})" for wish in shown),
+        f"{counted(len(answer.wishes), 'note')} linked and not written yet: ",
+        ", ".join(f"{shortened(wish.title, 40)} ({wish.notes}×)" for wish in shown),
         " …" if len(answer.wishes) > len(shown) else "",
         first=Text("WISHES ", style="bold yellow"),
     )
