@@ -10,6 +10,7 @@ from kbpivot.graph.build import (
     vault_relations,
 )
 from kbpivot.graph.contradictions import Contradiction
+from kbpivot.graph.curricula import Menus
 from kbpivot.graph.cycles import Cycle, cycles
 from kbpivot.graph.edges import GRADES, Edge, Evidence, Grade
 from kbpivot.graph.map_steps import node_ids, with_map_steps
@@ -25,6 +26,7 @@ __all__ = [
     "Edge",
     "Evidence",
     "Grade",
+    "Menus",
     "Planned",
     "Precedence",
     "Relations",

@@ -81,6 +81,7 @@ def leanings(
     """
     # A text has to be parsed for this; no other answer about study needs the parser.
     from kbpivot.graph.inference.mentions import Passage, read_passages
+    from kbpivot.graph.inference.ordinary_words import merged
     from kbpivot.graph.inference.sentences import plain_words, sentence_at
     from kbpivot.language.words import Stemmer
     from kbpivot.notes import sections
@@ -90,7 +91,7 @@ def leanings(
     reading = read_passages(passages, path="", names=called, stem=Stemmer(called.language))
     found = [
         one
-        for one in sorted(reading.mentions, key=lambda one: (one.start, one.target))
+        for one in sorted(merged(reading.mentions), key=lambda one: (one.start, one.target))
         if one.prose
         and one.target in G
         and one.target not in besides
