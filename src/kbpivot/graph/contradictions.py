@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from kbpivot.graph.precedence import components
+from kbpivot.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,8 +19,7 @@ _SHOWN = 8  # notes that a contradiction names, if not more are needed directly
 _BATCH = 4096  # places in runs that one pass over the graph looks after
 
 
-@dataclass(frozen=True, slots=True)
-class Contradiction:
+class Contradiction(Record, frozen=True):
     """An order that disagrees with what the notes state, once for each note that comes too early.
 
     Attributes:
@@ -35,7 +34,7 @@ class Contradiction:
 
     path: str
     span: Span | None
-    form: Literal["index", "numbers", "map"]
+    form: Literal["index", "numbers", "menu", "map"]
     key: str
     early: str
     needs: tuple[str, ...]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Final, NamedTuple
+
+from immutabledict import immutabledict
 
 from kbpivot.errors import KbpivotError
 from kbpivot.maps.records import Concept, Map
@@ -13,11 +13,12 @@ from kbpivot.maps.spelling import name_key, stem, words_of
 from kbpivot.maps.support import NamedIn, folded_text
 from kbpivot.maps.titles import dressed_readings
 from kbpivot.model import Note
+from kbpivot.record import Record
 from kbpivot.vault import Vault
 
 __all__ = ["Placed", "place_notes", "placed_notes"]
 
-_HEADING, _ALIAS = 10, 20  # a heading is further from a note than its title, an alias further still
+_HEADING, _ALIAS = 20, 40  # a heading is further from a note than its title, an alias further still
 _FURTHEST_OF_HEADING: Final = 2  # rank of a reading; a heading in odd dress is a heading only
 # When a vault is about the field of a map: how much the telling names weigh together, how many of
 # them are no abbreviation, and their share of all notes.
@@ -28,8 +29,7 @@ _SHORT: Final = 5  # letters of an abbreviation that may mean something else els
 _ID_KEYS: Final = frozenset({"arxiv", "arxivid", "eprint", "doi", "dois", "paper", "url", "link"})
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Record, frozen=True):
     """Where the notes of a vault stand on a map.
 
     Attributes:
@@ -82,7 +82,7 @@ def placed_notes(
         if note.path not in leave_out and (one := _candidate(note, field)) is not None
     ]
     if not found:
-        return Placed(MappingProxyType({}), MappingProxyType({}), about=about)
+        return Placed(immutabledict({}), immutabledict({}), about=about)
     weight = _telling(found, field)
     about = about or weight.reaches(len(vault))
     devoted = about and len(found) >= _DEVOTED * len(vault)
@@ -104,8 +104,8 @@ def placed_notes(
         if len(ranked) > 1:
             rivals[id_] = tuple(one.path for one in ranked)
     return Placed(
-        MappingProxyType({path: ids[path] for path in sorted(ids)}),
-        MappingProxyType(rivals),
+        immutabledict({path: ids[path] for path in sorted(ids)}),
+        immutabledict(rivals),
         about=about,
     )
 
@@ -153,7 +153,10 @@ def _named(title: str, field: Map, *, furthest: int = 99) -> _Name | None:
                 break
     if len(found) != 1:
         return None
-    return _Name(rank, found[0], _is_abbreviation(text, field.concepts[found[0]]))
+    concept = field.concepts[found[0]]
+    # Of equal readings an entry's own name is nearer than what it is also called.
+    alias = name_key(text) != name_key(concept.name)
+    return _Name(2 * rank + alias, concept.id, _is_abbreviation(text, concept))
 
 
 def _is_abbreviation(text: str, concept: Concept) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
+from immutabledict import immutabledict
 
 from kbpivot.maps.spelling import is_initials, name_key, stem, words_of
 from kbpivot.model import Diagnostic
@@ -118,8 +118,8 @@ class Map:
             origins: where single needs are from, by the id and the id needed, if elsewhere.
         """
         self.name = name
-        self.concepts: Mapping[str, Concept] = MappingProxyType({one.id: one for one in concepts})
-        self.tracks: Mapping[str, MapTrack] = MappingProxyType({one.id: one for one in tracks})
+        self.concepts: Mapping[str, Concept] = immutabledict({one.id: one for one in concepts})
+        self.tracks: Mapping[str, MapTrack] = immutabledict({one.id: one for one in tracks})
         self.diagnostics = tuple(diagnostics)
         self._names = names
         self._origins = origins or {}

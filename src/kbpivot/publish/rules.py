@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from kbpivot.record import Record
 
 __all__ = ["GROUPS", "RULES", "Group", "Rule", "Severity", "rule_of", "rules_named"]
 
@@ -18,8 +19,7 @@ GROUPS: dict[Group, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Record, frozen=True):
     """One kind of finding.
 
     Attributes:

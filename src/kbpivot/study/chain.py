@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kbpivot.graph.attributes import edge_evidence, edge_grade
 from kbpivot.graph.edges import GRADES
 from kbpivot.graph.parts import part_of
+from kbpivot.record import Record
 from kbpivot.study.goals import node_named
 
 if TYPE_CHECKING:
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Chain", "ChainEdge", "prerequisite_chain"]
 
 
-@dataclass(frozen=True, slots=True)
-class ChainEdge:
+class ChainEdge(Record, frozen=True):
     """One step of a chain: `before` comes before `after`.
 
     Attributes:
@@ -35,8 +34,7 @@ class ChainEdge:
     evidence: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(Record, frozen=True):
     """What puts one note before another.
 
     Attributes:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from msgspec.structs import replace
+
 from kbpivot.errors import KbpivotError
+from kbpivot.record import Record
 
 if TYPE_CHECKING:
     from kbpivot.maps import Map
@@ -36,8 +38,7 @@ class Answer(NamedTuple):
     known: bool
 
 
-@dataclasses.dataclass(frozen=True)
-class Placement:
+class Placement(Record, frozen=True, dict=True):
     """How far the questions have come; `answer` returns the next state and changes nothing.
 
     The belief in each concept is the share of imagined learners who know it, weighed by how well
@@ -50,10 +51,13 @@ class Placement:
         limit: how many questions are asked at most.
     """
 
-    field: Map = dataclasses.field(repr=False)
-    crowd: Crowd = dataclasses.field(repr=False)
+    field: Map
+    crowd: Crowd
     answers: tuple[Answer, ...] = ()
     limit: int = _QUESTIONS
+
+    def __repr__(self) -> str:
+        return f"Placement(answers={self.answers!r}, limit={self.limit})"
 
     def answer(self, known: bool) -> Placement:  # noqa: FBT001  the answer is the subject
         """Return the placement after the present question is answered.
@@ -73,7 +77,7 @@ class Placement:
         """
         if concept not in self.crowd.known:
             raise KbpivotError(f"{concept!r} is not on the way to the goal of these questions.")
-        return dataclasses.replace(self, answers=(*self.answers, Answer(concept, known)))
+        return replace(self, answers=(*self.answers, Answer(concept, known)))
 
     @cached_property
     def beliefs(self) -> dict[str, float]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
+
+from msgspec.structs import replace
 
 from kbpivot.graph.attributes import edge_evidence, edge_grade, exists, kind_of, stores, title_of
 from kbpivot.graph.closure import with_ancestors, with_descendants
 from kbpivot.graph.edges import STRENGTH
 from kbpivot.graph.parts import part_of
+from kbpivot.record import Record
 from kbpivot.study.basis import soft_ranks
 from kbpivot.study.fringe import blockers
 from kbpivot.study.goals import node_named
@@ -32,8 +35,7 @@ _NEAR = 4
 _COMPARED = 100  # choices whose worth is told apart
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Record, frozen=True):
     """Why a note is suggested.
 
     Attributes:
@@ -49,8 +51,7 @@ class Reason:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Blocked:
+class Blocked(Record, frozen=True):
     """A note one may have expected, and what it waits for.
 
     Attributes:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kbpivot.errors import RefusedError
 from kbpivot.notes.vocabulary import DEFAULT
+from kbpivot.record import Record
 from kbpivot.shell.bundled import bundled_folder
 from kbpivot.shell.config import CONFIG_NAME
 from kbpivot.shell.files import create_text
@@ -30,8 +30,7 @@ _MOST_PROPERTIES = 6
 _HEADER: Final = "# Settings of kbpivot: what differs from the defaults here.\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Record, frozen=True):
     """Something that only the person knows.
 
     Attributes:
@@ -45,8 +44,7 @@ class Question:
     setting: str
 
 
-@dataclass(frozen=True, slots=True)
-class SetUp:
+class SetUp(Record, frozen=True):
     """What was found, and what `init` would write.
 
     Attributes:

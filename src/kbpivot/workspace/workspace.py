@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
 
 from kbpivot.errors import AmbiguousNoteError, NoteNotFoundError
 from kbpivot.workspace.derived import WRITTEN, Derived, Omission

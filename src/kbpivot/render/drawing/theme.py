@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Final, Literal, get_args
 
 from kbpivot.graph.edges import GRADES as STRENGTH_FIRST
 from kbpivot.graph.edges import Grade
+from kbpivot.record import Record
 
 __all__ = [
     "GRADES",
@@ -26,8 +26,7 @@ GRADES: Final[tuple[Grade, ...]] = tuple(sorted(STRENGTH_FIRST, key=lambda one: 
 """The surest first; optional edges, which order nothing, last."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class StateLook:
+class StateLook(Record, frozen=True):
     """How a state is drawn; the sign and the outline tell states apart without colour.
 
     Attributes:
@@ -119,8 +118,7 @@ STATE_LOOKS: Final[dict[State, StateLook]] = {
 }
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class GradeLook:
+class GradeLook(Record, frozen=True):
     """How an edge is drawn.
 
     Attributes:
