@@ -72,8 +72,13 @@ class Session:
             with_map: whether to add them also on the way to notes.
         """
         found = self.workspace.toward(names, with_map=with_map)
-        self._by_map = found.leads_by_map
+        if found.leads_by_map:
+            self.needs_no_notes()
         return found
+
+    def needs_no_notes(self) -> None:
+        """Note that the answer is complete although there are no notes."""
+        self._by_map = True
 
     def wait(self, message: str) -> None:
         """Say on the waiting line, if there is one, what takes so long now."""
@@ -124,7 +129,8 @@ class Session:
         if notes and not any(map(len, notes)) and self.format == "text":
             self.say(
                 f"There are no Markdown notes in {work.root} ({work.inputs.root_reason}). -C names another"
-                " folder; `kbpivot demo` copies an example vault to look at."
+                " folder; `kbpivot begin` makes a plan from nothing, `kbpivot demo` copies an example"
+                " vault to look at."
             )
 
     def _tell_of_settings(self) -> None:

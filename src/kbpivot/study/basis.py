@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Graph: TypeAlias = nx.DiGraph[str]
 
-__all__ = ["GUESSES_FILL", "Basis", "basis", "soft_ranks", "tie_ranks"]
+__all__ = ["GUESSES_FILL", "Basis", "basis", "map_levels", "soft_ranks", "tie_ranks"]
 
 Grade = Literal["stated", "ordered", "mapped", "inferred"]
 
@@ -129,5 +129,29 @@ def _surest(G: Graph) -> Grade:
 
 
 def _ties(G: Graph, grades: Collection[str]) -> Graph | None:
-    """Return the graph with the edges of these grades alone, None when there are none."""
-    return None if grades_of(G).isdisjoint(grades) else part_of(G, grades)
+    """Return the graph with the edges of these grades alone, None when there are none.
+
+    What a map says makes no list of all notes: see `map_levels`.
+    """
+    left = [grade for grade in grades if grade != "mapped"]
+    return None if grades_of(G).isdisjoint(left) else part_of(G, left)
+
+
+def map_levels(G: Graph, notes: Collection[str]) -> dict[str, int]:
+    """Return how many of the notes come before each, one after another, by a map alone.
+
+    Notes of which the map says nothing stand beside its first ones.
+
+    Args:
+        G: a prerequisite graph.
+        notes: the notes that are weighed against each other.
+    """
+    if "mapped" not in grades_of(G):
+        return {}
+    levels: dict[str, int] = {}
+    before = stores(part_of(G, ("mapped",)))[2]
+    for members in components(part_of(G, ("mapped",)), notes):
+        for node in members:
+            found = (levels[one] + 1 for one in before[node] if one in levels and one in notes)
+            levels[node] = max(found, default=0)
+    return levels

@@ -18,7 +18,7 @@ from kbpivot.graph.map_steps import PLACE
 from kbpivot.graph.parts import part_of
 from kbpivot.schedule.first_choice import first_picks
 from kbpivot.schedule.study_order import study_order
-from kbpivot.study.basis import soft_ranks, tie_ranks
+from kbpivot.study.basis import map_levels, soft_ranks, tie_ranks
 from kbpivot.study.fringe import outer_fringe, unblocked
 from kbpivot.study.required import required_graph
 from kbpivot.study.work_left import STUDY_KINDS, hours_of, satisfied
@@ -155,9 +155,14 @@ class Way:
         ranks = tie_ranks(self.graph, self.aim.weights, self.closure, self.ties)
         queued = self.state.queued
         nodes = stores(self.G)[0]
-        last = len(nodes)
+        last, levels = len(nodes), map_levels(self.G, self.closure - self.done)
         return {
-            node: (*rank, node not in queued, nodes[node].get(PLACE, last))
+            node: (
+                *rank,
+                node not in queued,
+                levels.get(node, 0) if self.grade == "stated" else 0,
+                nodes[node].get(PLACE, last),
+            )
             for node, rank in ranks.items()
         }
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from kbpivot.graph import Edge
+    from kbpivot.graph import Edge, Relations
     from kbpivot.model import Diagnostic
     from kbpivot.shell.answer_cache import KeptAnswers
     from kbpivot.shell.log import Event, Log
@@ -326,9 +326,9 @@ class Person:
             return self._derived.given_graph
         if not self._guess:
             return self._derived.written_graph
-        found, grades = self._derived.on_map.relations, (*WRITTEN, "mapped")
-        mapped = bool(self._derived.on_map.edges)
-        graph = self._derived.on_map.graph if mapped else self._derived.written_graph
+        found, grades = self._mapped_relations, (*WRITTEN, "mapped")
+        mapped = found is not self._derived.relations
+        graph = self._derived.graph_of(found, *grades) if mapped else self._derived.written_graph
         nodes, edges, before = stores(graph)
         studied = [node for node, facts in nodes.items() if facts["kind"] in STUDY_KINDS]
         said = sum(
@@ -351,6 +351,16 @@ class Person:
         if said * 10 < len(studied):
             graph.graph[GUESSES_FILL] = True
         return graph
+
+    @cached_property
+    def _mapped_relations(self) -> Relations:
+        """What the notes say with what the map says beside it, but for what was refused."""
+        from kbpivot.graph import with_map
+        from kbpivot.study.learning_log import refusals
+
+        refused, edges = refusals(self.events), self._derived.on_map.edges
+        left = [one for one in edges if (one.source, one.target) not in refused]
+        return with_map(self._derived.relations, left) if left else self._derived.relations
 
     @cached_property
     def unlogged_history(self) -> Mapping[str, tuple[date, ...]]:

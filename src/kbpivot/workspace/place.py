@@ -24,6 +24,7 @@ class Questions(Record, frozen=True):
     Attributes:
         names: what to call the goals; empty for the whole map.
         ids: ids of the concepts on the way to them.
+        granted: ids of what is taken for granted; it is no step.
         firm: ids of what is known already by other signs than an earlier placement.
         earlier: ids of what an earlier placement found.
         start: the state before the first question.
@@ -31,6 +32,7 @@ class Questions(Record, frozen=True):
 
     names: tuple[str, ...]
     ids: frozenset[str]
+    granted: frozenset[str]
     firm: frozenset[str]
     earlier: frozenset[str]
     start: Placement
@@ -55,9 +57,10 @@ class Questions(Record, frozen=True):
         earlier = work.person.placed_concepts
         firm = work.person.known_concepts - earlier
         ids = sorted({id_ for found in goals.values() for id_ in found})
-        start = placement(field, ids or None, known=firm)
+        granted = work.person.granted_concepts
+        start = placement(field, ids or None, known=firm | granted)
         on_the_way = field.closure(ids) if ids else frozenset(field.concepts)
-        return cls(tuple(goals), on_the_way, firm, earlier, start)
+        return cls(tuple(goals), on_the_way - granted, granted, firm, earlier, start)
 
 
 class Standing(Record, frozen=True):
@@ -99,11 +102,21 @@ class Standing(Record, frozen=True):
         if state.answers and state.question is not None:
             # Too little was asked to speak of more than what a yes stands for.
             mastered &= field.closure(one.concept for one in state.answers if one.known)
+        yes = {one.concept for one in state.answers if one.known}
+        no = {one.concept for one in state.answers if not one.known} - yes
+        for id_ in sorted(yes):
+            if no.isdisjoint(field.closure([id_])):  # a slip is only what other answers deny
+                mastered |= field.closure([id_])
+        for id_ in sorted(no):
+            if yes.isdisjoint(above := field.above(id_)):
+                mastered -= {id_, *above}
         mastered |= field.closure(id_ for id_, knows in told.items() if knows)
         denied = [id_ for id_, knows in told.items() if not knows]
         for id_ in denied:
-            mastered -= {id_, *_above(field, id_)}
+            mastered -= {id_, *field.above(id_)}
         mastered |= field.closure(questions.firm) & questions.ids
+        mastered -= questions.granted
+        refused = questions.granted.intersection(denied)
         changed = bool(state.answers or denied)
         place = {id_: number for number, id_ in enumerate(field.order)}
         about = questions.ids | mastered
@@ -114,7 +127,7 @@ class Standing(Record, frozen=True):
                 sorted(mastered - questions.firm - questions.earlier, key=place.__getitem__)
             ),
             forgotten=tuple(
-                sorted((questions.earlier & about) - mastered, key=place.__getitem__)
+                sorted(((questions.earlier & about) - mastered) | refused, key=place.__getitem__)
                 if changed
                 else ()
             ),
@@ -122,17 +135,6 @@ class Standing(Record, frozen=True):
             sure=state.sure,
             ended=state.question is not None,
         )
-
-
-def _above(field: Map, id_: str) -> set[str]:
-    """All that needs an entry, directly or not."""
-    found: set[str] = set()
-    ahead = [id_]
-    while ahead:
-        more = set(field.needed_by[ahead.pop()]) - found
-        found |= more
-        ahead += more
-    return found
 
 
 def goals_on_map(
@@ -157,24 +159,15 @@ def goals_on_map(
     found: dict[str, tuple[str, ...]] = {}
     for name in names:
         try:
-            track = work.track(name)
+            (track,) = work.tracks([name])
         except NoteNotFoundError:
-            way = field.track_named(name)
-            if way is not None:
-                found[way.name] = way.goals
-                continue
-            try:
-                id_ = work.concept(name)
-            except NotOnMapError:
-                if strict:
-                    raise
-                continue
-            found[field.concepts[id_].name] = (id_,)
+            if strict:
+                work.concept(name)  # its error knows the names of the map
             continue
-        ids = tuple(
-            id_
+        ids = track.ids or tuple(
+            one
             for goal in track.goals
-            if (id_ := placed.get(goal) or (None if goal in work.vault else field.find(goal)))
+            if (one := placed.get(goal) or (None if goal in work.vault else field.find(goal)))
         )
         if ids:
             found[track.name] = ids

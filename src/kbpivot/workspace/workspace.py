@@ -267,6 +267,29 @@ class Workspace:
         except NoteNotFoundError:
             return self.vault.note(name).path  # its error knows every name of the vault
 
+    def known_as(self, name: str) -> tuple[str, str | None]:
+        """Return what the log calls a thing, and its id on the map where no note is about it.
+
+        A note, a planned one, or something on the map that has no note yet.
+
+        Raises:
+            AmbiguousNoteError: several notes answer to the name.
+            NoteNotFoundError: nothing does; it carries near names.
+        """
+        try:
+            node = self.node(name)
+        except AmbiguousNoteError:
+            raise
+        except NoteNotFoundError:
+            ids = self.ids_meant(name)
+            field = self.on_map.map if ids else None
+            if field is None or field.track_named(name) is not None:
+                raise
+            return field.concepts[ids[0]].name, ids[0]
+        if node in self.vault or not self.is_on_field or self.on_map.field is None:
+            return node, None
+        return node, self.on_map.map.find(node)
+
     @cached_property
     def is_on_field(self) -> bool:
         """Whether the map has something to say here unasked.
