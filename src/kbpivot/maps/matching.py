@@ -145,9 +145,7 @@ def _named(title: str, field: Map, *, furthest: int = 99) -> _Name | None:
     found = field.named(title)
     rank, text = 0, title
     if not found:
-        for reading in dressed_readings(title):
-            if reading.rank > furthest:
-                return None
+        for reading in dressed_readings(title, furthest=furthest):
             if found := reading.means(field):
                 rank, text = reading.rank, reading.text
                 break

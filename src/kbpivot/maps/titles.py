@@ -147,8 +147,13 @@ def readings(title: str) -> Iterator[Reading]:
     yield from dressed_readings(title)
 
 
-def dressed_readings(title: str) -> Iterator[Reading]:
-    """Yield the ways to understand a title when it is not itself a name."""
+def dressed_readings(title: str, *, furthest: int = 99) -> Iterator[Reading]:
+    """Yield the ways to understand a title when it is not itself a name.
+
+    Args:
+        title: the title.
+        furthest: the highest rank that is of use.
+    """
     if not _SIGN.search(title) and _WORDS_OF_DRESS.isdisjoint(title.lower().split()):
         return
     text = title.strip()
@@ -158,7 +163,7 @@ def dressed_readings(title: str) -> Iterator[Reading]:
     if plain != title:
         yield Reading(1, plain)
     seen = {title, plain}
-    for reading in _undressed(plain):
+    for reading in _undressed(plain, furthest):
         if reading.text not in seen or reading.beside:
             seen.add(reading.text)
             yield reading
@@ -171,13 +176,15 @@ def _unnumbered(text: str) -> str:
     return text
 
 
-def _undressed(plain: str) -> Iterator[Reading]:
+def _undressed(plain: str, furthest: int) -> Iterator[Reading]:
     # Most titles wear nothing: a look for the signs of each dress spares its pattern.
     yield from _in_brackets(plain, 2)
     if not plain.isascii() and (found := _pattern(_SCRIPTS).match(plain)) is not None:
         first, second = (one.strip() for one in found.groups() if one is not None)
         yield Reading(2, first, second, "named")
         yield Reading(2, second, first, "named")
+    if furthest < 3:
+        return
     words = plain.casefold().split()
     if not plain.isascii() or not _DRESS.isdisjoint(words) or plain[-1:] in "?!":
         bare = _pattern(_AHEAD).sub("", plain, count=1)
