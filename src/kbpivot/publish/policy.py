@@ -188,6 +188,8 @@ def public_notes(
     by_hand = bool(include or exclude)
 
     def visible(path: str, *, flag: bool | None) -> bool:
+        if path in vault.outside:  # what lies elsewhere was not written to be published here
+            return False
         if by_hand:
             if excluded(path):
                 return False

@@ -89,6 +89,7 @@ class Vault:
         text: Callable[[str], str] | None = None,
         diagnostics: Iterable[Diagnostic] = (),
         copies: Mapping[str, str] = MappingProxyType({}),
+        outside: Iterable[str] = (),
     ) -> None:
         """Put parsed notes together.
 
@@ -101,6 +102,7 @@ class Vault:
             diagnostics: what was noticed while the files were read.
             copies: files that a synchroniser made when two machines changed one at once, by path,
                 with the path of the original; they are no notes.
+            outside: paths of files that lie elsewhere, where a symbolic link leads.
         """
         given = notes if isinstance(notes, Mapping) else {note.path: note for note in notes}
         self._notes: Mapping[str, Note] = given
@@ -116,6 +118,7 @@ class Vault:
         self._text = text
         self._reading = tuple(diagnostics)
         self.copies: Mapping[str, str] = MappingProxyType(dict(copies))
+        self.outside: frozenset[str] = frozenset(outside)
         self._links: dict[str, tuple[ResolvedLink, ...]] = {}
         self._places: dict[str, Places] = {}
 
