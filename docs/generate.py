@@ -282,8 +282,7 @@ def _settings(table: type[msgspec.Struct], defaults: msgspec.Struct) -> str:
     summary, meanings = described(table)
     hints = get_type_hints(table)
     rows = [f"{summary}\n", "| key | value | default | meaning |", "| --- | --- | --- | --- |"]
-    for field in table.__struct_fields__:
-        key = field.replace("_", "-")
+    for field, key in zip(table.__struct_fields__, table.__struct_encode_fields__, strict=True):
         value = getattr(defaults, field)
         default = "none" if value in ((), {}) else f"`{json.dumps(value)}`"
         rows.append(f"| `{key}` | {shape(hints[field])} | {default} | {meanings[field]} |")

@@ -182,6 +182,18 @@ def test_rules_for_programs_are_no_subject(path, text):
     assert kind(path, text, **capitals) == "manual"
 
 
+def test_what_an_agent_should_do_is_a_subject():
+    """A note about agents speaks of what they must and should do, and instructs nobody."""
+    text = (
+        "An agent must know when to stop. It should keep a memory of what it tried, and a tool"
+        " that fails should say why. Planning helps with long tasks. Reflection helps after errors."
+    )
+
+    assert kind("AGENTS.md", text) == "other"
+    told = f"{text} Never commit to this repository without a test. Run them all before you push."
+    assert kind("AGENTS.md", told) == "manual"
+
+
 def test_a_manual_without_sentences():
     """A file called as manuals are is one by its headings, too."""
     text = "## Commands\n\n`make check` looks at all links.\n\n## Code style\n\nTwo blanks."

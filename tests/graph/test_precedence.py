@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import networkx as nx
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -77,6 +80,22 @@ def test_precedence_takes_what_closes_no_cycle(given_pairs, further):
     for a, b in reference.edges:
         same = nx.has_path(reference, b, a)
         assert same or precedence.rank(a) < precedence.rank(b)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_an_order_that_is_turned_again_and_again_stays_one(seed):
+    """Hundreds of edges against the present order leave no two nodes in one place."""
+    chance = Random(seed)
+    precedence, reference = Precedence(()), nx.DiGraph()
+    for _ in range(900):
+        a, b = chance.sample(range(40), 2)
+        wanted = not (a in reference and b in reference and nx.has_path(reference, b, a))
+        assert precedence.admit(str(a), str(b)) == wanted
+        if wanted:
+            reference.add_edge(a, b)
+    ranks = [precedence.rank(str(node)) for node in reference]
+    assert len(set(ranks)) == len(ranks)
+    assert all(precedence.rank(str(a)) < precedence.rank(str(b)) for a, b in reference.edges)
 
 
 @given(PAIRS, PAIRS)

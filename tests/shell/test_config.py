@@ -50,6 +50,15 @@ ignore = ["orphan-public"]
 
 [check.folders."Drafts/"]
 ignore = ["cycle"]
+
+[map]
+use = ["ai", "team.toml"]
+
+[map.needs]
+lora = ["matrix rank"]
+
+[map.not]
+lora = ["softmax"]
 """
 
 
@@ -117,6 +126,13 @@ def test_every_setting_is_read(tmp_path):
             4,
             "check.folders.D/.ignore: this is text, and a list is needed.",
         ),
+        ("[map]\nused = false", 2, "no key 'used' in [map]. Did you mean 'use'?"),
+        (
+            "[map]\nuse = 'ai'",
+            2,
+            "map.use: this is text, and true or false or a list is needed.",
+        ),
+        ("[map.not]\nlora = 'x'", 2, "map.not.lora: this is text, and a list is needed."),
         ("status = 3", 1, "status: this is a number, and a table is needed."),
         (
             "[status]\nmastered = [\n 1,\n]",

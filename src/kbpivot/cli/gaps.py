@@ -15,11 +15,16 @@ from kbpivot.errors import KbpivotError
 
 if TYPE_CHECKING:
     from kbpivot.render.documents.findings import Finding
+    from kbpivot.workspace.workspace import Workspace
 
 __all__ = ["SHARED_FORMATS", "gaps_command", "print_findings"]
 
 SHARED_FORMATS = ("text", "json", "github", "sarif", "markdown")
 """The last three are for others to read, so what is private is left out of them."""
+
+
+NOTHING_CHECKED = 2
+"""The exit code where `--fail-on` had nothing to look at: a wrong path must not look like success."""
 
 
 class GapKind(click.types.StringParamType):
@@ -61,7 +66,8 @@ class GapKind(click.types.StringParamType):
     "--fail-on",
     multiple=True,
     type=GapKind("any"),
-    help="Leave with exit code 1 when there is a gap of this kind, or of any.",
+    help="Leave with exit code 1 when there is a gap of this kind, or of any, and with 2 when there"
+    " is no public note to look at.",
 )
 @click.option(
     "--make",
@@ -121,8 +127,20 @@ def gaps_command(
         print_findings(
             session, shared, rules={one.code: rule_of(one.code).summary for one in shared}
         )
+    if fail_on and (nothing := _nothing_to_check(work)):
+        session.say(nothing)
+        return NOTHING_CHECKED
     failing = {gap.kind for gap in found} & set(fail_on)
     return 1 if failing or ("any" in fail_on and found) else 0
+
+
+def _nothing_to_check(work: Workspace) -> str:
+    """Say why no gap can be found here, empty where there are notes that others read."""
+    if not len(work.vault):
+        return f"--fail-on: there are no Markdown notes in {work.root}, so nothing was checked."
+    if not work.public.paths:
+        return f"--fail-on: no note is public ({work.public.reason}), so nothing was checked."
+    return ""
 
 
 def _make(session: Session, name: str) -> int:

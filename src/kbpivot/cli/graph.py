@@ -60,10 +60,11 @@ DATA = frozenset({"json", "graphml"})
     "--grade",
     "grades",
     multiple=True,
-    type=click.Choice(["stated", "optional", "ordered", "inferred"]),
+    type=click.Choice(["stated", "optional", "ordered", "mapped", "inferred"]),
     default=("stated", "optional"),
     show_default=True,
-    help="Which edges; may be given several times. Inferred ones are guesses from the texts.",
+    help="Which edges; may be given several times. Mapped ones are from kbpivot's map of AI, inferred"
+    " ones are guesses from the texts.",
 )
 @click.option("--all-edges", is_flag=True, help="Draw also what other edges already imply.")
 @click.option(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
@@ -20,6 +19,7 @@ from kbpivot.graph.relations import states_prerequisites
 from kbpivot.graph.targets import Targets
 from kbpivot.notes import parse_note
 from kbpivot.notes.vocabulary import DEFAULT, Vocabulary, words
+from kbpivot.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,8 +33,7 @@ __all__ = ["Convention", "vault_convention", "with_edge"]
 _SAMPLES = 20  # statements whose text is looked at
 
 
-@dataclass(frozen=True, slots=True)
-class Convention:
+class Convention(Record, frozen=True):
     """How a vault writes what a note builds on.
 
     Attributes:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from kbpivot.record import Record
 
 __all__ = ["Edit", "diff", "edited"]
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Record, frozen=True):
     """Words to put in place of a stretch of a file's text.
 
     Attributes:

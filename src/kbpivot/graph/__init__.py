@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from kbpivot.graph.attributes import edge_evidence as evidence
-from kbpivot.graph.build import contradictions, prerequisite_graph, vault_relations
+from kbpivot.graph.build import (
+    contradictions,
+    off_the_map,
+    prerequisite_graph,
+    vault_relations,
+)
 from kbpivot.graph.contradictions import Contradiction
+from kbpivot.graph.curricula import Menus
 from kbpivot.graph.cycles import Cycle, cycles
 from kbpivot.graph.edges import GRADES, Edge, Evidence, Grade
+from kbpivot.graph.mapped import mapped_edges
 from kbpivot.graph.precedence import Precedence, components
-from kbpivot.graph.relations import Relations, with_guesses
+from kbpivot.graph.relations import Relations, with_guesses, with_map
 from kbpivot.graph.targets import Planned
 
 __all__ = [
@@ -18,6 +25,7 @@ __all__ = [
     "Edge",
     "Evidence",
     "Grade",
+    "Menus",
     "Planned",
     "Precedence",
     "Relations",
@@ -25,7 +33,10 @@ __all__ = [
     "contradictions",
     "cycles",
     "evidence",
+    "mapped_edges",
+    "off_the_map",
     "prerequisite_graph",
     "vault_relations",
     "with_guesses",
+    "with_map",
 ]

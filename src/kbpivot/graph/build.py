@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kbpivot.graph.curricula import NO_MENUS, Menus
 from kbpivot.graph.edges import GRADES, Edge, EdgeFacts
 from kbpivot.graph.relations import Relations, relations
 from kbpivot.notes.titles import shown_title
@@ -17,16 +18,21 @@ if TYPE_CHECKING:
 
     from kbpivot.graph.contradictions import Contradiction
     from kbpivot.graph.targets import Planned
+    from kbpivot.maps import Map
     from kbpivot.model import Note
     from kbpivot.vault import Vault
 
 __all__ = [
     "contradictions",
+    "edges_on_map",
     "note_facts",
+    "off_the_map",
     "planned_facts",
     "prerequisite_graph",
     "vault_relations",
 ]
+
+_ABOUT_ONE = frozenset({"concept", "paper", "other"})  # kinds of notes that are about one matter
 
 
 def vault_relations(
@@ -34,30 +40,75 @@ def vault_relations(
     *,
     grades: Collection[str] = ("stated",),
     traits: Mapping[str, Traits] | None = None,
+    maps: Map | Iterable[Map] | None = None,
     inferred: Iterable[Edge] | None = None,
     vocabulary: Vocabulary = DEFAULT,
+    menus: Menus = NO_MENUS,
 ) -> Relations:
     """Weigh what a vault says about order, without building a graph.
 
     Args:
         vault: the notes.
-        grades: which edges to return: `stated`, `optional`, `ordered`, `inferred`.
+        grades: which edges to return: `stated`, `optional`, `ordered`, `mapped`, `inferred`.
         traits: what each note is; worked out when not given.
+        maps: the map or maps that `mapped` edges come from; of several, the last counts most.
         inferred: guesses to weigh in; worked out when not given and asked for.
         vocabulary: the names a vault uses.
+        menus: what the configuration of a site says of the order of its pages.
 
     Raises:
-        ValueError: a grade is none of the four.
+        ValueError: a grade is none of the five, or `mapped` is asked for without a map.
     """
     for grade in grades:
         if grade not in GRADES:
             raise ValueError(f"{grade!r} is no grade; the grades are {', '.join(GRADES)}.")
     if traits is None:
         traits = vault_traits(vault, vocabulary=vocabulary)
+    mapped: Iterable[Edge] = ()
+    if "mapped" in grades:
+        mapped = edges_on_map(vault, maps=maps, traits=traits)
     guesses: Iterable[Edge] = ()
     if "inferred" in grades:
         guesses = _guesses(vault) if inferred is None else inferred
-    return relations(vault, traits, grades=grades, inferred=guesses, vocabulary=vocabulary)
+    return relations(
+        vault,
+        traits,
+        grades=grades,
+        mapped=mapped,
+        inferred=guesses,
+        vocabulary=vocabulary,
+        menus=menus,
+    )
+
+
+def edges_on_map(
+    vault: Vault, *, maps: Map | Iterable[Map] | None, traits: Mapping[str, Traits]
+) -> tuple[Edge, ...]:
+    """Return the edges that a map makes between the notes of a vault.
+
+    Args:
+        vault: the notes.
+        maps: the map, or several of which the last counts most.
+        traits: what each note is; indexes, daily notes and what is left out take no part.
+
+    Raises:
+        ValueError: there is no map.
+    """
+    from kbpivot.graph.mapped import mapped_edges
+    from kbpivot.maps import Map, joined_maps, placed_notes
+
+    given = [maps] if isinstance(maps, Map) else list(maps or ())
+    if not given:
+        raise ValueError("Edges of grade 'mapped' need a map: maps=kbpivot.read_map('ai').")
+    field = joined_maps(given)
+    return mapped_edges(field, placed_notes(vault, field, leave_out=off_the_map(traits)).ids)
+
+
+def off_the_map(traits: Mapping[str, Traits]) -> frozenset[str]:
+    """Return the notes that stand nowhere on a map: those that are not about one matter."""
+    return frozenset(
+        path for path, one in traits.items() if not one.in_advice or one.kind not in _ABOUT_ONE
+    )
 
 
 def prerequisite_graph(
@@ -65,6 +116,7 @@ def prerequisite_graph(
     *,
     grades: Collection[str] = ("stated",),
     traits: Mapping[str, Traits] | None = None,
+    maps: Map | Iterable[Map] | None = None,
     inferred: Iterable[Edge] | None = None,
     vocabulary: Vocabulary = DEFAULT,
     found: Relations | None = None,
@@ -76,8 +128,9 @@ def prerequisite_graph(
 
     Args:
         vault: the notes.
-        grades: which edges to put in: `stated`, `optional`, `ordered`, `inferred`.
+        grades: which edges to put in: `stated`, `optional`, `ordered`, `mapped`, `inferred`.
         traits: what each note is; worked out when not given.
+        maps: the map or maps that `mapped` edges come from; of several, the last counts most.
         inferred: guesses to weigh in; worked out when not given and asked for.
         vocabulary: the names a vault uses.
         found: relations worked out before, with these grades or more; so several graphs of one
@@ -92,7 +145,7 @@ def prerequisite_graph(
         Notes left out of advice are nodes only where an edge names them.
 
     Raises:
-        ValueError: a grade is none of the four.
+        ValueError: a grade is none of the five, or `mapped` is asked for without a map.
     """
     from kbpivot.graph.digraph import PrerequisiteGraph
 
@@ -100,7 +153,12 @@ def prerequisite_graph(
         traits = vault_traits(vault, vocabulary=vocabulary)
     if found is None:
         found = vault_relations(
-            vault, grades=grades, traits=traits, inferred=inferred, vocabulary=vocabulary
+            vault,
+            grades=grades,
+            traits=traits,
+            maps=maps,
+            inferred=inferred,
+            vocabulary=vocabulary,
         )
     G: nx.DiGraph[str] = PrerequisiteGraph()
     edges = _of_grades(found.edges, grades)
@@ -175,16 +233,24 @@ def contradictions(
     vault: Vault,
     *,
     traits: Mapping[str, Traits] | None = None,
+    maps: Map | Iterable[Map] | None = None,
     vocabulary: Vocabulary = DEFAULT,
 ) -> tuple[Contradiction, ...]:
-    """Find where an index or numbered files put a note before something it needs.
+    """Find where an index, numbered files or a map put a note before something it needs.
 
     Args:
         vault: the notes.
         traits: what each note is; worked out when not given.
+        maps: the map or maps to hold against what is stated; without one, none is.
         vocabulary: the names a vault uses.
     """
-    return vault_relations(vault, traits=traits, vocabulary=vocabulary).contradictions
+    return vault_relations(
+        vault,
+        grades=("stated",) if maps is None else ("stated", "mapped"),
+        traits=traits,
+        maps=maps,
+        vocabulary=vocabulary,
+    ).contradictions
 
 
 def _guesses(vault: Vault) -> Iterable[Edge]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from kbpivot.graph.precedence import components
+from kbpivot.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,15 +19,14 @@ _SHOWN = 8  # notes that a contradiction names, if not more are needed directly
 _BATCH = 4096  # places in runs that one pass over the graph looks after
 
 
-@dataclass(frozen=True, slots=True)
-class Contradiction:
+class Contradiction(Record, frozen=True):
     """An order that disagrees with what the notes state, once for each note that comes too early.
 
     Attributes:
-        path: the index that lists it; for numbered files, the note that comes too early.
+        path: the index that lists it; for numbered files and a map, the note that comes too early.
         span: its entry in the index, None for numbered files.
-        form: `index` or `numbers`.
-        key: the heading over the list, or the file name.
+        form: `index`, `numbers` or `map`.
+        key: the heading over the list, the file name, or the name of the map.
         early: the note that comes too early.
         needs: what it needs and the run lists only later, in the order of the run: all that it
             names itself, and of what these need in turn enough to make eight.
@@ -35,7 +34,7 @@ class Contradiction:
 
     path: str
     span: Span | None
-    form: Literal["index", "numbers"]
+    form: Literal["index", "numbers", "menu", "map"]
     key: str
     early: str
     needs: tuple[str, ...]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kbpivot.graph.edges import Edge, Evidence, evidence_of
 from kbpivot.graph.precedence import components
+from kbpivot.record import Record
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["Cycle", "cycles"]
 
 
-@dataclass(frozen=True, slots=True)
-class Cycle:
+class Cycle(Record, frozen=True):
     """A shortest way round; each node comes before the next, and the last before the first.
 
     Attributes:

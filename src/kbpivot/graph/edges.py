@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, get_args
 
 import msgspec
 
@@ -19,10 +19,11 @@ __all__ = [
     "evidence_of",
 ]
 
-Grade = Literal["stated", "ordered", "inferred", "optional"]
+Grade = Literal["stated", "optional", "ordered", "mapped", "inferred"]
 
-GRADES: tuple[Grade, ...] = ("stated", "optional", "ordered", "inferred")
-"""Strongest first: what an author says outweighs an order, an order outweighs a guess."""
+GRADES: tuple[Grade, ...] = get_args(Grade)
+"""Strongest first: what an author says outweighs an order, an order outweighs the map of the
+field, and the map outweighs a guess."""
 
 STRENGTH: dict[str, int] = {grade: rank for rank, grade in enumerate(GRADES)}
 
@@ -32,12 +33,13 @@ class Evidence(msgspec.Struct, frozen=True, gc=False):
 
     Attributes:
         grade: how strong it is.
-        path: the note in which it is written.
+        path: the note in which it is written; empty when a map says so.
         span: where in that note, None when it is no place in a text (numbered file names).
         form: `property`, `section`, `label`, `field`, `index` (an entry of a list or table),
-            `numbers` (numbered file names), or what an inference calls it.
-        key: the property, heading or label as written.
-        reason: the author's reason, may be empty; for a guess, what it rests on.
+            `numbers` (numbered file names), `map`, or what an inference calls it.
+        key: the property, heading or label as written; the name of the map.
+        reason: the author's reason, may be empty; for a guess, what it rests on; for a map, its
+            line.
     """
 
     grade: Grade
@@ -91,12 +93,16 @@ class EdgeFacts(dict[str, Any]):
         """Return the attributes of an edge that this evidence speaks for.
 
         They are `grade`, `form`, `path` and `line` of the strongest; `line` is missing where the
-        evidence is no place in a text. Guesses also have `score` and `tier`.
+        evidence is no place in a text, and `path` where no note says it but a map. Guesses also
+        have `score` and `tier`.
         """
         facts = cls()
         if evidence:
             first = evidence[0]
-            facts["grade"], facts["path"], facts["form"] = first.grade, first.path, first.form
+            facts["grade"] = first.grade
+            if first.path:
+                facts["path"] = first.path
+            facts["form"] = first.form
             if first.line is not None:
                 facts["line"] = first.line
         if score is not None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
 __all__ = ["Precedence", "admitted", "components"]
+
+_SPACE = 1 << 40  # between the labels of neighbours in an order, for what is moved there
 
 
 def components(successors: Mapping[str, Collection[str]]) -> list[list[str]]:
@@ -84,17 +87,22 @@ def admitted(given: Iterable[tuple[str, str]], offered: Sequence[tuple[str, str]
     found = [before != after for before, after in offered]
     if any(doubtful):
         precedence = Precedence(pair for pair in held if on_cycle(*pair))
+        refused: set[tuple[str, str]] = set()
         for place, pair in enumerate(offered):
             if doubtful[place]:
-                found[place] = precedence.admit(*pair)
+                found[place] = pair not in refused and precedence.admit(*pair)
+                if not found[place]:
+                    refused.add(pair)
     return found
 
 
 class Precedence:
     """A topological order that takes further edges as long as they close no cycle.
 
-    The order is kept up to date as in Pearce and Kelly (2007), so that adding m edges to a
-    vault's graph costs little more than reading them. Nodes of one cycle are one unit.
+    The order is kept up to date as in Pearce and Kelly (2007), but only the smaller of the two
+    sets that an edge puts out of order is moved, to labels between those of two neighbours.
+    So adding m edges to a vault's graph costs little more than reading them. Nodes of one cycle
+    are one unit.
     """
 
     def __init__(self, edges: Iterable[tuple[str, str]]) -> None:
@@ -108,7 +116,8 @@ class Precedence:
         for number, members in enumerate(components(successors)):
             for member in members:
                 self._unit[member] = number
-            self._rank.append(number)
+            self._rank.append(number * _SPACE)
+        self._labels = list(self._rank)
         self._after: list[set[int]] = [set() for _ in self._rank]
         self._before: list[set[int]] = [set() for _ in self._rank]
         for before, after in pairs:
@@ -118,10 +127,10 @@ class Precedence:
                 self._before[b].add(a)
         self._given: list[frozenset[int] | set[int]] = [set(units) for units in self._after]
 
-    def rank(self, node: str) -> int:
-        """Place of a node in the present order; -1 for one that no edge names."""
+    def rank(self, node: str) -> int | None:
+        """A number that grows along the present order; None for a node that no edge names."""
         unit = self._unit.get(node)
-        return -1 if unit is None else self._rank[unit]
+        return None if unit is None else self._rank[unit]
 
     def leads(self, before: str, after: str) -> bool:
         """True when the edges given at the start lead from `before` to `after`."""
@@ -167,7 +176,9 @@ class Precedence:
         unit = self._unit.get(node)
         if unit is None:
             unit = self._unit[node] = len(self._rank)
-            self._rank.append(unit)
+            label = self._labels[-1] + _SPACE if self._labels else 0
+            self._rank.append(label)
+            self._labels.append(label)
             self._after.append(set())
             self._before.append(set())
             self._given.append(set())
@@ -189,24 +200,58 @@ class Precedence:
 
     def _reorder(self, a: int, b: int) -> bool:
         """Move what leads to `a` before what `b` leads to; False when `b` leads to `a`."""
-        upper, lower = self._rank[a], self._rank[b]
-        ahead, work = {b}, [b]
-        while work:
-            for unit in self._after[work.pop()]:
-                if unit == a:
-                    return False
-                if unit not in ahead and self._rank[unit] < upper:
-                    ahead.add(unit)
-                    work.append(unit)
-        behind, work = {a}, [a]
-        while work:
-            for unit in self._before[work.pop()]:
-                if unit not in behind and self._rank[unit] > lower:
-                    behind.add(unit)
-                    work.append(unit)
-        order = sorted(behind, key=self._rank.__getitem__)
-        order += sorted(ahead, key=self._rank.__getitem__)
-        ranks = sorted(self._rank[unit] for unit in order)
-        for unit, rank in zip(order, ranks, strict=True):
-            self._rank[unit] = rank
+        found = self._one_side(b, a)
+        if found is None:
+            return False
+        moved, ahead = found
+        moved.sort(key=self._rank.__getitem__)
+        # Ahead of `b` is moved right behind `a`, what leads to `a` right before `b`.
+        place = bisect_right(self._labels, self._rank[a]) if ahead else self._place(b)
+        low = self._labels[place - 1] if place else self._labels[0] - _SPACE
+        high = self._labels[place] if place < len(self._labels) else self._labels[-1] + _SPACE
+        step = (high - low) // (len(moved) + 1)
+        if not step or len(self._labels) > 8 * len(self._rank) + 64:
+            self._relabel()
+            return self._reorder(a, b)
+        labels = range(low + step, low + step * (len(moved) + 1), step)
+        for unit, label in zip(moved, labels, strict=True):
+            self._rank[unit] = label
+        self._labels[place:place] = labels
         return True
+
+    def _place(self, unit: int) -> int:
+        return bisect_left(self._labels, self._rank[unit])
+
+    def _relabel(self) -> None:
+        """Give all units new labels in the same order, with room between them."""
+        order = sorted(range(len(self._rank)), key=self._rank.__getitem__)
+        for number, unit in enumerate(order):
+            self._rank[unit] = number * _SPACE
+        self._labels = list(range(0, len(order) * _SPACE, _SPACE))
+
+    def _one_side(self, start: int, goal: int) -> tuple[list[int], bool] | None:
+        """What `start` leads to, or else what leads to `goal`, as far as it lies between them.
+
+        The two are searched in turn, the one with less to look at first; the side that is known
+        first is returned, and True where it is that of `start`. None when `start` leads to `goal`.
+        """
+        rank, after, before = self._rank, self._after, self._before
+        lower, upper = rank[start], rank[goal]
+        ahead, behind = {start}, {goal}
+        front, back = [start], [goal]
+        while front and back:
+            onward = len(front) <= len(back)
+            edges, seen, other = (after, ahead, behind) if onward else (before, behind, ahead)
+            reached: list[int] = []
+            for unit in front if onward else back:
+                for beside in edges[unit]:
+                    if beside in other:
+                        return None
+                    if beside not in seen and lower < rank[beside] < upper:
+                        seen.add(beside)
+                        reached.append(beside)
+            if onward:
+                front = reached
+            else:
+                back = reached
+        return ([*behind], False) if front else ([*ahead], True)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from kbpivot.graph.contradictions import Contradiction, contradicted
-from kbpivot.graph.curricula import Run, index_runs, number_runs
+from kbpivot.graph.curricula import NO_MENUS, Menus, Run, index_runs, menu_runs, number_runs
 from kbpivot.graph.edges import STRENGTH, Edge, Evidence
-from kbpivot.graph.precedence import admitted
+from kbpivot.graph.precedence import Precedence, admitted
 from kbpivot.graph.targets import Planned, Targets
 from kbpivot.model import Diagnostic
 from kbpivot.notes.vocabulary import DEFAULT, Vocabulary
+from kbpivot.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -28,11 +30,11 @@ __all__ = [
     "stated_edges",
     "states_prerequisites",
     "with_guesses",
+    "with_map",
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Relations:
+class Relations(Record, frozen=True):
     """What comes before what, without the graph library.
 
     Attributes:
@@ -83,26 +85,32 @@ def relations(
     traits: Mapping[str, Traits],
     *,
     grades: Collection[str] = ("stated",),
+    mapped: Iterable[Edge] = (),
     inferred: Iterable[Edge] = (),
     vocabulary: Vocabulary = DEFAULT,
+    menus: Menus = NO_MENUS,
 ) -> Relations:
     """Weigh everything the notes say about order.
 
     Stated edges all stay, also when they go round in a circle. Orders are taken in turn,
-    numbered files first, then counted lists, other lists, and at last "next" links; one that
-    closes a circle with what is there already is dropped. Guesses come last, best first.
+    menus of sites and numbered files first, then counted lists, other lists, and at last "next"
+    links; one that closes a circle with what is there already is dropped. Then comes what a map
+    says, and guesses come last, best first.
 
     Args:
         vault: the notes.
         traits: what each note is.
         grades: which edges to return.
+        mapped: what a map says, if `grades` names it.
         inferred: guesses, if `grades` names them.
         vocabulary: headings of lists that are no order.
+        menus: what the configuration of a site says of the order of its pages.
     """
     targets, pairs, diagnostics = Targets(vault), _Pairs(), list[Diagnostic]()
     stated: list[tuple[str, str]] = []
     follows: list[tuple[str, str, Evidence]] = []
     roots: set[str] = set()
+    unneeded: set[frozenset[str]] = set()  # pairs of which one helps with the other
     for note in vault.notes:
         if not states_prerequisites(note.path, traits):
             continue
@@ -119,10 +127,12 @@ def relations(
                     continue
                 if evidence.grade == "stated":
                     stated.append((before, after))
+                elif evidence.grade == "optional":
+                    unneeded.add(frozenset((before, after)))
                 if evidence.grade in grades:
                     pairs.add(before, after, evidence)
 
-    runs = [*number_runs(vault, traits)]
+    runs = [*menu_runs(vault, traits, menus), *number_runs(vault, traits, menus=menus)]
     listed = [*index_runs(vault, traits, targets=targets, vocabulary=vocabulary)]
     runs += sorted(listed, key=lambda run: not run.numbered)
     ordered = [edge for run in runs for edge in run_edges(run)]
@@ -137,6 +147,9 @@ def relations(
             if fit:
                 pairs.add(before, after, evidence)
     edges = pairs.edges()
+    against: tuple[Contradiction, ...] = ()
+    if "mapped" in grades:
+        edges, against = _with_map(edges, stated, mapped, unneeded=unneeded)
     if "inferred" in grades:
         edges = _with_guesses(edges, stated, inferred)
     used = {node for edge in edges for node in (edge.source, edge.target)}
@@ -144,9 +157,30 @@ def relations(
         edges,
         {node: one for node, one in sorted(targets.planned.items()) if node in used},
         frozenset(roots),
-        contradicted(runs, stated),
+        (*contradicted(runs, stated), *against),
         tuple(diagnostics),
     )
+
+
+def with_map(found: Relations, mapped: Iterable[Edge]) -> Relations:
+    """Return what the notes say with what a map says beside it, as far as they agree.
+
+    Args:
+        found: what the notes say, stated, optional and ordered edges.
+        mapped: edges of grade `mapped`.
+    """
+    stated = [
+        (edge.source, edge.target)
+        for edge in found.edges
+        if any(one.grade == "stated" for one in edge.evidence)
+    ]
+    unneeded = {
+        frozenset((edge.source, edge.target))
+        for edge in found.edges
+        if any(one.grade == "optional" for one in edge.evidence)
+    }
+    edges, against = _with_map(found.edges, stated, mapped, unneeded=unneeded)
+    return replace(found, edges=edges, contradictions=(*found.contradictions, *against))
 
 
 def with_guesses(found: Relations, guesses: Iterable[Edge]) -> Relations:
@@ -170,25 +204,71 @@ def _with_guesses(
     offered = sorted(guesses, key=lambda edge: (-(edge.score or 0), edge.source, edge.target))
     if not offered:
         return edges
-    ordered = [
-        (edge.source, edge.target)
-        for edge in edges
-        if any(one.grade == "ordered" for one in edge.evidence)
-    ]
-    fits = admitted([*stated, *ordered], [(edge.source, edge.target) for edge in offered])
+    fits = admitted(
+        [*stated, *_of(edges, "ordered", "mapped")], [(one.source, one.target) for one in offered]
+    )
     held = {(edge.source, edge.target): edge for edge in edges}
     for guess, fit in zip(offered, fits, strict=True):
         if not fit:
             continue
         pair = (guess.source, guess.target)
         known = held.get(pair)
-        evidence = () if known is None else known.evidence
-        evidence += tuple(dict.fromkeys(one for one in guess.evidence if one not in evidence))
+        evidence = _joined(known, guess)
         if known is not None and known.grade != "inferred":
             held[pair] = Edge(*pair, known.grade, evidence)
         elif evidence:
             held[pair] = Edge(*pair, "inferred", evidence, guess.score or 0.0, guess.tier)
     return tuple(held[pair] for pair in sorted(held))
+
+
+def _with_map(
+    edges: tuple[Edge, ...],
+    stated: Collection[tuple[str, str]],
+    mapped: Iterable[Edge],
+    *,
+    unneeded: Collection[frozenset[str]],
+) -> tuple[tuple[Edge, ...], tuple[Contradiction, ...]]:
+    """Add what a map says where it closes no circle; what is against a stated way is told.
+
+    A pair of which the author calls one optional for the other is left as it is.
+    """
+    offered = [
+        edge
+        for edge in sorted(mapped, key=lambda edge: (edge.source, edge.target))
+        if frozenset((edge.source, edge.target)) not in unneeded
+    ]
+    pairs = [(edge.source, edge.target) for edge in offered]
+    fits = admitted([*stated, *_of(edges, "ordered")], pairs)
+    precedence = None if all(fits) else Precedence(stated)
+    held = {(edge.source, edge.target): edge for edge in edges}
+    against: list[Contradiction] = []
+    for edge, fit in zip(offered, fits, strict=True):
+        pair = (edge.source, edge.target)
+        if fit:
+            known = held.get(pair)
+            grade = edge.grade if known is None else known.grade
+            held[pair] = Edge(*pair, grade, _joined(known, edge))
+        elif precedence is not None and precedence.leads(edge.target, edge.source):
+            key = edge.evidence[0].key
+            against.append(
+                Contradiction(edge.source, None, "map", key, edge.source, (edge.target,))
+            )
+    return tuple(held[pair] for pair in sorted(held)), tuple(against)
+
+
+def _of(edges: Iterable[Edge], *grades: str) -> list[tuple[str, str]]:
+    """The pairs that some evidence of these grades speaks for."""
+    return [
+        (edge.source, edge.target)
+        for edge in edges
+        if any(one.grade in grades for one in edge.evidence)
+    ]
+
+
+def _joined(known: Edge | None, more: Edge) -> tuple[Evidence, ...]:
+    """What speaks for an edge, and behind it what else does."""
+    evidence = () if known is None else known.evidence
+    return evidence + tuple(dict.fromkeys(one for one in more.evidence if one not in evidence))
 
 
 def _kind(node: str, traits: Mapping[str, Traits]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -13,6 +12,7 @@ from kbpivot.errors import KbpivotError, VaultNotFoundError
 from kbpivot.live.debounce import EVERYTHING
 from kbpivot.live.snapshot import Change, Snapshot, Topic, changes, snapshot, standing
 from kbpivot.live.vault import LiveVault
+from kbpivot.record import Record
 from kbpivot.shell.log import FOLDER, log_copies
 
 if TYPE_CHECKING:
@@ -24,8 +24,7 @@ _LOG = ".kbpivot/log.jsonl"
 _CONFIG = "kbpivot.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Record, frozen=True):
     """What the watch tells.
 
     Attributes:

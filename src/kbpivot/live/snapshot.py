@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, TypeVar
 
+from msgspec import field
+
+from kbpivot.record import Record
 from kbpivot.vault import commonest_name
 
 if TYPE_CHECKING:
@@ -23,8 +25,7 @@ Topic = Literal["next", "gaps", "check"]
 _NAMED = 3  # names in one line; the rest is counted
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Record, frozen=True):
     """One difference that matters.
 
     Attributes:
@@ -39,8 +40,7 @@ class Change:
     path: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Record, frozen=True):
     """What is compared; each mapping goes from an identity to the words for it.
 
     Attributes:

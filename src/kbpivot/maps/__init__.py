@@ -1,7 +1,18 @@
 """The map of a field: what builds on what and why, and which notes stand where on it."""
 
+from kbpivot.maps.joining import OwnLines, joined_maps
 from kbpivot.maps.matching import Placed, place_notes, placed_notes
 from kbpivot.maps.parse import parse_map
 from kbpivot.maps.records import Concept, Map, MapTrack
 
-__all__ = ["Concept", "Map", "MapTrack", "Placed", "parse_map", "place_notes", "placed_notes"]
+__all__ = [
+    "Concept",
+    "Map",
+    "MapTrack",
+    "OwnLines",
+    "Placed",
+    "joined_maps",
+    "parse_map",
+    "place_notes",
+    "placed_notes",
+]

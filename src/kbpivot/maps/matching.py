@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from immutabledict import immutabledict
+
 from kbpivot.errors import KbpivotError
-from kbpivot.maps.records import Map
+from kbpivot.maps.records import Concept, Map
 from kbpivot.maps.spelling import name_key, stem, words_of
 from kbpivot.maps.support import NamedIn, folded_text
-from kbpivot.maps.titles import readings
+from kbpivot.maps.titles import dressed_readings
 from kbpivot.model import Note
+from kbpivot.record import Record
 from kbpivot.vault import Vault
 
 __all__ = ["Placed", "place_notes", "placed_notes"]
 
-_HEADING, _ALIAS = 10, 20  # a heading is further from a note than its title, an alias further still
+_HEADING, _ALIAS = 20, 40  # a heading is further from a note than its title, an alias further still
 _FURTHEST_OF_HEADING: Final = 2  # rank of a reading; a heading in odd dress is a heading only
 # When a vault is about the field of a map: how much the telling names weigh together, how many of
 # them are no abbreviation, and their share of all notes.
@@ -28,8 +29,7 @@ _SHORT: Final = 5  # letters of an abbreviation that may mean something else els
 _ID_KEYS: Final = frozenset({"arxiv", "arxivid", "eprint", "doi", "dois", "paper", "url", "link"})
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Record, frozen=True):
     """Where the notes of a vault stand on a map.
 
     Attributes:
@@ -82,7 +82,7 @@ def placed_notes(
         if note.path not in leave_out and (one := _candidate(note, field)) is not None
     ]
     if not found:
-        return Placed(MappingProxyType({}), MappingProxyType({}), about=about)
+        return Placed(immutabledict({}), immutabledict({}), about=about)
     weight = _telling(found, field)
     about = about or weight.reaches(len(vault))
     devoted = about and len(found) >= _DEVOTED * len(vault)
@@ -104,8 +104,8 @@ def placed_notes(
         if len(ranked) > 1:
             rivals[id_] = tuple(one.path for one in ranked)
     return Placed(
-        MappingProxyType({path: ids[path] for path in sorted(ids)}),
-        MappingProxyType(rivals),
+        immutabledict({path: ids[path] for path in sorted(ids)}),
+        immutabledict(rivals),
         about=about,
     )
 
@@ -120,10 +120,17 @@ def _candidate(note: Note, field: Map) -> _Candidate | None:
     if (proven := _by_id(note, field, None)) is not None:
         return proven
     heading = _only_heading(note)
-    if heading and (one := _named(heading, field, furthest=_FURTHEST_OF_HEADING)) is not None:
+    if (
+        heading
+        and heading not in titles
+        and (one := _named(heading, field, furthest=_FURTHEST_OF_HEADING)) is not None
+    ):
         return _Candidate(_HEADING + one.rank, note.path, one.id, one.short)
     for alias in note.aliases:
-        if (one := _named(alias, field, furthest=_FURTHEST_OF_HEADING)) is not None:
+        if (
+            alias not in titles
+            and (one := _named(alias, field, furthest=_FURTHEST_OF_HEADING)) is not None
+        ):
             return _Candidate(_ALIAS + one.rank, note.path, one.id, one.short)
     return None
 
@@ -135,35 +142,49 @@ class _Name(NamedTuple):
 
 
 def _named(title: str, field: Map, *, furthest: int = 99) -> _Name | None:
-    for reading in readings(title):
-        if reading.rank > furthest:
-            return None
-        found = reading.means(field)
-        if found:
-            short = len(name_key(reading.text)) <= _SHORT
-            return _Name(reading.rank, found[0], short) if len(found) == 1 else None
-    return None
+    found = field.named(title)
+    rank, text = 0, title
+    if not found:
+        for reading in dressed_readings(title):
+            if reading.rank > furthest:
+                return None
+            if found := reading.means(field):
+                rank, text = reading.rank, reading.text
+                break
+    if len(found) != 1:
+        return None
+    concept = field.concepts[found[0]]
+    # Of equal readings an entry's own name is nearer than what it is also called.
+    alias = name_key(text) != name_key(concept.name)
+    return _Name(2 * rank + alias, concept.id, _is_abbreviation(text, concept))
+
+
+def _is_abbreviation(text: str, concept: Concept) -> bool:
+    """Tell whether a name is one of few letters that is written in capitals."""
+    key = name_key(text)
+    return len(key) <= _SHORT and any(
+        sum(letter.isupper() for letter in name) > 1 and name_key(name) == key
+        for name in concept.names
+    )
 
 
 def _only_heading(note: Note) -> str:
     """The first heading, if it is the note's title: the only one of the highest level."""
-    tops = [one for one in note.headings if one.level == 1]
-    return tops[0].text if len(tops) == 1 and note.headings[0] is tops[0] else ""
+    if not note.headings or note.headings[0].level != 1:
+        return ""
+    return note.headings[0].text if sum(one.level == 1 for one in note.headings) == 1 else ""
 
 
 def _by_id(note: Note, field: Map, by_name: _Candidate | None) -> _Candidate | None:
     """The paper a note is about, where an id in it says so; None where a concept is the nearer."""
     if not note.ids.arxiv and not note.ids.dois:
         return None
-    stated = set(_stated_ids(note))
     spelled = [f"arXiv:{one}" for one in note.ids.arxiv] + [f"doi:{one}" for one in note.ids.dois]
-    known = [id_ for one in spelled if (id_ := field.paper_ids.get(one)) is not None]
-    if by_name is not None and field.concepts[by_name.id].kind != "paper":
+    known = [(one, field.paper_ids[one]) for one in spelled if one in field.paper_ids]
+    if not known or (by_name is not None and field.concepts[by_name.id].kind != "paper"):
         return None  # a note about a concept may well cite the paper it came from
-    for one in spelled:
-        id_ = field.paper_ids.get(one)
-        if id_ is None:
-            continue
+    stated = set(_stated_ids(note))
+    for one, id_ in known:
         proven = one in stated or (len(known) == 1 and _agrees(note, field, id_))
         if proven and (by_name is None or by_name.id == id_ or one in stated):
             return _Candidate(-1, note.path, id_)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, Literal
@@ -104,7 +103,7 @@ def parse_map(
                 concepts[id_] = concept
     every = {**({} if known is None else known.concepts), **concepts}
     whole = [_with_known_ids(one, every, reader) for one in concepts.values()]
-    whole = _without_circles(whole, known, reader)
+    whole = _without_circles(whole, reader)
     _tell_shared_names(whole, reader)
     ways = [_with_known_goals(one, every, reader) for one in tracks.values()]
     found = sorted(reader.found, key=lambda d: (d.path, d.span.start if d.span else -1, d.message))
@@ -118,6 +117,8 @@ def parse_map(
 
 def near_hint(word: str, known: Iterable[str]) -> str:
     """Return a question with the nearest of some words, empty when none is near."""
+    import difflib
+
     near = difflib.get_close_matches(word, list(known), n=2, cutoff=0.7)
     return f"Did you mean {' or '.join(map(repr, near))}?" if near else ""
 
@@ -325,23 +326,20 @@ def _with_known_goals(one: MapTrack, every: Mapping[str, Concept], reader: Reade
     return msgspec.structs.replace(one, goals=tuple(id_ for id_ in one.goals if id_ in every))
 
 
-def _without_circles(concepts: list[Concept], known: Map | None, reader: Reader) -> list[Concept]:
+def _without_circles(concepts: list[Concept], reader: Reader) -> list[Concept]:
     from graphlib import CycleError, TopologicalSorter
 
     import msgspec
 
     needs: dict[str, dict[str, str]] = {one.id: dict(one.needs) for one in concepts}
-    outside = {} if known is None else known.concepts
     cut: set[str] = set()
     while True:
-        held = {**{id_: dict(one.needs) for id_, one in outside.items()}, **needs}
         try:
-            TopologicalSorter(held).prepare()
+            TopologicalSorter(needs).prepare()
         except CycleError as error:
             # The first and the last are one; each is needed by the one behind it.
             round_: list[str] = error.args[1][::-1]
-            own = [k for k in range(len(round_) - 1) if round_[k] in needs]
-            at = max(own, key=lambda k: (reader.homes[round_[k]], round_[k]))
+            at = max(range(len(round_) - 1), key=lambda k: (reader.homes[round_[k]], round_[k]))
             id_, need = round_[at], round_[at + 1]
             way = [*round_[at:-1], *round_[: at + 1]]
             reader.tell_of(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
+from immutabledict import immutabledict
 
 from kbpivot.maps.spelling import is_initials, name_key, stem, words_of
 from kbpivot.model import Diagnostic
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import networkx as nx
 
 __all__ = ["Concept", "ConceptKind", "Map", "MapNames", "MapTrack", "names_of"]
+
+_GOOD_PART = 10  # one in how many entries rests on what is common to several trades
 
 ConceptKind = Literal["concept", "paper", "course", "book", "repository"]
 
@@ -103,6 +105,7 @@ class Map:
         tracks: Iterable[MapTrack] = (),
         diagnostics: Iterable[Diagnostic] = (),
         names: MapNames | None = None,
+        origins: Mapping[tuple[str, str], str] | None = None,
     ) -> None:
         """Put entries together.
 
@@ -112,12 +115,14 @@ class Map:
             tracks: its tracks.
             diagnostics: what was noticed while it was read.
             names: what its entries are called, where that is known already.
+            origins: where single needs are from, by the id and the id needed, if elsewhere.
         """
         self.name = name
-        self.concepts: Mapping[str, Concept] = MappingProxyType({one.id: one for one in concepts})
-        self.tracks: Mapping[str, MapTrack] = MappingProxyType({one.id: one for one in tracks})
+        self.concepts: Mapping[str, Concept] = immutabledict({one.id: one for one in concepts})
+        self.tracks: Mapping[str, MapTrack] = immutabledict({one.id: one for one in tracks})
         self.diagnostics = tuple(diagnostics)
         self._names = names
+        self._origins = origins or {}
 
     def __repr__(self) -> str:
         return f"Map({self.name!r}, {len(self.concepts)} concepts, {len(self.tracks)} tracks)"
@@ -127,6 +132,19 @@ class Map:
 
     def __len__(self) -> int:
         return len(self.concepts)
+
+    def origin(self, id_: str, need: str) -> str:
+        """Return the name of the map, or the file, that says an entry needs another."""
+        return self._origins.get((id_, need), self.name)
+
+    def line(self, id_: str, need: str) -> str:
+        """Return what the map says of a need, as a reader would say it.
+
+        >>> field.line("attention", "softmax")  # doctest: +SKIP
+        'attention needs softmax, because it turns the matches into weights that add up to one'
+        """
+        because = self.concepts[id_].needs[need]
+        return f"{id_} needs {need}, because {because}" if because else f"{id_} needs {need}"
 
     @cached_property
     def names(self) -> MapNames:
@@ -156,9 +174,28 @@ class Map:
 
     @cached_property
     def common_areas(self) -> frozenset[str]:
-        """Areas that hold what needs nothing, where there are others: school, first steps."""
-        roots = {one.area for one in self.concepts.values() if not one.needs}
-        return frozenset(roots) if self._areas - {name_key(area) for area in roots} else frozenset()
+        """Areas that hold what a good part of the map rests on: school, first steps.
+
+        Empty where there is no other area.
+        """
+        bottom = [id_ for id_, one in self.concepts.items() if not one.needs]
+        areas = {
+            self.concepts[id_].area
+            for id_ in bottom
+            if len(self.above(id_)) * _GOOD_PART >= len(self.concepts)
+        }
+        return frozenset(areas) if self._areas - {name_key(area) for area in areas} else frozenset()
+
+    def above(self, id_: str) -> frozenset[str]:
+        """Return all that needs an entry, directly or not."""
+        seen: set[str] = set()
+        work = [id_]
+        while work:
+            for after in self.needed_by[work.pop()]:
+                if after not in seen:
+                    seen.add(after)
+                    work.append(after)
+        return frozenset(seen)
 
     def neighbours(self, id_: str) -> frozenset[str]:
         """Return what an entry needs, what needs it, and what helps before either."""
@@ -169,8 +206,9 @@ class Map:
         found: dict[str, set[str]] = {id_: set() for id_ in self.concepts}
         for id_, one in self.concepts.items():
             for other in (*one.needs, *one.helps):
-                found[id_].add(other)
-                found[other].add(id_)
+                if other in found:
+                    found[id_].add(other)
+                    found[other].add(id_)
         return {id_: frozenset(others) for id_, others in found.items()}
 
     @cached_property
@@ -218,7 +256,10 @@ class Map:
     @cached_property
     def order(self) -> tuple[str, ...]:
         """All ids, what is needed first; ties by id."""
-        waiting = {id_: len(one.needs) for id_, one in self.concepts.items()}
+        waiting = {
+            id_: sum(need in self.concepts for need in one.needs)
+            for id_, one in self.concepts.items()
+        }
         found = sorted(id_ for id_, number in waiting.items() if not number)
         for id_ in found:
             for after in self.needed_by[id_]:
@@ -233,7 +274,8 @@ class Map:
         found: dict[str, list[str]] = {id_: [] for id_ in self.concepts}
         for id_ in sorted(self.concepts):
             for need in self.concepts[id_].needs:
-                found[need].append(id_)
+                if need in found:
+                    found[need].append(id_)
         return {id_: tuple(after) for id_, after in found.items()}
 
     def closure(self, ids: Iterable[str]) -> frozenset[str]:
@@ -242,7 +284,7 @@ class Map:
         work = list(seen)
         while work:
             for need in self.concepts[work.pop()].needs:
-                if need not in seen:
+                if need not in seen and need in self.concepts:
                     seen.add(need)
                     work.append(need)
         return frozenset(seen)
@@ -262,7 +304,7 @@ class MapNames(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
     def ids(self, text: str) -> tuple[str, ...]:
         """Return the ids that are called so."""
-        words = [stem(word) for word in words_of(text)]
+        words = list(map(stem, words_of(text)))
         found = self.keys.get("".join(words))
         if found is None and len(words) > 1 and not self.short.keys().isdisjoint(words):
             found = self.keys.get(_written_out(words, self.short))

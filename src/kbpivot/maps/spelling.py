@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 __all__ = ["is_initials", "name_key", "plain_text", "stem", "words_of"]
@@ -17,7 +18,31 @@ _GREEK_WORD: Final = re.compile("[α-ως]{2}")
 _ACCENTS: Final = re.compile("[\u0300-\u036f]")
 _POSSESSIVE: Final = re.compile("['’ʼ`´]s\\b|['’ʼ`´]")
 _WORD: Final = re.compile(r"[^\W_]+[+#*]*")
+_SIGNED: Final = re.compile("[&'`+#*]")
+# Most names are plain ASCII; a byte table and `split` cut those several times faster than the
+# pattern does and give the same words.
+_ASCII: Final = bytes(
+    ord(chr(code).lower()) if code < 128 and chr(code).isalnum() else 32 for code in range(256)
+)
 _BRITISH: Final = re.compile(r"is(e|ed|es|ing|er|ers|ation|ations)$")
+_IRREGULAR: Final = {
+    "analyses": "analysis",
+    "appendices": "appendix",
+    "axes": "axis",
+    "corpora": "corpus",
+    "criteria": "criterion",
+    "formulae": "formula",
+    "hypotheses": "hypothesis",
+    "indices": "index",
+    "matrices": "matrix",
+    "maxima": "maximum",
+    "minima": "minimum",
+    "optima": "optimum",
+    "phenomena": "phenomenon",
+    "simplices": "simplex",
+    "spectra": "spectrum",
+    "vertices": "vertex",
+}
 _SILENT_E: Final = ("se", "xe", "ze", "che", "she")
 
 
@@ -37,9 +62,10 @@ def name_key(name: str) -> str:
 
 def words_of(name: str) -> list[str]:
     """Return the words of a name, folded but not stemmed, without a leading article."""
-    if not name.isascii():
-        name = plain_text(name)
-    text = name.casefold()
+    if name.isascii() and not _SIGNED.search(name):
+        words = name.encode("ascii").translate(_ASCII).decode("ascii").split()
+        return words[1:] if len(words) > 1 and words[0] == "the" else words
+    text = plain_text(name).casefold()
     if "&" in text:
         text = text.replace("&", " and ")
     if not text.isascii():
@@ -58,6 +84,7 @@ def plain_text(text: str) -> str:
     return unicodedata.normalize("NFC", bare)
 
 
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Return what the singular and the plural, British and American spelling of a word share.
 
@@ -68,6 +95,7 @@ def stem(word: str) -> str:
     """
     if len(word) < 4:
         return word
+    word = _IRREGULAR.get(word, word)
     word = word.replace("our", "or").replace("lling", "ling").replace("lled", "led")
     word = _BRITISH.sub(r"iz\1", word)
     if word.endswith("ies"):

@@ -19,7 +19,7 @@ _ATX = re.compile(r"[ \t]*#{1,6}(?:[ \t]+|$)(.*?)(?:(?<![^ \t])#+)?[ \t]*$")
 _BLOCK_ID = re.compile(r"\^([A-Za-z0-9-]+)[ \t]*\Z")
 _CANDIDATE = re.compile(r"\^[A-Za-z0-9-]+[ \t]*(?=[\r\n]|\Z)")
 _UNDERLINE = re.compile(r"[ \t]*(?:=+|-+)[ \t]*\Z")
-_CARRIERS = frozenset({"paragraph", "quote", "list", "table", "code", "math"})
+_CARRIERS = frozenset({"paragraph", "heading", "quote", "list", "table", "code", "math", "html"})
 
 
 def headings(text: str, shape: Structure, lines: Lines) -> tuple[Heading, ...]:

@@ -66,7 +66,10 @@ _ANYWHERE: Final = re.compile(
     r"|하세요|마세요|하십시오|해야 한다|금지|반드시"
     r"|\b(?:you (?:are|must|should|may|can|will|have to)|do not|don['’]t|must not|should not)\b"
     r"|\bdu (?:bist|sollst|darfst)\b|\btu (?:es|dois)\b|\b(?:debes|eres un|você (?:é|deve))\b"
-    r"|\bты (?:—|должен)",
+    r"|\bты (?:—|должен)"
+    r"|\b(?:this|the) (?:repo(?:sitory)?|code ?base|vault|project)\b|\bpull requests?\b|\bcommits?\b"
+    r"|\b(?:este|el|o|ce|le|questo|dieses) (?:reposit[óo]rio|dépôt|repository|projeto|proyecto)\b"
+    r"|仓库|本项目|リポジトリ|저장소|репозитори",
     re.IGNORECASE,
 )
 _SENTENCE: Final = re.compile(r"(?<=[.!?。！？;；])\s*|\n+")

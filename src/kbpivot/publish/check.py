@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from kbpivot.errors import KbpivotError
 from kbpivot.publish.disclosure import REDACTED
@@ -14,6 +15,7 @@ from kbpivot.publish.near_names import near_links, near_said
 from kbpivot.publish.policy import Public, public_notes
 from kbpivot.publish.rules import RULES, Severity, rule_of, rules_named
 from kbpivot.publish.stray_links import stray_links
+from kbpivot.record import Record
 from kbpivot.traits import vault_traits
 from kbpivot.vault import planned_name
 from kbpivot.wording import listed
@@ -35,8 +37,7 @@ __all__ = ["Finding", "check", "rules_at"]
 _STRAY = ("moved-note", "alias-link", "link-case", "ambiguous-link")
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Record, frozen=True):
     """One thing a check found.
 
     Attributes:

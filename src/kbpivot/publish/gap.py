@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from kbpivot.record import Record
 
 __all__ = ["Gap"]
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Record, frozen=True):
     """One lacking target, and everyone who meets it.
 
     Attributes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kbpivot.graph import contradictions
+from kbpivot.publish.acronyms import acronym_gaps
 from kbpivot.publish.conventions import belonging_gaps
 from kbpivot.publish.dead_links import planned_link_gaps, private_link_gaps
 from kbpivot.publish.depth import circle_gaps, goal_gaps, jump_gaps
@@ -15,7 +16,7 @@ from kbpivot.publish.near_names import near_name_gaps
 from kbpivot.publish.order_gaps import start_order_gaps
 from kbpivot.publish.policy import Public, public_notes
 from kbpivot.publish.readership import Readership
-from kbpivot.publish.unexplained import acronym_gaps, concept_gaps
+from kbpivot.publish.unexplained import concept_gaps
 from kbpivot.traits import vault_traits
 from kbpivot.vault import planned_key
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from kbpivot.record import Record
 
 if TYPE_CHECKING:
     from kbpivot.model import Note
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["Leak", "note_leaks"]
 
 
-@dataclass(frozen=True, slots=True)
-class Leak:
+class Leak(Record, frozen=True):
     """A place that tells too much; what it tells is never part of this record.
 
     Attributes:

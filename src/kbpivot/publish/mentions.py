@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kbpivot.errors import RefusedError
 from kbpivot.graph.edges import evidence_of
 from kbpivot.notes import sections
 from kbpivot.notes.own_block import END, START
+from kbpivot.record import Record
 from kbpivot.vault import base_key, planned_key, planned_name
 from kbpivot.vault.filename import file_name
 
@@ -35,8 +35,7 @@ _BREAK = re.compile(r"\r\n?|\n")
 _LEAD = re.compile(r"^[\s>|#*+\-]*(?:\[[ xX/]\]\s*)?(?:\d+[.)]\s+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Record, frozen=True):
     """A sentence of the author that uses a name.
 
     Attributes:
@@ -50,8 +49,7 @@ class Mention:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class NewNote:
+class NewNote(Record, frozen=True):
     """A note that is yet to be written to disk.
 
     Attributes:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from kbpivot.notes.frontmatter import flag_scalar, flag_truth
 from kbpivot.notes.vocabulary import canonical
+from kbpivot.record import Record
 from kbpivot.vault import BoundedPattern, excluder
 from kbpivot.wording import counted
 
@@ -23,8 +23,7 @@ Policy = Literal["explicit", "opt-out", "tracked", "all"]
 Wish = Literal["auto", "explicit", "opt-out", "tracked", "all"]
 
 
-@dataclass(frozen=True, slots=True)
-class PublishingFacts:
+class PublishingFacts(Record, frozen=True):
     """What the surroundings of a vault say about publishing; the default knows nothing.
 
     Attributes:
@@ -47,8 +46,11 @@ class PublishingFacts:
     unread: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Public:
+NO_FACTS = PublishingFacts()
+"""Nothing is known of a site or of git."""
+
+
+class Public(Record, frozen=True):
     """What others can read.
 
     Attributes:
@@ -132,7 +134,7 @@ def _flags(note: Note) -> dict[str, bool]:
 def public_notes(
     vault: Vault,
     *,
-    facts: PublishingFacts = PublishingFacts(),
+    facts: PublishingFacts = NO_FACTS,
     policy: Wish = "auto",
     include: Iterable[str] = (),
     exclude: Iterable[str] = (),

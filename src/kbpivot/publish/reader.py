@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote
 
 from kbpivot.publish.dead_links import is_planned
 from kbpivot.publish.policy import Public, public_notes
 from kbpivot.publish.readership import Readership
+from kbpivot.record import Record
 from kbpivot.traits import vault_traits
 from kbpivot.traits.words import INDEX_NAMES
 
@@ -25,8 +25,7 @@ __all__ = ["DeadLink", "EarlyUse", "ReaderPath", "Venue", "entry_pages", "reader
 Venue = Literal["github", "site"]
 
 
-@dataclass(frozen=True, slots=True)
-class DeadLink:
+class DeadLink(Record, frozen=True):
     """A link in a public note that a reader cannot follow.
 
     Attributes:
@@ -44,8 +43,7 @@ class DeadLink:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class EarlyUse:
+class EarlyUse(Record, frozen=True):
     """A note that a reader meets before what it builds on, and that does not lead there.
 
     Attributes:
@@ -59,8 +57,7 @@ class EarlyUse:
     needs: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReaderPath:
+class ReaderPath(Record, frozen=True):
     """One walk through the public notes, page by page, links in the order of the text.
 
     Attributes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from kbpivot.record import Record
 
 __all__ = ["GROUPS", "RULES", "Group", "Rule", "Severity", "rule_of", "rules_named"]
 
@@ -18,8 +19,7 @@ GROUPS: dict[Group, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Record, frozen=True):
     """One kind of finding.
 
     Attributes:
@@ -280,6 +280,16 @@ _TABLE: tuple[Rule, ...] = (
         "A `.canvas` file is no JSON, or no canvas object; nothing in it counts as a link.",
         "A canvas in which a merge left its markers.", "An empty canvas, or one without cards.",
         "Mend the file, or take an older version of it.",
+    ),
+    Rule(
+        "bad-map", "notes", "warning",
+        "a map of your own that cannot be read as one",
+        "A file or vault under `[map] use` in `kbpivot.toml` is not there, an entry in it has no "
+        "name, needs what no entry is or goes round in a circle, or a line of `[map.needs]` or "
+        "`[map.not]` names nothing on the map. The rest of the map counts.",
+        '`needs.matrix-rnk = "…"` where the entry is `matrix-rank`.',
+        "A map without reasons, hours or sources: only names are needed.",
+        "Write the entry as the message says.",
     ),
     Rule(
         "bad-encoding", "notes", "warning",

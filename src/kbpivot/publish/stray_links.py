@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from kbpivot.edit.fixes import Edit
 from kbpivot.errors import KbpivotError
 from kbpivot.publish.near_names import near_links
+from kbpivot.record import Record
 from kbpivot.vault import ResolvedLink, words_key
 
 if TYPE_CHECKING:
@@ -26,8 +26,7 @@ _PART = re.compile(r"[\[\]|#^\\]")  # what ends the part of a link that names a 
 _DESTINATION = re.compile(r"\]\(\s*(?:<(?P<angled>[^<>#]*)|(?P<bare>[^\s()<>#]*))")
 
 
-@dataclass(frozen=True, slots=True)
-class StrayLink:
+class StrayLink(Record, frozen=True):
     """A link that does not lead where it says, and what would.
 
     Attributes:
@@ -97,7 +96,10 @@ def stray_links(vault: Vault, *, style: LinkStyle = "shortest") -> Iterator[Stra
         link
         for path in vault.paths
         for link in vault.links(path)
-        if link.target is not None and link.link.span is not None and _differs_in_case(link)
+        if vault.dialect == "obsidian"
+        and link.target is not None
+        and link.link.span is not None
+        and _differs_in_case(link)
     ]
     wiki = [link for link in wrong_case if not _is_markdown(link.link)]
     total = sum(
@@ -193,8 +195,11 @@ def _edit(
 ) -> Edit | None:
     """The least edit after which the link leads to `target`; None where nothing is sure.
 
-    `part` is what names a heading there, with its `#`.
+    `part` is what names a heading there, with its `#`. Links of Logseq and Dendron lead by other
+    rules, so none of theirs is ever written anew.
     """
+    if vault.dialect != "obsidian":
+        return None
     written, span = link.link, link.link.span
     if span is None or (
         written.subpath and target in vault and not vault.resolve_subpath(target, written.subpath)

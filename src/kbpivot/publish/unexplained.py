@@ -1,4 +1,4 @@
-"""Gaps in what public notes take for granted: concepts and acronyms that nobody explains."""
+"""Gaps in what public notes take for granted: concepts that nobody explains."""
 
 from __future__ import annotations
 
@@ -16,13 +16,11 @@ if TYPE_CHECKING:
 
     from kbpivot.publish.readership import Readership
 
-__all__ = ["acronym_gaps", "concept_gaps"]
+__all__ = ["concept_gaps"]
 
 _USED_BY = 3
 _TO_EXPLAIN = 0.25  # hours: a private note is written already
-_TO_SPELL = 0.1
 _MENTION_VALUE = 0.5
-_ACRONYM_VALUE = 0.1
 _SHORTEST = 4  # letters of a name that is looked for in running text
 _WORD = re.compile(r"\w+")
 _TELLING = re.compile(r"^\w*\w[A-Z\d]\w*$")
@@ -33,9 +31,6 @@ class _Use(NamedTuple):
 
     path: str
     line: int
-
-
-# --------------------------------------------------------------------------- concepts
 
 
 def concept_gaps(readers: Readership, *, said: Collection[str]) -> Iterator[Gap]:
@@ -190,121 +185,3 @@ def _concept_gap(
         hours=hours,
         value=_MENTION_VALUE * readers.value(used_by),
     )
-
-
-# --------------------------------------------------------------------------- acronyms
-
-_ACRONYM = re.compile(r"(?<![\w\-/.&+])([A-Z]{3,6})(?:s|'s|’s)?(?![\w\-/.&+]*[\w&+])")
-_SPELLED = re.compile(r"[\w’']+")
-_CAPITALISED = re.compile(
-    r"\b[A-Z][\w’']+(?:[ \-](?:(?:of|the|and|for|in|to|on|with|by) )?[A-Z][\w’']*){1,6}"
-)
-_SMALL = frozenset("a an and by de der des for from in la of on or per the to via with".split())  # noqa: SIM905
-_KNOWN = frozenset(
-    # What any reader of notes has met, names that nobody spells out, and words of the trade.
-    (  # noqa: SIM905
-        "AAAI AAC ACL ACM AES AGI AJAX AKA AMD ANSI API APIS APP ARM ASAP ASCII ASIC ATM AWS BBC"
-        " BERT BIOS BSD CAD CBC CDN CEO CERN CFO CIA CLI CMD CNN COCO COVID CPU CPUS CRUD CSS CSV"
-        " CTO CUDA CVPR DHCP DIY DNA DNS DOC DOI DOM DPI DSL DVD EDT ELF EMNLP ENV EOF EOL EPUB"
-        " EST ETA ETC ETL EUR EXIF FAQ FAQS FBI FLOPS FOMO FTP FYI GCC GCP GDP GDPR GIF GIT GLUE"
-        " GMT GNU GPL GPS GPT GPU GPUS GUI HDD HDMI HTML HTTP HTTPS HTTPD IBM ICLR ICML IDE IDES"
-        " IDS IEEE IEC IKEA IMDB INT IOS ISBN ISO ISP JPEG JPG JSON JSONL JWT LAN LCD LED LGTM"
-        " LLVM LTS MAC MBA MIDI MIME MIT MNIST MOC MOCS MOV MPEG NASA NATO NBA NDA NIPS NLP NPC"
-        " NSFW NVIDIA OCR OEM OOP OSS PBS PDF PDFS PEP PHD PHP PIN PNG POSIX PPT PSA PST PTO PWA"
-        " QED QWERTY RAM RAND RDF REPL REST RFC RGB RGBA ROM RPC RSA RSS RTX SAAS SDK SDKS SEO"
-        " SHA SIM SMS SMTP SOLID SPF SQL SSD SSH SSL STD STEM SUV SVG TBA TBC TBD TCP TDD TED TIFF"
-        " TLDR TLS TODO TOML TPU TPUS TSV TTL TXT UCLA UDP UFO UIUC UML UNIX URI URL URLS USA USB"
-        " USD UTC UTF UUID UUIDS VIP VLC VPN VPS WASM WAV WIFI WIP WMT WSL WTF WWW WYSIWYG XML XOR"
-        " YAML YMMV ZIP AND OR NOT NOTE TIP FIXME WARN WARNING INFO TRUE FALSE NULL NONE NAN KEY"
-        " NEW OLD YES ALL ANY MUST MAY CAN SHOULD ONLY NEVER ALWAYS VERY THE MAIN LICENSE README"
-        " CHANGELOG SUMMARY INDEX IMPORTANT CAUTION DONE WHY HOW WHAT WHO FIX BUG EDIT UPDATE"
-        " AIME GSM MATH MMLU SOTA LLAMA CLIP BLEU ROUGE ELMO LLM LLMS RNN CNN LSTM ReLU"
-    ).split()
-)
-_ROMAN = re.compile(r"[IVXLCDM]+")
-
-
-def acronym_gaps(readers: Readership) -> Iterator[Gap]:
-    """Yield an `undefined-acronym` gap for each that three public notes use and none spells out.
-
-    Set aside: acronyms everyone knows, Roman numerals, words that are only shouted, names of
-    notes, and letters that any run of words in a public note begins with.
-    """
-    raw: dict[str, list[str]] = {}
-    for path in readers.notes:
-        for acronym in sorted(set(_ACRONYM.findall(readers.text(path)))):
-            if acronym not in _KNOWN and not _ROMAN.fullmatch(acronym):
-                raw.setdefault(acronym, []).append(path)
-    wanted = {acronym: paths for acronym, paths in raw.items() if len(paths) >= _USED_BY}
-    if not wanted:
-        return
-    named = {
-        word
-        for note in readers.vault.notes
-        if note.path in readers.public.paths
-        for name in (note.title, note.name, *note.aliases)
-        for word in _WORD.findall(name)
-    }
-    wanted = {acronym: paths for acronym, paths in wanted.items() if acronym not in named}
-    told = _spelled_out(readers, frozenset(wanted)) if wanted else frozenset()
-    for acronym, paths in sorted(wanted.items()):
-        if acronym in told:
-            continue
-        pattern = re.compile(rf"(?<![\w\-]){acronym}(?![A-Z])")
-        uses = [
-            (path, match.start())
-            for path in paths
-            if (match := pattern.search(readers.running_text(path)))
-        ]
-        if len(uses) < _USED_BY:
-            continue
-        path, offset = uses[0]
-        needed_by = tuple(path for path, _ in uses)
-        yield Gap(
-            kind="undefined-acronym",
-            path=path,
-            line=readers.line_at(path, offset),
-            target=acronym,
-            needed_by=needed_by,
-            message=f"{acronym} is used by {len(uses)} public notes and spelled out in none. "
-            "What does it stand for?",
-            hint=f"Spell it out where it is used first: full name ({acronym}).",
-            hours=_TO_SPELL,
-            value=_ACRONYM_VALUE * readers.value(needed_by),
-        )
-
-
-def _spelled_out(readers: Readership, acronyms: frozenset[str]) -> frozenset[str]:
-    """The acronyms that some public text spells out, defines, or has as a plain word.
-
-    Spelled out: in brackets behind words (`graph of thoughts (GOT)`), before a bracket, colon or
-    dash, by the first letters of a title or heading, or of capitalised words in a row.
-    """
-    found: set[str] = set()
-    lower = {acronym.casefold(): acronym for acronym in acronyms}
-    either = "|".join(sorted(acronyms))
-    defined = re.compile(
-        rf"(?<![\w-])(?:{either})s?(?![\w-])(?:\*\*|__|`)?\s*(?:[:(=（：—–]|- |stands for|is short for)"
-        rf"|[(（\[](?:{either})s?[)）\]]"
-    )
-    names = re.compile(either)
-    for path in sorted(readers.public.paths):
-        note, text = readers.vault[path], readers.text(path)
-        for match in defined.finditer(text):
-            found.update(names.findall(match[0]))
-        words = _SPELLED.findall(text.replace("-", " "))
-        found.update(lower[word] for word in set(words) & lower.keys())
-        phrases = [heading.text for heading in note.headings]
-        phrases += [note.title, *note.aliases, *_CAPITALISED.findall(text)]
-        for phrase in phrases:
-            spelled = _SPELLED.findall(phrase.replace("-", " "))
-            letters = "".join(word[0].casefold() for word in spelled)
-            telling = "".join(
-                word[0].casefold() for word in spelled if word.casefold() not in _SMALL
-            )
-            found.update(
-                acronym for low, acronym in lower.items() if low in letters or low in telling
-            )
-        if len(found) == len(acronyms):
-            break
-    return frozenset(found)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from kbpivot.record import Record
 from kbpivot.schedule.instance import Jobs, linear_order, whole_numbers
 
 if TYPE_CHECKING:
@@ -21,8 +21,7 @@ __all__ = ["DEFAULT_HOURS", "Problem", "checked", "study_problem"]
 DEFAULT_HOURS = 1.3
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Record, frozen=True):
     """The notes that goals need, gathered into units that nothing else is studied between.
 
     Attributes:

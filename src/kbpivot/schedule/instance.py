@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import heapq
 import math
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
+
+from kbpivot.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -18,8 +19,7 @@ __all__ = ["Jobs", "bits", "linear_order", "whole_numbers"]
 _DENOMINATORS = (1, 20, 60, 100, 1_000, 6_000, 60_000, 1_000_000, 60_000_000)
 
 
-@dataclass(frozen=True, slots=True)
-class Jobs:
+class Jobs(Record, frozen=True):
     """Jobs 0 … n-1, numbered so that every job has a higher number than what it needs.
 
     Attributes:

@@ -20,6 +20,7 @@ __all__ = [
     "CheckSettings",
     "Config",
     "FolderRules",
+    "MapSettings",
     "PropertySettings",
     "PublicSettings",
     "StatusSettings",
@@ -143,6 +144,29 @@ class CheckSettings(_Settings, frozen=True):
     folders: dict[str, FolderRules] = {}
 
 
+class MapSettings(_Settings, frozen=True):
+    """`[map]`: what is known of the field beside your notes.
+
+    Attributes:
+        use: the maps to go by, the one that others overrule first: `"ai"`, which kbpivot brings, a
+            TOML file of the same form, or the folder of a vault, seen from this file; `false`
+            for none.
+        needs: for a concept, by id or name, what it needs beside what the map says.
+        unneeded: for a concept, what it does not need, whatever the map says.
+    """
+
+    use: bool | tuple[str, ...] = ("ai",)
+    needs: dict[str, tuple[str, ...]] = {}
+    unneeded: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict, name="not")
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The maps to go by."""
+        if isinstance(self.use, bool):
+            return ("ai",) if self.use else ()
+        return self.use
+
+
 class Config(_Settings, frozen=True):
     """All settings of a vault; each has a default, and no file is needed.
 
@@ -153,6 +177,7 @@ class Config(_Settings, frozen=True):
         public: which notes others can read.
         tracks: named sets of goals: a name and a list of notes, in your order.
         check: which rules `check` applies.
+        map: what is known of the field beside your notes.
     """
 
     study: StudySettings = StudySettings()
@@ -161,6 +186,7 @@ class Config(_Settings, frozen=True):
     public: PublicSettings = PublicSettings()
     tracks: dict[str, tuple[str, ...]] = {}
     check: CheckSettings = CheckSettings()
+    map: MapSettings = MapSettings()
 
 
 def read_config(folder: str | os.PathLike[str]) -> Config:
@@ -252,6 +278,7 @@ _TABLES: Mapping[tuple[str, ...], type[_Settings]] = {
     ("properties",): PropertySettings,
     ("public",): PublicSettings,
     ("check",): CheckSettings,
+    ("map",): MapSettings,
 }
 
 
@@ -314,7 +341,10 @@ def _plain(message: str) -> str:
     """Say in plain words what msgspec says about a value."""
     found = re.fullmatch(r"Expected `([^`]+)`, got `([^`]+)`", message)
     if found:
-        wanted, got = (_KINDS.get(kind, kind) for kind in found.groups())
+        wanted, got = (
+            " or ".join(_KINDS.get(kind, kind) for kind in kinds.split(" | "))
+            for kinds in found.groups()
+        )
         return f"this is {got}, and {wanted} is needed."
     found = re.fullmatch(r"Expected `\w+` (<=|>=|<|>) ([\d.]+)", message)
     if found:

@@ -13,14 +13,15 @@ import re
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import filelock
+from msgspec.structs import replace
 
 from kbpivot.errors import LogError, RefusedError
 from kbpivot.model import Diagnostic, Span
+from kbpivot.record import Record
 from kbpivot.shell.regular_file import read_regular
 from kbpivot.shell.writing import check_inside, check_writable, create_text, replace_bytes
 from kbpivot.study.learning_log import (
@@ -53,8 +54,7 @@ _COPY = re.compile(r"log[ ._(\[-].*\.jsonl", re.IGNORECASE)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Log:
+class Log(Record, frozen=True):
     """What the log says; iterating goes over the events.
 
     Attributes:
@@ -67,8 +67,17 @@ class Log:
 
     events: tuple[Event, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
-    written: tuple[str, ...] = field(default=(), compare=False, repr=False)
-    copies: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    written: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+
+    def __eq__(self, other: object) -> bool:
+        # How the lines stand says nothing of what happened.
+        if not isinstance(other, Log):
+            return NotImplemented
+        return (self.events, self.diagnostics) == (other.events, other.diagnostics)
+
+    def __hash__(self) -> int:
+        return hash((self.events, self.diagnostics))
 
     def __iter__(self) -> Iterator[Event]:
         return iter(self.events)

@@ -24,7 +24,7 @@ _PACKAGE: Final = Path(__file__).parents[1]
 _SUFFIX: Final = ".kbmap"
 
 
-def read_map(source: str | os.PathLike[str]) -> Map:
+def read_map(source: str | os.PathLike[str], *, known: Map | None = None) -> Map:
     """Read a map: `"ai"`, a TOML file, a folder of TOML files, or a vault.
 
     A vault's stated prerequisites become a map of its notes. Mistakes in a file are in
@@ -32,6 +32,7 @@ def read_map(source: str | os.PathLike[str]) -> Map:
 
     Args:
         source: the name of a map that kbpivot brings, or a path; `./ai` is a path.
+        known: a map whose entries the files may name as well.
 
     Raises:
         KbpivotError: there is no such file or folder, or it cannot be read.
@@ -43,13 +44,13 @@ def read_map(source: str | os.PathLike[str]) -> Map:
         if path.is_dir():
             files = [one for one in sorted(path.glob("*.toml")) if one.name != "kbpivot.toml"]
             if files and next(path.glob("*.md"), None) is None:
-                return _from_files(files, path.name)
+                return _from_files(files, path.name, known)
             return _from_vault(path)
-        return _from_files([path], path.stem)
+        return _from_files([path], path.stem, known)
     except FileNotFoundError:
-        known = ", ".join(BUNDLED_MAPS)
+        names = ", ".join(BUNDLED_MAPS)
         raise KbpivotError(
-            f"There is no map at {path}; give a TOML file, a vault, or the name {known}."
+            f"There is no map at {path}; give a TOML file, a vault, or the name {names}."
         ) from None
     except OSError as error:
         raise KbpivotError(f"The map at {path} cannot be read: {error.strerror}.") from None
@@ -110,7 +111,7 @@ def _parsed(files: dict[str, bytes], name: str) -> Map:
     return parse_map({path: data.decode("utf-8") for path, data in files.items()}, name=name)
 
 
-def _from_files(paths: list[Path], name: str) -> Map:
+def _from_files(paths: list[Path], name: str, known: Map | None) -> Map:
     from kbpivot.maps import parse_map
     from kbpivot.shell.files import decoded
     from kbpivot.shell.regular_file import read_regular
@@ -121,7 +122,7 @@ def _from_files(paths: list[Path], name: str) -> Map:
         text, damage = decoded(read_regular(path), path=str(path))
         texts[str(path)] = text
         told += [] if damage is None else [damage]
-    return parse_map(texts, name=name, diagnostics=told)
+    return parse_map(texts, name=name, known=known, diagnostics=told)
 
 
 def _from_vault(path: Path) -> Map:

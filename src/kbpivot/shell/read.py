@@ -11,7 +11,7 @@ from kbpivot.shell.collector import collector_at_rest
 from kbpivot.shell.files import decoded, list_files
 from kbpivot.shell.parse_files import parse_files
 from kbpivot.shell.regular_file import read_regular
-from kbpivot.vault import NoteTable, Vault, is_note_path
+from kbpivot.vault import NoteTable, Vault, dialect_of, is_note_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -51,6 +51,8 @@ def read_vault(
     root = os.fspath(path)
     with collector_at_rest():
         listing = list_files(root) if listing is None else listing
+        if dialect_of((file.path for file in listing.notes), listing.others) != "obsidian":
+            whole = True  # what a page is called stands in its text
         files = (*listing.notes, *listing.canvases)
         words = "" if vocabulary is None else repr(vocabulary)
         kept = load(root, words=words) if cache else {}

@@ -6,7 +6,7 @@ from kbpivot.schedule.first_choice import FirstPick, first_picks
 from kbpivot.schedule.study_order import StudyOrder, study_order
 from kbpivot.study.chain import Chain, ChainEdge, prerequisite_chain
 from kbpivot.study.fringe import NodeState, blockers, inner_fringe, node_states, outer_fringe
-from kbpivot.study.learning_log import Event, Record, effective_events, records
+from kbpivot.study.learning_log import Event, NoteLog, effective_events, records
 from kbpivot.study.moved_notes import Rename, followed, lost_notes, renames
 from kbpivot.study.next import Blocked, Reason, Suggestion, Suggestions, begun_aside, next_notes
 from kbpivot.study.objective import Objective, chosen_objective, current_objective, most_leaned_on
@@ -48,6 +48,7 @@ __all__ = [
     "LeftOut",
     "Need",
     "NodeState",
+    "NoteLog",
     "Objective",
     "PaperReadiness",
     "Placement",
@@ -57,7 +58,6 @@ __all__ = [
     "Readiness",
     "ReadyNote",
     "Reason",
-    "Record",
     "Rename",
     "Review",
     "Shared",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
 from kbpivot.graph.attributes import edge_grade, stores
 from kbpivot.graph.closure import components, with_ancestors
 from kbpivot.graph.parts import grades_of, part_of
+from kbpivot.record import Record
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -60,8 +60,7 @@ def tie_ranks(
     return {node: (found[node], soft.get(node, last)) for node in closure}
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(Record, frozen=True):
     """The edges an answer rests on.
 
     Attributes:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kbpivot.graph.attributes import edge_evidence, edge_grade
+from kbpivot.graph.edges import GRADES
 from kbpivot.graph.parts import part_of
+from kbpivot.record import Record
 from kbpivot.study.goals import node_named
 
 if TYPE_CHECKING:
@@ -17,11 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Chain", "ChainEdge", "prerequisite_chain"]
 
-_SURE_FIRST = ("stated", "optional", "ordered", "inferred")
 
-
-@dataclass(frozen=True, slots=True)
-class ChainEdge:
+class ChainEdge(Record, frozen=True):
     """One step of a chain: `before` comes before `after`.
 
     Attributes:
@@ -36,8 +34,7 @@ class ChainEdge:
     evidence: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(Record, frozen=True):
     """What puts one note before another.
 
     Attributes:
@@ -70,8 +67,8 @@ def prerequisite_chain(G: Graph, first: str, last: str) -> Chain:
     """
     start, end = node_named(G, first), node_named(G, last)
     for turned, one, other in ((False, start, end), (True, end, start)):
-        for count in range(1, len(_SURE_FIRST) + 1):
-            nodes = _shortest(part_of(G, _SURE_FIRST[:count]), one, other)
+        for count in range(1, len(GRADES) + 1):
+            nodes = _shortest(part_of(G, GRADES[:count]), one, other)
             if nodes:
                 pairs = pairwise(nodes)
                 edges = tuple(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from kbpivot.maps import Map
+from kbpivot.record import Record
+
+if TYPE_CHECKING:
+    from kbpivot.maps import Map
 
 __all__ = ["Crowd", "imagined_learners"]
 
@@ -36,8 +38,7 @@ _SHARES: Final = (
 _SEED: Final = 20_17
 
 
-@dataclass(frozen=True)
-class Crowd:
+class Crowd(Record, frozen=True, dict=True):
     """Who knows what: for each concept a mask with one bit for each learner.
 
     Attributes:

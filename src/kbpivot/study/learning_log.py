@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Literal, cast, get_args
 
 from immutabledict import immutabledict
+from msgspec.structs import replace
+
+from kbpivot.record import Record
 
 __all__ = [
     "KINDS",
@@ -21,8 +23,8 @@ __all__ = [
     "REFUSED",
     "Event",
     "Kind",
+    "NoteLog",
     "Rating",
-    "Record",
     "effective_events",
     "event_from_fields",
     "fields_of_event",
@@ -40,8 +42,7 @@ REFUSED = "refused"
 """An answer to a question about two notes; unlike `KINDS` it says nothing of what is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Record, frozen=True):
     """One thing that happened.
 
     Attributes:
@@ -73,7 +74,7 @@ class Event:
     by: str | None = None
     concept: str | None = None
     batch: str | None = None
-    more: Mapping[str, object] = field(default_factory=dict, hash=False)
+    more: Mapping[str, object] = immutabledict()
 
     @property
     def when(self) -> datetime:
@@ -221,8 +222,7 @@ def effective_events(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class NoteLog(Record, frozen=True):
     """What the events about one note add up to.
 
     Attributes:
@@ -244,7 +244,7 @@ class Record:
     spent: float = 0.0
     reviews: tuple[tuple[datetime, str], ...] = ()
 
-    def joined(self, other: Record) -> Record:
+    def joined(self, other: NoteLog) -> NoteLog:
         """Return what both add up to when they turn out to be about one note.
 
         The state that began later counts; a record without a state says nothing about it.
@@ -252,7 +252,7 @@ class Record:
         mine, theirs = (bool(r.state) for r in (self, other))
         later = (other.since or date.min) >= (self.since or date.min)
         held = other if theirs and (later or not mine) else self
-        return Record(
+        return NoteLog(
             state=held.state,
             how=held.how,
             since=held.since,
@@ -263,7 +263,7 @@ class Record:
         )
 
 
-def _after(record: Record, event: Event) -> Record:
+def _after(record: NoteLog, event: Event) -> NoteLog:
     minutes = event.minutes or 0.0
     record = replace(
         record,
@@ -298,7 +298,7 @@ def _after(record: Record, event: Event) -> Record:
 
 def records(
     events: Iterable[Event], *, at: datetime | date | str | None = None
-) -> Mapping[str, Record]:
+) -> Mapping[str, NoteLog]:
     """Return what each note's events add up to, by path or name as logged, sorted by it.
 
     A `renamed` moves what was logged so far to the new path.
@@ -307,7 +307,7 @@ def records(
         events: in any order, duplicates allowed.
         at: leave out what came later.
     """
-    found: dict[str, Record] = {}
+    found: dict[str, NoteLog] = {}
     for event in effective_events(events, at=at):
         if event.event == "renamed":
             if event.to is None or event.to == event.note or event.note not in found:
@@ -316,7 +316,7 @@ def records(
             kept = found.get(event.to)
             found[event.to] = moved if kept is None else moved.joined(kept)
         elif event.event in KINDS and event.note:
-            found[event.note] = _after(found.get(event.note, Record()), event)
+            found[event.note] = _after(found.get(event.note, NoteLog()), event)
     return immutabledict({name: found[name] for name in sorted(found)})
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import Literal
 
+from msgspec.structs import replace
+
+from kbpivot.record import Record
 from kbpivot.study.learning_log import Event, effective_events
 from kbpivot.study.state import name_key
 
 __all__ = ["Rename", "followed", "lost_notes", "renames"]
 
 
-@dataclass(frozen=True, slots=True)
-class Rename:
+class Rename(Record, frozen=True):
     """A move to record as a `renamed` event.
 
     Attributes:

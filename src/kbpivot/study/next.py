@@ -6,13 +6,13 @@ A started note comes first; else the ready note that reaches the goals soonest.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from kbpivot.graph.attributes import exists, title_of
 from kbpivot.graph.closure import with_descendants
 from kbpivot.graph.memo import memoised
+from kbpivot.record import Record
 from kbpivot.study.objective import Objective, current_objective
 from kbpivot.study.path import LeftOut, Need
 from kbpivot.study.ready import unlocked
@@ -35,8 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["Blocked", "Reason", "Suggestion", "Suggestions", "begun_aside", "next_notes"]
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Record, frozen=True):
     """A note to study.
 
     Attributes:
@@ -69,8 +68,7 @@ class Suggestion:
     delay: float
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestions:
+class Suggestions(Record, frozen=True):
     """What to study next; iterating goes over the suggestions, the best first.
 
     Attributes:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from heapq import nsmallest
 from typing import TYPE_CHECKING, Literal
 
 from kbpivot.graph.attributes import stores, title_of
 from kbpivot.graph.closure import descendant_counts, with_ancestors
 from kbpivot.graph.parts import part_of
+from kbpivot.record import Record
 from kbpivot.study.basis import GUESSES_FILL, basis
 from kbpivot.study.goals import goal_weights
 from kbpivot.study.work_left import STUDY_KINDS, satisfied
@@ -30,8 +30,7 @@ _QUEUED = 1000.0  # so much that no length outweighs it
 _MOST_LEANED_ON = 12  # goals up to which an order is found exactly
 
 
-@dataclass(frozen=True, slots=True)
-class Objective:
+class Objective(Record, frozen=True):
     """What suggestions are for.
 
     Attributes:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 
 from kbpivot.graph.attributes import exists, kind_of, title_of
+from kbpivot.record import Record
 from kbpivot.study.path import Step, learning_path
 from kbpivot.study.work_left import STUDY_KINDS, satisfied
 
@@ -26,8 +26,7 @@ SITTING: Final = 1.0
 """Hours of missing concepts up to which a paper is still for now: one sitting before it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Leaning:
+class Leaning(Record, frozen=True):
     """A concept of the vault that a text names.
 
     Attributes:
@@ -43,8 +42,7 @@ class Leaning:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class PaperReadiness:
+class PaperReadiness(Record, frozen=True):
     """What a paper leans on, as far as its abstract tells.
 
     Attributes:
@@ -83,6 +81,7 @@ def leanings(
     """
     # A text has to be parsed for this; no other answer about study needs the parser.
     from kbpivot.graph.inference.mentions import Passage, read_passages
+    from kbpivot.graph.inference.ordinary_words import merged
     from kbpivot.graph.inference.sentences import plain_words, sentence_at
     from kbpivot.language.words import Stemmer
     from kbpivot.notes import sections
@@ -92,7 +91,7 @@ def leanings(
     reading = read_passages(passages, path="", names=called, stem=Stemmer(called.language))
     found = [
         one
-        for one in sorted(reading.mentions, key=lambda one: (one.start, one.target))
+        for one in sorted(merged(reading.mentions), key=lambda one: (one.start, one.target))
         if one.prose
         and one.target in G
         and one.target not in besides

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kbpivot.graph.attributes import edge_evidence, edge_grade, exists, title_of
 from kbpivot.graph.closure import with_ancestors
+from kbpivot.graph.edges import STRENGTH
 from kbpivot.graph.parts import part_of
+from kbpivot.record import Record
 from kbpivot.study.fringe import NodeState, node_states
 from kbpivot.study.goals import goal_weights
 from kbpivot.study.objective import Objective
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["LearningPath", "LeftOut", "Need", "Step", "learning_path", "path_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(Record, frozen=True):
     """One thing a note builds on.
 
     Attributes:
@@ -45,8 +45,7 @@ class Need:
     met: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Record, frozen=True):
     """One note on the way.
 
     Attributes:
@@ -74,8 +73,7 @@ class Step:
     guess: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LearningPath:
+class LearningPath(Record, frozen=True):
     """Steps toward goals; iterating goes over the steps.
 
     Attributes:
@@ -189,7 +187,6 @@ def path_of(way: Way) -> LearningPath:
             met=before not in left,
         )
 
-    strength = {"stated": 0, "optional": 1, "ordered": 2, "inferred": 3}
     steps = tuple(
         Step(
             node=node,
@@ -200,7 +197,7 @@ def path_of(way: Way) -> LearningPath:
             needs=tuple(
                 sorted(
                     (need(before, node) for before in graph.pred[node]),
-                    key=lambda n: (strength.get(n.grade, 9), n.title, n.node),
+                    key=lambda n: (STRENGTH.get(n.grade, 9), n.title, n.node),
                 )
             ),
             leads_to=tuple(sorted(left & graph.succ[node].keys(), key=place.__getitem__)),

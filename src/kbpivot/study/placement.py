@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from msgspec.structs import replace
 
 from kbpivot.errors import KbpivotError
-from kbpivot.maps import Map
-from kbpivot.study.imagined import Crowd, imagined_learners
+from kbpivot.record import Record
+
+if TYPE_CHECKING:
+    from kbpivot.maps import Map
+    from kbpivot.study.imagined import Crowd
 
 __all__ = ["Answer", "Placement", "placement"]
 
@@ -34,8 +38,7 @@ class Answer(NamedTuple):
     known: bool
 
 
-@dataclasses.dataclass(frozen=True)
-class Placement:
+class Placement(Record, frozen=True, dict=True):
     """How far the questions have come; `answer` returns the next state and changes nothing.
 
     The belief in each concept is the share of imagined learners who know it, weighed by how well
@@ -48,10 +51,13 @@ class Placement:
         limit: how many questions are asked at most.
     """
 
-    field: Map = dataclasses.field(repr=False)
-    crowd: Crowd = dataclasses.field(repr=False)
+    field: Map
+    crowd: Crowd
     answers: tuple[Answer, ...] = ()
     limit: int = _QUESTIONS
+
+    def __repr__(self) -> str:
+        return f"Placement(answers={self.answers!r}, limit={self.limit})"
 
     def answer(self, known: bool) -> Placement:  # noqa: FBT001  the answer is the subject
         """Return the placement after the present question is answered.
@@ -71,7 +77,7 @@ class Placement:
         """
         if concept not in self.crowd.known:
             raise KbpivotError(f"{concept!r} is not on the way to the goal of these questions.")
-        return dataclasses.replace(self, answers=(*self.answers, Answer(concept, known)))
+        return replace(self, answers=(*self.answers, Answer(concept, known)))
 
     @cached_property
     def beliefs(self) -> dict[str, float]:
@@ -178,6 +184,8 @@ def placement(
     Raises:
         KbpivotError: a goal is neither a concept nor a track of the map.
     """
+    from kbpivot.study.imagined import imagined_learners
+
     goals = [goal] if isinstance(goal, str) else list(goal or ())
     ids = field.closure(id_ for one in goals for id_ in _goal_ids(field, one))
     domain = [id_ for id_ in field.order if not goals or id_ in ids]

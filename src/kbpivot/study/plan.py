@@ -9,9 +9,13 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
+
+from msgspec.structs import replace
+
+from kbpivot.record import Record
 
 if TYPE_CHECKING:
     from kbpivot.study.path import LearningPath, Step
@@ -35,8 +39,7 @@ _SEED = 20170612
 _MOST_WEEKS = 5200  # a century: beyond it only the totals are told
 
 
-@dataclass(frozen=True, slots=True)
-class PlanItem:
+class PlanItem(Record, frozen=True):
     """What to do in a week.
 
     Attributes:
@@ -70,8 +73,7 @@ class PlanItem:
         return self.part == self.parts
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(Record, frozen=True):
     """Seven days of a plan.
 
     Attributes:
@@ -90,8 +92,7 @@ class Week:
         return self.minutes / 60
 
 
-@dataclass(frozen=True, slots=True)
-class Finish:
+class Finish(Record, frozen=True):
     """When everything is done: the day by which half, and four in five, of such plans are.
 
     Attributes:
@@ -105,8 +106,7 @@ class Finish:
     planned: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Record, frozen=True):
     """Weeks of study toward goals.
 
     Attributes:

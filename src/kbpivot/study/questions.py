@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from kbpivot.graph.attributes import edge_evidence, edge_grade, title_of
 from kbpivot.graph.closure import with_ancestors, with_descendants
+from kbpivot.record import Record
 from kbpivot.schedule.study_order import study_order
 from kbpivot.study.basis import basis
 from kbpivot.study.goals import goal_weights, node_named
@@ -35,8 +35,7 @@ _WIDTH = 24
 _TIERS = ("strong", "likely", "weak")
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Record, frozen=True):
     """Does one note come before another?
 
     Attributes:

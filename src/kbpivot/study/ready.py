@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kbpivot.graph.attributes import exists, kind_of, title_of
 from kbpivot.graph.closure import components, descendant_counts, with_ancestors
 from kbpivot.graph.parts import part_of
+from kbpivot.record import Record
 from kbpivot.study.fringe import outer_fringe
 from kbpivot.study.goals import node_named
 from kbpivot.study.path import LeftOut, Step, learning_path
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Readiness", "ReadyNote", "open_needs", "readiness", "ready_notes", "unlocked"]
 
 
-@dataclass(frozen=True, slots=True)
-class Readiness:
+class Readiness(Record, frozen=True):
     """What a note leans on, directly or not.
 
     Attributes:
@@ -55,8 +54,7 @@ class Readiness:
         return not self.missing
 
 
-@dataclass(frozen=True, slots=True)
-class ReadyNote:
+class ReadyNote(Record, frozen=True):
     """A note that can be studied now.
 
     Attributes:

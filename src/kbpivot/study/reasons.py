@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
+from msgspec.structs import replace
+
 from kbpivot.graph.attributes import edge_evidence, edge_grade, exists, kind_of, stores, title_of
 from kbpivot.graph.closure import with_ancestors, with_descendants
+from kbpivot.graph.edges import STRENGTH
 from kbpivot.graph.parts import part_of
+from kbpivot.record import Record
 from kbpivot.study.basis import soft_ranks
 from kbpivot.study.fringe import blockers
 from kbpivot.study.goals import node_named
@@ -27,13 +31,11 @@ if TYPE_CHECKING:
 __all__ = ["Blocked", "Reason", "Scene", "blocked_notes", "reasons_for", "step_toward"]
 
 _BLOCKED = 2  # shown at most
-_FIRST = ("stated", "ordered", "optional", "inferred")
 _NEAR = 4
 _COMPARED = 100  # choices whose worth is told apart
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Record, frozen=True):
     """Why a note is suggested.
 
     Attributes:
@@ -49,8 +51,7 @@ class Reason:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Blocked:
+class Blocked(Record, frozen=True):
     """A note one may have expected, and what it waits for.
 
     Attributes:
@@ -110,7 +111,7 @@ class Scene:
 
 
 def _by_grade(needs: Iterable[Need]) -> tuple[Need, ...]:
-    return tuple(sorted(needs, key=lambda n: (_FIRST.index(n.grade), n.title, n.node)))
+    return tuple(sorted(needs, key=lambda n: (STRENGTH[n.grade], n.title, n.node)))
 
 
 def reasons_for(

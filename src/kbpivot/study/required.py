@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kbpivot.graph.attributes import title_of
 from kbpivot.graph.closure import with_ancestors, with_descendants
+from kbpivot.record import Record
 from kbpivot.study.basis import basis
 
 if TYPE_CHECKING:
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["LeftOut", "required_graph"]
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Record, frozen=True):
     """An optional prerequisite that is not on the way.
 
     Attributes:

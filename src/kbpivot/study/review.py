@@ -8,12 +8,12 @@ takes a note out of the knowledge state; only notes reviewed on purpose are sche
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from kbpivot.notes.titles import shown_title
-from kbpivot.study.learning_log import Event, Record, records
+from kbpivot.record import Record
+from kbpivot.study.learning_log import Event, NoteLog, records
 
 if TYPE_CHECKING:
     from kbpivot.vault import Vault
@@ -24,8 +24,7 @@ RETENTION = 0.9
 """A review falls due when the chance to recall has dropped to this."""
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Record, frozen=True):
     """One thing to keep in memory.
 
     Attributes:
@@ -47,7 +46,7 @@ class Review:
     recall: float
 
 
-def scheduled(record: Record, *, path: str, title: str, at: datetime) -> Review | None:
+def scheduled(record: NoteLog, *, path: str, title: str, at: datetime) -> Review | None:
     """Return when a note is to be reviewed again, None for one that never was.
 
     Args:
@@ -100,10 +99,10 @@ def reviews(
     return tuple(sorted(found, key=lambda review: (review.due, review.title, review.path)))
 
 
-def _by_path(logged: Mapping[str, Record], vault: Vault | None) -> Mapping[str, Record]:
+def _by_path(logged: Mapping[str, NoteLog], vault: Vault | None) -> Mapping[str, NoteLog]:
     if vault is None:
         return logged
-    found: dict[str, Record] = {}
+    found: dict[str, NoteLog] = {}
     for name, record in logged.items():
         path = vault.find(name) or name
         found[path] = record if path not in found else found[path].joined(record)

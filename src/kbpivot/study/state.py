@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -13,8 +12,9 @@ from immutabledict import immutabledict
 
 from kbpivot.model import Diagnostic, Note
 from kbpivot.notes.tasks import is_board
+from kbpivot.record import Record
 from kbpivot.study.coverage import uncovered
-from kbpivot.study.learning_log import Event, Record, records
+from kbpivot.study.learning_log import Event, NoteLog, records
 from kbpivot.study.status import (
     KnownStatuses,
     Level,
@@ -36,8 +36,7 @@ _NOT_LEARNT = _NOT_OF_A_PERSON | {"index", "track"}
 _LEVELS: tuple[Level, ...] = ("not-started", "started", "mastered")
 
 
-@dataclass(frozen=True, slots=True)
-class KnowledgeState:
+class KnowledgeState(Record, frozen=True):
     """What a person knows, in the sense of knowledge space theory (Doignon & Falmagne 1985).
 
     Attributes:
@@ -62,9 +61,9 @@ class KnowledgeState:
     assumed: frozenset[str] = frozenset()
     queued: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
-    since: Mapping[str, date] = field(default_factory=dict, hash=False)
-    seen: Mapping[str, date] = field(default_factory=dict, hash=False)
-    spent: Mapping[str, float] = field(default_factory=dict, hash=False)
+    since: Mapping[str, date] = immutabledict()
+    seen: Mapping[str, date] = immutabledict()
+    spent: Mapping[str, float] = immutabledict()
     diagnostics: tuple[Diagnostic, ...] = ()
 
     def __repr__(self) -> str:
@@ -259,9 +258,9 @@ def knowledge_state(
     )
 
 
-def _by_note(logged: Mapping[str, Record], vault: Vault) -> dict[str, Record]:
+def _by_note(logged: Mapping[str, NoteLog], vault: Vault) -> dict[str, NoteLog]:
     """The records by path; where two names mean one note, the later state counts."""
-    found: dict[str, Record] = {}
+    found: dict[str, NoteLog] = {}
     for name, record in logged.items():
         path = vault.find(name)
         if path is not None:

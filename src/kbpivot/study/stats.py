@@ -7,14 +7,14 @@ there is no log, the history of the notes themselves says when they were written
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from kbpivot.graph.attributes import exists, kind_of, title_of
 from kbpivot.graph.parts import part_of
+from kbpivot.record import Record
 from kbpivot.study.fringe import outer_fringe
-from kbpivot.study.learning_log import Event, Record, effective_events, records
+from kbpivot.study.learning_log import Event, NoteLog, effective_events, records
 from kbpivot.study.review import scheduled
 from kbpivot.study.tracks import Track, TrackProgress, track_progress
 from kbpivot.study.work_left import STUDY_KINDS
@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Learnt", "Stats", "WeekLog", "WeekStats", "stats", "week_log", "week_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class WeekStats:
+class WeekStats(Record, frozen=True):
     """One week.
 
     Attributes:
@@ -61,8 +60,7 @@ class WeekStats:
         return self.minutes / 60
 
 
-@dataclass(frozen=True, slots=True)
-class Stats:
+class Stats(Record, frozen=True):
     """Weeks, oldest first, and how far each track is.
 
     Attributes:
@@ -88,8 +86,7 @@ class Stats:
         return sum(len(week.mastered) for week in self.weeks)
 
 
-@dataclass(frozen=True, slots=True)
-class Learnt:
+class Learnt(Record, frozen=True):
     """A note in a learning log.
 
     Attributes:
@@ -107,8 +104,7 @@ class Learnt:
     opened: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WeekLog:
+class WeekLog(Record, frozen=True):
     """The facts of one week, for a learning log.
 
     Attributes:
@@ -260,7 +256,7 @@ def stats(
     )
 
 
-def _kept(logged: Mapping[str, Record], *, until: date) -> tuple[dict[date, int], dict[date, int]]:
+def _kept(logged: Mapping[str, NoteLog], *, until: date) -> tuple[dict[date, int], dict[date, int]]:
     """Reviews that fell due in each week, and those of them done by the Sunday of that week.
 
     A review before its day is kept too; one that is due in the current week and not done yet
@@ -271,7 +267,7 @@ def _kept(logged: Mapping[str, Record], *, until: date) -> tuple[dict[date, int]
     now = datetime.combine(until, time(12), UTC)
     for name, record in logged.items():
         for count in range(1, len(record.reviews) + 1):
-            part = Record(reviews=record.reviews[:count])
+            part = NoteLog(reviews=record.reviews[:count])
             review = scheduled(part, path=name, title=name, at=now)
             if review is None:
                 continue

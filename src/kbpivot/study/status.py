@@ -11,13 +11,15 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from msgspec.structs import replace
+
 from kbpivot.model import Note
 from kbpivot.notes.tasks import is_task
+from kbpivot.record import Record
 
 __all__ = [
     "KnownStatuses",
@@ -32,8 +34,7 @@ __all__ = [
 Level = Literal["mastered", "started", "not-started"]
 
 
-@dataclass(frozen=True, slots=True)
-class StatusWords:
+class StatusWords(Record, frozen=True):
     """The words, signs, keys and thresholds that say how far a person is.
 
     Attributes:
@@ -185,8 +186,7 @@ def _tables(
     return found, tuple(signs)
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Record, frozen=True):
     """What a note's own properties or tags say about the person.
 
     Attributes:

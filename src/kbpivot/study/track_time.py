@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from kbpivot.graph.closure import with_ancestors
+from kbpivot.record import Record
 from kbpivot.study.learning_log import Event, effective_events
 from kbpivot.study.required import required_graph
 from kbpivot.study.stats import week_of
@@ -22,8 +22,7 @@ __all__ = ["Interest", "interests"]
 _WORK = frozenset({"started", "studied", "mastered", "reviewed"})
 
 
-@dataclass(frozen=True, slots=True)
-class Interest:
+class Interest(Record, frozen=True):
     """What was done for one track.
 
     Attributes:

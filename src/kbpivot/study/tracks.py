@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
+
+from msgspec.structs import replace
 
 from kbpivot.errors import NoteNotFoundError
 from kbpivot.graph.attributes import kind_of, stores, title_of
 from kbpivot.graph.closure import with_ancestors
 from kbpivot.notes.titles import shown_title
+from kbpivot.record import Record
 from kbpivot.study.goals import goal_weights, node_named
 from kbpivot.study.required import required_graph
 from kbpivot.study.state import name_key
@@ -42,8 +44,7 @@ _GOAL_KEYS = frozenset({"goals", "goal", "targets"})
 _BRACKETS = re.compile(r"!?\[\[([^\]|#]+)[^\]]*\]\]")
 
 
-@dataclass(frozen=True, slots=True)
-class Track:
+class Track(Record, frozen=True):
     """A named set of goals.
 
     Attributes:
@@ -61,8 +62,7 @@ class Track:
     unknown: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TrackProgress:
+class TrackProgress(Record, frozen=True):
     """How far along a track is.
 
     Attributes:
@@ -83,8 +83,7 @@ class TrackProgress:
         return self.done / self.total if self.total else 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(Record, frozen=True):
     """A note that several tracks build on.
 
     Attributes:

@@ -14,6 +14,7 @@ from kbpivot.traits.words import (
     INDEX_NAMES,
     KIND_KEYS,
     MANUAL_HEADINGS,
+    MANUAL_WORDS,
     MANUALS,
     PAPERWORK,
     READING_WORDS,
@@ -88,7 +89,7 @@ _AGENT_KEYS = frozenset(
     {"tools", "allowed tools", "model", "globs", "alwaysapply", "argument hint"}
 )
 _DECISION = frozenset({"decision", "context", "consequences", "status", "alternatives considered"})
-_MANUAL_SHARE = 30  # percent of sentences that tell a program what to do
+_MANUAL_SHARE = 10  # percent of sentences that tell a program what to do, or speak of its work
 _RULES_SHARE = 60  # the same where no name says that it is a manual
 _A_FEW = 6  # words; so few are no note about agents
 _LEAST_LISTED = 3  # notes that a list names before a tag makes it a list
@@ -248,6 +249,7 @@ def _is_manual(
     titles = {canonical(heading.text) for heading in note.headings}
     if name.upper() in MANUALS and (
         share >= _MANUAL_SHARE
+        or any(not MANUAL_WORDS.isdisjoint(title.split()) for title in titles)
         or not MANUAL_HEADINGS.isdisjoint(titles)
         or note.prose.words < _A_FEW
     ):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from kbpivot.record import Record
 from kbpivot.traits.effort import DEFAULT_MINUTES, MinutesSource, median_minutes
 from kbpivot.traits.kind import KindSource
 from kbpivot.traits.maturity import Maturity
@@ -18,8 +18,7 @@ __all__ = ["LeftOut", "Traits", "planned_minutes"]
 LeftOut = Literal["template", "manual", "clipping", "excalidraw", "excluded", "ignored", ""]
 
 
-@dataclass(frozen=True, slots=True)
-class Traits:
+class Traits(Record, frozen=True):
     """What a note is, apart from what the person knows.
 
     Attributes:

@@ -15,6 +15,7 @@ __all__ = [
     "KIND_KEYS",
     "MANUALS",
     "MANUAL_HEADINGS",
+    "MANUAL_WORDS",
     "PAPERWORK",
     "READING_WORDS",
     "READMES",
@@ -248,6 +249,14 @@ MANUAL_HEADINGS = frozenset(
     ]
 )
 """Headings of manuals for programs that work on a repository."""
+
+MANUAL_WORDS = frozenset(
+    [
+        *("repository", "repo", "build", "commands", "conventions", "guidelines", "contributing"),
+        *("lint", "linting", "pytest", "codebase", "regras", "reglas", "règles", "regeln"),
+    ]
+)
+"""Words in such headings."""
 
 MANUALS = frozenset({"CLAUDE", "AGENTS", "AGENT", "GEMINI", "SKILL", "COPILOT-INSTRUCTIONS"})
 PAPERWORK = frozenset(

@@ -6,15 +6,16 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
-from functools import cached_property
-from types import MappingProxyType
+from functools import cached_property, partial
 from typing import Literal
 
 import msgspec
+from immutabledict import immutabledict
 
 from kbpivot.errors import AmbiguousNoteError, KbpivotError, NoteNotFoundError
 from kbpivot.model import Canvas, CanvasEmbed, Diagnostic, Link, Note
 from kbpivot.vault.copies import conflict_copies, copy_remarks
+from kbpivot.vault.dialect import Dialect, adapted, dialect_of, graph_folders, page_names
 from kbpivot.vault.names import Names, names_of, near_names
 from kbpivot.vault.near import Near, NearNames
 from kbpivot.vault.paths import is_note_path, is_vault_path, vault_path
@@ -78,6 +79,10 @@ class Vault:
 
     A vault never changes; `vault[path]`, `path in vault`, iteration and `len` are about the
     paths of its notes, in order. Hidden files (a name that starts with a dot) are left out.
+
+    Attributes:
+        dialect: the program that keeps it: `obsidian`, or `logseq` or `dendron`, whose links
+            lead by rules of their own.
     """
 
     def __init__(
@@ -88,7 +93,7 @@ class Vault:
         canvases: Iterable[Canvas] = (),
         text: Callable[[str], str] | None = None,
         diagnostics: Iterable[Diagnostic] = (),
-        copies: Mapping[str, str] = MappingProxyType({}),
+        copies: Mapping[str, str] = immutabledict({}),
         outside: Iterable[str] = (),
     ) -> None:
         """Put parsed notes together.
@@ -105,7 +110,6 @@ class Vault:
             outside: paths of files that lie elsewhere, where a symbolic link leads.
         """
         given = notes if isinstance(notes, Mapping) else {note.path: note for note in notes}
-        self._notes: Mapping[str, Note] = given
         self.paths: tuple[str, ...] = tuple(sorted(filter(is_vault_path, given)))
         self._canvases = {c.path: c for c in canvases if is_vault_path(c.path)}
         self.canvases: tuple[Canvas, ...] = tuple(
@@ -114,10 +118,18 @@ class Vault:
         others = {path for path in map(vault_path, files) if is_vault_path(path)}
         others.update(self._canvases)
         others.difference_update(self.paths)
+        self.dialect: Dialect = dialect_of(self.paths, others)
+        if self.dialect != "obsidian":
+            kept = tuple(graph_folders(others)) if self.dialect == "logseq" else ()
+            old = {path for path in self.paths if kept and path.startswith(kept)}
+            others |= old
+            given = adapted({p: given[p] for p in self.paths if p not in old}, self.dialect)
+            self.paths = tuple(path for path in self.paths if path not in old)
+        self._notes: Mapping[str, Note] = given
         self.files: tuple[str, ...] = tuple(sorted(others))
         self._text = text
         self._reading = tuple(diagnostics)
-        self.copies: Mapping[str, str] = MappingProxyType(dict(copies))
+        self.copies: Mapping[str, str] = immutabledict(dict(copies))
         self.outside: frozenset[str] = frozenset(outside)
         self._links: dict[str, tuple[ResolvedLink, ...]] = {}
         self._places: dict[str, Places] = {}
@@ -170,6 +182,15 @@ class Vault:
             NoteNotFoundError: a note is none of this vault.
         """
         new = {note.path: note for note in notes}
+        if self.dialect != "obsidian":  # what a page is called hangs on its text
+            return Vault(
+                {**{path: self[path] for path in self.paths}, **new},
+                files=self.files,
+                canvases=self.canvases,
+                text=self._text,
+                diagnostics=self._reading,
+                copies=self.copies,
+            )
         called = {path for path, note in new.items() if names_of(note) != names_of(self[path])}
         gone = {
             "diagnostics",
@@ -258,7 +279,8 @@ class Vault:
 
     @cached_property
     def _resolver(self) -> Resolver:
-        return Resolver((*self.paths, *self.files))
+        names = page_names(self.notes) if self.dialect == "logseq" else ()
+        return Resolver((*self.paths, *self.files), names=names)
 
     @cached_property
     def _names(self) -> Names:
@@ -332,7 +354,7 @@ class Vault:
 
     @cached_property
     def _near_names(self) -> NearNames:
-        return NearNames(self.notes, language=lambda: self.language)
+        return NearNames(self.notes, language=partial(getattr, self, "language"))
 
     @cached_property
     def language(self) -> str:
@@ -587,7 +609,7 @@ class Vault:
             if name not in missing:
                 missing[name] = self.find(name) is None and self.near(name) is None
             if missing[name]:
-                found.setdefault(planned_key(name), []).append(link)
+                found.setdefault(planned_key(link.linkpath), []).append(link)
         return {key: tuple(links) for key, links in found.items()}
 
     def ambiguous(self) -> tuple[AmbiguousLink, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from kbpivot.edit.convention import Convention, vault_convention, with_edge
 from kbpivot.edit.fixes import diff
 from kbpivot.errors import RefusedError
 from kbpivot.notes.vocabulary import DEFAULT
+from kbpivot.record import Record
 from kbpivot.shell.files import TextFile, list_files, read_text
 from kbpivot.shell.log import new_batch
 from kbpivot.shell.writing import check_writable, replace_text
@@ -24,8 +24,7 @@ __all__ = ["Changes", "Confirming", "FileChange", "Problem"]
 Pair = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class FileChange:
+class FileChange(Record, frozen=True):
     """What is to be written into one note.
 
     Attributes:
@@ -46,8 +45,7 @@ class FileChange:
         return diff(self.path, self.file.text, self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Record, frozen=True):
     """A pair that cannot be written, and why, in one sentence."""
 
     first: str
@@ -55,8 +53,7 @@ class Problem:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Record, frozen=True):
     """What some answers change.
 
     Attributes:

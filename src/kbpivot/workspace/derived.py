@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from kbpivot.graph import Contradiction, Relations
+    from kbpivot.graph import Contradiction, Menus, Relations
     from kbpivot.maps import Map, Placed
     from kbpivot.model import Diagnostic
     from kbpivot.publish import Public
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kbpivot.traits import Traits
     from kbpivot.vault import Excluder, LinkStyle
     from kbpivot.workspace.inputs import Inputs
+    from kbpivot.workspace.on_map import OnMap
 
 __all__ = ["WRITTEN", "Derived", "Omission"]
 
@@ -127,6 +128,18 @@ class Derived:
             grades=WRITTEN,
             traits=self.traits,
             vocabulary=self._inputs.vocabulary or DEFAULT,
+            menus=self._menus,
+        )
+
+    @property
+    def _menus(self) -> Menus:
+        from kbpivot.graph import Menus
+
+        site = self._inputs.site.documentation
+        return Menus(
+            lists=tuple((one.name, one.folder, one.pages) for one in site.menus),
+            folders=site.positions,
+            by_property=site.is_docusaurus,
         )
 
     @cached_property
@@ -190,6 +203,13 @@ class Derived:
             vocabulary=self._inputs.vocabulary or DEFAULT,
             found=found,
         )
+
+    @cached_property
+    def on_map(self) -> OnMap:
+        """What the maps in use say about the notes."""
+        from kbpivot.workspace.on_map import OnMap
+
+        return OnMap(self._inputs, self)
 
     @property
     def unread(self) -> tuple[Diagnostic, ...]:

@@ -8,12 +8,12 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kbpivot.errors import KbpivotError
+from kbpivot.record import Record
 from kbpivot.shell.cache import cache_file, load
 from kbpivot.shell.config import CONFIG_NAME
 from kbpivot.shell.log import log_path
@@ -32,8 +32,7 @@ _SHOWN = 5
 _WATCHES = Path("/proc/sys/fs/inotify/max_user_watches")
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Record, frozen=True):
     """One thing to know.
 
     Attributes:

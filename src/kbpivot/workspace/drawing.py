@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    import networkx as nx
+
     from kbpivot.render.drawing.picture import Picture
     from kbpivot.workspace.workspace import Workspace
 
@@ -28,7 +30,7 @@ def graph_picture(
 
     Args:
         work: the vault.
-        grades: which edges: `stated`, `optional`, `ordered`, `inferred`.
+        grades: which edges: `stated`, `optional`, `ordered`, `mapped`, `inferred`.
         goal: only this note and what it builds on.
         around: only this note and its neighbours, `depth` steps each way.
         depth: steps to go from `around`.
@@ -48,7 +50,7 @@ def graph_picture(
     from kbpivot.study.tracks import tracks
     from kbpivot.study.work_left import STUDY_KINDS
 
-    whole = work.person.guessed_graph if "inferred" in grades else work.written_graph
+    whole = _whole(work, grades)
     graph = part_of(whole, tuple(grades))
     center = goal if goal is not None else around
     node = None if center is None else work.node(center)
@@ -86,6 +88,18 @@ def graph_picture(
         tracks={name: track.goals for name, track in aims.items()},
         order=[*known, *(step.node for step in steps if step.node in graph)] if steps else (),
     )
+
+
+def _whole(work: Workspace, grades: Collection[str]) -> nx.DiGraph[str]:
+    """The graph with edges of some grades at least."""
+    if "mapped" not in grades:
+        return work.person.guessed_graph if "inferred" in grades else work.written_graph
+    if "inferred" not in grades:
+        return work.on_map.graph
+    from kbpivot.graph import with_guesses
+
+    found = with_guesses(work.on_map.relations, work.person.guesses)
+    return work.derived.graph_of(found, *grades)
 
 
 def note_text(work: Workspace, path: str, *, public: bool) -> str:

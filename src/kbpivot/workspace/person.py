@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from kbpivot.workspace.derived import WRITTEN
 
@@ -320,6 +321,6 @@ def _copy_remark(path: str) -> Diagnostic:
         "warning",
         path,
         None,
-        "This is a conflict copy of your record; what it says counts as well.",
+        "This is a conflict copy of your log; what it says counts as well.",
         "Add its lines to log.jsonl, then delete it: lines that stand twice count once.",
     )

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kbpivot.errors import RefusedError
 from kbpivot.notes.vocabulary import DEFAULT
+from kbpivot.record import Record
 from kbpivot.shell.bundled import bundled_folder
 from kbpivot.shell.config import CONFIG_NAME
 from kbpivot.shell.site import vault_root
@@ -31,8 +31,7 @@ _MOST_PROPERTIES = 6
 _HEADER: Final = "# Settings of kbpivot: what differs from the defaults here.\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Record, frozen=True):
     """Something that only the person knows.
 
     Attributes:
@@ -46,8 +45,7 @@ class Question:
     setting: str
 
 
-@dataclass(frozen=True, slots=True)
-class SetUp:
+class SetUp(Record, frozen=True):
     """What was found, and what `init` would write.
 
     Attributes:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from kbpivot.notes.vocabulary import DEFAULT, Vocabulary, canonical, words
+from kbpivot.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -102,8 +102,7 @@ _LEAST_NOTES: Final = 2
 _LEAST_LINKS: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(Record, frozen=True):
     """One thing that was found.
 
     Attributes:
@@ -117,8 +116,7 @@ class Observation:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownProperty:
+class UnknownProperty(Record, frozen=True):
     """A property that no rule reads, though it looks as if one should.
 
     Attributes:

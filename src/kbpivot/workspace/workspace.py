@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
 
 from kbpivot.errors import AmbiguousNoteError, NoteNotFoundError
 from kbpivot.workspace.derived import WRITTEN, Derived, Omission
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from kbpivot.study.tracks import Track
     from kbpivot.traits import Traits
     from kbpivot.vault import Vault
+    from kbpivot.workspace.on_map import OnMap
 
 __all__ = ["WRITTEN", "Omission", "Recorded", "Workspace"]
 
@@ -227,9 +229,14 @@ class Workspace:
         return self.person.study_graph
 
     @property
+    def on_map(self) -> OnMap:
+        """What the map of the field says about the notes; read when first asked for."""
+        return self.derived.on_map
+
+    @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """What was noticed in files and notes, in the log and in the words for progress."""
-        return self.person.diagnostics
+        """What was noticed in files, notes and own maps, the log and the words for progress."""
+        return (*self.person.diagnostics, *self.on_map.diagnostics)
 
     def is_disclosable(self, node: str) -> bool:
         """Return whether readers of the public notes may be told the name of a node."""

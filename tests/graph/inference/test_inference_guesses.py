@@ -189,10 +189,10 @@ def test_words_without_an_end_are_cut_around_the_place() -> None:
 def test_the_later_note_speaks_first() -> None:
     """Where both notes speak of each other, the one that builds on the other comes first."""
     texts = {
-        "Even.md": "Not odd. It is half.\n",
-        "Odd number.md": "Even plus one. Even is first.\n",
+        "Evenness.md": "Not odd. It is half.\n",
+        "Odd number.md": "Evenness plus one. Evenness is first.\n",
     }
-    texts["Even.md"] += "\nThe odd number is another.\n"
+    texts["Evenness.md"] += "\nThe odd number is another.\n"
 
     for guess in infer_prerequisites(Vault.from_texts(texts), raw=True):
         assert [e.path for e in guess.evidence] == [guess.target, guess.source]

@@ -11,6 +11,7 @@ from kbpivot.graph.edges import Evidence
 from kbpivot.graph.inference.articles import Article, vault_articles
 from kbpivot.graph.inference.coefficients import LIKELY, STRONG, WEAK
 from kbpivot.graph.inference.evidence import Witness
+from kbpivot.graph.inference.ordinary_words import settled
 from kbpivot.graph.inference.readings import vault_names, vault_readings
 from kbpivot.graph.precedence import admitted
 from kbpivot.traits import ASIDE_KINDS
@@ -104,6 +105,7 @@ def infer_prerequisites(
         names, readings = vault_names(vault), None
     if readings is None:
         readings = vault_readings(vault, names=names)
+    readings = settled(readings, vault=vault, names=names)
     articles = vault_articles(vault, names, readings, papers=papers)
     known = sorted(set(stated))
     silent_at = [k for k, article in enumerate(articles) if article.path in leave_out]

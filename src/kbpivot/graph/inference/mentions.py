@@ -20,7 +20,7 @@ from kbpivot.graph.inference.section_roles import (
 )
 from kbpivot.language.words import FUNCTION_WORDS, Stemmer, token_span, tokens
 
-__all__ = ["SOURCE", "Mention", "Passage", "Reading", "read_passages"]
+__all__ = ["SOURCE", "Mention", "Passage", "Reading", "matched", "read_passages"]
 
 SOURCE: Final = "\x02"
 """Stands in a line that opens with an address, and in no other."""
@@ -62,6 +62,8 @@ class Mention(msgspec.Struct, frozen=True, gc=False, array_like=True):
         first: True when the note's first sentence, or a section on what it requires, names it.
         early: where that mention stands in the note's prose, from 1 (its start) down to 0.
         start, end: the first mention in the file; the first in prose if there is any.
+        ordinary: the word by which it is named, where that is an ordinary one, which may as well
+            mean something else; `ordinary_words` settles it.
     """
 
     target: str
@@ -72,6 +74,7 @@ class Mention(msgspec.Struct, frozen=True, gc=False, array_like=True):
     early: float
     start: int
     end: int
+    ordinary: str = ""
 
 
 class Reading(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -81,7 +84,8 @@ class Reading(msgspec.Struct, frozen=True, gc=False, array_like=True):
         length: words in the text.
         words: its most frequent telling words, stemmed.
         counts: how often each of `words` occurs.
-        mentions: one for each note mentioned, in order of first mention.
+        mentions: one for each note mentioned, in order of first mention, and one more where an
+            ordinary word names it.
         places: (start, end, place) of every stretch that is not prose, in order.
         begin, end: from where to where in the file the prose reaches.
     """
@@ -140,7 +144,7 @@ def read_passages(
         stem: stems of the language of `names`; may be shared between notes.
     """
     bag: Counter[str] = Counter()
-    tallies: dict[str, _Tally] = {}
+    tallies: dict[tuple[str, str], _Tally] = {}
     places: list[tuple[int, int, Place]] = []
     length = begin = end = 0
     pointers = pointers_of(names.language)
@@ -162,7 +166,8 @@ def read_passages(
             free = word + words
             for target in form.targets:
                 if target != path:
-                    _count(tallies, target, paragraph, word, words, pointed=pointed)
+                    key = target, form.ordinary
+                    _count(tallies, key, paragraph, word, words, pointed=pointed)
     common = FUNCTION_WORDS[names.language] | FUNCTION_WORDS["en"]
     kept = [(w, n) for w, n in bag.items() if w not in common and len(w) < _LONGEST_WORD]
     if len(kept) > _WORDS_KEPT:
@@ -176,7 +181,7 @@ def read_passages(
         begin=begin,
         end=end,
     )
-    found = tuple([_mention(target, tally, bare) for target, tally in tallies.items()])
+    found = tuple([_mention(key, tally, bare) for key, tally in tallies.items()])
     return msgspec.structs.replace(bare, mentions=found)
 
 
@@ -259,9 +264,22 @@ def _opens(text: str, words: list[str]) -> bool:
     return len(words) > 2 and not _NOT_PROSE.match(text)
 
 
+def matched(words: Sequence[str], names: Names) -> Iterator[Form]:
+    """Yield what is named in a few stemmed words, the longest names from left to right."""
+    for _, _, form in _longest(words, names, None):
+        yield form
+
+
 def _matches(paragraph: _Paragraph, names: Names) -> Iterator[tuple[int, int, Form]]:
     """Longest matches from left to right: (first word, number of words, what is named)."""
-    words, firsts, ends = paragraph.words, names.firsts, names.ends
+    return _longest(paragraph.words, names, paragraph.text)
+
+
+def _longest(
+    words: Sequence[str], names: Names, text: str | None
+) -> Iterator[tuple[int, int, Form]]:
+    """Longest matches in stemmed words; where their text is given, spelled as they must be."""
+    firsts, ends = names.firsts, names.ends
     free = 0
     for at in [k for k, word in enumerate(words) if word in firsts]:
         if at < free:
@@ -275,7 +293,7 @@ def _matches(paragraph: _Paragraph, names: Names) -> Iterator[tuple[int, int, Fo
                 break
             if (end := ends[key]) is not None:
                 form, found = end, length
-        if form is None or (form.exact and not _spelled(paragraph.text, at, form.exact)):
+        if form is None or (text is not None and form.exact and not _spelled(text, at, form.exact)):
             continue
         free = at + found
         yield at, found, form
@@ -287,17 +305,17 @@ def _spelled(text: str, word: int, exact: str) -> bool:
 
 
 def _count(
-    tallies: dict[str, _Tally],
-    target: str,
+    tallies: dict[tuple[str, str], _Tally],
+    key: tuple[str, str],
     paragraph: _Paragraph,
     word: int,
     words: int,
     *,
     pointed: bool,
 ) -> None:
-    tally = tallies.get(target)
+    tally = tallies.get(key)
     if tally is None:
-        tally = tallies[target] = _Tally()
+        tally = tallies[key] = _Tally()
         tally.stand(paragraph, word, words)
     if paragraph.place == "after":
         tally.after += 1
@@ -312,11 +330,11 @@ def _count(
         tally.first = True
 
 
-def _mention(target: str, tally: _Tally, note: Reading) -> Mention:
+def _mention(key: tuple[str, str], tally: _Tally, note: Reading) -> Mention:
     paragraph = tally.paragraph
     start, end = token_span(paragraph.text, tally.word, tally.words)
     return Mention(
-        target=target,
+        target=key[0],
         prose=tally.prose,
         after=tally.after,
         pointed=tally.pointed,
@@ -324,4 +342,5 @@ def _mention(target: str, tally: _Tally, note: Reading) -> Mention:
         early=note.early(paragraph.start + start),
         start=paragraph.start + start,
         end=paragraph.start + end,
+        ordinary=key[1],
     )

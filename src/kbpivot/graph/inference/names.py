@@ -9,9 +9,10 @@ from typing import Final
 
 import msgspec
 
+from kbpivot.language.ordinary import is_ordinary
 from kbpivot.language.words import FUNCTION_WORDS, Stemmer, tokens
 
-__all__ = ["Form", "Names", "names_of", "title_words"]
+__all__ = ["Form", "Names", "names_of", "spellings", "title_words"]
 
 _BRACKET: Final = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*")
 _NUMBERING: Final = re.compile(r"^\d{1,4}(?:[._-]\d{1,3})*[\s._-]+(?=\D)")
@@ -21,7 +22,8 @@ _ACRONYM_PAIR: Final = re.compile(r"[A-Z][A-Z0-9]{2,9}(?:[_/][A-Z][A-Z0-9]{2,9})
 _UNSPEAKABLE: Final = re.compile(r"(?:^|[_/])[B-DF-HJ-NP-TV-Z0-9]+(?=[_/]|$)")
 _INITIALISM_WORDS: Final = 3
 _SHARED: Final = 2
-_READING_FORMAT: Final = 4  # raise it when a reading of the same text comes out otherwise
+_LONGEST_UNSPACED: Final = 4  # signs of a name that may be an ordinary word of Chinese or Korean
+_READING_FORMAT: Final = 5  # raise it when a reading of the same text comes out otherwise
 # Names that say what a note is for in a vault, or that prose uses in passing: as a single
 # word they are no mention of a note.
 _EVERYDAY_WORDS: Final = """
@@ -57,10 +59,12 @@ class Form(msgspec.Struct, frozen=True, gc=False, array_like=True):
     Attributes:
         targets: paths of the notes meant, sorted; two at most.
         exact: spelling the text must have (`EM`, `RAG`), empty when case does not matter.
+        ordinary: the word, where it is an ordinary one of the language and may mean anything.
     """
 
     targets: tuple[str, ...]
     exact: str
+    ordinary: str = ""
 
 
 class Names(msgspec.Struct, frozen=True):
@@ -79,7 +83,7 @@ class Names(msgspec.Struct, frozen=True):
     digest: str
 
 
-def _spellings(title: str) -> Iterator[str]:
+def spellings(title: str) -> Iterator[str]:
     """A title and what is left of it without brackets, numbering, subtitle and article."""
     bare = _BRACKET.sub(" ", title).strip()
     for spelling in (title, bare):
@@ -131,11 +135,13 @@ def names_of(
     stem = Stemmer(language)
     words = FUNCTION_WORDS[language] | FUNCTION_WORDS["en"]
     ranked: dict[tuple[str, ...], tuple[int, str, set[str]]] = {}
+    spelled: dict[tuple[str, ...], str] = {}
 
     def add(rank: int, spelling: str, path: str) -> tuple[str, ...]:
         key = tuple(stem[word] for word in tokens(spelling))
         if not key or not _usable(key, words):
             return ()
+        spelled.setdefault(key, spelling)
         known = ranked.get(key)
         if known is None or rank < known[0]:
             ranked[key] = (rank, _exact(spelling, key), {path})
@@ -146,7 +152,7 @@ def names_of(
     for path, titles, aliases in notes:
         for rank, names in ((0, titles), (1, aliases)):
             for name in names:
-                for spelling in _spellings(name):
+                for spelling in spellings(name):
                     key = add(rank, spelling, path)
                     initials = _initials(key, words)
                     if initials:
@@ -164,16 +170,36 @@ def names_of(
         if len(paths) > _SHARED:
             continue
         targets = tuple(sorted(paths))
-        ends[key] = Form(targets=targets, exact=exact)
+        word = "" if exact else ordinary_word(key, spelled[key], language)
+        ends[key] = Form(targets=targets, exact=exact, ordinary=word)
         for length in range(1, len(key)):
             ends.setdefault(key[:length], None)
-        digest.update("\x1f".join((*key, "", exact, *targets, "\n")).encode("utf-8", "replace"))
+        digest.update(
+            "\x1f".join((*key, "", exact, word, *targets, "\n")).encode("utf-8", "replace")
+        )
     return Names(
         language=language,
         firsts=frozenset(key[0] for key in ends),
         ends=ends,
         digest=digest.hexdigest(),
     )
+
+
+def ordinary_word(key: tuple[str, ...], spelling: str, language: str) -> str:
+    """Return the word a name consists of where it is an ordinary one, else nothing.
+
+    Args:
+        key: the name as stemmed words.
+        spelling: it as written.
+        language: code of the vault's language; English counts in every vault.
+    """
+    whole = tokens(spelling)
+    if len(key) == 1:
+        return whole[0] if is_ordinary(whole[0], (language, "en")) else ""
+    if len("".join(whole)) == len(key) <= _LONGEST_UNSPACED:  # one sign a word: Chinese, Korean
+        word = "".join(whole)
+        return word if is_ordinary(word, ()) else ""
+    return ""
 
 
 def title_words(title: str, *, stem: Stemmer) -> frozenset[str]:

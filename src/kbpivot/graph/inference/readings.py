@@ -7,12 +7,18 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
-from kbpivot.graph.inference.mentions import SOURCE, Passage, Reading, read_passages
-from kbpivot.graph.inference.names import Names, names_of
-from kbpivot.language.words import Stemmer
+from kbpivot.graph.inference.mentions import (
+    SOURCE,
+    Passage,
+    Reading,
+    matched,
+    read_passages,
+)
+from kbpivot.graph.inference.names import Names, names_of, spellings
+from kbpivot.language.words import Stemmer, tokens
 
 if TYPE_CHECKING:
-    from kbpivot.model import Note
+    from kbpivot.model import Link, Note
     from kbpivot.vault import Vault
 
 __all__ = ["note_reading", "vault_names", "vault_readings"]
@@ -75,7 +81,7 @@ def note_reading(note: Note, text: str, *, names: Names, stem: Stemmer) -> Readi
     """
     from kbpivot.notes.section import sections
 
-    hidden = sorted(_hidden(note))
+    hidden = sorted([*_hidden(note), *_misleading(note, names, stem)])
     sources = tuple(_sources(text))
     passages = [
         Passage(heading, level, _marked(_blanked(words, start, hidden), start, sources), start)
@@ -85,7 +91,10 @@ def note_reading(note: Note, text: str, *, names: Names, stem: Stemmer) -> Readi
 
 
 def _hidden(note: Note) -> Iterable[tuple[int, int]]:
-    """Statements; and of links, targets beside other words, folders, subpaths and embeds."""
+    """Statements and tags; and of links, targets beside other words, folders, subpaths, embeds."""
+    for tag in note.tags:
+        if tag.span is not None:
+            yield tag.span.start, tag.span.end
     for statement in note.statements:
         yield statement.span.start, statement.span.end
     for link in note.links:
@@ -100,6 +109,44 @@ def _hidden(note: Note) -> Iterable[tuple[int, int]]:
             behind = 2 + len(link.linkpath)
             yield start, start + link.original.rfind("/", 0, behind) + 1
             yield start + behind, end
+
+
+def _misleading(note: Note, names: Names, stem: Stemmer) -> Iterable[tuple[int, int]]:
+    """What links show that leads to a note other than the one its words name.
+
+    `[[Kernel panic]]` speaks of no kernel, and `[[Self-attention|attention]]` of no Attention.
+    """
+    for link in note.links:
+        if link.span is None or link.embed or link.kind == "property":
+            continue
+        said = _shown(link)
+        words = [stem[word] for word in tokens(said)]
+        if names.firsts.isdisjoint(words):
+            continue
+        meant = _meant(link.linkpath, names, stem)
+        if any(meant.isdisjoint(form.targets) for form in matched(words, names)):
+            at = link.original.rfind(said)
+            yield link.span.start + at, link.span.start + at + len(said)
+
+
+def _shown(link: Link) -> str:
+    """The words of a link that a reader sees, as they stand in the file."""
+    if link.kind == "markdown":
+        return link.original[1 : link.original.rfind("](")]
+    if link.display is not None:
+        return link.original[link.original.find("|") + 1 : -2]
+    inside = link.original[2:-2]
+    return inside.partition("#")[0].rpartition("/")[2] or inside
+
+
+def _meant(linkpath: str, names: Names, stem: Stemmer) -> frozenset[str]:
+    """The notes that a link leads to by their names."""
+    name = linkpath.strip().rstrip("/").rpartition("/")[2].removesuffix(".md")
+    for spelling in spellings(name):
+        form = names.ends.get(tuple(stem[word] for word in tokens(spelling)))
+        if form is not None:
+            return frozenset(form.targets)
+    return frozenset()
 
 
 def _sources(text: str) -> Iterable[int]:

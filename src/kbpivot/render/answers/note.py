@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kbpivot.graph.attributes import edge_evidence, edge_grade, exists
+from kbpivot.graph.edges import STRENGTH
 from kbpivot.render.answers import Answer
 from kbpivot.render.answers.study import NodeEntry, node_entry, rounded
 
@@ -149,7 +150,6 @@ def _relations(node: str, graph: Graph, *, incoming: bool) -> tuple[RelationEntr
     if node not in graph:
         return ()
     others = graph.pred[node] if incoming else graph.succ[node]
-    ranks = {"stated": 0, "optional": 1, "ordered": 2, "inferred": 3}
     found = []
     for other in others:
         pair = (other, node) if incoming else (node, other)
@@ -160,10 +160,10 @@ def _relations(node: str, graph: Graph, *, incoming: bool) -> tuple[RelationEntr
                 grade=edge_grade(graph, *pair),
                 form=where.form if where else "",
                 key=where.key if where else "",
-                path=where.path if where else None,
+                path=(where.path or None) if where else None,
                 line=where.span.line if where and where.span else None,
             )
         )
     return tuple(
-        sorted(found, key=lambda one: (ranks[one.grade], one.note.title, one.note.path or ""))
+        sorted(found, key=lambda one: (STRENGTH[one.grade], one.note.title, one.note.path or ""))
     )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from kbpivot.graph.attributes import exists, title_of
 from kbpivot.render.answers import Answer
@@ -49,15 +49,15 @@ class EvidenceEntry(msgspec.Struct, frozen=True):
     """Where it is written that one note comes before another.
 
     Attributes:
-        path: the note it is written in.
+        path: the note it is written in; null when the map says it.
         line: where in that note; null when it follows from a file's name.
-        form: how it is written: a property, a section, a label, a field, a list, a file name.
+        form: how it is written: a property, a section, a label, a field, a list, a file name, a map.
         key: the property, heading or label as written.
-        reason: the author's words behind the link; may be empty.
+        reason: the author's words behind the link, may be empty; the line of a map.
         quote: the line itself, shortened; for a guess the sentence it rests on.
     """
 
-    path: str
+    path: str | None
     line: int | None
     form: str
     key: str
@@ -370,7 +370,7 @@ def evidence_entries(
     """Return where something is written, with the line; `text` reads a note by its path."""
     return tuple(
         EvidenceEntry(
-            path=one.path,
+            path=one.path or None,
             line=one.span.line if one.span else None,
             form=one.form,
             key=one.key,

@@ -79,7 +79,9 @@ def question_list(questions: Sequence[GuessEntry], *, more: int = 0) -> str:
         first, second = _name(one.first.title), _name(one.second.title)
         lines.append(f"- [ ] **{first}** comes before **{second}** ({one.tier}) <!-- {pair} -->")
         for evidence in one.evidence[:1]:
-            place = one_line(evidence.path) + (f":{evidence.line}" if evidence.line else "")
+            place = one_line(evidence.path or "map") + (
+                f":{evidence.line}" if evidence.line else ""
+            )
             lines.append(f"  - {place}: {_quoted(evidence.quote)}")
     return "\n".join([*lines, "", END, ""])
 

@@ -22,8 +22,13 @@ FRAME: Final = 16
 _LABEL_ROOM: Final = 44  # Obsidian writes a group's label above its frame
 _GAP: Final = _LABEL_ROOM + 24
 
-_GRADE_LABELS: Final = {"ordered": "in this order", "inferred": "guess", "optional": "helps"}
-_GRADE_COLOURS: Final = {"inferred": "2"}
+_GRADE_LABELS: Final = {
+    "optional": "helps",
+    "ordered": "in this order",
+    "mapped": "by the map",
+    "inferred": "guess",
+}
+_GRADE_COLOURS: Final = {"mapped": "5", "inferred": "2"}
 _MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~=$%^&:@])")
 _NO_LINK: Final = re.compile(r"[\[\]|#^\\]|%%")
 

@@ -7,6 +7,8 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from kbpivot.record import Record
+
 __all__ = ["Box", "Layout", "Point", "layered"]
 
 Point = tuple[float, float]
@@ -16,8 +18,7 @@ _PATIENCE: Final = 60_000  # nodes times rounds that crossing reduction may take
 _FLAT: Final = 1.7  # width to height of a whole picture that people like on a screen
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Box:
+class Box(Record, frozen=True):
     """A rectangle; `x`, `y` is its upper left corner."""
 
     x: float
@@ -26,8 +27,7 @@ class Box:
     height: float
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Record, frozen=True):
     """Boxes by node, the points an edge passes on its way by (source, target), overall size.
 
     A route leaves out its ends: it starts in the middle of the source's right side and ends in

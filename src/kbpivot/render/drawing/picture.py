@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from msgspec.structs import replace
+
 from kbpivot.graph.edges import evidence_of
 from kbpivot.publish.disclosure import Disclosure, names, secret_names
+from kbpivot.record import Record
 from kbpivot.render.drawing.selection import (
     chosen_nodes,
     reading_order,
@@ -34,8 +36,7 @@ __all__ = [
 PRIVATE_TITLE: Final = "private note"
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Record, frozen=True):
     """Where an edge is written: path and 1-based line, the key and the author's words.
 
     `path` may be empty (the place is private) and `line` None (the whole note says so).
@@ -48,8 +49,7 @@ class Reason:
     words: str
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class PictureNode:
+class PictureNode(Record, frozen=True):
     """One box of a picture.
 
     Attributes:
@@ -79,8 +79,7 @@ class PictureNode:
     redacted: bool
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class PictureEdge:
+class PictureEdge(Record, frozen=True):
     """`source` comes before `target` (ids); `implied` when a chain of edges says it already."""
 
     source: str
@@ -92,8 +91,7 @@ class PictureEdge:
     tier: str = ""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Record, frozen=True):
     """Nodes in reading order (what comes first stands first) and edges in the same order.
 
     `public` holds the paths whose names may show, or None when all may.
@@ -238,7 +236,7 @@ def _edge(
     )
     if secrets:
         reasons = tuple(
-            dataclasses.replace(
+            replace(
                 reason,
                 key="" if names(reason.key, secrets) else reason.key,
                 words="" if names(reason.words, secrets) else reason.words,

@@ -89,7 +89,7 @@ def reading_order(graph: Graph, chosen: frozenset[str], wanted: Sequence[str]) -
         )
         for node in sorted(chosen)
     }
-    weight = {"stated": 10**12, "ordered": 10**6, "inferred": 1, "optional": 1}
+    weight = {"stated": 10**12, "ordered": 10**6, "mapped": 10**3, "inferred": 1, "optional": 1}
     lacking = {
         node: sum(
             weight[edge["grade"]]

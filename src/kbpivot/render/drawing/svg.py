@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import unicodedata
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
+from kbpivot.record import Record
 from kbpivot.render.drawing.layout import Box, Layout, Point, layered
 from kbpivot.render.drawing.picture import Picture, PictureEdge, PictureNode
 from kbpivot.render.drawing.theme import GRADE_LOOKS, GRADES, STATE_LOOKS, STATES, State
@@ -44,8 +44,7 @@ ICONS: Final[dict[State, str]] = {
 }
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Record, frozen=True):
     """The inner SVG of a picture, and the room it takes in pixels.
 
     Attributes:
@@ -263,7 +262,7 @@ def _style() -> str:
         rules.append(
             f".edge.{grade}{{stroke:{grade_look.stroke}}}.tip.{grade}{{fill:{grade_look.stroke}}}"
         )
-        colour = "#c7a468" if grade == "inferred" else "#9aa1ad"
+        colour = {"mapped": "#7fb6c2", "inferred": "#c7a468"}.get(grade, "#9aa1ad")
         dark.append(f".edge.{grade}{{stroke:{colour}}}.tip.{grade}{{fill:{colour}}}")
     rules.append(".edge.back{stroke:#c0392b}")
     dark.append(".edge.back{stroke:#e57368}")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Final, Literal, get_args
+
+from kbpivot.graph.edges import GRADES as STRENGTH_FIRST
+from kbpivot.graph.edges import Grade
+from kbpivot.record import Record
 
 __all__ = [
     "GRADES",
@@ -17,14 +20,13 @@ __all__ = [
 ]
 
 State = Literal["mastered", "started", "ready", "blocked", "planned"]
-Grade = Literal["stated", "ordered", "inferred", "optional"]
 
 STATES: Final[tuple[State, ...]] = get_args(State)
-GRADES: Final[tuple[Grade, ...]] = get_args(Grade)
+GRADES: Final[tuple[Grade, ...]] = tuple(sorted(STRENGTH_FIRST, key=lambda one: one == "optional"))
+"""The surest first; optional edges, which order nothing, last."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class StateLook:
+class StateLook(Record, frozen=True):
     """How a state is drawn; the sign and the outline tell states apart without colour.
 
     Attributes:
@@ -116,8 +118,7 @@ STATE_LOOKS: Final[dict[State, StateLook]] = {
 }
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class GradeLook:
+class GradeLook(Record, frozen=True):
     """How an edge is drawn.
 
     Attributes:
@@ -140,6 +141,9 @@ class GradeLook:
 GRADE_LOOKS: Final[dict[Grade, GradeLook]] = {
     "stated": GradeLook("the author says so", "#555b66", "", 1.5, "-->", "solid"),
     "ordered": GradeLook("a list has it in this order", "#555b66", "7 4", 1.5, "-.->", "dashed"),
+    "mapped": GradeLook(
+        "the map of the field says so", "#3f7d8b", "4 3", 1.5, "-. map .->", "dashed"
+    ),
     "inferred": GradeLook(
         "a guess from the text", "#8b6d3f", "1.5 4", 1.5, "-. guess .->", "dotted"
     ),

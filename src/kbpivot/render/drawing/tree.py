@@ -31,6 +31,7 @@ _PLAIN_BRANCHES: Final = ("|- ", "`- ", "|  ", "   ")
 _GRADE_WORDS: Final = {
     "stated": "",
     "ordered": "listed before",
+    "mapped": "by the map",
     "inferred": "guess",
     "optional": "helps",
 }

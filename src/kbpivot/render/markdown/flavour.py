@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Callable
 from html import escape
@@ -11,6 +10,7 @@ from urllib.parse import unquote
 
 import mistune
 
+from kbpivot.record import Record
 from kbpivot.render.markdown.formulas import mathml
 
 if TYPE_CHECKING:
@@ -36,8 +36,7 @@ _TITLE_END: Final = "\ue001"  # parts a callout's title from its body, which com
 SAFE_SCHEMES: Final = frozenset({"http", "https", "mailto"})
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Destination:
+class Destination(Record, frozen=True):
     """Where an internal link leads in the page.
 
     Attributes:

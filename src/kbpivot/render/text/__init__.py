@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Span, Text
 
+from kbpivot.record import Record
 from kbpivot.safe_text import one_line
 
 __all__ = [
@@ -31,8 +32,7 @@ def _no_address(_path: str) -> str | None:
     return None
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(Record, frozen=True):
     """How wide the lines may be, and where a click on a path leads.
 
     Attributes:

@@ -43,9 +43,11 @@ def show_text(answer: ShowAnswer, layout: Layout) -> Text:
     for head, grades, related in (
         ("Builds on", _FIRM, answer.needs),
         ("Is listed after", {"ordered"}, answer.needs),
+        ("Comes after, by the map", {"mapped"}, answer.needs),
         ("Seems to build on", {"inferred"}, answer.needs),
         ("Leads to", _FIRM, answer.unlocks),
         ("Is listed before", {"ordered"}, answer.unlocks),
+        ("Comes before, by the map", {"mapped"}, answer.unlocks),
         ("Seems to lead to", {"inferred"}, answer.unlocks),
     ):
         _related(lines, head, [one for one in related if one.grade in grades])

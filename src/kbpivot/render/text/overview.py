@@ -88,6 +88,8 @@ def _what_is_here(answer: OverviewAnswer) -> list[str]:
         said.append(" · wikilinks")
     else:
         said.append(" · Markdown links")
+    if links.dialect != "obsidian":
+        said.append(f" · {links.dialect.title()}'s, read by its own rules of names")
     if answer.notes >= 10 and 0 < links.connected * 2 < answer.notes:
         said.append(f" · {links.connected:,} of them connected")
     return said
@@ -213,9 +215,8 @@ def _wishes(lines: Lines, answer: OverviewAnswer) -> None:
     lines.blank()
     shown = answer.wishes[:WISHES]
     lines.wrap(
-        f"{counted(len(answer.wishes), 'note')} linked and not written yet, with how many notes"
-        " link to each: ",
-        ", ".join(f"{shortened(wish.title, 40)} ({wish.notes})" for wish in shown),
+        f"{counted(len(answer.wishes), 'note')} linked and not written yet: ",
+        ", ".join(f"{shortened(wish.title, 40)} ({wish.notes}×)" for wish in shown),
         " …" if len(answer.wishes) > len(shown) else "",
         first=Text("WISHES ", style="bold yellow"),
     )

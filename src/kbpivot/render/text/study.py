@@ -159,7 +159,7 @@ def _explained_steps(lines: Lines, steps: Sequence[StepEntry]) -> None:
             lines.wrap(
                 Text(clean(need.title)),
                 f" ({GRADES.get(need.grade, need.grade)}{', done' if need.met else ''}) ",
-                lines.layout.place(where.path, where.line) if where else "",
+                evidence_place(lines.layout, where) if where else "",
                 first=f"{indent}after ",
             )
         if not step.needs and step.path is not None:
@@ -329,6 +329,7 @@ GRADES = {
     "stated": "stated",
     "optional": "optional",
     "ordered": "by lists or numbers",
+    "mapped": "by the map",
     "inferred": "a guess",
 }
 """Grades of an edge, in words."""
@@ -337,6 +338,7 @@ GRADES = {
 FORMS = {
     "index": "the order of a list",
     "numbers": "the numbers of the files",
+    "menu": "the menu of the site",
     "mention": "named here",
     "link": "linked here",
     "see-also": "linked beside the text",
@@ -346,6 +348,7 @@ FORMS = {
 
 _SURE = {
     "inferred": " seems (a guess) to come before ",
+    "mapped": " comes, by the map, before ",
     "ordered": " is listed before ",
     "optional": " helps with ",
     "stated": " comes before ",
@@ -384,13 +387,23 @@ def why_text(answer: WhyAnswer, layout: Layout) -> Text:
     return lines.text()
 
 
+def evidence_place(layout: Layout, evidence: EvidenceEntry) -> Text:
+    """Return where something is written: the line of a note, or the line of the map."""
+    if evidence.path is None:
+        return Text(clean(f"map: {evidence.reason}"))
+    return layout.place(evidence.path, evidence.line)
+
+
 def evidence_lines(lines: Lines, evidence: EvidenceEntry, *, indent: int = 2) -> None:
     """Add where something is written, and the line that says it."""
     layout = lines.layout
+    if evidence.path is None:
+        lines.wrap(evidence_place(layout, evidence).plain, first=" " * indent)
+        return
     said = FORMS.get(evidence.form, evidence.key or evidence.form)
     lines.add(
         " " * indent,
-        layout.place(evidence.path, evidence.line),
+        evidence_place(layout, evidence),
         Text(f"  {clean(said)}", style="dim"),
     )
     if evidence.quote:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kbpivot.render.answers.suggest import GuessEntry, SuggestAnswer
 from kbpivot.render.text import Layout, Lines, Text, clean, shortened
+from kbpivot.render.text.study import evidence_place
 
 __all__ = ["diff_text", "question_text", "suggest_text"]
 
@@ -31,7 +32,7 @@ def _grounds(lines: Lines, entry: GuessEntry) -> None:
         said += f"; another answer changes {entry.changes} of the next ten steps"
     lines.wrap(said, first="  ", style="dim")
     for evidence in entry.evidence:
-        lines.add("  ", lines.layout.place(evidence.path, evidence.line))
+        lines.add("  ", evidence_place(lines.layout, evidence))
         if evidence.quote:
             words = shortened(evidence.quote, 3 * lines.layout.width)
             lines.wrap(words, first="    ", style="italic")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from kbpivot.record import Record
 from kbpivot.shell.importing.bibliography import Unread
 
 if TYPE_CHECKING:
@@ -50,8 +50,7 @@ _DEEPEST: Final = 20
 _MOST_EXPANDED: Final = 10_000_000  # characters
 
 
-@dataclass(frozen=True, slots=True)
-class BibEntry:
+class BibEntry(Record, frozen=True):
     """One entry.
 
     Attributes:
@@ -197,10 +196,11 @@ def _whole(
             renamed = {}
             fields["title"] = volume["title"]
         for name, value in volume.items():
-            if name in renamed:
-                fields.setdefault(renamed[name], value)
-            elif name not in _OWN:
+            if name not in _OWN:
                 fields.setdefault(name, value)
+        for name, own in renamed.items():
+            if name in volume:
+                fields.setdefault(own, volume[name])
     return fields
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kbpivot.graph.inference.mentions import Passage, read_passages
+from kbpivot.graph.inference.ordinary_words import merged
 from kbpivot.graph.inference.readings import vault_names
 from kbpivot.language.words import Stemmer
 from kbpivot.study.work_left import STUDY_KINDS
@@ -48,7 +49,7 @@ class MentionedNotes:
         )
         found = [
             one.target
-            for one in sorted(reading.mentions, key=lambda one: -one.early)
+            for one in sorted(merged(reading.mentions), key=lambda one: -one.early)
             if one.target not in besides
             and self._traits[one.target].in_advice
             and self._traits[one.target].kind in STUDY_KINDS

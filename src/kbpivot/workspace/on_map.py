@@ -1,0 +1,116 @@
+"""The maps in use, and where the notes of the vault stand on them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kbpivot.errors import KbpivotError
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from kbpivot.graph import Edge, Relations
+    from kbpivot.maps import Map, Placed
+    from kbpivot.model import Diagnostic
+    from kbpivot.workspace.derived import Derived
+    from kbpivot.workspace.inputs import Inputs
+
+__all__ = ["OnMap"]
+
+
+class OnMap:
+    """What maps say about the notes; nothing is read before it is asked for."""
+
+    def __init__(self, inputs: Inputs, derived: Derived) -> None:
+        """Read nothing yet.
+
+        Args:
+            inputs: what was read of the vault.
+            derived: what follows from it.
+        """
+        self._inputs = inputs
+        self._derived = derived
+
+    @cached_property
+    def field(self) -> Map | None:
+        """The maps in use as one, the person's own lines over them; None without a map."""
+        from kbpivot.maps import OwnLines, joined_maps
+        from kbpivot.shell.maps import BUNDLED_MAPS, read_map
+
+        settings = self._inputs.config.map
+        maps: list[Map] = []
+        for source in settings.sources:
+            place = source if source in BUNDLED_MAPS else self._inputs.config_folder / source
+            try:
+                maps.append(read_map(place, known=joined_maps(maps) if maps else None))
+            except KbpivotError as error:
+                self._unread.append(self._missing(source, str(error)))
+        own = OwnLines(settings.needs, settings.unneeded)
+        return joined_maps(maps, own=own) if maps else None
+
+    @cached_property
+    def _unread(self) -> list[Diagnostic]:
+        return []
+
+    def _missing(self, source: str, message: str) -> Diagnostic:
+        from kbpivot.model import Diagnostic
+
+        return Diagnostic(
+            "bad-map",
+            "warning",
+            "kbpivot.toml",
+            None,
+            message,
+            f"Mend {source!r} under [map] use, or take it out.",
+        )
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What is wrong in maps of the person's own; the map that kbpivot brings has no mistake."""
+        from kbpivot.shell.config import MapSettings
+
+        if self._inputs.config.map == MapSettings():
+            return ()
+        found = () if self.field is None else self.field.diagnostics
+        folder = f"{self._inputs.config_folder}/"
+        return tuple(
+            msgspec.structs.replace(one, path=one.path.removeprefix(folder))
+            for one in (*self._unread, *found)
+        )
+
+    @cached_property
+    def placed(self) -> Placed:
+        """Which notes stand where."""
+        from kbpivot.graph import off_the_map
+        from kbpivot.maps import Map, placed_notes
+
+        return placed_notes(
+            self._inputs.vault,
+            self.field or Map("none", ()),
+            leave_out=off_the_map(self._derived.traits),
+        )
+
+    @cached_property
+    def edges(self) -> tuple[Edge, ...]:
+        """What the maps say comes before what, note by note."""
+        from kbpivot.graph import mapped_edges
+
+        return () if self.field is None else mapped_edges(self.field, self.placed.ids)
+
+    @cached_property
+    def relations(self) -> Relations:
+        """What the notes say about order, with what the maps say beside it."""
+        from kbpivot.graph import with_map
+
+        written = self._derived.relations
+        return with_map(written, self.edges) if self.edges else written
+
+    @cached_property
+    def graph(self) -> nx.DiGraph[str]:
+        """The graph of what is written, with the maps' edges too; they order and never block."""
+        from kbpivot.workspace.derived import WRITTEN
+
+        return self._derived.graph_of(self.relations, *WRITTEN, "mapped")
