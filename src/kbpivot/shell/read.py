@@ -10,6 +10,7 @@ from kbpivot.shell.cache import CachedCanvas, CachedNote, is_fresh, load, save
 from kbpivot.shell.collector import collector_at_rest
 from kbpivot.shell.files import decoded, list_files
 from kbpivot.shell.parse_files import parse_files
+from kbpivot.shell.regular_file import read_regular
 from kbpivot.vault import NoteTable, Vault, dialect_of, is_note_path
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ def read_vault(
             text=TextsOnDisk(disk),
             diagnostics=diagnostics,
             copies=dict(listing.copies),
+            outside=listing.outside,
         )
 
 
@@ -134,7 +136,6 @@ class TextsOnDisk:
     def __call__(self, path: str) -> str:
         """Return a text; empty where the file cannot be read, which a diagnostic has said."""
         try:
-            with open(self._disk[path], "rb") as handle:  # noqa: PTH123
-                return decoded(handle.read(), path=path)[0]
+            return decoded(read_regular(self._disk[path]), path=path)[0]
         except OSError:
             return ""

@@ -94,6 +94,7 @@ class Vault:
         text: Callable[[str], str] | None = None,
         diagnostics: Iterable[Diagnostic] = (),
         copies: Mapping[str, str] = immutabledict({}),
+        outside: Iterable[str] = (),
     ) -> None:
         """Put parsed notes together.
 
@@ -106,6 +107,7 @@ class Vault:
             diagnostics: what was noticed while the files were read.
             copies: files that a synchroniser made when two machines changed one at once, by path,
                 with the path of the original; they are no notes.
+            outside: paths of files that lie elsewhere, where a symbolic link leads.
         """
         given = notes if isinstance(notes, Mapping) else {note.path: note for note in notes}
         self.paths: tuple[str, ...] = tuple(sorted(filter(is_vault_path, given)))
@@ -128,6 +130,7 @@ class Vault:
         self._text = text
         self._reading = tuple(diagnostics)
         self.copies: Mapping[str, str] = immutabledict(dict(copies))
+        self.outside: frozenset[str] = frozenset(outside)
         self._links: dict[str, tuple[ResolvedLink, ...]] = {}
         self._places: dict[str, Places] = {}
 
