@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
-from kbpivot.language.plurals import other_numbers, unaccented
+from kbpivot.language.plurals import other_numbers, singular, unaccented
 from kbpivot.notes.counting import count_of
-from kbpivot.vault.planned import planned_key, planned_name
+from kbpivot.vault.planned import planned_key, planned_name, planned_words
 
 if TYPE_CHECKING:
     from kbpivot.model import Heading, Note
@@ -81,12 +81,11 @@ class NearNames:
         keys = {key: cut for one, cut in reversed(called) if (key := planned_key(one))}
         found = _looked_up(tables.spelled, keys)
         if not found:
-            plain = {unaccented(key): cut for key, cut in keys.items()}
-            language = self._language()
-            more = {
-                other: cut for key, cut in plain.items() for other in other_numbers(key, language)
-            }
-            found = _looked_up(tables.unaccented, more | plain)
+            found = _looked_up(
+                tables.unaccented, {unaccented(key): cut for key, cut in keys.items()}
+            )
+        if not found:
+            found = tables.inflected(called, self._language())
         if found:
             return Near(found, "spelling") if len(found) <= _MOST else None
         found = tables.abbreviated(one for one, _ in called)
@@ -114,6 +113,7 @@ class _Tables:
         self.spelled: dict[str, dict[str, bool]] = {}
         self.unaccented: dict[str, dict[str, bool]] = {}
         self.headings: dict[str, dict[str, str]] = {}
+        self._outlines: dict[str, list[tuple[tuple[str, ...], str, bool]]] = {}
         self._initials: dict[str, set[str]] = {}
         self._short: dict[str, set[str]] = {}
         for note in notes:
@@ -133,6 +133,8 @@ class _Tables:
                 for table, one in ((self.spelled, key), (self.unaccented, unaccented(key))):
                     known = table.setdefault(one, {})
                     known[path] = known.get(path, True) and cut
+                words = _plain_words(called)
+                self._outlines.setdefault(_outline(words), []).append((words, path, cut))
                 if _is_short(called):
                     self._short.setdefault(key, set()).add(path)
                 for letters in _initials(called):
@@ -144,6 +146,16 @@ class _Tables:
                 for called, _ in _called(_bare(heading.text)):
                     if key := planned_key(called):
                         self.headings.setdefault(key, {}).setdefault(path, heading.text)
+
+    def inflected(self, called: Iterable[tuple[str, bool]], language: str) -> tuple[str, ...]:
+        """Notes whose names have the same words, some of them in the other number."""
+        found: set[str] = set()
+        for name, counted in called:
+            words = _plain_words(name)
+            for others, path, cut in self._outlines.get(_outline(words), ()):
+                if not (counted and cut) and all(map(_same(language), words, others)):
+                    found.add(path)
+        return tuple(sorted(found))
 
     def abbreviated(self, names: Iterable[str]) -> tuple[str, ...]:
         """Notes with a name's letters as their initials, or called by the initials of a name."""
@@ -170,6 +182,28 @@ def _looked_up(
             }
         )
     )
+
+
+def _plain_words(name: str) -> tuple[str, ...]:
+    return tuple(map(unaccented, planned_words(name)))
+
+
+def _outline(words: Sequence[str]) -> str:
+    """What names that differ in endings share: the first three letters of each word."""
+    return " ".join(word[:3] for word in words)
+
+
+def _same(language: str) -> Callable[[str, str], bool]:
+    """Return what tells two words that are one in singular or plural."""
+
+    def same(one: str, other: str) -> bool:
+        return (
+            one == other
+            or singular(one) == singular(other)
+            or other in other_numbers(one, language)
+        )
+
+    return same
 
 
 def _called(name: str) -> list[tuple[str, bool]]:
