@@ -20,7 +20,7 @@ __all__ = ["acronym_gaps"]
 
 _USED_BY: Final = 3
 _TO_SPELL: Final = 0.1  # hours
-_VALUE: Final = 0.02  # of a note: a reader stumbles and reads on
+_VALUE: Final = 0.01  # of a note: a reader stumbles and reads on
 _WORD: Final = re.compile(r"\w+")
 _ACRONYM: Final = re.compile(r"(?<![\w\-/.&+])([A-Z]{3,6})(?:s|'s|’s)?(?![\w\-/.&+]*[\w&+])")
 _SPELLED: Final = re.compile(r"[\w’']+")
@@ -160,7 +160,7 @@ def _said_in_words(readers: Readership, wanted: dict[str, list[str]]) -> frozens
     total = 0
     small = FUNCTION_WORDS["en"] | _SMALL
     for path in sorted(readers.public.paths):
-        pieces = [piece.casefold() for piece in _PIECE.findall(readers.running_text(path))]
+        pieces = [piece.casefold() for piece in _PIECE.findall(readers.text(path))]
         total += len(pieces)
         for words in (pieces, [piece for piece in pieces if piece not in small]):
             initials = "".join(word[0] if word[0].isalpha() else "." for word in words)

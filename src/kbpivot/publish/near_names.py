@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kbpivot.publish.disclosure import REDACTED
 from kbpivot.publish.gap import Gap
-from kbpivot.vault import absence, planned_key, planned_name
+from kbpivot.vault import ResolvedLink, absence, planned_key, planned_name
 from kbpivot.wording import named
 
 if TYPE_CHECKING:
@@ -102,16 +102,20 @@ def near_name_gaps(readers: Readership, *, said: Collection[str] = ()) -> Iterat
     pages = frozenset(readers.pages)
     uses: dict[str, list[NearUse]] = {}
     for use in near_links(readers.vault):
-        if use.path in pages and (use.link is None or _is_seen(readers, use)):
+        if use.path in pages and _meets_readers(readers, use):
             uses.setdefault(planned_key(use.name), []).append(use)
     for found in uses.values():
         yield _gap(readers, found, private=bool(said) and set(found[0].near.paths) <= set(said))
 
 
-def _is_seen(readers: Readership, use: NearUse) -> bool:
-    from kbpivot.vault import ResolvedLink
-
-    return use.link is not None and readers.is_seen(ResolvedLink(use.path, use.link, None))
+def _meets_readers(readers: Readership, use: NearUse) -> bool:
+    """Tell whether readers see a name, or the note states it as what it builds on."""
+    if use.link is None:
+        return True
+    if use.link.kind == "property":
+        note = readers.vault[use.path]
+        return any(planned_name(one.target.target) == use.name for one in note.statements)
+    return readers.is_seen(ResolvedLink(use.path, use.link, None))
 
 
 def _gap(readers: Readership, uses: list[NearUse], *, private: bool) -> Gap:

@@ -35,6 +35,7 @@ _COUNTED_EAST: Final = re.compile(
 )
 _MARKUP: Final = re.compile(r"[*_`~=]{1,3}")
 _LINK: Final = re.compile(r"\[\[|\]\(")
+_LONGEST_HEADING: Final = 60  # characters; what is longer is a sentence
 _HOLLOW: Final = 12  # characters below a heading under which nothing is said
 
 
@@ -123,7 +124,7 @@ class _Tables:
         path = note.path
         names = [note.name, note.title, *note.aliases]
         first = note.headings[0] if note.headings else None
-        if first is not None and not _LINK.search(first.text):
+        if first is not None and _is_title(first, note) and not _LINK.search(first.text):
             names.append(_bare(first.text))
         for name in dict.fromkeys(names):
             for called, cut in _called(name):
@@ -140,12 +141,16 @@ class _Tables:
                 for letters in _initials(called):
                     self._initials.setdefault(letters, set()).add(path)
         for place, heading in enumerate(note.headings):
-            if heading is first or _LINK.search(heading.text):
+            if len(heading.text) > _LONGEST_HEADING or _LINK.search(heading.text):
                 continue
-            if not _is_hollow(note.headings, place, note.lines):
-                for called, _ in _called(_bare(heading.text)):
-                    if key := planned_key(called):
-                        self.headings.setdefault(key, {}).setdefault(path, heading.text)
+            if (heading is first and _is_title(first, note)) or _is_hollow(
+                note.headings, place, note.lines
+            ):
+                continue
+            bare = _bare(heading.text)
+            for called in dict.fromkeys((bare, _uncounted(bare))):
+                if key := planned_key(called):
+                    self.headings.setdefault(key, {}).setdefault(path, heading.text)
 
     def inflected(self, called: Iterable[tuple[str, bool]], language: str) -> tuple[str, ...]:
         """Notes whose names have the same words, some of them in the other number."""
@@ -267,6 +272,11 @@ def _uncounted(name: str) -> str:
             if count is None or not (count.word or found.re is _NUMBERED):
                 found = None
     return (name[found.end() :] if found else "") or name
+
+
+def _is_title(first: Heading, note: Note) -> bool:
+    """Tell whether a note's first heading names the note: one of the top level, or at its top."""
+    return first.level == 1 or first.span.line <= max(note.property_lines.values(), default=0) + 3
 
 
 def _bare(heading: str) -> str:
