@@ -104,7 +104,7 @@ def _is_known(acronym: str) -> bool:
 def _is_a_name(readers: Readership, acronym: str, paths: Collection[str]) -> bool:
     """Tell whether the words beside an acronym show that it is a venue, a lab or a machine."""
     name = re.compile(
-        rf"{_NAMES_BEFORE}{acronym}(?!\w)(?!\s+[a-z])|(?<!\w){acronym}{_NAMES_BEHIND}",
+        rf"{_NAMES_BEFORE}{acronym}(?!\w)|(?<!\w){acronym}{_NAMES_BEHIND}",
         re.IGNORECASE,
     )
     return any(
@@ -183,7 +183,7 @@ def _said_in_words(readers: Readership, wanted: dict[str, list[str]]) -> frozens
 
 def _is_phrase(run: list[str], small: Collection[str]) -> bool:
     """Tell words that may name a thing: none of them small but inside, and never two in a row."""
-    if run[0] in small or run[-1] in small or any(len(word) < 2 for word in run):
+    if run[0] in small or run[-1] in small:
         return False
     inside = [word in small for word in run]
     return all(word in _SMALL for word in run if word in small) and not any(

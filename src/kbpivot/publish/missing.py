@@ -24,7 +24,7 @@ _TO_FIND = 0.25  # hours: look for a file
 _VALUE = 0.05  # the reader is on the right page
 _EMBED_VALUE = 0.25  # the reader sees that something is not there
 _ORPHAN_VALUE = 0.05
-_FEW_ORPHANS, _FEW_SHARE = 3, 0.1  # more notes than both without a link to them are a habit
+_FEW_ORPHANS, _FEW_SHARE = 3, 0.05  # more notes than both without a link to them are a habit
 _ELSEWHERE = 10  # files from which most being missing means that they are kept elsewhere
 _VARIABLE = re.compile(r"\{\{|<%|\$\{|[<>]|^\.\.\.$|^…$")
 
@@ -131,9 +131,9 @@ def _embed_gap(readers: Readership, files: list[list[ResolvedLink]]) -> Gap:
     first = files[0][0]
     needed_by = _sources(files[0])
     if len(files) == 1:
-        message = f"{first.linkpath} is to be shown here, and there is no such file."
+        message = f"{_file(first)} is to be shown here, and there is no such file."
     else:
-        names = listed((links[0].linkpath for links in files), most=2, of=len(files))
+        names = listed((_file(links[0]) for links in files), most=2, of=len(files))
         message = f"{names} are to be shown here, and there are no such files."
     return Gap(
         kind="missing-embed",
@@ -146,6 +146,10 @@ def _embed_gap(readers: Readership, files: list[list[ResolvedLink]]) -> Gap:
         hours=_TO_FIND,
         value=_EMBED_VALUE * readers.value(needed_by),
     )
+
+
+def _file(link: ResolvedLink) -> str:
+    return link.linkpath.rpartition("/")[2] or link.linkpath
 
 
 def _elsewhere_gap(readers: Readership, missing: list[list[ResolvedLink]], total: int) -> Gap:
@@ -168,7 +172,7 @@ def _elsewhere_gap(readers: Readership, missing: list[list[ResolvedLink]], total
 def orphan_gaps(readers: Readership, *, every: bool = False) -> Iterator[Gap]:
     """Yield an `orphan-public` gap for each public note that no public page links to.
 
-    Where no index leads readers to most of the notes, or more than a few and a tenth of them are
+    Where no index leads readers to most of the notes, or more than a few and one in twenty are
     linked from nowhere, readers find their way by folders: no gaps.
 
     Args:

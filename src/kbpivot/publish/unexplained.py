@@ -109,7 +109,7 @@ def _mentions(readers: Readership, names: dict[str, tuple[str, ...]]) -> dict[st
         for name in spelled:
             words = tuple(_WORD.findall(name.casefold()))
             if len(words) > 1 and sum(map(len, words)) >= _SHORTEST:
-                if _is_everyday(words, readers.vault.language):
+                if _is_everyday(words, readers.vault.languages):
                     continue
                 phrases.append((words, node))
             elif len(words) == 1 and _TELLING.search(name):
@@ -153,9 +153,9 @@ def _mentions(readers: Readership, names: dict[str, tuple[str, ...]]) -> dict[st
     return found
 
 
-def _is_everyday(words: tuple[str, ...], language: str) -> bool:
+def _is_everyday(words: tuple[str, ...], languages: tuple[str, ...]) -> bool:
     """Tell a phrase that turns up by chance: "this article", "the best way", "questo articolo"."""
-    languages = (language, "en")
+    languages = (*languages, "en")
     return all(is_ordinary(word, languages) for word in words) and any(
         frequency(word, languages) >= _EVERYDAY for word in words
     )

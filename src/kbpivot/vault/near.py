@@ -36,6 +36,7 @@ _COUNTED_EAST: Final = re.compile(
 _MARKUP: Final = re.compile(r"[*_`~=]{1,3}")
 _LINK: Final = re.compile(r"\[\[|\]\(")
 _LONGEST_HEADING: Final = 60  # characters; what is longer is a sentence
+_TELLING: Final = 3  # words of one half of a title that is a name by itself
 _HOLLOW: Final = 12  # characters below a heading under which nothing is said
 
 
@@ -214,7 +215,8 @@ def _same(language: str) -> Callable[[str, str], bool]:
 def _called(name: str) -> list[tuple[str, bool]]:
     """A name, it without its numbering, and the names on both sides of a bracket or dash.
 
-    With each goes whether a number was cut off.
+    Of a title and a subtitle each is a name that has three words or more. With each name goes
+    whether a number was cut off.
     """
     plain = _uncounted(name)
     cut = plain != name
@@ -222,20 +224,30 @@ def _called(name: str) -> list[tuple[str, bool]]:
     if cut:
         found.append((plain, True))
     match = _BRACKET.match(plain)
-    parts = match.groups() if match else _PARTED.split(plain, maxsplit=1)
-    if len(parts) == 2:
-        left, right = (part.strip() for part in parts)
-        if left and right and _stands_for(left, right, bracket=match is not None):
-            found += [(left, cut), (right, cut)]
-    return found
+    if match is not None:
+        left, right = match["bare"].strip(), match["inside"].strip()
+        both = _abbreviate(left, right) or (left.isascii() != right.isascii())
+        halves = [left, right] if both and _is_name(left) and _is_name(right) else []
+    else:
+        sign = _PARTED.search(plain)
+        left, right = (plain[: sign.start()], plain[sign.end() :]) if sign else ("", "")
+        halves = [one for one in (left, right) if len(one.split()) >= _TELLING]
+        titled = sign is not None and ":" in sign[0] and len(right.split()) > _TELLING
+        # "BERT: Pre-training of deep bidirectional transformers"
+        if _abbreviate(left, right) or (titled and _is_short(left)):
+            halves = [left, right]
+    return found + [(one, cut) for one in halves]
 
 
-def _stands_for(left: str, right: str, *, bracket: bool) -> bool:
-    """Tell whether two names side by side name one thing: "Low-rank adaptation (LoRA)"."""
+def _abbreviate(left: str, right: str) -> bool:
+    """Tell whether one of two names is short for the other: its letters stand there in order."""
     for short, long in ((left, right), (right, left)):
-        if _is_short(short) and (bracket or _letters(short) in _initials(long)):
-            return True
-    return bracket and left.isascii() != right.isascii() and _is_name(left) and _is_name(right)
+        if _is_short(short):
+            letters = iter(long.casefold())
+            wanted = _letters(short)
+            if long[:1].casefold() == wanted[:1] and all(sign in letters for sign in wanted):
+                return True
+    return False
 
 
 def _is_name(text: str) -> bool:
@@ -276,7 +288,8 @@ def _uncounted(name: str) -> str:
 
 def _is_title(first: Heading, note: Note) -> bool:
     """Tell whether a note's first heading names the note: one of the top level, or at its top."""
-    return first.level == 1 or first.span.line <= max(note.property_lines.values(), default=0) + 3
+    top = max(note.property_lines.values(), default=-1) + 3
+    return first.level == 1 or first.span.line <= top
 
 
 def _bare(heading: str) -> str:
