@@ -59,11 +59,11 @@ def test_statuses_govern_what_they_cover():
 
 def test_who_marks_mastery_leaves_the_rest_open():
     """Five notes marked as mastered or begun are a habit, when they are a tenth of all."""
-    many = {f"{name} {n}.md": prose(f"{name} {n}") for name in TOPICS for n in range(5)}
+    many = {f"{name} of {n}.md": prose(f"{name} of {n}") for name in TOPICS for n in "abcde"}
     marked = {f"{name}.md": said(name, status="mastered") for name in TOPICS[:5]}
 
     assert state(many | marked).assumed == frozenset()
-    more = {f"{name} {n}.md": prose(f"{name} {n}") for name in TOPICS for n in range(9)}
+    more = {f"{name} of {n}.md": prose(f"{name} of {n}") for name in TOPICS for n in "abcdefghi"}
     assert state(more | marked).assumed == more.keys()
 
 

@@ -129,7 +129,8 @@ def test_twins_are_ambiguous_not_lost(museum):
 
 def test_unreadable_file(tmp_path):
     """A file that fails to be read is a note without content and a diagnostic."""
-    (tmp_path / "secret.md").symlink_to("/proc/self/mem")  # reading it fails even for root
+    (tmp_path / "secret.md").touch()
+    os.truncate(tmp_path / "secret.md", 2**30)  # too large, also for root
     (tmp_path / "a.md").write_text("[[secret]]", encoding="utf-8")
     vault = kb.read_vault(tmp_path, cache=False)
 

@@ -29,6 +29,8 @@ from small_maps import small_map
         ("Neighbours", "neighbor"),
         ("Precision & recall", "precision and recall"),
         ("GPUs", "gpu"),
+        ("Unitary matrices", "unitary matrix"),
+        ("Local minima", "local minimum"),
         ("Kullback–Leibler divergence", "kullback leibler divergence"),
         ("Gödel numbering", "Godel numbering"),
     ],

@@ -13,14 +13,8 @@ from hypothesis import strategies as st
 
 from kbpivot.errors import RefusedError, VaultNotFoundError
 from kbpivot.shell import files
-from kbpivot.shell.files import (
-    create_text,
-    decoded,
-    note_paths,
-    read_text,
-    replace_text,
-    write_bytes,
-)
+from kbpivot.shell.files import decoded, note_paths, read_text
+from kbpivot.shell.writing import create_text, replace_bytes, replace_text, write_bytes
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX file names and links")
 
@@ -201,10 +195,10 @@ def test_replacing_a_text_keeps_every_other_byte_and_the_mode(tmp_path, text):
     path.write_bytes(text.encode())
     path.chmod(0o640)
     file = read_text(path)
-    replace_text(file, file.text)
+    replace_text(file, file.text, root=tmp_path)
     assert path.read_bytes() == text.encode()
 
-    replace_text(file, file.text + "more\r\n")
+    replace_text(file, file.text + "more\r\n", root=tmp_path)
     assert path.read_bytes() == text.encode() + b"more\r\n"
     if sys.platform != "win32":
         assert stat.S_IMODE(path.stat().st_mode) == 0o640
@@ -217,20 +211,20 @@ def test_a_file_that_changed_meanwhile_is_not_touched(tmp_path):
     file = read_text(path)
     path.write_text("other", encoding="utf-8")
     with pytest.raises(RefusedError, match="changed"):
-        replace_text(file, "mine")
+        replace_text(file, "mine", root=tmp_path)
     assert path.read_text(encoding="utf-8") == "other"
 
     path.unlink()
     with pytest.raises(RefusedError):
-        replace_text(file, "mine")
+        replace_text(file, "mine", root=tmp_path)
     assert not path.exists()
 
     path.write_bytes(b"\xff")
     with pytest.raises(RefusedError, match="UTF-8"):
-        replace_text(read_text(path), "mine")
+        replace_text(read_text(path), "mine", root=tmp_path)
     assert path.read_bytes() == b"\xff"
     with pytest.raises(RefusedError):
-        replace_text(read_text(filled(tmp_path, "b.md") / "b.md"), "\ud800")
+        replace_text(read_text(filled(tmp_path, "b.md") / "b.md"), "\ud800", root=tmp_path)
 
 
 @posix
@@ -239,7 +233,7 @@ def test_a_linked_file_stays_a_link(tmp_path):
     target = filled(tmp_path, "real.md") / "real.md"
     link = tmp_path / "link.md"
     link.symlink_to(target)
-    replace_text(read_text(link), "new")
+    replace_text(read_text(link), "new", root=tmp_path)
 
     assert link.is_symlink()
     assert target.read_text(encoding="utf-8") == "new"
@@ -265,7 +259,7 @@ def test_a_failed_write_leaves_the_old_file(tmp_path, monkeypatch):
 
     monkeypatch.setattr(os, "fsync", fail)
     with pytest.raises(OSError, match="space"):
-        write_bytes(path, b"new")
+        replace_bytes(path, b"new")
     assert path.read_bytes() == b"x"
     assert names_in(tmp_path) == ["a.md"]
 
@@ -279,7 +273,7 @@ def test_a_reader_never_sees_half_a_file(tmp_path):
 
     def write():
         for turn in range(60):
-            write_bytes(path, texts[turn % 2], lasting=False)
+            write_bytes(path, texts[turn % 2])
         stop.set()
 
     writer = threading.Thread(target=write)

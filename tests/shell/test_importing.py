@@ -162,6 +162,8 @@ def test_fields_are_inherited():
         @book{book, title={Book}, author={B. Three}, xdata={house, none}}
         @inbook{chapter, crossref={book}, chapter=3}
         @inbook{own, title={Own}, year=2020, booktitle={Mine}, crossref={volume}}
+        @inproceedings{old, title={Old}, crossref={classic}}
+        @proceedings{classic, title={Classic}, booktitle={Proceedings of Classic}}
         @misc{self, title={Self}, crossref={self}, xdata={self}}
     """)
     facts = {one.citekey: (one.title, one.authors, one.year, one.venue) for one in papers}
@@ -174,6 +176,8 @@ def test_fields_are_inherited():
         "book": ("Book", ("B. Three",), 1999, "House"),
         "chapter": ("Book", ("B. Three",), 1999, "House"),
         "own": ("Own", (), 2020, "Mine"),
+        "old": ("Old", (), None, "Proceedings of Classic"),
+        "classic": ("Classic", (), None, "Proceedings of Classic"),
         "self": ("Self", (), None, ""),
     }
     assert [one.citekey for one in papers if one.doi or one.url or one.abstract] == ["volume"]

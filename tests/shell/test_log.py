@@ -240,7 +240,7 @@ def test_a_held_lock_is_a_clear_error(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-def test_a_full_disk_is_a_clear_error(tmp_path: Path) -> None:
+def test_a_device_is_no_log(tmp_path: Path) -> None:
     """The error names the file and says that nothing was recorded."""
     (tmp_path / ".kbpivot").mkdir()
     log_path(tmp_path).symlink_to("/dev/full")

@@ -76,6 +76,8 @@ def test_a_name_that_people_use_as_well(name):
 
     assert copies({"A.md": WORDS, name: WORDS}) == {name: "A.md"}
     assert copies({"A.md": f"---\nx: 1\n---\n{WORDS}", name: f"# A\n{near}"}) == {name: "A.md"}
+    assert copies({"A.md": WORDS, name: f"{WORDS}\nAnd a line from the phone.\n"}) == {name: "A.md"}
+    assert copies({"A.md": WORDS, name: f"{WORDS} {other}"}) == {}
     assert copies({"A.md": "Two words", name: "Two words"}) == {name: "A.md"}
     assert copies({"A.md": "数学の基礎を学ぶ", name: "数学の基礎を学ぼ"}) == {name: "A.md"}
     assert copies({"A.md": WORDS, name: other}) == {}
@@ -197,7 +199,7 @@ def test_a_copy_of_the_record_is_said(tmp_path):
     name = f"log.sync-conflict-{STAMP}-ABCDEFG.jsonl"
     append(folder / ".kbpivot" / name, new_event("mastered", "B.md", at=when))
 
-    said = f".kbpivot/{name} is a conflict copy of your record; what it says counts as well.\n"
+    said = f".kbpivot/{name} is a conflict copy of your log; what it says counts as well.\n"
     for _ in range(2):  # a kept answer would say nothing
         shown = kbpivot("next", "--format", "json", folder=folder)
         assert shown.err.count(said) == 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -94,10 +93,11 @@ def check_command(
         return _mend(session, work, found, write=fix, again=(select, ignore))
     kept = None if baseline is None or update_baseline else _read_baseline(baseline)
     if baseline is not None and update_baseline:
-        from kbpivot.publish.baseline import baseline_text
-        from kbpivot.shell.files import write_bytes
+        from kbpivot.publish.baseline import baseline_text, is_baseline
+        from kbpivot.shell.output_file import write_own_file
 
-        write_bytes(baseline, baseline_text(found).encode())
+        content = baseline_text(found).encode()
+        write_own_file(baseline, content, is_own=is_baseline, what="a baseline")
         session.say(f"Wrote {len(found):,} findings to {baseline}; they pass from now on.")
         return 0
     new = found if kept is None else kept.new(found)
@@ -120,9 +120,10 @@ def check_command(
 
 def _read_baseline(name: str) -> Baseline:
     from kbpivot.publish.baseline import parse_baseline
+    from kbpivot.shell.regular_file import read_regular
 
     try:
-        return parse_baseline(Path(name).read_text(encoding="utf-8"))
+        return parse_baseline(read_regular(name).decode())
     except FileNotFoundError:
         raise KbpivotError(f"There is no {name} yet; --update-baseline writes it.") from None
     except ValueError as trouble:
@@ -164,7 +165,8 @@ def _mend(
 ) -> int:
     """Show the edits that mend findings as a diff and, where asked, write them."""
     from kbpivot.edit.fixes import diff, edited
-    from kbpivot.shell.files import list_files, read_text, replace_text
+    from kbpivot.shell.files import list_files, read_text
+    from kbpivot.shell.writing import replace_text
 
     disk = {file.path: file.disk for file in list_files(work.root).notes}
     edits = [edit for one in found for edit in one.edits]
@@ -176,11 +178,15 @@ def _mend(
         if not write:
             continue
         try:
-            replace_text(file, text)
+            lost = replace_text(file, text, root=work.root)
         except RefusedError as trouble:
             session.say(str(trouble))
+        except OSError as trouble:
+            session.say(f"{path} cannot be written: {trouble.strerror or trouble}.")
         else:
             mended.add(path)
+            for sentence in lost:
+                session.say(sentence)
     if not edits:
         session.say("Nothing found has one right answer, so nothing is to be mended.")
     elif write:

@@ -147,7 +147,7 @@ def _make(session: Session, name: str) -> int:
     """Write the beginning of a note and say where it is."""
     from datetime import datetime
 
-    from kbpivot.shell.files import create_text
+    from kbpivot.shell.writing import create_text
     from kbpivot.workspace.new_note import Creator
 
     work = session.workspace
@@ -155,7 +155,7 @@ def _make(session: Session, name: str) -> int:
         new = Creator(work, "concept", now=datetime.now().astimezone()).beginning(name)
     except ValueError as trouble:
         raise KbpivotError(str(trouble)) from None
-    create_text(work.root / new.path, new.text)
+    create_text(work.root / new.path, new.text, root=work.root)
     session.print(new.path)
     session.say(f"Wrote {new.path} with {len(new.mentions)} of your own sentences about it.")
     return 0

@@ -149,7 +149,14 @@ def graph_command(
         if format_ == "mermaid" and output.lower().endswith(".md"):
             written = f"```mermaid\n{written.rstrip()}\n```\n"
         data = written.encode()
-    write_output(session, output, data, force=force, remark=_caution(work, drawn, public=public))
+    write_output(
+        session,
+        output,
+        data,
+        force=force,
+        remark=_caution(work, drawn, public=public),
+        markdown=format_ == "mermaid",
+    )
     if format_ != "png":
         _warn(session, format_, written)
     _hint(session, drawn, grades)
@@ -192,8 +199,10 @@ def _format(asked: str, output: str | None) -> str:
 
 def _before(output: str | None) -> str:
     """What a file to be replaced holds, empty without one."""
+    from kbpivot.shell.regular_file import read_regular
+
     try:
-        return "" if output is None else Path(output).read_text(encoding="utf-8")
+        return "" if output is None else read_regular(output).decode()
     except (OSError, UnicodeDecodeError):
         return ""
 

@@ -43,9 +43,15 @@ def suffix_format(session: Session, output: str, suffixes: Mapping[str, str]) ->
 
 
 def write_output(
-    session: Session, output: str, content: str | bytes, *, force: bool, remark: str = ""
+    session: Session,
+    output: str,
+    content: str | bytes,
+    *,
+    force: bool,
+    remark: str = "",
+    markdown: bool = False,
 ) -> None:
-    """Write a file, whole or not at all, and say so.
+    """Write a file, whole or not at all, and say so; `-`, `/dev/stdout` and the like print.
 
     Args:
         session: tells the person.
@@ -53,18 +59,24 @@ def write_output(
         content: what it is to hold.
         force: replace a file of that name.
         remark: a further sentence to say.
+        markdown: whether it is Markdown, which may take the place of Markdown.
 
     Raises:
-        RefusedError: there is such a file, and `force` was not given; or no such folder.
+        RefusedError: there is such a file, and `force` was not given; it is a symbolic link, a
+            device or read-only, a note while this is none; or there is no such folder.
     """
-    from kbpivot.errors import RefusedError
-    from kbpivot.shell.files import create_bytes, write_bytes
+    from kbpivot.shell.output_file import output_stream, write_output_file
 
-    path = Path(output)
-    if not path.parent.is_dir():
-        raise RefusedError(f"There is no folder {path.parent} to write {path.name} to.")
-    if not force and path.exists():
-        raise RefusedError(f"{output} already exists and was not touched; --force replaces it.")
-    write = write_bytes if force else create_bytes
-    write(output, content.encode() if isinstance(content, str) else content)
-    session.say(" ".join(filter(None, [f"Wrote {output}.", remark])))
+    data = content.encode() if isinstance(content, str) else content
+    stream = output_stream(output)
+    if stream is not None:
+        session.arrive()
+        session.flush()
+        with open(stream, "wb", closefd=False) as out:
+            out.write(data)
+        told: tuple[str, ...] = ()
+    else:
+        lost = write_output_file(output, data, force=force, markdown=markdown)
+        told = (f"Wrote {output}.", *lost)
+    if told or remark:
+        session.say(" ".join(filter(None, [*told, remark])))

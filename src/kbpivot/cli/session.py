@@ -133,7 +133,7 @@ class Session:
         for broken in log.diagnostics[:_TOLD] if log is not None else ():
             self.say(f"{broken.path}:{broken.span.line}: {broken.message}")
         for copy in log.copies[:_TOLD] if log is not None else ():
-            self.say(f"{copy} is a conflict copy of your record; what it says counts as well.")
+            self.say(f"{copy} is a conflict copy of your log; what it says counts as well.")
         for move in read.get("moves", ())[:_TOLD]:
             self.say(f"{move.note} in your log is {move.to} now ({_HOW[move.how]}).")
 

@@ -77,7 +77,7 @@ def stats_command(
     else:
         written = _weeks(session, weeks, last, format_, shown=output is None)
     if output is not None and written is not None:
-        write_output(session, output, written, force=force)
+        write_output(session, output, written, force=force, markdown=format_ == "markdown")
     elif isinstance(written, str):
         session.print(written)
 

@@ -341,4 +341,4 @@ def plan_command(
     if output is None:
         session.print(written)
     else:
-        write_output(session, output, written, force=force)
+        write_output(session, output, written, force=force, markdown=format_ == "markdown")

@@ -96,7 +96,8 @@ def suggest_command(
     entries = tuple(guess_entry(one, text=work.vault.text) for one in found[:limit])
     left = len(found) - len(entries)
     if output is not None:
-        write_output(session, output, question_list(entries, more=left), force=force)
+        listed = question_list(entries, more=left)
+        write_output(session, output, listed, force=force, markdown=True)
         return
     confirming = Confirming(work)
     asking = session.format != "json" and bool(entries) and not dry_run
@@ -196,13 +197,23 @@ def _written(session: Session, confirming: Confirming, changes: Changes) -> int:
     from kbpivot.errors import RefusedError
 
     try:
-        return len(confirming.write(changes.files))
+        number = len(confirming.write(changes.files))
+        _tell_of_lost(session, confirming)
     except RefusedError as trouble:
         session.print(f"  {trouble}")
     except OSError as trouble:
         said = trouble.strerror or type(trouble).__name__
         session.print(f"  {changes.files[0].path} cannot be written: {said}.")
+    else:
+        return number
     return 0
+
+
+def _tell_of_lost(session: Session, confirming: Confirming) -> None:
+    """Say what could not be kept of the files that were written."""
+    for sentence in confirming.lost:
+        session.say(sentence)
+    confirming.lost = ()
 
 
 def _show(session: Session, changes: Changes, *, before: str) -> None:
@@ -238,6 +249,7 @@ def _apply(session: Session, path: str, *, dry_run: bool) -> None:
     files = () if unread else changes.files
     no = () if unread else tuple(one.pair for one in marked if one.mark == "no")
     written = files if dry_run else confirming.write(files)
+    _tell_of_lost(session, confirming)
     refused = no if dry_run else confirming.refuse(no, at=_now())
     answer = msgspec.structs.replace(
         _answer(session, confirming, (), left=sum(one.mark == "later" for one in marked)),

@@ -10,6 +10,7 @@ from kbpivot.graph.build import (
     vault_relations,
 )
 from kbpivot.graph.contradictions import Contradiction
+from kbpivot.graph.curricula import Menus
 from kbpivot.graph.cycles import Cycle, cycles
 from kbpivot.graph.edges import GRADES, Edge, Evidence, Grade
 from kbpivot.graph.mapped import mapped_edges
@@ -24,6 +25,7 @@ __all__ = [
     "Edge",
     "Evidence",
     "Grade",
+    "Menus",
     "Planned",
     "Precedence",
     "Relations",

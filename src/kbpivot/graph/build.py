@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kbpivot.graph.curricula import NO_MENUS, Menus
 from kbpivot.graph.edges import GRADES, Edge, EdgeFacts
 from kbpivot.graph.relations import Relations, relations
 from kbpivot.notes.titles import shown_title
@@ -42,6 +43,7 @@ def vault_relations(
     maps: Map | Iterable[Map] | None = None,
     inferred: Iterable[Edge] | None = None,
     vocabulary: Vocabulary = DEFAULT,
+    menus: Menus = NO_MENUS,
 ) -> Relations:
     """Weigh what a vault says about order, without building a graph.
 
@@ -52,6 +54,7 @@ def vault_relations(
         maps: the map or maps that `mapped` edges come from; of several, the last counts most.
         inferred: guesses to weigh in; worked out when not given and asked for.
         vocabulary: the names a vault uses.
+        menus: what the configuration of a site says of the order of its pages.
 
     Raises:
         ValueError: a grade is none of the five, or `mapped` is asked for without a map.
@@ -68,7 +71,13 @@ def vault_relations(
     if "inferred" in grades:
         guesses = _guesses(vault) if inferred is None else inferred
     return relations(
-        vault, traits, grades=grades, mapped=mapped, inferred=guesses, vocabulary=vocabulary
+        vault,
+        traits,
+        grades=grades,
+        mapped=mapped,
+        inferred=guesses,
+        vocabulary=vocabulary,
+        menus=menus,
     )
 
 

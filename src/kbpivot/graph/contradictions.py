@@ -34,7 +34,7 @@ class Contradiction(Record, frozen=True):
 
     path: str
     span: Span | None
-    form: Literal["index", "numbers", "map"]
+    form: Literal["index", "numbers", "menu", "map"]
     key: str
     early: str
     needs: tuple[str, ...]

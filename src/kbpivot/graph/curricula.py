@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from immutabledict import immutabledict
 
 from kbpivot.graph.edges import Evidence
 from kbpivot.notes.counting import numbered_names
@@ -18,8 +21,10 @@ if TYPE_CHECKING:
     from kbpivot.traits import Traits
     from kbpivot.vault import Vault
 
-__all__ = ["Run", "Stop", "index_runs", "number_runs"]
+__all__ = ["NO_MENUS", "Menus", "Run", "Stop", "index_runs", "menu_runs", "number_runs"]
 
+_PLACE_KEY = "sidebar_position"
+_ORDERING = re.compile(r"(?:^|(?<=/))\d+(?:[-_.]\d+)*[-_. ]+")  # Docusaurus leaves it out of ids
 _STUDIED = frozenset({"paper", "concept", "other"})
 _SIDE_BY_SIDE = 144  # pairs of notes between two places of a run that are all told apart
 
@@ -43,13 +48,14 @@ class Run(Record, frozen=True):
 
     Attributes:
         path: the note that lists them; for numbered files, their folder.
-        form: `index` for entries of a list or table, `numbers` for names of files and folders.
+        form: `index` for entries of a list or table, `numbers` for names of files and folders,
+            `menu` for the menu of a site.
         numbered: True when the list counts, so that its order is surely meant.
         stops: the notes, each once, by level.
     """
 
     path: str
-    form: Literal["index", "numbers"]
+    form: Literal["index", "numbers", "menu"]
     numbered: bool
     stops: tuple[Stop, ...]
 
@@ -69,6 +75,23 @@ class Run(Record, frozen=True):
                     one = before[place * len(before) // longer]
                     yield one, after[place * len(after) // longer]
             before = after
+
+
+class Menus(NamedTuple):
+    """What the configuration of a site says of the order of its pages.
+
+    Attributes:
+        lists: for each menu the file that says so, the folder of its pages, and these in order.
+        folders: places of folders.
+        by_property: whether notes say their place in `sidebar_position`.
+    """
+
+    lists: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+    folders: Mapping[str, float] = immutabledict({})
+    by_property: bool = False
+
+
+NO_MENUS = Menus()
 
 
 def _studied(path: str, traits: Mapping[str, Traits]) -> bool:
@@ -93,7 +116,9 @@ class _Folder:
 _Key = tuple[int, ...]
 
 
-def number_runs(vault: Vault, traits: Mapping[str, Traits]) -> Iterator[Run]:
+def number_runs(
+    vault: Vault, traits: Mapping[str, Traits], *, menus: Menus = NO_MENUS
+) -> Iterator[Run]:
     """Runs of files and folders whose names are numbered (`01-…`, `Lecture 2`, `Week 3/…`).
 
     What lies in a numbered folder comes behind all that lies in the folder before it. Names that
@@ -102,20 +127,35 @@ def number_runs(vault: Vault, traits: Mapping[str, Traits]) -> Iterator[Run]:
     root = _Folder("")
     for note in vault.notes:
         folder = root
-        *above, _ = note.path.split("/")
-        for name in above:
-            inner = folder.folders.get(name)
+        *above, name = note.path.split("/")
+        if vault.dialect == "dendron":  # each part of a dotted name is a folder
+            *branch, name = name.removesuffix(".md").split(".")
+            above += branch
+        for part in above:
+            inner = folder.folders.get(part)
             if inner is None:
-                path = f"{folder.path}/{name}" if folder.path else name
-                inner = folder.folders[name] = _Folder(path)
+                path = f"{folder.path}/{part}" if folder.path else part
+                inner = folder.folders[part] = _Folder(path)
             folder = inner
-        folder.notes[note.name] = note.path if _studied(note.path, traits) else ""
+        folder.notes[name.removesuffix(".md")] = note.path if _studied(note.path, traits) else ""
     found: list[tuple[str, Run]] = []
-    _numbered(root, found)
+    _numbered(root, found, _positions(vault, menus))
     yield from (run for _, run in sorted(found, key=lambda row: (row[0], row[1].stops[0].node)))
 
 
-def _numbered(folder: _Folder, found: list[tuple[str, Run]]) -> list[tuple[_Key, str]]:
+def _positions(vault: Vault, menus: Menus) -> Mapping[str, float]:
+    """The places that notes and folders are given in the menu of a site, by path."""
+    found = dict(menus.folders)
+    for note in vault.notes if menus.by_property else ():
+        place = note.properties.get(_PLACE_KEY)
+        if isinstance(place, int | float) and not isinstance(place, bool):
+            found[note.path] = float(place)
+    return found
+
+
+def _numbered(
+    folder: _Folder, found: list[tuple[str, Run]], positions: Mapping[str, float]
+) -> list[tuple[_Key, str]]:
     """Collect the runs below a folder; return its notes with their keys inside it.
 
     The largest numbering of a folder gives the keys, since what is numbered around the folder
@@ -124,8 +164,18 @@ def _numbered(folder: _Folder, found: list[tuple[str, Run]]) -> list[tuple[_Key,
     rows: list[tuple[str, list[tuple[_Key, str]]]] = [
         (name, [((), path)] if path else []) for name, path in sorted(folder.notes.items())
     ]
-    rows += [(name, _numbered(inner, found)) for name, inner in sorted(folder.folders.items())]
+    rows += [
+        (name, _numbered(inner, found, positions)) for name, inner in sorted(folder.folders.items())
+    ]
     numberings = numbered_names([name for name, _ in rows])
+    places = [
+        positions[path] if (path := (folder.notes.get(name) or _below(folder, name))) in positions
+        else None
+        for name, _ in rows
+    ] if positions else []  # fmt: skip
+    given = sorted({place for place in places if place is not None})
+    if len(given) > 1:
+        numberings = [{at: (given.index(p),) for at, p in enumerate(places) if p is not None}]
     if not numberings:
         return [((), path) for _, inner in rows for _, path in inner]
     first: list[tuple[_Key, str]] = []
@@ -142,13 +192,45 @@ def _numbered(folder: _Folder, found: list[tuple[str, Run]]) -> list[tuple[_Key,
     return first
 
 
+def _below(folder: _Folder, name: str) -> str:
+    inner = folder.folders.get(name)
+    return "" if inner is None else inner.path
+
+
 def _run(folder: str, keyed: Sequence[tuple[_Key, str]]) -> Run:
     stops: list[Stop] = []
     for level, (_, group) in enumerate(groupby(keyed, key=lambda row: row[0])):
         for _, path in group:
-            name = path[len(folder) + 1 :] if folder else path
+            name = path.removeprefix(f"{folder}/")
             stops.append(Stop(path, Evidence("ordered", path, None, "numbers", name), level))
     return Run(folder, "numbers", numbered=True, stops=tuple(stops))
+
+
+# --------------------------------------------------------------------------- menus of sites
+
+
+def menu_runs(vault: Vault, traits: Mapping[str, Traits], menus: Menus) -> Iterator[Run]:
+    """Runs of notes in the order in which the menu of a site lists them."""
+    for name, folder, pages in menus.lists:
+        prefix = f"{folder}/" if folder else ""
+        ids: dict[str, str] = {}
+        for path in vault.paths if any(not page.endswith(".md") for page in pages) else ():
+            if path.startswith(prefix):
+                own = vault[path].properties.get("id")
+                inside = path[len(prefix) :].removesuffix(".md")
+                above = inside.rpartition("/")[0]
+                last = own if isinstance(own, str) else inside.rpartition("/")[2]
+                for spelled in (inside, f"{above}/{last}" if above else last):
+                    ids.setdefault(spelled, path)
+                    ids.setdefault(_ORDERING.sub("", spelled), path)
+        stops: dict[str, Stop] = {}
+        for page in pages:
+            path = prefix + page if prefix + page in vault else ids.get(page, "")
+            if path and path not in stops and _studied(path, traits):
+                said = Evidence("ordered", path, None, "menu", name)
+                stops[path] = Stop(path, said, len(stops))
+        if len(stops) > 1:
+            yield Run(folder, "menu", numbered=True, stops=tuple(stops.values()))
 
 
 # --------------------------------------------------------------------------- index notes

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from kbpivot.graph.contradictions import Contradiction, contradicted
-from kbpivot.graph.curricula import Run, index_runs, number_runs
+from kbpivot.graph.curricula import NO_MENUS, Menus, Run, index_runs, menu_runs, number_runs
 from kbpivot.graph.edges import STRENGTH, Edge, Evidence
 from kbpivot.graph.precedence import Precedence, admitted
 from kbpivot.graph.targets import Planned, Targets
@@ -88,13 +88,14 @@ def relations(
     mapped: Iterable[Edge] = (),
     inferred: Iterable[Edge] = (),
     vocabulary: Vocabulary = DEFAULT,
+    menus: Menus = NO_MENUS,
 ) -> Relations:
     """Weigh everything the notes say about order.
 
     Stated edges all stay, also when they go round in a circle. Orders are taken in turn,
-    numbered files first, then counted lists, other lists, and at last "next" links; one that
-    closes a circle with what is there already is dropped. Then comes what a map says, and guesses
-    come last, best first.
+    menus of sites and numbered files first, then counted lists, other lists, and at last "next"
+    links; one that closes a circle with what is there already is dropped. Then comes what a map
+    says, and guesses come last, best first.
 
     Args:
         vault: the notes.
@@ -103,6 +104,7 @@ def relations(
         mapped: what a map says, if `grades` names it.
         inferred: guesses, if `grades` names them.
         vocabulary: headings of lists that are no order.
+        menus: what the configuration of a site says of the order of its pages.
     """
     targets, pairs, diagnostics = Targets(vault), _Pairs(), list[Diagnostic]()
     stated: list[tuple[str, str]] = []
@@ -130,7 +132,7 @@ def relations(
                 if evidence.grade in grades:
                     pairs.add(before, after, evidence)
 
-    runs = [*number_runs(vault, traits)]
+    runs = [*menu_runs(vault, traits, menus), *number_runs(vault, traits, menus=menus)]
     listed = [*index_runs(vault, traits, targets=targets, vocabulary=vocabulary)]
     runs += sorted(listed, key=lambda run: not run.numbered)
     ordered = [edge for run in runs for edge in run_edges(run)]

@@ -10,7 +10,8 @@ from kbpivot.errors import RefusedError
 from kbpivot.live.redaction import REDACTED, Redaction
 from kbpivot.notes.own_block import END, START, own_block
 from kbpivot.render.documents.dashboard import plain
-from kbpivot.shell.files import TextFile, create_text, read_text, replace_text
+from kbpivot.shell.files import TextFile, read_text
+from kbpivot.shell.writing import create_text, replace_text
 from kbpivot.vault import is_note_path, is_vault_path, vault_path
 
 if TYPE_CHECKING:
@@ -109,9 +110,9 @@ class Dashboard:
             work = after
         wanted = with_block(_NEW if file is None else file.text, self._content(work))
         if file is None:
-            create_text(disk, wanted)
+            create_text(disk, wanted, root=work.root)
         elif wanted != file.text:
-            replace_text(file, wanted)
+            replace_text(file, wanted, root=work.root)
         else:
             return logged
         self._seen = self._stamp(work)

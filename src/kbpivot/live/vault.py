@@ -221,6 +221,7 @@ class LiveVault:
             text=TextsOnDisk(disk),
             diagnostics=(*listing.diagnostics, *self._unread.values(), *encoding),
             copies=dict(listing.copies),
+            outside=listing.outside,
         )
 
 

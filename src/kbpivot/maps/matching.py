@@ -18,7 +18,7 @@ from kbpivot.vault import Vault
 
 __all__ = ["Placed", "place_notes", "placed_notes"]
 
-_HEADING, _ALIAS = 10, 20  # a heading is further from a note than its title, an alias further still
+_HEADING, _ALIAS = 20, 40  # a heading is further from a note than its title, an alias further still
 _FURTHEST_OF_HEADING: Final = 2  # rank of a reading; a heading in odd dress is a heading only
 # When a vault is about the field of a map: how much the telling names weigh together, how many of
 # them are no abbreviation, and their share of all notes.
@@ -153,7 +153,10 @@ def _named(title: str, field: Map, *, furthest: int = 99) -> _Name | None:
                 break
     if len(found) != 1:
         return None
-    return _Name(rank, found[0], _is_abbreviation(text, field.concepts[found[0]]))
+    concept = field.concepts[found[0]]
+    # Of equal readings an entry's own name is nearer than what it is also called.
+    alias = name_key(text) != name_key(concept.name)
+    return _Name(2 * rank + alias, concept.id, _is_abbreviation(text, concept))
 
 
 def _is_abbreviation(text: str, concept: Concept) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, Literal
@@ -118,6 +117,8 @@ def parse_map(
 
 def near_hint(word: str, known: Iterable[str]) -> str:
     """Return a question with the nearest of some words, empty when none is near."""
+    import difflib
+
     near = difflib.get_close_matches(word, list(known), n=2, cutoff=0.7)
     return f"Did you mean {' or '.join(map(repr, near))}?" if near else ""
 

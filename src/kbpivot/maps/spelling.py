@@ -25,6 +25,24 @@ _ASCII: Final = bytes(
     ord(chr(code).lower()) if code < 128 and chr(code).isalnum() else 32 for code in range(256)
 )
 _BRITISH: Final = re.compile(r"is(e|ed|es|ing|er|ers|ation|ations)$")
+_IRREGULAR: Final = {
+    "analyses": "analysis",
+    "appendices": "appendix",
+    "axes": "axis",
+    "corpora": "corpus",
+    "criteria": "criterion",
+    "formulae": "formula",
+    "hypotheses": "hypothesis",
+    "indices": "index",
+    "matrices": "matrix",
+    "maxima": "maximum",
+    "minima": "minimum",
+    "optima": "optimum",
+    "phenomena": "phenomenon",
+    "simplices": "simplex",
+    "spectra": "spectrum",
+    "vertices": "vertex",
+}
 _SILENT_E: Final = ("se", "xe", "ze", "che", "she")
 
 
@@ -77,6 +95,7 @@ def stem(word: str) -> str:
     """
     if len(word) < 4:
         return word
+    word = _IRREGULAR.get(word, word)
     word = word.replace("our", "or").replace("lling", "ling").replace("lled", "led")
     word = _BRITISH.sub(r"iz\1", word)
     if word.endswith("ies"):

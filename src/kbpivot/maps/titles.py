@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from kbpivot.maps.spelling import is_initials
@@ -13,11 +14,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Reading", "dressed_readings", "readings"]
 
-_NUMBERING: Final = re.compile(
+_NUMBERING: Final = (
     r"^\W*(?:(?:lecture|lec|week|chapter|ch|day|lesson|part|module|unit|section|session|kapitel"
     r"|woche|tag|teil|лекция|глава|урок|неделя|clase|semana|cours|semaine)\W{0,2})?"
-    r"\d{1,8}(?:[._-]\d{1,4})*(?:\s*[-–—_.:)\]]+\s*|\s+)(?=\D)",
-    re.IGNORECASE,
+    r"\d{1,8}(?:[._-]\d{1,4})*(?:\s*[-–—_.:)\]]+\s*|\s+)(?=\D)"
 )
 _CJK_NUMBERING: Final = re.compile(
     r"^\W*第?\s*[0-9一二三四五六七八九十]+\s*[章节節讲講课課周週日강장주][\s:：.、]*"
@@ -26,27 +26,24 @@ _BRACKET: Final = re.compile(r"^(.*?)\s*[(（\[【]([^()（）\[\]【】]+)[)）
 _PARTS: Final = re.compile(r"\s*[:：|｜]\s+|\s*[：｜]\s*|\s+[-–—]+\s+|\s*—\s*")
 _ITEMS: Final = re.compile(r"[,/;、，]")
 _ROLE: Final = re.compile(r"\s+(?:for|in|with|für|bei|para|en|pour|dans|для|в)\s+", re.IGNORECASE)
-_SCRIPTS: Final = re.compile(
+_SCRIPTS: Final = (
     r"^([\x00-\u024f\s]*[a-z][\x00-\u024f]*?)\W*([\u0400-\u052f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af][^a-z]*)$"
-    r"|^([\u0400-\u052f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af][^a-z]*?)\W*([a-z][\x00-\u024f]*)$",
-    re.IGNORECASE,
+    r"|^([\u0400-\u052f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af][^a-z]*?)\W*([a-z][\x00-\u024f]*)$"
 )
 # Words around a name that say what kind of text a note is, and name nothing themselves.
-_AHEAD: Final = re.compile(
+_AHEAD: Final = (
     r"^(?:(?:a|an|my|the|some|quick|short|brief)\s+)*"
     r"(?:(?:introduction|intro|guide|primer|deep dive)\s+(?:to|into|on)|what\s+(?:is|are)"
     r"|(?:notes?|basics|fundamentals|overview|summary|principles)\s+(?:on|of|about)|understanding"
     r"|einführung\s+in(?:\s+(?:die|das|den))?|grundlagen\s+(?:der|des|von)|was\s+(?:ist|sind)"
     r"|introducción\s+a(?:l|\s+(?:la|los|las))?|qué\s+(?:es|son)|introduction\s+(?:aux?|à\s+la|à)"
-    r"|введение\s+в|основы|что\s+такое)\s+(?:(?:a|an|the)\s+)?",
-    re.IGNORECASE,
+    r"|введение\s+в|основы|что\s+такое)\s+(?:(?:a|an|the)\s+)?"
 )
-_BEHIND: Final = re.compile(
+_BEHIND: Final = (
     r"(?:\s*[-–—:|,]?\s+(?:my\s+)?(?:study\s+)?(?:notes?|basics|fundamentals|overview|introduction|intro|explained|"
     r"primer|tutorial|summary|cheat\s?sheet|101|explanation|notizen|grundlagen|überblick|notas"
     r"|resumen|конспект)|\s*(?:笔记|筆記|入门|入門|简介|簡介|介绍|教程|详解|基础|总结|概述|정리|기초|소개|노트|まとめ|ノート))"
-    r"[?？!.]*$",
-    re.IGNORECASE,
+    r"[?？!.]*$"
 )
 
 # Signs without which the patterns above find nothing.
@@ -99,6 +96,12 @@ _SIGN: Final = re.compile(r"^\W|^\d|[^\x00-\x7f]|[_:|?!()\[\]]|\s-|\s$|^\w+\W{0,
 _WORDS_OF_DRESS: Final = _ROLES | _DRESS
 
 _Ties = Literal["", "named", "near", "paper"]
+
+
+@cache
+def _pattern(source: str) -> re.Pattern[str]:
+    """Compile one of the large patterns when a title needs it, which most do not."""
+    return re.compile(source, re.IGNORECASE)
 
 
 class Reading(NamedTuple):
@@ -162,7 +165,7 @@ def dressed_readings(title: str) -> Iterator[Reading]:
 
 
 def _unnumbered(text: str) -> str:
-    for pattern in (_NUMBERING, _CJK_NUMBERING):
+    for pattern in (_pattern(_NUMBERING), _CJK_NUMBERING):
         while (found := pattern.match(text)) is not None and found.end() < len(text):
             text = text[found.end() :]
     return text
@@ -171,14 +174,14 @@ def _unnumbered(text: str) -> str:
 def _undressed(plain: str) -> Iterator[Reading]:
     # Most titles wear nothing: a look for the signs of each dress spares its pattern.
     yield from _in_brackets(plain, 2)
-    if not plain.isascii() and (found := _SCRIPTS.match(plain)) is not None:
+    if not plain.isascii() and (found := _pattern(_SCRIPTS).match(plain)) is not None:
         first, second = (one.strip() for one in found.groups() if one is not None)
         yield Reading(2, first, second, "named")
         yield Reading(2, second, first, "named")
     words = plain.casefold().split()
     if not plain.isascii() or not _DRESS.isdisjoint(words) or plain[-1:] in "?!":
-        bare = _AHEAD.sub("", plain, count=1)
-        bare = _BEHIND.sub("", bare).rstrip("?？! ")
+        bare = _pattern(_AHEAD).sub("", plain, count=1)
+        bare = _pattern(_BEHIND).sub("", bare).rstrip("?？! ")
         if bare and bare != plain:
             yield Reading(3, bare)
             yield from _in_brackets(bare, 3)

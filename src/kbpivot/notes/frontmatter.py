@@ -63,7 +63,9 @@ def frontmatter_of(path: str, text: str, lines: Lines) -> Frontmatter:
     begin = 1 if text.startswith("\ufeff") else 0
     edges = block_range(text)
     if edges is None:
-        return Frontmatter("none", {}, {}, {}, begin, None)
+        return _without_end(path, text, lines, begin) or Frontmatter(
+            "none", {}, {}, {}, begin, None
+        )
     start, end = edges
     body = end + 3
     block = text[start:end]
@@ -90,6 +92,36 @@ def frontmatter_of(path: str, text: str, lines: Lines) -> Frontmatter:
         return Frontmatter("empty", {}, {}, {}, body, None)
     at = {name: line + _FIRST_LINE for name, line in found.lines.items()}
     return Frontmatter("ok", found.values, found.raw, at, body, None)
+
+
+_OPEN_LINE = re.compile(
+    r"[^\W\d_][^\r\n:]{0,40}:(?:[ \t][^\r\n]*)?(?:\r\n?|\n|\Z)|[ \t]+[^\r\n]*(?:\r\n?|\n|\Z)|-[ \t][^\r\n]*(?:\r\n?|\n|\Z)"
+)
+
+
+def _without_end(path: str, text: str, lines: Lines, begin: int) -> Frontmatter | None:
+    """The flags at the top of a note whose block was never closed; None where it has none.
+
+    To Obsidian such a note has no properties, to other programs it is all properties.
+    """
+    opening = _OPENING.match(text)
+    if opening is None:
+        return None
+    end = opening.end()
+    while (row := _OPEN_LINE.match(text, end)) is not None and row.end() > end:
+        end = row.end()
+    raw, at = _flag_lines(text[opening.end() : end])
+    if not raw:
+        return None
+    diagnostic = Diagnostic(
+        "bad-frontmatter",
+        "error",
+        path,
+        lines.span(begin, begin + 3),
+        "The properties cannot be read: no line with --- closes them.",
+        "Put a line with --- behind the last property.",
+    )
+    return Frontmatter("error", {}, raw, at, begin, diagnostic)
 
 
 # --------------------------------------------------------------------------- what Obsidian reads
@@ -166,6 +198,17 @@ def flag_scalar(text: str) -> Value:
     return float(said) if _NUMBER.fullmatch(said) else said
 
 
+_HIDING = frozenset({"draft", "private"})
+
+
+def _hides(name: str, said: str) -> bool:
+    """Tell whether a flag keeps readers away from a note."""
+    truth = flag_truth(flag_scalar(said))
+    if name.lower() == "visibility":
+        return said.casefold() not in {"public", "published", "everyone", "world"}
+    return truth is True if name.lower() in _HIDING else truth is False
+
+
 def _flag_lines(block: str) -> tuple[dict[str, str], dict[str, int]]:
     """The lines that say who may read a note, which count though the rest cannot be read."""
     raw: dict[str, str] = {}
@@ -175,8 +218,11 @@ def _flag_lines(block: str) -> tuple[dict[str, str], dict[str, int]]:
     for found in _FLAG_LINE.finditer(plain):
         line += plain.count("\n", seen, found.start())
         seen = found.start()
-        raw[found[2]] = (found[3] or "").strip()
-        at[found[2]] = line
+        name, said = found[2], (found[3] or "").strip()
+        # Of two that stand there, the one that hides the note counts.
+        if name not in raw or _hides(name, said):
+            raw[name] = said
+            at[name] = line
     return raw, at
 
 

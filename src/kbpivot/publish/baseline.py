@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kbpivot.publish.check import Finding
 
-__all__ = ["Baseline", "baseline_text", "parse_baseline"]
+__all__ = ["Baseline", "baseline_text", "is_baseline", "parse_baseline"]
 
 _SCHEMA = "kbpivot.baseline/1"
 
@@ -61,6 +61,15 @@ def baseline_text(findings: Iterable[Finding]) -> str:
     )
     body = f"[\n{listed}\n  ]" if listed else "[]"
     return f'{{\n  "schema": "{_SCHEMA}",\n  "findings": {body}\n}}\n'
+
+
+def is_baseline(text: str) -> bool:
+    """Tell whether a text is one of a baseline."""
+    try:
+        parse_baseline(text)
+    except ValueError:
+        return False
+    return True
 
 
 def parse_baseline(text: str) -> Baseline:

@@ -34,7 +34,9 @@ def start_order_gaps(readers: Readership, contradictions: Iterable[Contradiction
         first = named([readers.title(need) for need in needs])
         early = readers.title(one.early)
         line = one.span.line if one.span is not None else _own_line(readers, one)
-        where = "This list" if one.form == "index" else "The numbering"
+        where = {"index": "This list", "menu": f"The menu in {one.key}"}.get(
+            one.form, "The numbering"
+        )
         yield Gap(
             kind="start-order",
             path=one.path,

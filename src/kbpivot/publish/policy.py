@@ -120,14 +120,14 @@ def _flags(note: Note) -> dict[str, bool]:
         if key in _SHOWN:
             yes = flag_truth(value)
             if yes is not None:
-                found[key] = yes
+                found[key] = yes and found.get(key, True)
         elif key in _HIDDEN:
             if flag_truth(value):
                 found[key] = False
         elif key == "visibility" and isinstance(value, str):
             verdict = _VISIBILITY.get(value.strip().casefold())
             if verdict is not None:
-                found[key] = verdict
+                found[key] = verdict and found.get(key, True)
     return found
 
 
@@ -188,14 +188,20 @@ def public_notes(
     # Where a pattern cannot be tried to its end, what it may name is private.
     included, excluded = excluder(include), excluder(exclude, in_doubt=True)
     by_hand = bool(include or exclude)
+    # Where flags tell, a note whose flags cannot be read for sure is private.
+    unread = _unread(vault) if chosen in ("explicit", "opt-out") or doubt else frozenset()
 
     def visible(path: str, *, flag: bool | None) -> bool:
+        if path in vault.outside:  # what lies elsewhere was not written to be published here
+            return False
         if by_hand:
             if excluded(path):
                 return False
             if include and included(path):
                 return True
         if ignored is not None and ignored.search(path):
+            return False
+        if path in unread and chosen in ("explicit", "opt-out"):
             return False
         if chosen == "explicit":
             return flag is True
@@ -214,15 +220,25 @@ def public_notes(
     paths = frozenset(path for path in vault.paths if visible(path, flag=flags[path]))
     if by_hand:
         reason = f"{reason}, with what kbpivot.toml includes and excludes"
+    if unread:
+        many = f"{counted(len(unread), 'note')} that cannot be read for sure"
+        reason = f"{reason}; {many} {'counts' if len(unread) == 1 else 'count'} as private"
     for trouble in excluded.troubles:
         reason = f"{reason}; {trouble}, so nothing that it may name is public"
     if ignored is not None and ignored.trouble:
         reason = f"{reason}; what the site ignores {ignored.trouble}, so nothing of it is public"
     if doubt:
-        sure = frozenset(path for path, yes in flags.items() if yes)
+        sure = frozenset(path for path, yes in flags.items() if yes and path not in unread)
         known = paths if chosen == "tracked" else paths & sure
         return Public(paths, f"{reason}. {doubt}", chosen, files, known)
     return Public(paths, reason, chosen, files)
+
+
+def _unread(vault: Vault) -> frozenset[str]:
+    """The notes whose properties, or whose very text, cannot be read as they were meant."""
+    broken = {note.path for note in vault.notes if note.frontmatter == "error"}
+    broken |= {one.path for one in vault.reading if one.code in ("bad-encoding", "unreadable")}
+    return frozenset(broken.intersection(vault.paths))
 
 
 def _say(number: int, key: str) -> str:

@@ -96,7 +96,10 @@ def stray_links(vault: Vault, *, style: LinkStyle = "shortest") -> Iterator[Stra
         link
         for path in vault.paths
         for link in vault.links(path)
-        if link.target is not None and link.link.span is not None and _differs_in_case(link)
+        if vault.dialect == "obsidian"
+        and link.target is not None
+        and link.link.span is not None
+        and _differs_in_case(link)
     ]
     wiki = [link for link in wrong_case if not _is_markdown(link.link)]
     total = sum(
@@ -192,8 +195,11 @@ def _edit(
 ) -> Edit | None:
     """The least edit after which the link leads to `target`; None where nothing is sure.
 
-    `part` is what names a heading there, with its `#`.
+    `part` is what names a heading there, with its `#`. Links of Logseq and Dendron lead by other
+    rules, so none of theirs is ever written anew.
     """
+    if vault.dialect != "obsidian":
+        return None
     written, span = link.link, link.link.span
     if span is None or (
         written.subpath and target in vault and not vault.resolve_subpath(target, written.subpath)

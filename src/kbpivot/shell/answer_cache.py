@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from kbpivot.shell.cache import cache_file
-from kbpivot.shell.files import write_bytes
+from kbpivot.shell.own_files import read_own
+from kbpivot.shell.writing import write_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -110,12 +111,11 @@ class KeptAnswers:
         kept = dict(list(answers.items())[-_MOST:])
         with suppress(OSError, ValueError):
             body = msgspec.msgpack.encode(_Answers(self._basis, kept))
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            write_bytes(self._file, _sum(body), body, lasting=False)
+            write_bytes(self._file, _sum(body), body)
 
     def _read(self) -> dict[str, str]:
         try:
-            data = self._file.read_bytes()
+            data = read_own(self._file)
             if data[:_SUM] != _sum(data[_SUM:]):
                 return {}
             kept = msgspec.msgpack.decode(data[_SUM:], type=_Answers)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kbpivot.errors import KbpivotError, RefusedError
 from kbpivot.shell.site import enclosing_vault
+from kbpivot.shell.writing import sweep, temporary_name
 
 __all__ = ["bundled_folder", "copy_example_vault"]
 
@@ -48,7 +49,18 @@ def copy_example_vault(target: str | os.PathLike[str]) -> tuple[Path, int]:
     if folder.is_symlink() or (folder.exists() and not (folder.is_dir() and _is_empty(folder))):
         raise RefusedError(f"{folder} holds something already; name a folder that does not exist.")
     source = bundled_folder("vault")
-    shutil.copytree(source, folder, dirs_exist_ok=True, copy_function=_copy)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    sweep(folder.parent)
+    # Whole or not at all: what is killed on the way leaves nothing under that name.
+    temporary = folder.parent / temporary_name()
+    try:
+        shutil.copytree(source, temporary, copy_function=_copy)
+        if os.name == "nt" and folder.is_dir():
+            folder.rmdir()
+        temporary.replace(folder)  # an empty folder is replaced, any other is refused
+    except BaseException:
+        shutil.rmtree(temporary, ignore_errors=True)
+        raise
     return folder, sum(1 for _ in folder.rglob("*.md"))
 
 

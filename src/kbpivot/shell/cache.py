@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kbpivot.model import Canvas, Diagnostic, Link, Note
-from kbpivot.shell.files import write_bytes
+from kbpivot.shell.own_files import read_own
+from kbpivot.shell.writing import write_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -247,7 +248,7 @@ def load(root: str | os.PathLike[str], *, words: str = "") -> Entries:
         words: what the parser was told beside the texts, as text.
     """
     try:
-        data = cache_file(root).read_bytes()
+        data = read_own(cache_file(root))
     except OSError:
         return {}
     mark = _mark()
@@ -283,8 +284,7 @@ def save(
     )
     path = cache_file(root)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_bytes(path, _mark(), _sum(body), body, lasting=False)
+        write_bytes(path, _mark(), _sum(body), body)
     except OSError:
         return False
     _forget_old(path.parent)

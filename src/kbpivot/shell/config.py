@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import msgspec
 
 from kbpivot.errors import ConfigError
+from kbpivot.shell.regular_file import read_regular
 
 if TYPE_CHECKING:
     import os
@@ -30,6 +31,7 @@ __all__ = [
 ]
 
 CONFIG_NAME = "kbpivot.toml"
+_MOST_BYTES = 1024 * 1024
 
 _Hours = Annotated[float, msgspec.Meta(gt=0, le=168)]
 _Share = Annotated[float, msgspec.Meta(gt=0, le=1)]
@@ -195,11 +197,13 @@ def read_config(folder: str | os.PathLike[str]) -> Config:
     """
     path = Path(folder) / CONFIG_NAME
     try:
-        data = path.read_bytes()
+        data = read_regular(path, most=_MOST_BYTES)
     except (FileNotFoundError, NotADirectoryError):
         return Config()
     except OSError as error:
-        raise ConfigError(f"It cannot be read: {error.strerror}.", path=str(path)) from None
+        raise ConfigError(
+            f"It cannot be read: {error.strerror or error}.", path=str(path)
+        ) from None
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -257,7 +261,7 @@ def setting_place(folder: str | os.PathLike[str], keys: tuple[str, ...], *, valu
         value: the text looked for, when the setting is a list over several lines.
     """
     path = Path(folder) / CONFIG_NAME
-    text = path.read_text(encoding="utf-8-sig", errors="replace")
+    text = read_regular(path, most=_MOST_BYTES).decode("utf-8-sig", "replace")
     line = _line(text, keys)
     if line is None:
         return str(path)

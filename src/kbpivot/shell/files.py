@@ -1,9 +1,8 @@
-"""Files of a vault on disk: finding, reading and, where asked, writing them."""
+"""Files of a vault on disk: finding and reading them."""
 
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 import time
 from contextlib import suppress
@@ -11,8 +10,9 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from kbpivot.errors import RefusedError, VaultNotFoundError
+from kbpivot.errors import VaultNotFoundError
 from kbpivot.model import Diagnostic, Span
+from kbpivot.shell.regular_file import read_regular, regular_target
 from kbpivot.vault import conflict_copies, copy_remarks, is_note_path, vault_path
 
 if TYPE_CHECKING:
@@ -22,14 +22,10 @@ __all__ = [
     "FoundFile",
     "Listing",
     "TextFile",
-    "create_bytes",
-    "create_text",
     "decoded",
     "list_files",
     "note_paths",
     "read_text",
-    "replace_text",
-    "write_bytes",
 ]
 
 
@@ -64,6 +60,7 @@ class Listing(NamedTuple):
         diagnostics: what could not be read or was passed over.
         listed_ns: when the folder was looked at, nanoseconds since 1970.
         hidden: vault paths of the files and folders that a dot hides, which nothing reads.
+        outside: vault paths of files that lie elsewhere, where a symbolic link leads.
         copies: vault paths of the copies that a synchroniser made of notes and canvases, each with
             that of its original; they stand among the others.
     """
@@ -75,6 +72,7 @@ class Listing(NamedTuple):
     listed_ns: int = 0
     hidden: tuple[str, ...] = ()
     copies: tuple[tuple[str, str], ...] = ()
+    outside: frozenset[str] = frozenset()
 
 
 class TextFile(NamedTuple):
@@ -142,7 +140,7 @@ def _reader(top: str) -> Callable[[str], str]:
 
     def text(path: str) -> str:
         try:
-            return decoded(Path(top, path).read_bytes(), path=path)[0]
+            return decoded(read_regular(Path(top, path)), path=path)[0]
         except OSError:
             return ""
 
@@ -159,13 +157,17 @@ class _Walk:
         self._files: dict[str, FoundFile] = {}
         self._others: dict[str, str] = {}
         self._hidden: list[str] = []
+        self._outside: set[str] = set()
+        self._linked = False
         self._diagnostics: list[Diagnostic] = []
-        self._pending: list[tuple[str, str]] = [(top, "")]
+        # Each folder with what stands before the names in it, and whether a link leads there.
+        self._pending: list[tuple[str, str, bool]] = [(top, "", False)]
 
     def run(self) -> None:
         pending = self._pending
         while pending:
-            folder, prefix = pending.pop()
+            folder, prefix, linked = pending.pop()
+            self._linked = linked
             try:
                 with os.scandir(folder) as listed:
                     entries = sorted(listed, key=attrgetter("name"))
@@ -194,6 +196,8 @@ class _Walk:
         self._files[path] = FoundFile(
             path, entry.path, found.st_size, found.st_mtime_ns, found.st_ctime_ns
         )
+        if self._linked:
+            self._outside.add(path)
         return True
 
     def _add(self, prefix: str, entry: os.DirEntry[str]) -> None:
@@ -204,13 +208,15 @@ class _Walk:
         if entry.is_symlink():
             self._add_link(path, entry)
         elif entry.is_dir(follow_symlinks=False):
-            self._pending.append((entry.path, f"{path}/"))
+            self._pending.append((entry.path, f"{path}/", self._linked))
         elif is_note_path(name) or name[-7:].lower() == ".canvas":
             found = entry.stat(follow_symlinks=False)
             if stat.S_ISREG(found.st_mode):
                 self._keep(path, entry.path, found)
         elif entry.is_file(follow_symlinks=False):
             self._others.setdefault(path, entry.path)
+            if self._linked:
+                self._outside.add(path)
 
     def _add_link(self, path: str, entry: os.DirEntry[str]) -> None:
         target = os.path.realpath(entry.path)
@@ -221,6 +227,10 @@ class _Walk:
             self._report("symlink", "info", path, "This symbolic link leads nowhere.", hint)
             return
         folder = stat.S_ISDIR(found.st_mode)
+        if not folder and regular_target(target) is None:
+            text = "This symbolic link is not followed: it leads to no regular file."
+            self._report("symlink", "info", path, text)
+            return
         if any(_overlap(target, tree) for tree in self._trees) or (
             any(file.startswith(_inside(target)) for file in self._single)
             if folder
@@ -230,15 +240,18 @@ class _Walk:
             self._report("symlink", "info", path, text)
         elif folder:
             self._trees.append(target)
-            self._pending.append((entry.path, f"{path}/"))
-        elif stat.S_ISREG(found.st_mode):
+            self._pending.append((entry.path, f"{path}/", True))
+        else:
             self._single.add(target)
+            self._outside.add(path)
             if is_note_path(entry.name) or entry.name[-7:].lower() == ".canvas":
                 self._keep(path, entry.path, found)
             else:
                 self._others.setdefault(path, entry.path)
 
     def _keep(self, path: str, disk: str, about: os.stat_result) -> None:
+        if self._linked:
+            self._outside.add(path)
         file = FoundFile(path, disk, about.st_size, about.st_mtime_ns, about.st_ctime_ns)
         other = self._files.setdefault(file.path, file)
         if other is file:
@@ -291,11 +304,14 @@ class _Walk:
         hidden = tuple(sorted(self._hidden))
         said = tuple(self._diagnostics)
         made = tuple(copies.items())
-        return Listing(tuple(notes), tuple(canvases), others, said, listed_ns, hidden, made)
+        outside = frozenset(self._outside)
+        return Listing(
+            tuple(notes), tuple(canvases), others, said, listed_ns, hidden, made, outside
+        )
 
     def _text(self, path: str) -> str:
         try:
-            return decoded(Path(self._files[path].disk).read_bytes(), path=path)[0]
+            return decoded(read_regular(self._files[path].disk), path=path)[0]
         except OSError:
             return ""
 
@@ -350,115 +366,5 @@ def read_text(disk: str | os.PathLike[str]) -> TextFile:
     Raises:
         OSError: it cannot be read.
     """
-    data = Path(disk).read_bytes()
+    data = read_regular(disk)
     return TextFile(Path(disk), decoded(data, path="")[0], data)
-
-
-def replace_text(file: TextFile, text: str) -> None:
-    """Give a file that was read before a new text, whole or not at all; its mode is kept.
-
-    Raises:
-        RefusedError: the file has changed or gone since it was read, or holds bytes that are
-            no UTF-8 and would be lost.
-        OSError: it cannot be written.
-    """
-    try:
-        file.data.decode()
-        data = text.encode()
-    except UnicodeError:
-        raise RefusedError(
-            f"{file.disk} is not valid UTF-8, so it was not touched. Save it as UTF-8 first."
-        ) from None
-    real = Path(os.path.realpath(file.disk))
-    try:
-        unchanged = real.read_bytes() == file.data
-    except FileNotFoundError:
-        unchanged = False
-    if not unchanged:
-        raise RefusedError(f"{file.disk} changed while it was open here, so it was not touched.")
-    if data != file.data:
-        write_bytes(real, data)
-
-
-def create_text(disk: str | os.PathLike[str], text: str) -> None:
-    """Write a new text file, as `create_bytes` does."""
-    create_bytes(disk, text.encode())
-
-
-def create_bytes(disk: str | os.PathLike[str], data: bytes) -> None:
-    """Write a new file, whole or not at all, and the folders above it.
-
-    Raises:
-        RefusedError: there already is something with that name.
-        OSError: it cannot be written.
-    """
-    path = Path(disk)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = _written(path, data)
-    try:
-        try:
-            os.link(temporary, path)
-        except FileExistsError:
-            raise RefusedError(f"{path} already exists and was not touched.") from None
-        except OSError:  # a file system without hard links
-            with path.open("xb") as handle:
-                handle.write(data)
-    except FileExistsError:
-        raise RefusedError(f"{path} already exists and was not touched.") from None
-    finally:
-        temporary.unlink()
-
-
-def write_bytes(
-    disk: str | os.PathLike[str], *parts: bytes | bytearray, lasting: bool = True
-) -> None:
-    """Replace a file in one step, or make it: no reader ever sees half of it.
-
-    Args:
-        disk: the file.
-        parts: its new content, one after another.
-        lasting: wait until it would survive a power cut.
-
-    Raises:
-        OSError: it cannot be written; then the old file is as it was.
-    """
-    path = Path(disk)
-    temporary = _written(path, *parts, lasting=lasting)
-    try:
-        with suppress(FileNotFoundError):
-            temporary.chmod(stat.S_IMODE(path.stat().st_mode))
-        temporary.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink()
-        raise
-    if lasting:
-        _sync_folder(path.parent)
-
-
-def _written(path: Path, *parts: bytes | bytearray, lasting: bool = True) -> Path:
-    """Write a hidden temporary file beside `path`, so that replacing is a rename."""
-    temporary = path.with_name(f".kbpivot-{secrets.token_hex(8)}.tmp")
-    try:
-        with temporary.open("xb") as file:  # the mode a new file has here, by the umask
-            file.writelines(parts)
-            if lasting:
-                file.flush()
-                os.fsync(file.fileno())
-    except BaseException as error:
-        with suppress(OSError):
-            temporary.unlink()
-        if isinstance(error, OSError):
-            error.filename = str(path)  # what the person knows, not our passing name
-        raise
-    return temporary
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a rename last through a power cut, where the platform can."""
-    with suppress(OSError, AttributeError):
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

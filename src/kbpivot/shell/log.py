@@ -19,9 +19,11 @@ from pathlib import Path
 import filelock
 from msgspec.structs import replace
 
-from kbpivot.errors import LogError
+from kbpivot.errors import LogError, RefusedError
 from kbpivot.model import Diagnostic, Span
 from kbpivot.record import Record
+from kbpivot.shell.regular_file import read_regular
+from kbpivot.shell.writing import check_inside, check_writable, create_text, replace_bytes
 from kbpivot.study.learning_log import (
     Event,
     effective_events,
@@ -46,6 +48,7 @@ __all__ = [
 FOLDER = ".kbpivot"
 _NAME = "log.jsonl"
 _WAIT = 10.0  # seconds; an append takes a few milliseconds
+_MOST_BYTES = 256 * 1024 * 1024
 _LONG = 1_000_000  # bytes; a longer line is no event
 _COPY = re.compile(r"log[ ._(\[-].*\.jsonl", re.IGNORECASE)
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -179,7 +182,7 @@ def is_log_copy(name: str) -> bool:
 
 def _one_log(file: Path) -> Log:
     try:
-        content = file.read_bytes()
+        content = read_regular(file, most=_MOST_BYTES)
     except FileNotFoundError:
         return Log()
     except OSError as error:
@@ -310,6 +313,7 @@ def append(root: str | os.PathLike[str], *events: Event) -> None:
     try:
         if not file.parent.parent.is_dir():
             raise FileNotFoundError(2, "there is no such folder", str(file.parent.parent))
+        _check_places(file, None if file == Path(root) else root)
         file.parent.mkdir(exist_ok=True)
         with filelock.FileLock(file.with_suffix(".lock"), timeout=_WAIT):
             _keep_private(file.parent)
@@ -326,16 +330,43 @@ def append(root: str | os.PathLike[str], *events: Event) -> None:
         ) from error
 
 
+def _check_places(file: Path, root: str | os.PathLike[str] | None) -> None:
+    """Refuse to write where a link leads elsewhere, or to what is no regular file.
+
+    Raises:
+        LogError: the log, its lock or its folder is such a thing.
+    """
+    try:
+        if root is not None:
+            check_inside(file.parent, root)
+        for place in (file, file.with_suffix(".lock"), file.parent / ".gitignore"):
+            if os.path.lexists(place):
+                check_writable(place)
+    except RefusedError as refused:
+        raise LogError(f"Nothing was recorded: {refused}", path=str(file)) from None
+    lock = file.with_suffix(".lock")
+    if os.path.lexists(lock) and lock.stat().st_size:
+        raise LogError(
+            f"Nothing was recorded: {lock} holds something, so it is no lock of kbpivot.",
+            path=str(file),
+        )
+
+
 def _keep_private(folder: Path) -> None:
+    """Keep the folder out of git, also where an earlier write was cut off."""
     ignore = folder / ".gitignore"
-    with suppress(FileExistsError), ignore.open("x", encoding="utf-8", newline="\n") as out:
-        out.write("*\n")
+    if not os.path.lexists(ignore):
+        with suppress(RefusedError):  # another process was quicker
+            create_text(ignore, "*\n")
+    elif not read_regular(ignore, most=_MOST_BYTES).strip():
+        replace_bytes(ignore, b"*\n")
 
 
 def _append_bytes(file: Path, content: bytes) -> None:
     """Write at the end under the lock; on any failure cut the file back to what it was."""
     fresh = not file.exists()
-    flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+    flags = os.O_RDWR | os.O_CREAT | os.O_APPEND
+    flags |= getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
     handle = os.open(file, flags, 0o666)
     try:
         size = os.fstat(handle).st_size

@@ -80,20 +80,20 @@ def _bundled(name: str) -> Map:
     """Read the compiled form; where it is missing or old, make it and keep it in the cache."""
     from kbpivot.shell.cache import cache_folder
     from kbpivot.shell.collector import collector_at_rest
-    from kbpivot.shell.files import write_bytes
+    from kbpivot.shell.own_files import read_own
+    from kbpivot.shell.writing import write_bytes
 
     files, basis = _files(name)
     kept = cache_folder() / f"map-{name}{_SUFFIX}"
-    for place in (_compiled_file(name), kept):
+    for place, read in ((_compiled_file(name), Path.read_bytes), (kept, read_own)):
         with suppress(OSError), collector_at_rest():
-            found = decompiled(place.read_bytes(), basis)
+            found = decompiled(read(place), basis)
             if found is not None:
                 return found
     field = _parsed(files, name)
     with suppress(OSError, ValueError):
         content = compiled(field, basis)
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        write_bytes(kept, content, lasting=False)
+        write_bytes(kept, content)
     return field
 
 
@@ -114,11 +114,12 @@ def _parsed(files: dict[str, bytes], name: str) -> Map:
 def _from_files(paths: list[Path], name: str, known: Map | None) -> Map:
     from kbpivot.maps import parse_map
     from kbpivot.shell.files import decoded
+    from kbpivot.shell.regular_file import read_regular
 
     texts: dict[str, str] = {}
     told: list[Diagnostic] = []
     for path in paths:
-        text, damage = decoded(path.read_bytes(), path=str(path))
+        text, damage = decoded(read_regular(path), path=str(path))
         texts[str(path)] = text
         told += [] if damage is None else [damage]
     return parse_map(texts, name=name, known=known, diagnostics=told)

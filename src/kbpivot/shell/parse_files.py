@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kbpivot.model import Diagnostic
 from kbpivot.shell.cache import CachedCanvas, CachedNote, Entries, packed, unpacked
 from kbpivot.shell.files import decoded
+from kbpivot.shell.regular_file import MOST_BYTES, read_regular
 from kbpivot.vault import is_note_path
 
 if TYPE_CHECKING:
@@ -32,7 +33,9 @@ _LINKS_SHARE = 250_000
 _WHOLE_SHARE = 100_000
 _MOST = 8
 _TICK = 64
-_CLOSED_BY_CHILDREN = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOINHERIT", 0)
+_FLAGS = os.O_RDONLY
+for _name in ("O_BINARY", "O_CLOEXEC", "O_NOINHERIT", "O_NONBLOCK", "O_NOCTTY"):
+    _FLAGS |= getattr(os, _name, 0)
 
 
 def parse_file(
@@ -75,17 +78,16 @@ def parse_file(
 
 def _content(file: FoundFile) -> bytes:
     """Read a file without the buffers of `open`, which cost as much as the reading."""
-    handle = os.open(file.disk, os.O_RDONLY | getattr(os, "O_BINARY", 0) | _CLOSED_BY_CHILDREN)
+    if file.size > MOST_BYTES:
+        return read_regular(file.disk)  # which says why not
+    handle = os.open(file.disk, _FLAGS)
     try:
         data = os.read(handle, file.size + 1)
         if len(data) == file.size:
             return data
-        parts = [data]  # it has changed since, or is no plain file
-        while part := os.read(handle, 1 << 20):
-            parts.append(part)
-        return b"".join(parts)
     finally:
         os.close(handle)
+    return read_regular(file.disk)  # it has changed since, or is no regular file any more
 
 
 def parse_files(

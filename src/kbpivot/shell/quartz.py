@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kbpivot.shell.regular_file import file_stamp, is_regular, read_regular
 
-__all__ = ["Quartz", "quartz_config"]
+__all__ = ["Quartz", "quartz_config", "uncommented"]
 
 _NAMES = ("quartz.config.ts", "quartz.config.js", "quartz.config.yaml", "quartz.config.yml")
 _MOST = 1024 * 1024  # bytes of a configuration
@@ -138,7 +138,7 @@ class Quartz:
         except OSError:
             return None
         text = text.replace("\r\n", "\n")
-        return _COMMENT.sub("", text) if self._is_yaml else _uncommented(text)
+        return _COMMENT.sub("", text) if self._is_yaml else uncommented(text)
 
 
 def _plugin(line: str) -> str:
@@ -152,8 +152,8 @@ def _unquoted(text: str) -> str:
     return text.strip().strip("\"'").strip()
 
 
-def _uncommented(text: str) -> str:
-    """TypeScript without comments; a string may hold `//` (an address) and is kept."""
+def uncommented(text: str) -> str:
+    """Return TypeScript without comments; a string may hold `//` (an address) and is kept."""
     parts: list[str] = []
     at = 0
     while found := _OPENING.search(text, at):

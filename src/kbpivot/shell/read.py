@@ -10,7 +10,8 @@ from kbpivot.shell.cache import CachedCanvas, CachedNote, is_fresh, load, save
 from kbpivot.shell.collector import collector_at_rest
 from kbpivot.shell.files import decoded, list_files
 from kbpivot.shell.parse_files import parse_files
-from kbpivot.vault import NoteTable, Vault, is_note_path
+from kbpivot.shell.regular_file import read_regular
+from kbpivot.vault import NoteTable, Vault, dialect_of, is_note_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -50,6 +51,8 @@ def read_vault(
     root = os.fspath(path)
     with collector_at_rest():
         listing = list_files(root) if listing is None else listing
+        if dialect_of((file.path for file in listing.notes), listing.others) != "obsidian":
+            whole = True  # what a page is called stands in its text
         files = (*listing.notes, *listing.canvases)
         words = "" if vocabulary is None else repr(vocabulary)
         kept = load(root, words=words) if cache else {}
@@ -80,6 +83,7 @@ def read_vault(
             text=TextsOnDisk(disk),
             diagnostics=diagnostics,
             copies=dict(listing.copies),
+            outside=listing.outside,
         )
 
 
@@ -132,7 +136,6 @@ class TextsOnDisk:
     def __call__(self, path: str) -> str:
         """Return a text; empty where the file cannot be read, which a diagnostic has said."""
         try:
-            with open(self._disk[path], "rb") as handle:  # noqa: PTH123
-                return decoded(handle.read(), path=path)[0]
+            return decoded(read_regular(self._disk[path]), path=path)[0]
         except OSError:
             return ""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kbpivot.errors import VaultNotFoundError
+from kbpivot.shell.documentation import Documentation
 from kbpivot.shell.git import Git
 from kbpivot.shell.obsidian import Obsidian
 from kbpivot.shell.quartz import Quartz, quartz_config
@@ -105,12 +106,14 @@ class Site:
         obsidian: Obsidian's settings.
         quartz: the Quartz site made of the notes.
         git: the repository they lie in.
+        documentation: the menu of a site that MkDocs or Docusaurus makes of them.
     """
 
     def __init__(self, root: Root) -> None:
         self.obsidian = Obsidian(root.path)
         self.quartz = Quartz(root.site)
         self.git = Git(root.path)
+        self.documentation = Documentation(root.path)
 
     def __repr__(self) -> str:
         return f"Site({self.obsidian!r}, {self.quartz!r}, {self.git!r})"
@@ -124,4 +127,5 @@ class Site:
 
     def basis(self) -> object:
         """Return what all facts rest on, as it is now; they hold as long as it is equal."""
-        return self.obsidian.basis(), self.quartz.basis(), self.git.basis()
+        parts = (self.obsidian, self.quartz, self.git, self.documentation)
+        return tuple(part.basis() for part in parts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kbpivot.vault.copies import conflict_copies, copy_remarks, paired_by_name
+from kbpivot.vault.dialect import Dialect, dialect_of
 from kbpivot.vault.names import (
     names_of,
     near_names,
@@ -35,6 +36,7 @@ __all__ = [
     "Absence",
     "AmbiguousLink",
     "BoundedPattern",
+    "Dialect",
     "Excluder",
     "LinkStyle",
     "Near",
@@ -47,6 +49,7 @@ __all__ = [
     "commonest_name",
     "conflict_copies",
     "copy_remarks",
+    "dialect_of",
     "excluder",
     "is_excluded",
     "is_note_path",

@@ -62,6 +62,7 @@ _HEADING: Final = re.compile(r"^[ \t]*#{1,6}[ \t].*$", re.MULTILINE)
 _WORD: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\w+")
 _LEAST: Final = 5  # words of which nearly all must be the same; fewer must all be
 _SAME: Final = 0.8
+_HALF: Final = 0.5
 
 
 def conflict_copies(paths: Iterable[str], text: Callable[[str], str]) -> dict[str, str]:
@@ -179,9 +180,12 @@ def _named_likely(path: str, known: Mapping[str, str]) -> str | None:
 
 def _nearly_same(text: Callable[[str], str], one: str, other: str) -> bool:
     first, second = (_words(text(path)) for path in (one, other))
-    most = max(first.total(), second.total())
+    least, most = sorted((first.total(), second.total()))
     shared = (first & second).total()
-    return most > 0 and shared >= most * (_SAME if most >= _LEAST else 1)
+    if least < _LEAST:
+        return most > 0 and shared == most
+    # Either few words differ, or one text goes on where the other ends.
+    return shared >= most * _SAME or (shared == least and shared >= most * _HALF)
 
 
 def _words(text: str) -> Counter[str]:

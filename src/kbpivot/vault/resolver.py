@@ -47,7 +47,17 @@ class Resolver:
         settled: the answers so far in which the source of the link plays no role.
     """
 
-    def __init__(self, paths: Iterable[str]) -> None:
+    def __init__(self, paths: Iterable[str], *, names: Iterable[tuple[str, str]] = ()) -> None:
+        """Take the paths of all files.
+
+        Args:
+            paths: the paths.
+            names: what files are called besides, the surest first, each with its path; such a
+                name wins over paths.
+        """
+        self._pages: dict[str, str] = {}
+        for name, path in names:
+            self._pages.setdefault(path_key(normal_link(name)), path)
         self._named: dict[str, list[str]] = {}
         for path in paths:
             key = path_key(path)
@@ -110,6 +120,8 @@ class Resolver:
         return (key, self._named[base]) if base in self._named else None
 
     def _answer(self, linkpath: str) -> Resolution | _Choice | _Relative:
+        if self._pages and (page := self._pages.get(path_key(normal_link(linkpath)))):
+            return Resolution(page)
         if linkpath.isascii() and "/" not in linkpath and "." not in linkpath and linkpath.strip():
             alone = self._named.get(f"{linkpath.strip().lower()}.md")  # the usual link: one name
             if alone is None:

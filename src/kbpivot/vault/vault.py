@@ -15,6 +15,7 @@ from immutabledict import immutabledict
 from kbpivot.errors import AmbiguousNoteError, KbpivotError, NoteNotFoundError
 from kbpivot.model import Canvas, CanvasEmbed, Diagnostic, Link, Note
 from kbpivot.vault.copies import conflict_copies, copy_remarks
+from kbpivot.vault.dialect import Dialect, adapted, dialect_of, graph_folders, page_names
 from kbpivot.vault.names import Names, names_of, near_names
 from kbpivot.vault.near import Near, NearNames
 from kbpivot.vault.paths import is_note_path, is_vault_path, vault_path
@@ -78,6 +79,10 @@ class Vault:
 
     A vault never changes; `vault[path]`, `path in vault`, iteration and `len` are about the
     paths of its notes, in order. Hidden files (a name that starts with a dot) are left out.
+
+    Attributes:
+        dialect: the program that keeps it: `obsidian`, or `logseq` or `dendron`, whose links
+            lead by rules of their own.
     """
 
     def __init__(
@@ -89,6 +94,7 @@ class Vault:
         text: Callable[[str], str] | None = None,
         diagnostics: Iterable[Diagnostic] = (),
         copies: Mapping[str, str] = immutabledict({}),
+        outside: Iterable[str] = (),
     ) -> None:
         """Put parsed notes together.
 
@@ -101,9 +107,9 @@ class Vault:
             diagnostics: what was noticed while the files were read.
             copies: files that a synchroniser made when two machines changed one at once, by path,
                 with the path of the original; they are no notes.
+            outside: paths of files that lie elsewhere, where a symbolic link leads.
         """
         given = notes if isinstance(notes, Mapping) else {note.path: note for note in notes}
-        self._notes: Mapping[str, Note] = given
         self.paths: tuple[str, ...] = tuple(sorted(filter(is_vault_path, given)))
         self._canvases = {c.path: c for c in canvases if is_vault_path(c.path)}
         self.canvases: tuple[Canvas, ...] = tuple(
@@ -112,10 +118,19 @@ class Vault:
         others = {path for path in map(vault_path, files) if is_vault_path(path)}
         others.update(self._canvases)
         others.difference_update(self.paths)
+        self.dialect: Dialect = dialect_of(self.paths, others)
+        if self.dialect != "obsidian":
+            kept = tuple(graph_folders(others)) if self.dialect == "logseq" else ()
+            old = {path for path in self.paths if kept and path.startswith(kept)}
+            others |= old
+            given = adapted({p: given[p] for p in self.paths if p not in old}, self.dialect)
+            self.paths = tuple(path for path in self.paths if path not in old)
+        self._notes: Mapping[str, Note] = given
         self.files: tuple[str, ...] = tuple(sorted(others))
         self._text = text
         self._reading = tuple(diagnostics)
         self.copies: Mapping[str, str] = immutabledict(dict(copies))
+        self.outside: frozenset[str] = frozenset(outside)
         self._links: dict[str, tuple[ResolvedLink, ...]] = {}
         self._places: dict[str, Places] = {}
 
@@ -167,6 +182,15 @@ class Vault:
             NoteNotFoundError: a note is none of this vault.
         """
         new = {note.path: note for note in notes}
+        if self.dialect != "obsidian":  # what a page is called hangs on its text
+            return Vault(
+                {**{path: self[path] for path in self.paths}, **new},
+                files=self.files,
+                canvases=self.canvases,
+                text=self._text,
+                diagnostics=self._reading,
+                copies=self.copies,
+            )
         called = {path for path, note in new.items() if names_of(note) != names_of(self[path])}
         gone = {
             "diagnostics",
@@ -255,7 +279,8 @@ class Vault:
 
     @cached_property
     def _resolver(self) -> Resolver:
-        return Resolver((*self.paths, *self.files))
+        names = page_names(self.notes) if self.dialect == "logseq" else ()
+        return Resolver((*self.paths, *self.files), names=names)
 
     @cached_property
     def _names(self) -> Names:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
@@ -13,8 +12,9 @@ from kbpivot.edit.fixes import diff
 from kbpivot.errors import RefusedError
 from kbpivot.notes.vocabulary import DEFAULT
 from kbpivot.record import Record
-from kbpivot.shell.files import TextFile, list_files, read_text, replace_text
+from kbpivot.shell.files import TextFile, list_files, read_text
 from kbpivot.shell.log import new_batch
+from kbpivot.shell.writing import check_writable, replace_text
 
 if TYPE_CHECKING:
     from kbpivot.workspace.workspace import Workspace
@@ -68,12 +68,17 @@ class Changes(Record, frozen=True):
 
 
 class Confirming:
-    """Turns answers into the least edits, in the way the vault writes prerequisites."""
+    """Turns answers into the least edits, in the way the vault writes prerequisites.
+
+    Attributes:
+        lost: what could not be kept of the files that were written, as sentences.
+    """
 
     def __init__(self, work: Workspace) -> None:
         """Prepare for the vault of a workspace; its notes are read again before each edit."""
         self._work = work
         self._batch = new_batch()
+        self.lost: tuple[str, ...] = ()
         self._after: dict[str, set[str]] = {}
         for first, second in work.graph.edges:
             self._after.setdefault(first, set()).add(second)
@@ -175,8 +180,22 @@ class Confirming:
             RefusedError: a note has changed since it was read; those before it are written.
             OSError: a note cannot be written.
         """
+        done: list[str] = []
         for change in changes:
-            replace_text(change.file, change.text)
+            try:
+                lost = replace_text(change.file, change.text, root=self._work.root)
+            except (RefusedError, OSError) as trouble:
+                if not done:
+                    raise
+                said = (
+                    f"{trouble}"
+                    if isinstance(trouble, RefusedError)
+                    else f"{change.path} cannot be written: {trouble.strerror or trouble}."
+                )
+                before = ", ".join(done)
+                raise RefusedError(f"{said} Written before that: {before}.") from None
+            done.append(change.path)
+            self.lost += lost
             for first, second in change.pairs:
                 self._after.setdefault(first, set()).add(second)
         return tuple(changes)
@@ -216,8 +235,7 @@ def _writable(file: TextFile, path: str) -> TextFile:
     Raises:
         RefusedError: it is marked read-only, or holds bytes that are no UTF-8.
     """
-    if not file.disk.stat().st_mode & stat.S_IWUSR:
-        raise RefusedError(f"{path} is read-only, so it was not touched.")
+    check_writable(file.disk, follow=True)
     try:
         file.data.decode()
     except UnicodeDecodeError:

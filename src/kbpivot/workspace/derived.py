@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from kbpivot.graph import Contradiction, Relations
+    from kbpivot.graph import Contradiction, Menus, Relations
     from kbpivot.maps import Map, Placed
     from kbpivot.model import Diagnostic
     from kbpivot.publish import Public
@@ -128,6 +128,18 @@ class Derived:
             grades=WRITTEN,
             traits=self.traits,
             vocabulary=self._inputs.vocabulary or DEFAULT,
+            menus=self._menus,
+        )
+
+    @property
+    def _menus(self) -> Menus:
+        from kbpivot.graph import Menus
+
+        site = self._inputs.site.documentation
+        return Menus(
+            lists=tuple((one.name, one.folder, one.pages) for one in site.menus),
+            folders=site.positions,
+            by_property=site.is_docusaurus,
         )
 
     @cached_property

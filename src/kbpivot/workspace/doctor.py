@@ -87,6 +87,7 @@ def health(work: Workspace) -> tuple[Fact, ...]:
             for one in work.derived.left_out
         ]
         hidden = work.inputs.listing.hidden
+        facts += _leftovers(work)
         if hidden:
             shown = ", ".join(hidden[:_SHOWN]) + (", …" if len(hidden) > _SHOWN else "")
             facts.append(Fact("left out", f"{len(hidden):,} hidden by a dot", shown))
@@ -95,6 +96,26 @@ def health(work: Workspace) -> tuple[Fact, ...]:
         codes = Counter(one.code for one in work.diagnostics)
         facts += [Fact("to look at", f"{count:,} {code}") for code, count in sorted(codes.items())]
     return tuple(facts)
+
+
+def _leftovers(work: Workspace) -> list[Fact]:
+    """Say what earlier writes left behind when they were killed."""
+    from kbpivot.shell.writing import is_leftover
+
+    record = log_path(work.root).parent
+    left = [path for path in work.inputs.listing.hidden if is_leftover(path.rpartition("/")[2])]
+    with suppress(OSError):
+        left += [f"{record.name}/{one.name}" for one in record.iterdir() if is_leftover(one.name)]
+    found: list[Fact] = []
+    if left:
+        shown = ", ".join(left[:_SHOWN]) + (", …" if len(left) > _SHOWN else "")
+        said = f"{len(left):,} temporary {'file' if len(left) == 1 else 'files'} left by a write"
+        found.append(Fact("to look at", f"{said} that was cut off; safe to delete", shown))
+    ignore = record / ".gitignore"
+    if log_path(work.root).exists() and not (ignore.exists() and ignore.stat().st_size):
+        said = f"{record.name}/.gitignore is missing or empty, so git may offer your log"
+        found.append(Fact("to look at", said, "the next thing you record puts it back"))
+    return found
 
 
 def _version(name: str) -> str:

@@ -103,5 +103,10 @@ def _whole(work: Workspace, grades: Collection[str]) -> nx.DiGraph[str]:
 
 
 def note_text(work: Workspace, path: str, *, public: bool) -> str:
-    """Return the text of a note to show beside a picture; of a private note none in public."""
-    return "" if public and path not in work.public.named else work.vault.text(path)
+    """Return the text of a note to show beside a picture; of a private note none in public.
+
+    A note that lies outside of the vault shows none at all: a page may go round.
+    """
+    if path in work.vault.outside or (public and path not in work.public.named):
+        return ""
+    return work.vault.text(path)

@@ -23,7 +23,9 @@ from kbpivot.graph.inference import (
     vault_readings,
 )
 from kbpivot.shell.cache import cache_file
-from kbpivot.shell.files import list_files, write_bytes
+from kbpivot.shell.files import list_files
+from kbpivot.shell.own_files import read_own
+from kbpivot.shell.writing import write_bytes
 from kbpivot.study.learning_log import refusals
 from kbpivot.traits import ASIDE_KINDS
 
@@ -182,7 +184,7 @@ def _digest(text: str) -> str:
 def _load(path: Path, kind: type[_Kept]) -> _Kept | None:
     """Return what was kept; None where there is nothing, or nothing that can be trusted."""
     try:
-        data = path.read_bytes()
+        data = read_own(path)
     except OSError:
         return None
     mark = _mark()
@@ -199,8 +201,7 @@ def _save(path: Path, content: _Readings | _Guesses) -> None:
     """Keep it; where that is not possible, the next run works it out again."""
     with suppress(OSError, ValueError, TypeError):
         body = msgspec.msgpack.encode(content)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_bytes(path, _mark(), _sum(body), body, lasting=False)
+        write_bytes(path, _mark(), _sum(body), body)
 
 
 def _sum(body: bytes | memoryview) -> bytes:

@@ -29,7 +29,8 @@ from kbpivot.notes import parse_note
 from kbpivot.notes.vocabulary import DEFAULT, canonical
 from kbpivot.safe_text import one_line
 from kbpivot.shell.bundled import bundled_folder
-from kbpivot.shell.files import create_text, read_text
+from kbpivot.shell.files import read_text
+from kbpivot.shell.writing import create_text
 from kbpivot.vault import is_vault_path, planned_key, planned_name, vault_path
 from kbpivot.vault.filename import file_name
 
@@ -276,7 +277,7 @@ class Creator:
             raise RefusedError(f"With {place} nothing can be made here: {problem}")
         namesake = work.vault.find(name)
         waiting = self._waiting(path)
-        create_text(Path(work.root, *path.split("/")), text)
+        create_text(Path(work.root, *path.split("/")), text, root=work.root)
         self._files[path.casefold()] = path
         self._made.add(path)
         if paper is not None:

@@ -321,6 +321,6 @@ def _copy_remark(path: str) -> Diagnostic:
         "warning",
         path,
         None,
-        "This is a conflict copy of your record; what it says counts as well.",
+        "This is a conflict copy of your log; what it says counts as well.",
         "Add its lines to log.jsonl, then delete it: lines that stand twice count once.",
     )

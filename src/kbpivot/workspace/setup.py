@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -12,8 +13,8 @@ from kbpivot.notes.vocabulary import DEFAULT
 from kbpivot.record import Record
 from kbpivot.shell.bundled import bundled_folder
 from kbpivot.shell.config import CONFIG_NAME
-from kbpivot.shell.files import create_text
 from kbpivot.shell.site import vault_root
+from kbpivot.shell.writing import create_text
 from kbpivot.study.status import StatusWords
 from kbpivot.workspace.vault_profile import Observation, UnknownProperty, survey, unknown_properties
 
@@ -58,6 +59,7 @@ class SetUp(Record, frozen=True):
     """
 
     found: tuple[Observation, ...]
+    root: Path
     config: Path
     exists: bool
     text: str
@@ -87,6 +89,7 @@ def proposed_set_up(work: Workspace, *, templates: bool) -> SetUp:
     config = config_file(work.root)
     return SetUp(
         found=survey(work),
+        root=work.root,
         config=config,
         exists=config.exists(),
         text=_settings(unknown),
@@ -103,15 +106,22 @@ def write_set_up(found: SetUp) -> tuple[Path, ...]:
         OSError: a file cannot be written; what was written before it stays.
     """
     written: list[Path] = []
-    if found.text and not found.exists:
-        create_text(found.config, found.text)
-        written.append(found.config)
-    for target, source in found.templates:
-        try:
-            create_text(target, source.read_text(encoding="utf-8"))
-        except RefusedError:
-            continue
-        written.append(target)
+    try:
+        if found.text and not found.exists:
+            create_text(found.config, found.text, root=found.config.parent)
+            written.append(found.config)
+        for target, source in found.templates:
+            if not os.path.lexists(target):
+                create_text(target, source.read_text(encoding="utf-8"), root=found.root)
+                written.append(target)
+    except (RefusedError, OSError) as trouble:
+        if not written:
+            raise
+        said = f"{trouble}"
+        if isinstance(trouble, OSError):
+            said = f"{trouble.filename} cannot be written: {trouble.strerror or trouble}."
+        before = ", ".join(map(str, written))
+        raise RefusedError(f"{said} Written before that: {before}.") from None
     return tuple(written)
 
 

@@ -57,11 +57,13 @@ class LinkFacts(msgspec.Struct, frozen=True):
         wikilinks: links in double brackets, those in properties included.
         markdown: Markdown links to files of the vault.
         connected: notes with a link to or from another note.
+        dialect: the program by whose rules links lead: `obsidian`, `logseq` or `dendron`.
     """
 
     wikilinks: int
     markdown: int
     connected: int
+    dialect: str = "obsidian"
 
 
 class PrerequisiteFacts(msgspec.Struct, frozen=True):
@@ -217,6 +219,7 @@ def _link_facts(vault: Vault) -> LinkFacts:
         wikilinks=kinds["wikilink"] + kinds["property"],
         markdown=kinds["markdown"],
         connected=sum(path in connected for path in vault.paths),
+        dialect=vault.dialect,
     )
 
 

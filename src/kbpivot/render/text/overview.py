@@ -88,6 +88,8 @@ def _what_is_here(answer: OverviewAnswer) -> list[str]:
         said.append(" · wikilinks")
     else:
         said.append(" · Markdown links")
+    if links.dialect != "obsidian":
+        said.append(f" · {links.dialect.title()}'s, read by its own rules of names")
     if answer.notes >= 10 and 0 < links.connected * 2 < answer.notes:
         said.append(f" · {links.connected:,} of them connected")
     return said

@@ -338,6 +338,7 @@ GRADES = {
 FORMS = {
     "index": "the order of a list",
     "numbers": "the numbers of the files",
+    "menu": "the menu of the site",
     "mention": "named here",
     "link": "linked here",
     "see-also": "linked beside the text",

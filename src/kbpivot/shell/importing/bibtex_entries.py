@@ -196,10 +196,11 @@ def _whole(
             renamed = {}
             fields["title"] = volume["title"]
         for name, value in volume.items():
-            if name in renamed:
-                fields.setdefault(renamed[name], value)
-            elif name not in _OWN:
+            if name not in _OWN:
                 fields.setdefault(name, value)
+        for name, own in renamed.items():
+            if name in volume:
+                fields.setdefault(own, volume[name])
     return fields
 
 
