@@ -399,11 +399,7 @@ class Person:
             self._inputs.listing,
             beside=(
                 *(self._inputs.site_folder, self._guess),
-                *(
-                    site.obsidian.template_folder,
-                    site.obsidian.daily_folder,
-                    site.obsidian.excluded,
-                ),
+                site.basis(),
             ),
         )
         return None if basis is None else KeptAnswers(self._inputs.root, basis)

@@ -242,6 +242,21 @@ class Workspace:
         """Return whether readers of the public notes may be told the name of a node."""
         return self._disclosure.is_disclosable(node)
 
+    def disclosable_tracks(self, tracks: Iterable[Track]) -> tuple[Track, ...]:
+        """Return the tracks whose names readers of the public notes may be told.
+
+        A track of the settings has no note behind it: its name is told unless it names one.
+        """
+        from kbpivot.publish.disclosure import names, secret_names
+
+        secret = secret_names(self.written_graph, self.public.named, notes=self.vault.notes)
+        return tuple(
+            track
+            for track in tracks
+            if (track.path is None or self.is_disclosable(track.path))
+            and not names(track.name, secret)
+        )
+
     @cached_property
     def _disclosure(self) -> Disclosure:
         from kbpivot.publish.disclosure import Disclosure
