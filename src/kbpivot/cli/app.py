@@ -79,6 +79,7 @@ COMMANDS: dict[str, Entry] = {
     "watch": Entry(
         "The vault", "watch", "Follow the vault while you write, one line for each change"
     ),
+    "begin": Entry("Set-up", "begin", "Go from nothing to a plan: where to, when, what you know"),
     "new": Entry("Set-up", "new", "Write a new note from a template"),
     "init": Entry("Set-up", "init", "Describe the vault and, after asking, write settings for it"),
     "demo": Entry("Set-up", "demo", "Copy the example vault to a new folder"),

@@ -59,5 +59,6 @@ def overview_command(session: Session) -> None:
             unread=work.derived.unread,
         ),
         questions=len(work.diagnostics),
+        placed=work.on_map.placed.ids if work.on_map.placed.about and session.guess else (),
     )
     session.answer(answer, lambda layout: overview_text(answer, layout))

@@ -76,6 +76,10 @@ class Session:
             self.needs_no_notes()
         return found
 
+    def reload(self) -> None:
+        """Read the vault, its settings and the log anew when they are next asked for."""
+        vars(self).pop("workspace", None)
+
     def needs_no_notes(self) -> None:
         """Note that the answer is complete although there are no notes."""
         self._by_map = True

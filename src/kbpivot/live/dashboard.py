@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kbpivot.edit.kept_block import with_block
 from kbpivot.errors import RefusedError
 from kbpivot.live.redaction import REDACTED, Redaction
-from kbpivot.notes.own_block import END, START, own_block
+from kbpivot.notes.own_block import own_block
 from kbpivot.render.documents.dashboard import plain
 from kbpivot.shell.files import TextFile, read_text
 from kbpivot.shell.writing import create_text, replace_text
@@ -44,27 +45,6 @@ def note_to_keep(work: Workspace, name: str) -> str:
     if not inside:
         raise RefusedError(f"{name} is no path of a note in this vault.")
     return path
-
-
-def with_block(text: str, content: str) -> str:
-    r"""The note's text with `content` between its markers and every other character kept.
-
-    Args:
-        text: the note; without markers they are added at its end.
-        content: Markdown with `\n` line breaks; it takes on those of the note.
-
-    Raises:
-        RefusedError: one marker is missing, stands twice, or they stand in the wrong order.
-    """
-    block = own_block(text)
-    if block.problem:
-        raise RefusedError(f"The note was not touched: {block.problem}.")
-    newline = "\r\n" if "\r\n" in text else "\n"
-    content = content.replace("\n", newline)
-    if block.start < 0:
-        gap = "" if not text else newline if text.endswith(("\n", "\r")) else newline * 2
-        return f"{text}{gap}{START}{newline}{content}{END}{newline}"
-    return text[: block.start] + content + text[block.end :]
 
 
 class Dashboard:

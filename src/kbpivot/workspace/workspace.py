@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from kbpivot.vault import Vault
     from kbpivot.workspace.on_map import OnMap
 
+_SOME = 10  # one note in how many has to stand in an order, for that to be one to read in
+
 __all__ = ["WRITTEN", "Omission", "Recorded", "Workspace"]
 
 
@@ -569,7 +571,7 @@ class Workspace:
         names = tuple(names)
         goals, aims = self._aims(names)
         return next_notes(
-            self.toward(names).study_graph,
+            self._graph_toward(names),
             self.state,
             goals=goals,
             tracks=aims,
@@ -593,7 +595,7 @@ class Workspace:
 
         names = tuple(names)
         goals, aims = self._aims(names)
-        graph = self.toward(names).study_graph
+        graph = self._graph_toward(names)
         return current_objective(
             graph, self.state, goals=goals, tracks=aims, asked=self._is_asked(names)
         )
@@ -622,13 +624,29 @@ class Workspace:
             weights = {goal: 1.0 for track in self.tracks(names) for goal in track.goals}
             toward = replace(aim, kind="track", weights=weights, asked=True)
         way = way_to(
-            self.toward(names).study_graph,
+            self._graph_toward(names),
             self.state,
             toward,
             since=since,
             finish_started=finish_started,
         )
         return aim, path_of(way)
+
+    def _graph_toward(self, names: Iterable[str]) -> nx.DiGraph[str]:
+        """The graph for an answer toward some goals.
+
+        Where everything is written, nobody says what they know of it and no goal is named, all
+        that is left is an order to read in: then guesses do not count beside what is surer.
+        """
+        from kbpivot.graph.parts import part_of
+
+        names = tuple(names)
+        graph, state = self.toward(names).study_graph, self.state
+        if state.mastered or state.started or not state.assumed or self.tracks(names):
+            return graph
+        surer = part_of(graph, ("stated", "optional", "ordered", "mapped"))
+        in_pairs = {node for pair in surer.edges for node in pair}
+        return surer if len(in_pairs) * _SOME >= len(state.written) else graph
 
     def _is_asked(self, names: Iterable[str]) -> bool:
         """Whether the person says what to study toward, now or in the settings."""

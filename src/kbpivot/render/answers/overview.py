@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from kbpivot.graph.attributes import exists, kind_of
+from kbpivot.graph.edges import evidence_of
 from kbpivot.render.answers import Answer
 from kbpivot.render.answers.next import NextAnswer
 from kbpivot.render.answers.publish import GapEntry, GapsAnswer, PublicFacts
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CycleEntry",
     "LinkFacts",
+    "MapFacts",
     "OmissionEntry",
     "OverviewAnswer",
     "PrerequisiteFacts",
@@ -75,6 +77,7 @@ class PrerequisiteFacts(msgspec.Struct, frozen=True):
         ordered: pairs ordered only by a list, a table or numbered files.
         planned: prerequisites without a note.
         guessed: pairs of which the order is guessed; 0 where no guesses are used.
+        mapped: pairs of which only the map says which comes first.
     """
 
     stated: int
@@ -82,6 +85,21 @@ class PrerequisiteFacts(msgspec.Struct, frozen=True):
     ordered: int
     planned: int
     guessed: int = 0
+    mapped: int = 0
+
+
+class MapFacts(msgspec.Struct, frozen=True):
+    """How much of the vault the map of the field knows.
+
+    Attributes:
+        notes: how many notes are for studying.
+        placed: how many of them are on the map.
+        ordered: how many of these it puts before or after another one.
+    """
+
+    notes: int
+    placed: int
+    ordered: int
 
 
 class StateFacts(msgspec.Struct, frozen=True):
@@ -139,6 +157,8 @@ class OverviewAnswer(Answer, frozen=True, tag="kbpivot.overview/1"):
         gaps_found: how many there are.
         wishes: notes linked and not written yet, the most wanted first.
         questions: how many things `kbpivot check` would show about single notes.
+        map: how much of it the map of the field knows; null where the notes are about other
+            things, or no map is in use.
     """
 
     vault: str
@@ -154,6 +174,7 @@ class OverviewAnswer(Answer, frozen=True, tag="kbpivot.overview/1"):
     gaps_found: int
     wishes: tuple[WishEntry, ...]
     questions: int
+    map: MapFacts | None = None
 
 
 def overview_answer(
@@ -167,6 +188,7 @@ def overview_answer(
     next_: NextAnswer,
     gaps: GapsAnswer,
     questions: int,
+    placed: Collection[str] = (),
 ) -> OverviewAnswer:
     """Return the first screen as an answer.
 
@@ -180,6 +202,7 @@ def overview_answer(
         next_: what comes next.
         gaps: what the public notes lack.
         questions: how many diagnostics there are.
+        placed: paths of the notes on the map, where the vault is about its field.
     """
     grades = Counter(str(facts["grade"]) for _, _, facts in graph.edges(data=True))
     return OverviewAnswer(
@@ -192,7 +215,14 @@ def overview_answer(
             optional=grades["optional"],
             ordered=grades["ordered"],
             guessed=grades["inferred"],
-            planned=sum(not exists(graph, node) for node in graph),
+            mapped=sum(
+                exists(graph, before) and exists(graph, after)
+                for before, after, facts in graph.edges(data=True)
+                if facts["grade"] == "mapped"
+            ),
+            planned=sum(
+                not exists(graph, node) and "map" not in graph.nodes[node] for node in graph
+            ),
         ),
         cycles=tuple(
             CycleEntry(notes=tuple(node_entry(node, graph=graph) for node in cycle.nodes))
@@ -205,6 +235,21 @@ def overview_answer(
         gaps_found=len(gaps.gaps),
         wishes=_wishes(vault),
         questions=questions,
+        map=_map_facts(graph, placed) if placed else None,
+    )
+
+
+def _map_facts(graph: Graph, placed: Collection[str]) -> MapFacts:
+    ordered = {
+        node
+        for before, after, facts in graph.edges(data=True)
+        if any(one.grade == "mapped" for one in evidence_of(facts))
+        for node in (before, after)
+    }
+    return MapFacts(
+        notes=sum(exists(graph, n) and kind_of(graph, n) in STUDY_KINDS for n in graph),
+        placed=len(placed),
+        ordered=len(ordered.intersection(placed)),
     )
 
 

@@ -24,10 +24,15 @@ def overview_text(answer: OverviewAnswer, layout: Layout) -> Text:
     if not answer.notes:
         lines.wrap(name, " has no Markdown notes yet.")
         lines.blank()
-        lines.wrap("`kbpivot demo` copies an example vault to look at.")
+        lines.wrap(
+            "`kbpivot begin` goes from nothing to a plan; `kbpivot demo` copies an example vault to"
+            " look at."
+        )
         return lines.text()
     lines.wrap(name, *_what_is_here(answer))
     lines.wrap(*_order(answer))
+    if on_map := _on_map(answer):
+        lines.wrap(on_map)
     unread_lines(lines, answer.next.unread)
     lines.wrap(*_place(answer))
     if answer.public.notes != answer.notes or answer.public.asks:
@@ -110,18 +115,35 @@ def _order(answer: OverviewAnswer) -> list[str]:
         if answer.notes < 2:
             return ["Prerequisites: none stated."]
         if found.guessed:
-            return [f"Prerequisites: 0 stated, {found.guessed:,} guessed", CONFIRM]
-        return [NO_ORDER]
+            mapped = f", {found.mapped:,} by the map" if found.mapped else ""
+            return [f"Prerequisites: 0 stated{mapped}, {found.guessed:,} guessed", CONFIRM]
+        return (
+            [f"Prerequisites: 0 stated, {found.mapped:,} by the map"]
+            if found.mapped
+            else [NO_ORDER]
+        )
     said = [f"Prerequisites: {f'{found.stated:,}' if found.stated else 'none'} stated by you"]
     if found.optional:
         said.append(f", {found.optional:,} optional")
     if found.ordered:
         said.append(f", {found.ordered:,} from lists and numbered files")
+    if found.mapped:
+        said.append(f", {found.mapped:,} by the map")
     if found.guessed:
         said.append(f", {found.guessed:,} guessed")
     circles = len(answer.cycles)
     said.append(f", {counted(circles, 'circle')}" if circles else ", no circles")
     return [*said, CONFIRM] if found.guessed else said
+
+
+def _on_map(answer: OverviewAnswer) -> str:
+    """Say how much of the vault the map knows, and how much of that it orders."""
+    found = answer.map
+    if found is None:
+        return ""
+    are = "is" if found.placed == 1 else "are"
+    said = f"{found.placed:,} of your {counted(found.notes, 'note')} {are} on kbpivot's map of AI"
+    return f"{said}; it orders {found.ordered:,} of them." if found.ordered else f"{said}."
 
 
 def _place(answer: OverviewAnswer) -> list[str]:
@@ -155,10 +177,11 @@ def _next(lines: Lines, answer: OverviewAnswer) -> None:
     name = layout.place(first.path) if first.path else Text(clean(first.title), style="yellow")
     source = f" ({first.hours_source})" if first.hours_source else ""
     lines.wrap(name, Text(f"  {duration(first.hours)}", style="bold"), source, first=head)
-    why = " ".join(reason.message for reason in first.reasons if reason.code != "hours")
+    why = " ".join(one.message for one in first.reasons if one.code not in {"hours", "says"})
     lines.wrap("why: ", shortened(why, 4 * layout.width - 60), first="       ")
     # Guesses are counted above already.
-    if found.grade != "inferred" and (sentence := basis_sentence(found.grade, stated=found.stated)):
+    sentence = basis_sentence(found.grade, stated=found.stated)
+    if sentence and found.grade != "inferred" and first.map is None:
         lines.wrap(sentence, first="       ", style="dim")
     if found.all_written:
         lines.wrap(READ_AGAIN, first="       ", style="dim")
