@@ -53,7 +53,7 @@ def test_states_differ_by_more_than_colour():
 
 
 def test_grades_look_different_in_every_drawing():
-    """Edges of each grade are drawn in a way of their own."""
+    """Edges of two grades are never drawn alike."""
     assert len(GRADE_LOOKS) == len({look.dash for look in GRADE_LOOKS.values()})
     assert len(GRADE_LOOKS) == len({look.mermaid for look in GRADE_LOOKS.values()})
     shown = small(("a", "b"), ("a", "c", "ordered"), ("a", "d", "inferred"))
