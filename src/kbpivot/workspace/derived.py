@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kbpivot.traits import Traits
     from kbpivot.vault import Excluder, LinkStyle
     from kbpivot.workspace.inputs import Inputs
+    from kbpivot.workspace.on_map import OnMap
 
 __all__ = ["WRITTEN", "Derived", "Omission"]
 
@@ -169,6 +170,13 @@ class Derived:
             vocabulary=self._inputs.vocabulary or DEFAULT,
             found=found,
         )
+
+    @cached_property
+    def on_map(self) -> OnMap:
+        """What the maps in use say about the notes."""
+        from kbpivot.workspace.on_map import OnMap
+
+        return OnMap(self._inputs, self)
 
     @property
     def unread(self) -> tuple[Diagnostic, ...]:

@@ -158,10 +158,7 @@ class Workspace:
         """
         added = self.person.record(*events, follow=follow)
         person = Person(self.inputs, self.derived, guess=self._guess, statuses=self.person.statuses)
-        after = self._with(self.inputs, self.derived, person)
-        if "on_map" in vars(self):
-            after.__dict__["on_map"] = self.on_map  # the log moves no note on the map
-        return Recorded(after, added)
+        return Recorded(self._with(self.inputs, self.derived, person), added)
 
     def _with(self, inputs: Inputs, derived: Derived, person: Person) -> Workspace:
         other = object.__new__(type(self))
@@ -231,12 +228,10 @@ class Workspace:
         """
         return self.person.study_graph
 
-    @cached_property
+    @property
     def on_map(self) -> OnMap:
         """What the map of the field says about the notes; read when first asked for."""
-        from kbpivot.workspace.on_map import OnMap
-
-        return OnMap(self.inputs, self.derived)
+        return self.derived.on_map
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
