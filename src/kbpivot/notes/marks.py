@@ -141,6 +141,8 @@ class _Reader:
                     seen_items.add(leaf.item)
                     if files or starts[bisect_left(starts, leaf.start)] < leaf.end:
                         self._item(leaf)
+            elif leaf.top and self._is_title(leaf):
+                self._title(leaf)
             elif (
                 leaf.kind == "paragraph"
                 and starts[bisect_left(starts, leaf.start, 0, len(starts) - 1) + 1] < leaf.end
@@ -163,7 +165,7 @@ class _Reader:
         self,
         target: Reference,
         span: Span,
-        container: tuple[Literal["list", "table", "chain"], int],
+        container: tuple[Literal["list", "table", "chain", "title"], int],
         parts: tuple[tuple[str, tuple[int, ...]], ...],
         *,
         numbered: bool,
@@ -294,6 +296,25 @@ class _Reader:
             if before.startswith(sign) or after.startswith(sign) or after.endswith(sign):
                 return sign
         return ""
+
+    # ------------------------------------------------------------------------ titles
+
+    def _is_title(self, leaf: Leaf) -> bool:
+        """True for a heading, or a line in bold, that is a link and no more than a number besides."""
+        found = self._within(leaf.start, min(leaf.end, leaf.start + _LOOKED_AT))
+        if len(found) != 1 or "\n" in self.text[leaf.start : leaf.end].strip():
+            return False
+        span = found[0][1]
+        before, after = self.text[leaf.start : span.start], self.text[span.end : leaf.end]
+        if leaf.kind == "paragraph" and not before.lstrip().startswith(("**", "__")):
+            return False
+        return not canonical(after) and self._lead(leaf.start, span.start) is not None
+
+    def _title(self, leaf: Leaf) -> None:
+        """Read "### [Module 1: Basics](01-basics/)": it stands where its own number puts it."""
+        link, span = self._within(leaf.start, leaf.end)[0]
+        target = Reference(link.linkpath, linked=True)
+        self._add(target, span, ("title", leaf.start), (), numbered=False)
 
     # ------------------------------------------------------------------------ chains
 

@@ -40,9 +40,9 @@ def read_vault(
         path: the vault's folder.
         cache: use and keep what was parsed before, in the user's cache folder.
         vocabulary: what properties, headings and labels are called, if not as by default.
-        whole: False reads no more of a note than its properties and links where it was not read
-            before: headings, statements and all else are then left empty. It is for who asks
-            where links lead, and takes half the time.
+        whole: False reads no more of a note than its properties, links and plain headings where
+            it was not read before: statements and all else are then left empty. It is for who
+            asks where links lead, and takes half the time.
         listing: what is in the folder, if that was just looked at.
         progress: called now and then with the number of files parsed and to be parsed.
 

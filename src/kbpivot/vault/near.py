@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
-from kbpivot.language.plurals import other_numbers, unaccented
+from kbpivot.language.plurals import other_numbers, singular, unaccented
 from kbpivot.notes.counting import count_of
-from kbpivot.vault.planned import planned_key, planned_name
+from kbpivot.vault.planned import planned_key, planned_name, planned_words
 
 if TYPE_CHECKING:
     from kbpivot.model import Heading, Note
@@ -35,6 +35,8 @@ _COUNTED_EAST: Final = re.compile(
 )
 _MARKUP: Final = re.compile(r"[*_`~=]{1,3}")
 _LINK: Final = re.compile(r"\[\[|\]\(")
+_LONGEST_HEADING: Final = 60  # characters; what is longer is a sentence
+_TELLING: Final = 3  # words of one half of a title that is a name by itself
 _HOLLOW: Final = 12  # characters below a heading under which nothing is said
 
 
@@ -81,12 +83,11 @@ class NearNames:
         keys = {key: cut for one, cut in reversed(called) if (key := planned_key(one))}
         found = _looked_up(tables.spelled, keys)
         if not found:
-            plain = {unaccented(key): cut for key, cut in keys.items()}
-            language = self._language()
-            more = {
-                other: cut for key, cut in plain.items() for other in other_numbers(key, language)
-            }
-            found = _looked_up(tables.unaccented, more | plain)
+            found = _looked_up(
+                tables.unaccented, {unaccented(key): cut for key, cut in keys.items()}
+            )
+        if not found:
+            found = tables.inflected(called, self._language())
         if found:
             return Near(found, "spelling") if len(found) <= _MOST else None
         found = tables.abbreviated(one for one, _ in called)
@@ -114,6 +115,7 @@ class _Tables:
         self.spelled: dict[str, dict[str, bool]] = {}
         self.unaccented: dict[str, dict[str, bool]] = {}
         self.headings: dict[str, dict[str, str]] = {}
+        self._outlines: dict[str, list[tuple[tuple[str, ...], str, bool]]] = {}
         self._initials: dict[str, set[str]] = {}
         self._short: dict[str, set[str]] = {}
         for note in notes:
@@ -123,7 +125,7 @@ class _Tables:
         path = note.path
         names = [note.name, note.title, *note.aliases]
         first = note.headings[0] if note.headings else None
-        if first is not None and not _LINK.search(first.text):
+        if first is not None and _is_title(first, note) and not _LINK.search(first.text):
             names.append(_bare(first.text))
         for name in dict.fromkeys(names):
             for called, cut in _called(name):
@@ -133,17 +135,33 @@ class _Tables:
                 for table, one in ((self.spelled, key), (self.unaccented, unaccented(key))):
                     known = table.setdefault(one, {})
                     known[path] = known.get(path, True) and cut
+                words = _plain_words(called)
+                self._outlines.setdefault(_outline(words), []).append((words, path, cut))
                 if _is_short(called):
                     self._short.setdefault(key, set()).add(path)
                 for letters in _initials(called):
                     self._initials.setdefault(letters, set()).add(path)
         for place, heading in enumerate(note.headings):
-            if heading is first or _LINK.search(heading.text):
+            if len(heading.text) > _LONGEST_HEADING or _LINK.search(heading.text):
                 continue
-            if not _is_hollow(note.headings, place, note.lines):
-                for called, _ in _called(_bare(heading.text)):
-                    if key := planned_key(called):
-                        self.headings.setdefault(key, {}).setdefault(path, heading.text)
+            if (heading is first and _is_title(first, note)) or _is_hollow(
+                note.headings, place, note.lines
+            ):
+                continue
+            bare = _bare(heading.text)
+            for called in dict.fromkeys((bare, _uncounted(bare))):
+                if key := planned_key(called):
+                    self.headings.setdefault(key, {}).setdefault(path, heading.text)
+
+    def inflected(self, called: Iterable[tuple[str, bool]], language: str) -> tuple[str, ...]:
+        """Notes whose names have the same words, some of them in the other number."""
+        found: set[str] = set()
+        for name, counted in called:
+            words = _plain_words(name)
+            for others, path, cut in self._outlines.get(_outline(words), ()):
+                if not (counted and cut) and all(map(_same(language), words, others)):
+                    found.add(path)
+        return tuple(sorted(found))
 
     def abbreviated(self, names: Iterable[str]) -> tuple[str, ...]:
         """Notes with a name's letters as their initials, or called by the initials of a name."""
@@ -172,10 +190,33 @@ def _looked_up(
     )
 
 
+def _plain_words(name: str) -> tuple[str, ...]:
+    return tuple(map(unaccented, planned_words(name)))
+
+
+def _outline(words: Sequence[str]) -> str:
+    """What names that differ in endings share: the first three letters of each word."""
+    return " ".join(word[:3] for word in words)
+
+
+def _same(language: str) -> Callable[[str, str], bool]:
+    """Return what tells two words that are one in singular or plural."""
+
+    def same(one: str, other: str) -> bool:
+        return (
+            one == other
+            or singular(one) == singular(other)
+            or other in other_numbers(one, language)
+        )
+
+    return same
+
+
 def _called(name: str) -> list[tuple[str, bool]]:
     """A name, it without its numbering, and the names on both sides of a bracket or dash.
 
-    With each goes whether a number was cut off.
+    Of a title and a subtitle each is a name that has three words or more. With each name goes
+    whether a number was cut off.
     """
     plain = _uncounted(name)
     cut = plain != name
@@ -183,20 +224,30 @@ def _called(name: str) -> list[tuple[str, bool]]:
     if cut:
         found.append((plain, True))
     match = _BRACKET.match(plain)
-    parts = match.groups() if match else _PARTED.split(plain, maxsplit=1)
-    if len(parts) == 2:
-        left, right = (part.strip() for part in parts)
-        if left and right and _stands_for(left, right, bracket=match is not None):
-            found += [(left, cut), (right, cut)]
-    return found
+    if match is not None:
+        left, right = match["bare"].strip(), match["inside"].strip()
+        both = _abbreviate(left, right) or (left.isascii() != right.isascii())
+        halves = [left, right] if both and _is_name(left) and _is_name(right) else []
+    else:
+        sign = _PARTED.search(plain)
+        left, right = (plain[: sign.start()], plain[sign.end() :]) if sign else ("", "")
+        halves = [one for one in (left, right) if len(one.split()) >= _TELLING]
+        titled = sign is not None and ":" in sign[0] and len(right.split()) > _TELLING
+        # "BERT: Pre-training of deep bidirectional transformers"
+        if _abbreviate(left, right) or (titled and _is_short(left)):
+            halves = [left, right]
+    return found + [(one, cut) for one in halves]
 
 
-def _stands_for(left: str, right: str, *, bracket: bool) -> bool:
-    """Tell whether two names side by side name one thing: "Low-rank adaptation (LoRA)"."""
+def _abbreviate(left: str, right: str) -> bool:
+    """Tell whether one of two names is short for the other: its letters stand there in order."""
     for short, long in ((left, right), (right, left)):
-        if _is_short(short) and (bracket or _letters(short) in _initials(long)):
-            return True
-    return bracket and left.isascii() != right.isascii() and _is_name(left) and _is_name(right)
+        if _is_short(short):
+            letters = iter(long.casefold())
+            wanted = _letters(short)
+            if long[:1].casefold() == wanted[:1] and all(sign in letters for sign in wanted):
+                return True
+    return False
 
 
 def _is_name(text: str) -> bool:
@@ -233,6 +284,12 @@ def _uncounted(name: str) -> str:
             if count is None or not (count.word or found.re is _NUMBERED):
                 found = None
     return (name[found.end() :] if found else "") or name
+
+
+def _is_title(first: Heading, note: Note) -> bool:
+    """Tell whether a note's first heading names the note: one of the top level, or at its top."""
+    top = max(note.property_lines.values(), default=-1) + 3
+    return first.level == 1 or first.span.line <= top
 
 
 def _bare(heading: str) -> str:
