@@ -16,7 +16,10 @@ from pathlib import Path
 
 from kbpivot.cli.run import run
 
-WRITES = {"demo", "done", "forget", "init", "know", "new", "review", "start", "suggest", "undo"}
+WRITES = {
+    *("begin", "demo", "done", "forget", "init", "know", "new", "place", "review", "start"),
+    *("suggest", "undo"),
+}
 """Commands whose help says that they write; every other one must leave a vault as it was."""
 
 WRITING_OPTIONS = {"-o", "--output", "--fix", "--make", "--update-baseline"}

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import math
+import re
+import shlex
 from collections.abc import Iterable
 from datetime import date
 
-__all__ = ["counted", "day_words", "duration", "hours_origin", "listed", "named", "quoted"]
+__all__ = [
+    "counted",
+    "day_words",
+    "duration",
+    "hours_origin",
+    "listed",
+    "named",
+    "quoted",
+    "shell_word",
+]
 
 
 def listed(words: Iterable[str], *, most: int = 3, of: int = 0) -> str:
@@ -43,6 +54,15 @@ def named(titles: Iterable[str], *, most: int = 3, of: int = 0) -> str:
 def quoted(title: str) -> str:
     """Return a title, in quotes when it reads like several in a list."""
     return f'"{title}"' if " and " in title or ", " in title else title
+
+
+def shell_word(title: str) -> str:
+    """Return a title as one word of a shell.
+
+    >>> shell_word("Softmax"), shell_word("KL divergence")
+    ('Softmax', "'KL divergence'")
+    """
+    return title if re.fullmatch(r"[\w.-]+", title) else shlex.quote(title)
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

@@ -217,3 +217,46 @@ def test_the_order_of_notes_makes_no_difference():
     notes = vault(ABOUT, "== Softmax.md ==\n== 07 Softmax.md ==\n")
 
     assert place_notes(Vault(reversed(notes.notes)), FIELD) == place_notes(notes, FIELD)
+
+
+@pytest.mark.parametrize(
+    ("note", "id_"),
+    [
+        ("== Week 3.md ==\n# Softmax\nScores.\n", "softmax"),
+        ("== 2024-05-01.md ==\n# Softmax\nScores.\n", "softmax"),
+        ("== softmax-function.md ==\n# Softmax\nScores.\n", "softmax"),
+        ("== Acme.md ==\n# Softmax\nWhat the firm uses.\n", None),
+        ("== Interview with Mara.md ==\n# Backpropagation\nWe talked.\n", None),
+    ],
+)
+def test_a_heading_counts_where_the_title_says_nothing_else(note, id_):
+    """A section of a note about something else is no title."""
+    (path,) = set(placed(ABOUT, note)) - set(placed(ABOUT)) or {None}
+
+    assert (path and placed(ABOUT, note)[path]) == id_
+
+
+def test_an_alias_that_shares_nothing_with_the_title_needs_support():
+    """An alias may name a part of the note; the text must speak of the entry then."""
+    head = '---\naliases: ["Softmax"]\n---\n'
+
+    assert "Browser" not in placed(ABOUT, f"== Browser.md ==\n{head}Cookies and storage.\n")
+    assert "Browser" in placed(
+        ABOUT, f"== Browser.md ==\n{head}Used in the attention mechanism and the transformer.\n"
+    )
+
+
+def test_many_aliases_are_the_parts_of_a_note():
+    """A note with a list of topics as aliases is about none of them."""
+    head = "---\naliases: [Softmax function, Cookies, Storage, Cache, Softmax]\n---\n"
+
+    assert "Softmaxes and more" not in placed(
+        ABOUT, f"== Softmaxes and more.md ==\n{head}The attention mechanism, the transformer.\n"
+    )
+
+
+def test_between_two_names_the_note_is_about_the_one_that_builds_on_the_other():
+    """Of "RNN - Backpropagation" the recurrent network needs the other, so it is the topic."""
+    assert FIELD.find("Backpropagation - Recurrent neural network") == "recurrent-neural-network"
+    assert FIELD.find("RNN: Backpropagation") == "recurrent-neural-network"
+    assert FIELD.find("RNN - Generative adversarial network") is None

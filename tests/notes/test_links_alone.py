@@ -38,4 +38,14 @@ def test_links_alone_are_those_of_the_whole_note(text):
     for name in msgspec.structs.fields(whole):
         if name.name in told:
             assert getattr(alone, name.name) == getattr(whole, name.name)
-    assert (alone.tags, alone.headings, alone.statements, alone.prose.words) == ((), (), (), 0)
+    assert (alone.tags, alone.statements, alone.prose.words) == ((), (), 0)
+
+
+def test_plain_headings_are_those_of_an_ordinary_note():
+    """Lines that begin with `#` are headings here as in the whole reading, but for fences."""
+    text = "---\na: 1\n---\n# One\n\nx\n\n## Two *b* ##\n```python\n# no\n```\n#tag\n### 3 [[L]]\n"
+    alone, whole = parse_links("N.md", text), parse_note("N.md", text)
+
+    assert [(h.level, h.text, h.span.line) for h in alone.headings] == [
+        (h.level, h.text, h.span.line) for h in whole.headings
+    ]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import time
 import tracemalloc
+from itertools import pairwise
 
 import pytest
 
 from kbpivot.notes import parse_links, parse_note
 from kbpivot.notes.comments import comments
+from kbpivot.notes.navigation import mkdocs_nav, sidebar_pages
 from kbpivot.publish.policy import PublishingFacts, public_notes
 from kbpivot.shell.importing.bibtex import read_bibtex
 from kbpivot.shell.quartz import Quartz
@@ -283,6 +285,31 @@ def test_the_configuration_of_a_site(tmp_path, text: str, name: str) -> None:
     assert site.ignored is not None
     assert site.publishes_explicitly in {True, False}
     assert time.perf_counter() - begin < 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nav: " + "[" * 50_000,
+        "nav:\n" + "- " * 20_000,
+        "nav:\n - &a [a.md, a.md]\n"
+        + "".join(f" - &{n} [*{p}, *{p}, *{p}, *{p}]\n" for p, n in pairwise("abcdefghijklm")),
+        "nav:" + " " * 100_000,
+    ],
+    ids=range(4),
+)
+def test_the_menu_of_a_site(text: str) -> None:
+    """What is nested without measure, or refers to itself again and again, is no menu."""
+    begin = time.perf_counter()
+
+    assert len(mkdocs_nav(text)[1]) < 20_000
+    assert time.perf_counter() - begin < 2
+
+
+@pytest.mark.parametrize("unit", ["a", "'a', ", "id: 'a', ", "'", "a: ", "{", " "])
+def test_the_sidebar_of_a_site(unit: str) -> None:
+    """However it is written, it is read in time."""
+    assert growth(lambda size: unit * (size // len(unit)), sidebar_pages, start=20_000) < MOST
 
 
 @pytest.mark.parametrize("text", ["[" * 100_000, '{"nodes":' * 50_000, json.dumps([[]]) * 3])

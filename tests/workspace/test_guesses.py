@@ -48,10 +48,10 @@ def grades(graph):
 
 
 def test_guesses_order_what_nothing_is_stated_about(silent):
-    """A vault that states nothing is studied by guesses, unless the person wants none."""
+    """A vault that states nothing is studied by the map and guesses, unless the person wants none."""
     work = Workspace(silent)
 
-    assert grades(work.study_graph) == {"inferred"}
+    assert grades(work.study_graph) == {"mapped", "inferred"}
     assert work.study_graph.has_edge("Gradient descent.md", "Stochastic gradient descent.md")
     assert not grades(work.written_graph)
     assert Workspace(silent, guess=False).study_graph.number_of_edges() == 0

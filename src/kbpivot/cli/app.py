@@ -49,6 +49,7 @@ COMMANDS: dict[str, Entry] = {
         "log",
         "Mark something as not known",
     ),
+    "place": Entry("Your log", "place", "Find out in a dozen questions what you know already"),
     "review": Entry(
         "Your log",
         "log",

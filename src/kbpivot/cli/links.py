@@ -79,7 +79,7 @@ def unresolved_command(session: Session, *, everything: bool) -> None:
     kept = work.person.kept_answers
     answer = None if kept is None else kept.find("unresolved")
     if answer is None:
-        vault = work.vault
+        vault = session.linked
         answer = encode(UnresolvedAnswer(links=unresolved_entries(vault)))
         if kept is not None and not any(one.severity == "error" for one in vault.reading):
             kept.keep("unresolved", answer)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -16,6 +16,9 @@ from kbpivot.errors import NoteNotFoundError
 from kbpivot.wording import day_words
 
 if TYPE_CHECKING:
+    import networkx as nx
+
+    from kbpivot.render.answers.study import NodeEntry
     from kbpivot.shell.log import Event
     from kbpivot.workspace.workspace import Workspace
 
@@ -91,7 +94,7 @@ def done_command(
     event; your notes are not touched, and `kbpivot undo` takes it back.
     """
     work = session.workspace
-    nodes = [work.node(name) for name in notes]
+    nodes = dict(work.known_as(name) for name in notes)
     plain = minutes is None and rating is None and at is None
     _record(
         session,
@@ -117,7 +120,7 @@ def start_command(
     off what it still takes.
     """
     work = session.workspace
-    nodes = [work.node(name) for name in notes]
+    nodes = dict(work.known_as(name) for name in notes)
     begun = work.state.started | work.state.mastered
     again = all(node in begun for node in nodes)
     _record(session, "studied" if again else "started", nodes, at, minutes=minutes)
@@ -137,18 +140,18 @@ def know_command(
     """
     work = session.workspace
 
-    def node(name: str) -> str:
+    def node(name: str) -> tuple[str, str | None]:
         try:
-            return work.node(name)
+            return work.known_as(name)
         except NoteNotFoundError as missing:
             if by_name or not missing.near:
-                return name
+                return name, None
             raise NoteNotFoundError(name, near=missing.near) from None
 
     _record(
         session,
         "known",
-        [node(name) for name in notes],
+        dict(node(name) for name in notes),
         at,
         already=_recorded(work) if at is None else frozenset(),
     )
@@ -163,7 +166,7 @@ def forget_command(session: Session, *, notes: tuple[str, ...], at: datetime | N
     It wins over what the notes say. To take back something you recorded by mistake,
     `kbpivot undo` is the better way.
     """
-    _record(session, "forgot", [session.workspace.node(name) for name in notes], at)
+    _record(session, "forgot", dict(session.workspace.known_as(name) for name in notes), at)
 
 
 @command("review", examples=["kbpivot review", "kbpivot review Softmax --rating good"])
@@ -192,7 +195,7 @@ def review_command(
     """
     if note is not None:
         node = session.workspace.node(note)
-        _record(session, "reviewed", [node], at, minutes=minutes, rating=rating)
+        _record(session, "reviewed", {node: None}, at, minutes=minutes, rating=rating)
         return
     from kbpivot.render.answers.log import ReviewAnswer, review_entries
     from kbpivot.render.text.log import review_text
@@ -234,25 +237,27 @@ def _now() -> datetime:
 
 def _recorded(work: Workspace) -> frozenset[str]:
     """What the log says that the person has; what only notes say may be recorded, too."""
-    return work.state.mastered & work.state.since.keys()
+    return (work.state.mastered & work.state.since.keys()) | work.state.names
 
 
 def _record(
     session: Session,
     event: str,
-    nodes: Iterable[str],
+    nodes: Mapping[str, str | None],
     at: datetime | None,
     *,
     minutes: float | None = None,
     rating: str | None = None,
     already: AbstractSet[str] = frozenset(),
 ) -> None:
-    """Add one event for each node but those of which it is known `already`, sharing the minutes."""
+    """Add one event for each node but those of which it is known `already`, sharing the minutes.
+
+    With each node comes the id of the entry of the map that it is, where no note is about it.
+    """
     from kbpivot.shell.log import new_event
 
     work = session.workspace
-    named = dict.fromkeys(nodes)
-    wanted = [node for node in named if node not in already]
+    wanted = [node for node in nodes if node not in already]
     each = None if minutes is None else minutes / len(wanted)
     moment = _past(at)
     taken = {event.when for event in work.log}
@@ -260,11 +265,17 @@ def _record(
         moment += timedelta(milliseconds=1)
     events = [
         new_event(
-            event, node, at=moment, minutes=each, rating=rating, hash=work.inputs.note_hash(node)
+            event,
+            node,
+            at=moment,
+            minutes=each,
+            rating=rating,
+            hash=work.inputs.note_hash(node),
+            concept=nodes[node],
         )
         for node in wanted
     ]
-    _add(session, events, [], already=[node for node in named if node in already])
+    _add(session, events, [], already=[node for node in nodes if node in already])
 
 
 def _add(
@@ -292,12 +303,13 @@ def _add(
     after = {one.node: None for one in ready_notes(graph, work.state)}
     changed = {event.note for event in (*events, *undone)}
     found = work.suggestions(today=_now().date(), limit=1)
+    if any(event.concept for event in (*events, *undone)):
+        session.needs_no_notes()
     answer = RecordAnswer(
         events=event_entries(added),
         undone=event_entries(undone),
         already=tuple(
-            marked_entry(node_entry(node, graph=graph), since=work.state.since.get(node))
-            for node in already
+            marked_entry(_entry(node, graph), since=work.state.since.get(node)) for node in already
         ),
         opened=tuple(
             node_entry(node, graph=graph)
@@ -313,10 +325,17 @@ def _add(
             node_entry(node, graph=graph) for node in open_needs(graph, _learnt(events), work.state)
         ),
         next=next_answer(
-            found, graph=graph, text=work.vault.text, sources=work.derived.hours_sources
+            found, graph=work.study_graph, text=work.vault.text, sources=work.hours_sources
         ),
     )
     session.answer(answer, lambda layout: record_text(answer, layout))
+
+
+def _entry(node: str, graph: nx.DiGraph[str]) -> NodeEntry:
+    """A node as an entry; something that is known by name alone is none of the graph."""
+    from kbpivot.render.answers.study import NodeEntry, node_entry
+
+    return node_entry(node, graph=graph) if node in graph else NodeEntry(None, node)
 
 
 def _learnt(events: Iterable[Event]) -> list[str]:

@@ -26,12 +26,12 @@ def map_command(session: Session, *, name: str | None) -> None:
     from kbpivot.study.map_coverage import area_coverage
 
     work = session.workspace
-    field, placed = work.derived.field, work.derived.placed
+    field, placed = work.on_map.map, work.on_map.placed
     if name is not None:
         answer = concept_answer(
             field,
             work.concept(name),
-            paths=work.derived.notes_of,
+            paths=work.on_map.notes,
             known=work.person.known_concepts,
         )
         session.answer(answer, lambda layout: concept_text(answer, layout))

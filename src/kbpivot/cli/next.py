@@ -10,7 +10,7 @@ import click
 from kbpivot.cli.notes import NOTE
 from kbpivot.cli.options import NO_GUESS, command
 from kbpivot.cli.session import Session
-from kbpivot.cli.study import SINCE
+from kbpivot.cli.study import SINCE, WITH_MAP
 
 if TYPE_CHECKING:
     from kbpivot.render.text import Layout, Text
@@ -42,6 +42,7 @@ __all__ = ["next_command"]
 @click.option("--open", "open_", is_flag=True, help="Open the note in Obsidian.")
 @NO_GUESS
 @SINCE
+@WITH_MAP
 def next_command(
     session: Session,
     *,
@@ -53,6 +54,7 @@ def next_command(
     why_not: str | None,
     open_: bool,
     since: int | None,
+    with_map: bool,
 ) -> None:
     """Suggest one note to study now, and say why.
 
@@ -60,15 +62,20 @@ def next_command(
     that reaches your goals soonest: those of `--goal`, else the ones in kbpivot.toml, else the
     tracks of the vault, else what its main index lists, else what most of your notes lean on.
     The answer says which.
+
+    A goal that you have no note about may be a name or a track of kbpivot's map of AI; then the
+    steps are the map's, each with a source to read.
     """
     from kbpivot.render.answers import encode
 
     work = session.workspace
     now = datetime.now().astimezone()
-    asked = f"next {now.date()} {now.tzinfo} {(goals, minutes, limit, fresh, why_not, since)!a}"
+    asked = f"next {now.date()} {now.tzinfo} {(goals, minutes, limit, fresh, why_not, since, with_map)!a}"
     kept = None if open_ else work.person.kept_answers
     known = None if kept is None else kept.find(asked)
     if known is not None:
+        if '"map": "' in known:
+            session.needs_no_notes()
         session.repeat(known, lambda layout: _kept_text(known, layout, why=why))
         return
 
@@ -76,6 +83,7 @@ def next_command(
     from kbpivot.render.text.next import next_text
     from kbpivot.study import due_reviews
 
+    work = session.toward(goals, with_map=with_map)
     found = work.suggestions(
         goals,
         today=now.date(),
@@ -90,13 +98,14 @@ def next_command(
         found,
         graph=work.study_graph,
         text=work.vault.text,
-        sources=work.derived.hours_sources,
+        sources=work.hours_sources,
         asked=[track.name for track in work.tracks(goals)] if goals or settings else [],
         chosen_by="you" if goals else "settings" if settings else "notes",
         parts=work.parts(found),
         since=since,
         unread=work.derived.unread,
         reviews_due=len(due_reviews(work.events, at=now, vault=work.vault)),
+        beyond=work.beyond_notes(goals),
     )
     session.answer(answer, lambda layout: next_text(answer, layout, why=why))
     if kept is not None and not session.told and work.person.is_keepable(now):

@@ -19,7 +19,9 @@ CONTEXT: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_w
 PLAIN = ("text", "json")
 
 # These say themselves that there are no notes, or have something to do where there are none.
-_FINE_WITHOUT_NOTES = frozenset({"overview", "map", "init", "new", "demo", "doctor", "watch"})
+_FINE_WITHOUT_NOTES = frozenset(
+    {"overview", "map", "place", "begin", "init", "new", "demo", "doctor", "watch"}
+)
 
 
 def _remember(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:

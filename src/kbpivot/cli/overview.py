@@ -55,7 +55,7 @@ def overview_command(session: Session) -> None:
             found,
             graph=graph,
             text=work.vault.text,
-            sources=work.derived.hours_sources,
+            sources=work.hours_sources,
             unread=work.derived.unread,
         ),
         questions=len(work.diagnostics),

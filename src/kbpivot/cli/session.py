@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
@@ -47,6 +47,7 @@ class Session:
     guess: bool = True
     _waiting: Waiting | None = field(default=None, repr=False)
     _told: bool = field(default=False, repr=False)
+    _by_map: bool = field(default=False, repr=False)
 
     @cached_property
     def workspace(self) -> Workspace:
@@ -62,6 +63,22 @@ class Session:
             )
             progress = self._waiting.progress
         return Workspace(self.vault, cache=self.cache, guess=self.guess, progress=progress)
+
+    def toward(self, names: Iterable[str] = (), *, with_map: bool = False) -> Workspace:
+        """Return the workspace with the map's entries on the way to goals that only it knows.
+
+        Args:
+            names: goals; else those of the settings.
+            with_map: whether to add them also on the way to notes.
+        """
+        found = self.workspace.toward(names, with_map=with_map)
+        if found.leads_by_map:
+            self.needs_no_notes()
+        return found
+
+    def needs_no_notes(self) -> None:
+        """Note that the answer is complete although there are no notes."""
+        self._by_map = True
 
     def wait(self, message: str) -> None:
         """Say on the waiting line, if there is one, what takes so long now."""
@@ -103,7 +120,7 @@ class Session:
 
     def tell_of_nothing(self) -> None:
         """Say that there are no notes here, where that is why an answer is empty."""
-        if "workspace" not in vars(self):
+        if "workspace" not in vars(self) or self._by_map:
             return
         work = self.workspace
         read = vars(work.inputs)  # what was looked at already
@@ -112,7 +129,8 @@ class Session:
         if notes and not any(map(len, notes)) and self.format == "text":
             self.say(
                 f"There are no Markdown notes in {work.root} ({work.inputs.root_reason}). -C names another"
-                " folder; `kbpivot demo` copies an example vault to look at."
+                " folder; `kbpivot begin` makes a plan from nothing, `kbpivot demo` copies an example"
+                " vault to look at."
             )
 
     def _tell_of_settings(self) -> None:

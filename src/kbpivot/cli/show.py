@@ -31,7 +31,7 @@ def show_command(session: Session, *, note: str) -> None:
         work.study_graph,
         traits=work.traits.get(node),
         state=node_states(work.study_graph, work.state).get(node, ""),
-        hours_source=work.derived.hours_sources.get(node, ""),
+        hours_source=work.hours_sources.get(node, ""),
         public=node in work.public,
     )
     session.answer(answer, lambda layout: show_text(answer, layout))

@@ -14,6 +14,7 @@ from kbpivot.cli.output import FORCE, output_option, suffix_format, write_output
 from kbpivot.cli.session import Session
 
 if TYPE_CHECKING:
+    from kbpivot.study.tracks import Track
     from kbpivot.workspace.workspace import Workspace
 
 __all__ = ["stats_command"]
@@ -48,7 +49,11 @@ SUFFIXES = {".svg": "svg", ".png": "png", ".md": "markdown", ".json": "json"}
 @click.option(
     "--until", callback=day_given, metavar="DAY", help="The last day; today unless given."
 )
-@click.option("--show-private", is_flag=True, help="Name private notes in Markdown of a week, too.")
+@click.option(
+    "--show-private",
+    is_flag=True,
+    help="Name private notes and tracks in Markdown and pictures, too.",
+)
 @output_option(SUFFIXES)
 @FORCE
 def stats_command(
@@ -75,7 +80,9 @@ def stats_command(
     if week is not None:
         written = _week(session, week, format_, show_private=show_private, shown=output is None)
     else:
-        written = _weeks(session, weeks, last, format_, shown=output is None)
+        written = _weeks(
+            session, weeks, last, format_, show_private=show_private, shown=output is None
+        )
     if output is not None and written is not None:
         write_output(session, output, written, force=force, markdown=format_ == "markdown")
     elif isinstance(written, str):
@@ -83,7 +90,7 @@ def stats_command(
 
 
 def _weeks(
-    session: Session, weeks: int, until: date, format_: str, *, shown: bool
+    session: Session, weeks: int, until: date, format_: str, *, show_private: bool, shown: bool
 ) -> str | bytes | None:
     """Return the weeks in a format for a file, or None when they are shown already."""
     from kbpivot.render.answers import encode
@@ -94,7 +101,9 @@ def _weeks(
     from kbpivot.study import interests, stats, week_of
 
     work = session.workspace
-    graph, tracks = work.study_graph, work.tracks()
+    graph = work.study_graph
+    shared = format_ in {"markdown", "svg", "png"} and not show_private
+    tracks = _named_tracks(session, shared=shared)
     found = stats(
         work.events,
         until=until,
@@ -124,6 +133,19 @@ def _weeks(
     return None
 
 
+def _named_tracks(session: Session, *, shared: bool) -> tuple[Track, ...]:
+    """Return the tracks; of those that others may not know by name only how many there are."""
+    work = session.workspace
+    tracks = work.tracks()
+    if not shared:
+        return tracks
+    open_ones = work.disclosable_tracks(tracks)
+    if left := len(tracks) - len(open_ones):
+        many = "1 private track is" if left == 1 else f"{left} private tracks are"
+        session.say(f"{many} not named; --show-private names them.")
+    return open_ones
+
+
 def _history(work: Workspace, start: date) -> Mapping[str, Sequence[date]]:
     """Return what git saw of each note; git is not asked when the log is older than that."""
     if any(event.day < start for event in work.events):
@@ -148,11 +170,7 @@ def _week(
     shared = format_ == "markdown" and not show_private
     start = week_of(week)
     end = start + timedelta(days=6)
-    tracks = [
-        track
-        for track in work.tracks()
-        if not shared or track.path is None or work.is_disclosable(track.path)
-    ]
+    tracks = _named_tracks(session, shared=shared)
     found = week_log(
         work.events,
         week=week,

@@ -17,13 +17,20 @@ from kbpivot.cli.session import Session
 if TYPE_CHECKING:
     from kbpivot.render.answers.plan import ReadyAnswer
 
-__all__ = ["SINCE", "path_command", "plan_command", "ready_command", "why_command"]
+__all__ = ["SINCE", "WITH_MAP", "path_command", "plan_command", "ready_command", "why_command"]
 
 SINCE = click.option(
     "--since",
     type=click.INT,
     metavar="YEAR",
     help="Leave out optional prerequisites that are papers older than this year.",
+)
+
+
+WITH_MAP = click.option(
+    "--with-map",
+    is_flag=True,
+    help="Add what kbpivot's map of AI knows on the way and no note of yours is about.",
 )
 
 
@@ -40,6 +47,7 @@ SINCE = click.option(
 @click.option("--why", is_flag=True, help="Show where each step's prerequisites are written.")
 @NO_GUESS
 @SINCE
+@WITH_MAP
 @click.option("--all", "everything", is_flag=True, help="Show more than twenty steps.")
 def path_command(
     session: Session,
@@ -48,6 +56,7 @@ def path_command(
     names: tuple[str, ...],
     why: bool,
     since: int | None,
+    with_map: bool,
     everything: bool,
 ) -> None:
     """List what is left to learn for a note, in study order.
@@ -55,6 +64,9 @@ def path_command(
     NOTE is the goal: a path, a link, a title or alias that only one note has, or a track.
     What you have mastered is not listed, nor what counts as met because you wrote it. Planned
     notes are: they are on the way too. The first step is what `next` suggests for that goal.
+
+    NOTE may also be a concept, a paper or a track of kbpivot's map of AI that you have no note
+    about: then the steps are the map's, each with a source, and your notes among them.
 
     With `--track` twice or more: what these tracks share, in order, and what each takes on its
     own. That is for you who have not decided yet; what is shared is not lost either way.
@@ -64,17 +76,25 @@ def path_command(
     from kbpivot.study import learning_path, shared_notes
 
     work = session.workspace
-    graph, state = work.study_graph, work.state
     if not notes and not names:
         known = ", ".join(f'"{track.name}"' for track in work.tracks() if track.source != "goal")
         hint = f" Tracks here: {known}." if known else ""
         raise click.UsageError(f"Name a note, or a track with --track.{hint}")
+    work = session.toward((*notes, *names), with_map=with_map)
+    graph, state = work.study_graph, work.state
     aims = (*(work.tracks(notes) if notes else ()), *(work.track(name) for name in names))
     text = work.vault.text if why else None
+    granted = work.granted((*notes, *names))
     if notes or len(aims) == 1:
         _, found = work.way((*notes, *names), since=since)
         answer = path_answer(
-            found, goals=[aim.name for aim in aims], graph=graph, text=text, since=since
+            found,
+            goals=[aim.name for aim in aims],
+            graph=graph,
+            text=text,
+            since=since,
+            beyond=work.beyond_notes((*notes, *names)),
+            granted=granted,
         )
     else:
         shared = [one for one in shared_notes(graph, aims, state, since=since) if not one.known]
@@ -87,6 +107,7 @@ def path_command(
             graph=graph,
             text=text,
             since=since,
+            granted=granted,
             ways={aim.name: learning_path(graph, aim.goals, state, since=since) for aim in aims},
             shared=shared,
         )
@@ -265,6 +286,7 @@ PLAN_SUFFIXES = {".ics": "ics", ".md": "markdown", ".json": "json"}
 @click.option("--fresh", is_flag=True, help="Do not put first what you began.")
 @NO_GUESS
 @SINCE
+@WITH_MAP
 @click.option("--all", "everything", is_flag=True, help="Show more than the first eight weeks.")
 @output_option(PLAN_SUFFIXES)
 @FORCE
@@ -277,6 +299,7 @@ def plan_command(
     start: date | None,
     fresh: bool,
     since: int | None,
+    with_map: bool,
     everything: bool,
     output: str | None,
     force: bool,
@@ -295,7 +318,7 @@ def plan_command(
     from kbpivot.render.text.plan import plan_text
     from kbpivot.study import begun_aside, plan, reviews
 
-    work = session.workspace
+    work = session.toward(goals, with_map=with_map)
     graph = work.study_graph
     now = datetime.now().astimezone()
     first = start or now.date()
@@ -319,6 +342,8 @@ def plan_command(
         since=since,
         aim=aim.kind,
         chosen_by="you" if goals else "settings" if work.goals else "notes",
+        beyond=work.beyond_notes(goals),
+        granted=work.granted(goals),
         aside=() if aim.kind == "goal" else begun_aside(graph, work.state, path.notes),
     )
     format_ = session.format if output is None else suffix_format(session, output, PLAN_SUFFIXES)

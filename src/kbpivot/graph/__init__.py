@@ -13,6 +13,7 @@ from kbpivot.graph.contradictions import Contradiction
 from kbpivot.graph.curricula import Menus
 from kbpivot.graph.cycles import Cycle, cycles
 from kbpivot.graph.edges import GRADES, Edge, Evidence, Grade
+from kbpivot.graph.map_steps import node_ids, with_map_steps
 from kbpivot.graph.mapped import mapped_edges
 from kbpivot.graph.precedence import Precedence, components
 from kbpivot.graph.relations import Relations, with_guesses, with_map
@@ -34,9 +35,11 @@ __all__ = [
     "cycles",
     "evidence",
     "mapped_edges",
+    "node_ids",
     "off_the_map",
     "prerequisite_graph",
     "vault_relations",
     "with_guesses",
     "with_map",
+    "with_map_steps",
 ]

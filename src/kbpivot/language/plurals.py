@@ -1,4 +1,4 @@
-"""Singular and plural of a name's last word, in the languages of vaults."""
+"""Singular and plural of the words of names, in the languages of vaults."""
 
 from __future__ import annotations
 
@@ -30,17 +30,19 @@ _IRREGULAR: Final = (
 _PAIRS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     # Endings of the singular and the plural.
     "de": (("", "e"), ("", "en"), ("", "n"), ("", "er"), ("", "s"), ("um", "en"), ("us", "en"),
-           ("is", "en"), ("ix", "izen"), ("or", "oren"), ("a", "en")),
+           ("is", "en"), ("ix", "izen"), ("or", "oren"), ("a", "en"), ("e", "es"), ("e", "er"),
+           ("es", "er"), ("e", "en")),
     "es": (("", "s"), ("", "es"), ("z", "ces")),
-    "fr": (("", "s"), ("", "x"), ("al", "aux"), ("ail", "aux")),
+    "fr": (("", "s"), ("", "x"), ("al", "aux"), ("ail", "aux"), ("e", "es")),
     "it": (("o", "i"), ("a", "e"), ("e", "i"), ("co", "chi"), ("ca", "che"), ("go", "ghi"),
            ("ga", "ghe")),
-    "nl": (("", "s"), ("", "en"), ("", "n")),
-    "pl": (("", "y"), ("", "i"), ("a", "y"), ("a", "i"), ("o", "a"), ("c", "ce"), ("z", "ze")),
+    "nl": (("", "s"), ("", "en"), ("", "n"), ("aal", "ale"), ("", "e")),
+    "pl": (("", "y"), ("", "i"), ("a", "y"), ("a", "i"), ("o", "a"), ("c", "ce"), ("z", "ze"), ("a", "e"), ("y", "e"), ("e", "a")),
     "pt": (("", "s"), ("", "es"), ("al", "ais"), ("el", "eis"), ("ao", "oes"), ("m", "ns")),
     "ru": (("", "ы"), ("", "и"), ("а", "ы"), ("я", "и"), ("ь", "и"), ("и", "и"), ("о", "а"),
-           ("е", "я"), ("ие", "ия"), ("ия", "ии")),
-    "sv": (("", "er"), ("", "ar"), ("", "or"), ("a", "or"), ("e", "ar"), ("", "r")),
+           ("е", "я"), ("ие", "ия"), ("ия", "ии"), ("ая", "ые"), ("ыи", "ые"), ("ое", "ые"), ("ая", "ие"),
+           ("ии", "ие"), ("ое", "ие")),
+    "sv": (("", "er"), ("", "ar"), ("", "or"), ("a", "or"), ("e", "ar"), ("", "r"), ("t", "a")),
     "tr": (("", "ler"), ("", "lar")),
     "uk": (("", "и"), ("", "і"), ("а", "и"), ("я", "і"), ("ь", "і"), ("о", "а")),
 }  # fmt: skip
@@ -72,10 +74,10 @@ def singular(word: str) -> str:
 
 
 def other_numbers(name: str, language: str) -> Iterator[str]:
-    """Yield what a name may be in the other number, in a language other than English.
+    """Yield what a word may be in the other number, in a language other than English.
 
     Args:
-        name: a name without spaces and accents, in lower case.
+        name: a word without accents, in lower case.
         language: code of the language, such as `de`.
     """
     for one, many in _PAIRS.get(language, ()):

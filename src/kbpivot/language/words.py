@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import Final
 
-__all__ = ["FUNCTION_WORDS", "Stemmer", "language_of", "token_span", "tokens"]
+__all__ = ["FUNCTION_WORDS", "Stemmer", "language_of", "languages_of", "token_span", "tokens"]
 
 _CJK: Final = "぀-ヿ㐀-䶿一-鿿豈-﫿가-힯\U00020000-\U0003ffff"
 _TOKEN: Final = re.compile(f"[{_CJK}]|[^\\W_{_CJK}]+")
@@ -141,10 +141,20 @@ def token_span(text: str, first: int, count: int) -> tuple[int, int]:
 
 def language_of(texts: Iterable[str]) -> str:
     """Name the language whose function words are most frequent in `texts`; English if in doubt."""
+    return languages_of(texts)[0]
+
+
+def languages_of(texts: Iterable[str]) -> tuple[str, ...]:
+    """Name the languages of `texts`, the most frequent first; English comes first if in doubt.
+
+    A language counts whose function words are a third as frequent as those of the first.
+    """
     scores = dict.fromkeys(FUNCTION_WORDS, 0)
     for text in texts:
         words = tokens(text)
         for language, known in FUNCTION_WORDS.items():
             scores[language] += sum(1 for word in words if word in known)
-    best = min(scores, key=lambda language: (-scores[language], language))
-    return best if scores[best] > 1.2 * scores["en"] else "en"
+    ranked = sorted(scores, key=lambda language: (-scores[language], language))
+    first = ranked[0] if scores[ranked[0]] > 1.2 * scores["en"] else "en"
+    least = scores[first] / 3
+    return (first, *(one for one in ranked if one != first and scores[one] > least))

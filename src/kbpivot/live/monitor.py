@@ -16,6 +16,7 @@ from kbpivot.record import Record
 from kbpivot.shell.log import FOLDER, log_copies
 
 if TYPE_CHECKING:
+    from kbpivot.shell.site import Basis, Site
     from kbpivot.workspace.workspace import Workspace
 
 __all__ = ["Monitor", "NoteKeeper", "Report"]
@@ -96,8 +97,10 @@ class Monitor:
         self._moment: Snapshot | None = None
         self.work = work
         self._settings = self._stamps()
+        site = work.inputs.surroundings()
+        self._basis = site.basis()  # before anything of it is read
         self.live = self._read_all()
-        self.work = work.renewed(self.live.vault)
+        self.work = work.renewed(self.live.vault, site=site)
         if keeper is not None:
             self._keep(keeper)
         self._moment = self._now()
@@ -153,17 +156,24 @@ class Monitor:
             if stamps.get(name) != self._settings.get(name)
         }
         self._settings = stamps
-        self._waiting |= changed | settings
-        if changed or settings:
-            self._renew(surroundings=any(name.startswith(".obsidian/") for name in settings))
+        site = self.work.inputs.surroundings()
+        basis = site.basis()
+        around = _what_differs(self._basis, basis)
+        self._basis = basis
+        self._waiting |= changed | settings | around
+        if changed or settings or around:
+            self._renew(site=site if around else None)
         if _CONFIG in settings and self.work.inputs.vocabulary != self.live.vocabulary:
             # Other words mean other prerequisites in every note.
             self.live = self._read_all()
             self._renew()
 
-    def _renew(self, *, surroundings: bool = False) -> None:
-        """Work everything out anew, from the files as they are."""
-        site = self.work.inputs.surroundings() if surroundings else None
+    def _renew(self, *, site: Site | None = None) -> None:
+        """Work everything out anew, from the files as they are.
+
+        Args:
+            site: what the surroundings say now, where that is something else than before.
+        """
         self.work = self.work.renewed(self.live.vault, site=site)
 
     def _answer(self) -> tuple[Report, ...]:
@@ -212,9 +222,7 @@ class Monitor:
         root = self.work.root
         places = {name: Path(root, *name.split("/")) for name in (_LOG, _CONFIG)}
         places.update((f"{FOLDER}/{copy.name}", copy) for copy in log_copies(Path(root, FOLDER)))
-        hidden = Path(root, ".obsidian")
-        for name in ("app", "templates", "daily-notes", "plugins/templater-obsidian/data"):
-            places[f".obsidian/{name}.json"] = hidden / f"{name}.json"
+        places[_CONFIG] = self.work.inputs.config_folder / _CONFIG
         found: dict[str, tuple[int, int]] = {}
         for name, place in places.items():
             try:
@@ -223,6 +231,12 @@ class Monitor:
                 continue
             found[name] = (about.st_mtime_ns, about.st_size)
         return found
+
+
+def _what_differs(before: Basis, now: Basis) -> set[str]:
+    """Name what in the surroundings of the notes is not as it was."""
+    names = (".obsidian", "quartz.config", ".git", "mkdocs.yml")
+    return {name for name, one, other in zip(names, before, now, strict=True) if one != other}
 
 
 def _is_setting(path: str) -> bool:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from immutabledict import immutabledict
 
 from kbpivot.errors import KbpivotError
 from kbpivot.maps.records import Concept, Map
-from kbpivot.maps.spelling import name_key, stem, words_of
+from kbpivot.maps.spelling import is_initials, name_key, stem, words_of
 from kbpivot.maps.support import NamedIn, folded_text
-from kbpivot.maps.titles import dressed_readings
+from kbpivot.maps.titles import dressed_readings, is_telling
 from kbpivot.model import Note
 from kbpivot.record import Record
 from kbpivot.vault import Vault
@@ -25,6 +25,7 @@ _FURTHEST_OF_HEADING: Final = 2  # rank of a reading; a heading in odd dress is 
 _ABOUT: Final = ((3.0, 1, 0.05), (2.0, 2, 0.3))
 _DEVOTED: Final = 0.3  # share of notes with any name of the map: then it is about little else
 _BARE: Final = 20  # words of a text that is too short to name anything
+_FEW: Final = 4  # aliases of a note that is about one thing
 _SHORT: Final = 5  # letters of an abbreviation that may mean something else elsewhere
 _ID_KEYS: Final = frozenset({"arxiv", "arxivid", "eprint", "doi", "dois", "paper", "url", "link"})
 
@@ -48,6 +49,7 @@ class _Candidate(NamedTuple):
     path: str
     id: str
     short: bool = False  # the name is so short that other trades have the same abbreviation
+    doubtful: bool = False  # an alias that shares no word with the title
 
 
 def place_notes(vault: Vault, field: Map) -> dict[str, str]:
@@ -89,7 +91,8 @@ def placed_notes(
     support = _Support(vault, field, about=about, devoted=devoted)
     sure, bare = list[_Candidate](), list[_Candidate]()
     for one in found:
-        if (about and not field.concepts[one.id].everyday) or one.rank < 0 or support.of(one):
+        free = about and not field.concepts[one.id].everyday and not one.doubtful
+        if free or one.rank < 0 or support.of(one):
             sure.append(one)
         elif devoted and support.is_bare(one.path):
             bare.append(one)
@@ -119,20 +122,32 @@ def _candidate(note: Note, field: Map) -> _Candidate | None:
             return _by_id(note, field, by_name) or by_name
     if (proven := _by_id(note, field, None)) is not None:
         return proven
+    telling = [title for title in titles if is_telling(title)]
     heading = _only_heading(note)
-    if (
-        heading
-        and heading not in titles
-        and (one := _named(heading, field, furthest=_FURTHEST_OF_HEADING)) is not None
-    ):
-        return _Candidate(_HEADING + one.rank, note.path, one.id, one.short)
+    if heading and heading not in titles and (not telling or _akin(heading, telling)):
+        one = _named(heading, field, furthest=_FURTHEST_OF_HEADING)
+        if one is not None:
+            return _Candidate(_HEADING + one.rank, note.path, one.id, one.short)
+    if len(note.aliases) > _FEW:
+        return None  # so many names are of the parts of a note
     for alias in note.aliases:
-        if (
-            alias not in titles
-            and (one := _named(alias, field, furthest=_FURTHEST_OF_HEADING)) is not None
+        if alias not in titles and (
+            (one := _named(alias, field, furthest=_FURTHEST_OF_HEADING)) is not None
         ):
-            return _Candidate(_ALIAS + one.rank, note.path, one.id, one.short)
+            doubtful = bool(telling) and not _akin(alias, telling)
+            return _Candidate(_ALIAS + one.rank, note.path, one.id, one.short, doubtful)
     return None
+
+
+def _akin(name: str, titles: Iterable[str]) -> bool:
+    """Tell whether a name shares a word with some title, or one stands for the other."""
+    words = {stem(word) for word in words_of(name)}
+    return any(
+        words & {stem(word) for word in words_of(title)}
+        or is_initials(name, title)
+        or is_initials(title, name)
+        for title in titles
+    )
 
 
 class _Name(NamedTuple):
@@ -145,9 +160,7 @@ def _named(title: str, field: Map, *, furthest: int = 99) -> _Name | None:
     found = field.named(title)
     rank, text = 0, title
     if not found:
-        for reading in dressed_readings(title):
-            if reading.rank > furthest:
-                return None
+        for reading in dressed_readings(title, furthest=furthest):
             if found := reading.means(field):
                 rank, text = reading.rank, reading.text
                 break

@@ -186,6 +186,17 @@ class Map:
         }
         return frozenset(areas) if self._areas - {name_key(area) for area in areas} else frozenset()
 
+    @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """Ids of what needs nothing and lies under a good part of the map: school, first steps."""
+        return frozenset(
+            id_
+            for id_, one in self.concepts.items()
+            if not one.needs
+            and one.area in self.common_areas
+            and len(self.above(id_)) * _GOOD_PART >= len(self.concepts)
+        )
+
     def above(self, id_: str) -> frozenset[str]:
         """Return all that needs an entry, directly or not."""
         seen: set[str] = set()

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from kbpivot.maps.spelling import is_initials
+from kbpivot.maps.spelling import is_initials, name_key, words_of
 
 if TYPE_CHECKING:
     from kbpivot.maps.records import Map
 
-__all__ = ["Reading", "dressed_readings", "readings"]
+__all__ = ["Reading", "dressed_readings", "is_telling", "readings"]
 
 _NUMBERING: Final = (
     r"^\W*(?:(?:lecture|lec|week|chapter|ch|day|lesson|part|module|unit|section|session|kapitel"
@@ -92,10 +92,36 @@ _DRESS: Final = frozenset(
     ]
 )
 
+_SAYS_NOTHING: Final = _DRESS | frozenset(
+    [
+        "readme",
+        "index",
+        "untitled",
+        "home",
+        "main",
+        "page",
+        "draft",
+        "new",
+        "week",
+        "day",
+        "lecture",
+        "lesson",
+        "chapter",
+        "part",
+        "module",
+        "unit",
+        "section",
+        "session",
+        "date",
+        "todo",
+        "inbox",
+        "copy",
+    ]
+)
 _SIGN: Final = re.compile(r"^\W|^\d|[^\x00-\x7f]|[_:|?!()\[\]]|\s-|\s$|^\w+\W{0,2}\d")
 _WORDS_OF_DRESS: Final = _ROLES | _DRESS
 
-_Ties = Literal["", "named", "near", "paper"]
+_Ties = Literal["", "named", "below", "near", "paper"]
 
 
 @cache
@@ -111,8 +137,9 @@ class Reading(NamedTuple):
         rank: how far it is from the title as written; 0 is the title itself.
         text: the words taken for a name.
         beside: the words that were left out and must agree; empty when they say nothing.
-        ties: how they must agree: `named`, they name something on the map; `near`, they name a
-            direct neighbour; `paper`, anything may stand there, and only a paper is meant.
+        ties: how they must agree: `named`, they name something on the map; `below`, they name what
+            the entry builds on, or its area; `near`, they name a direct neighbour; `paper`,
+            anything may stand there, and only a paper is meant.
     """
 
     rank: int
@@ -131,7 +158,13 @@ class Reading(NamedTuple):
             is_initials(self.beside, self.text) or is_initials(self.text, self.beside)
         ):
             return found
+        if self.ties == "below" and any(
+            name_key(field.concepts[id_].area) == name_key(self.beside) for id_ in found
+        ):
+            return found
         other = field.named(self.beside)
+        if self.ties == "below" and other:
+            return tuple(id_ for id_ in found if not field.closure([id_]).isdisjoint(other))
         if self.ties == "near":
             return tuple(id_ for id_ in found if any(one in field.neighbours(id_) for one in other))
         return found if other or field.has_area(self.beside) else ()
@@ -147,8 +180,13 @@ def readings(title: str) -> Iterator[Reading]:
     yield from dressed_readings(title)
 
 
-def dressed_readings(title: str) -> Iterator[Reading]:
-    """Yield the ways to understand a title when it is not itself a name."""
+def dressed_readings(title: str, *, furthest: int = 99) -> Iterator[Reading]:
+    """Yield the ways to understand a title when it is not itself a name.
+
+    Args:
+        title: the title.
+        furthest: the highest rank that is of use.
+    """
     if not _SIGN.search(title) and _WORDS_OF_DRESS.isdisjoint(title.lower().split()):
         return
     text = title.strip()
@@ -158,10 +196,22 @@ def dressed_readings(title: str) -> Iterator[Reading]:
     if plain != title:
         yield Reading(1, plain)
     seen = {title, plain}
-    for reading in _undressed(plain):
+    for reading in _undressed(plain, furthest):
         if reading.text not in seen or reading.beside:
             seen.add(reading.text)
             yield reading
+
+
+def is_telling(title: str) -> bool:
+    """Tell whether a title says what a note is about, and is no mere number, date or "README".
+
+    >>> [is_telling(title) for title in ("2024-01-03", "Week 3", "README", "Yelp")]
+    [False, False, False, True]
+    """
+    return any(
+        len(word) > 2 and not word.isnumeric() and word not in _SAYS_NOTHING
+        for word in words_of(title.replace("_", " "))
+    )
 
 
 def _unnumbered(text: str) -> str:
@@ -171,13 +221,15 @@ def _unnumbered(text: str) -> str:
     return text
 
 
-def _undressed(plain: str) -> Iterator[Reading]:
+def _undressed(plain: str, furthest: int) -> Iterator[Reading]:
     # Most titles wear nothing: a look for the signs of each dress spares its pattern.
     yield from _in_brackets(plain, 2)
     if not plain.isascii() and (found := _pattern(_SCRIPTS).match(plain)) is not None:
         first, second = (one.strip() for one in found.groups() if one is not None)
         yield Reading(2, first, second, "named")
         yield Reading(2, second, first, "named")
+    if furthest < 3:
+        return
     words = plain.casefold().split()
     if not plain.isascii() or not _DRESS.isdisjoint(words) or plain[-1:] in "?!":
         bare = _pattern(_AHEAD).sub("", plain, count=1)
@@ -188,10 +240,10 @@ def _undressed(plain: str) -> Iterator[Reading]:
     parts = _PARTS.split(plain) if _MAY_PART.search(plain) else [plain]
     if len(parts) == 2 and all(parts):
         head, rest = parts
-        yield Reading(4, head, rest, "named")
-        yield Reading(4, rest, head, "named")
+        yield Reading(4, head, rest, "below")
+        yield Reading(4, rest, head, "below")
     elif len(parts) > 2 and all(parts):
-        yield Reading(5, parts[-1], parts[0], "named")
+        yield Reading(5, parts[-1], parts[0], "below")
         yield Reading(6, parts[-1], parts[0], "paper")  # "Vaswani et al. - 2017 - Title"
     if len(parts) == 1 and not _ROLES.isdisjoint(words):
         cut = _ROLE.split(plain)

@@ -10,6 +10,7 @@ from kbpivot.notes.inline import Inline, inline
 from kbpivot.notes.lines import Lines
 from kbpivot.notes.own_block import START, without_own_block
 from kbpivot.notes.plain_body import plain_links
+from kbpivot.notes.plain_headings import plain_headings
 
 if TYPE_CHECKING:
     from kbpivot.notes.structure import Structure
@@ -24,8 +25,8 @@ def parse_links(path: str, text: str) -> Note:
     """Read no more of a Markdown file than its properties and links.
 
     Returns:
-        The note as `parse_note` reads it, but for tags, headings, blocks, fields, footnotes and
-        all that an author states in words: these are left empty.
+        The note as `parse_note` reads it, but for tags, blocks, fields, footnotes and all that an
+        author states in words: these are left empty. Headings are those that begin with `#`.
     """
     if START in text:
         text = without_own_block(text)
@@ -49,7 +50,7 @@ def parse_links(path: str, text: str) -> Note:
         links=tuple(links),
         tags=(),
         aliases=frontmatter.aliases(front.properties),
-        headings=(),
+        headings=plain_headings(text, front.body),
         blocks=(),
         fields=(),
         statements=(),

@@ -7,19 +7,22 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from kbpivot.notes.yaml_bounds import block_trouble
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = ["category_position", "mkdocs_nav", "sidebar_pages"]
 
 _STRING = re.compile(
-    r"(?:(?P<key>[A-Za-z_]\w*)\s*:\s*)?(?P<sign>[\"'`])(?P<said>[^\"'`\n]*)(?P=sign)(?P<after>\s*:)?"
+    r"(?:(?<!\w)(?P<key>[A-Za-z_]\w*+)\s*+:\s*+)?(?P<sign>[\"'`])(?P<said>[^\"'`\n]*)(?P=sign)(?P<after>\s*:)?"
 )
 _IDS = frozenset({"id"})
 _POSITION = re.compile(r"[\"']?position[\"']?\s*:\s*(?P<number>\d+(?:\.\d+)?)")
 _NAV = re.compile(r"^nav:", re.MULTILINE)
 _TOP = re.compile(r"^[^\s#\-]", re.MULTILINE)
 _DEEPEST = 12
+_NEAR = 200  # characters before a text in which its key stands
 
 
 def mkdocs_nav(text: str) -> tuple[str, tuple[str, ...]]:
@@ -36,6 +39,8 @@ def mkdocs_nav(text: str) -> tuple[str, tuple[str, ...]]:
     end = _TOP.search(text, start.end())
     # Only this part is read: elsewhere stand tags that name Python functions.
     source = text[start.start() : end.start() if end else len(text)]
+    if block_trouble(source.replace("\r\n", "\n").replace("\r", "\n")) is not None:
+        return folder, ()
     try:
         root = yaml.compose(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except (yaml.YAMLError, UnicodeError, RecursionError):
@@ -68,7 +73,7 @@ def sidebar_pages(text: str) -> tuple[str, ...]:
     for match in _STRING.finditer(text):
         said, key = match["said"].strip(), match["key"]
         quoted_key = match["after"] is not None
-        before = text[: match.start()].rstrip()
+        before = text[max(match.start() - _NEAR, 0) : match.start()].rstrip()
         named = re.search(r"[\"']([A-Za-z_]\w*)[\"']\s*:$", before[-60:])
         if named is not None:
             key = named[1]

@@ -20,7 +20,7 @@ __all__ = ["acronym_gaps"]
 
 _USED_BY: Final = 3
 _TO_SPELL: Final = 0.1  # hours
-_VALUE: Final = 0.02  # of a note: a reader stumbles and reads on
+_VALUE: Final = 0.01  # of a note: a reader stumbles and reads on
 _WORD: Final = re.compile(r"\w+")
 _ACRONYM: Final = re.compile(r"(?<![\w\-/.&+])([A-Z]{3,6})(?:s|'s|’s)?(?![\w\-/.&+]*[\w&+])")
 _SPELLED: Final = re.compile(r"[\w’']+")
@@ -104,7 +104,7 @@ def _is_known(acronym: str) -> bool:
 def _is_a_name(readers: Readership, acronym: str, paths: Collection[str]) -> bool:
     """Tell whether the words beside an acronym show that it is a venue, a lab or a machine."""
     name = re.compile(
-        rf"{_NAMES_BEFORE}{acronym}(?!\w)(?!\s+[a-z])|(?<!\w){acronym}{_NAMES_BEHIND}",
+        rf"{_NAMES_BEFORE}{acronym}(?!\w)|(?<!\w){acronym}{_NAMES_BEHIND}",
         re.IGNORECASE,
     )
     return any(
@@ -160,7 +160,7 @@ def _said_in_words(readers: Readership, wanted: dict[str, list[str]]) -> frozens
     total = 0
     small = FUNCTION_WORDS["en"] | _SMALL
     for path in sorted(readers.public.paths):
-        pieces = [piece.casefold() for piece in _PIECE.findall(readers.running_text(path))]
+        pieces = [piece.casefold() for piece in _PIECE.findall(readers.text(path))]
         total += len(pieces)
         for words in (pieces, [piece for piece in pieces if piece not in small]):
             initials = "".join(word[0] if word[0].isalpha() else "." for word in words)
@@ -183,7 +183,7 @@ def _said_in_words(readers: Readership, wanted: dict[str, list[str]]) -> frozens
 
 def _is_phrase(run: list[str], small: Collection[str]) -> bool:
     """Tell words that may name a thing: none of them small but inside, and never two in a row."""
-    if run[0] in small or run[-1] in small or any(len(word) < 2 for word in run):
+    if run[0] in small or run[-1] in small:
         return False
     inside = [word in small for word in run]
     return all(word in _SMALL for word in run if word in small) and not any(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from kbpivot.graph import contradictions
@@ -52,6 +53,10 @@ KINDS: tuple[str, ...] = (
     "concept-without-source",
 )
 """The kinds of gaps, in the order in which equal ones are told."""
+
+_MANY_A_NOTE = frozenset(
+    {"planned-link", "links-to-private", "near-name", "missing-embed", "missing-heading"}
+)
 
 QUICK_KINDS: tuple[str, ...] = tuple(
     kind
@@ -129,7 +134,7 @@ def gaps(
             misplaced = contradictions(vault, traits=traits)
         found.add(start_order_gaps(readers, misplaced))
     if found.asks("missing-heading", "missing-embed"):
-        found.add(missing_part_gaps(readers, said=found.planned))
+        found.add(missing_part_gaps(readers, said=found.planned, every=every))
     if found.asks("orphan-public"):
         found.add(orphan_gaps(readers, every=every))
     if found.asks("undefined-acronym"):
@@ -168,14 +173,23 @@ class _Found:
 
 
 def ranked(found: Iterable[Gap]) -> tuple[Gap, ...]:
-    """Put gaps in order: value an hour brings, then kind, path, line, target."""
+    """Put gaps in order: value an hour brings, then kind, path, line, target.
+
+    Of several of a kind that one note may have by the dozen, the second counts for a half, the
+    third for a third: whoever has seen one of them has seen that note.
+    """
     rank = {kind: number for number, kind in enumerate(KINDS)}
-    return tuple(
-        sorted(
-            found,
-            key=lambda gap: (-gap.weight, rank[gap.kind], gap.path, gap.line, gap.target),
-        )
+    order = sorted(
+        found, key=lambda gap: (-gap.weight, rank[gap.kind], gap.path, gap.line, gap.target)
     )
+    seen: Counter[tuple[str, str]] = Counter()
+    weights: list[float] = []
+    for gap in order:
+        if gap.kind in _MANY_A_NOTE:
+            seen[gap.kind, gap.path] += 1
+        weights.append(gap.weight / max(1, seen[gap.kind, gap.path]))
+    # The order above decides between equals: sorting is stable.
+    return tuple(order[at] for at in sorted(range(len(order)), key=lambda at: -weights[at]))
 
 
 def _weights(goals: Mapping[str, float] | Iterable[str] | None) -> Mapping[str, float]:

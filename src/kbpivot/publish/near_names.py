@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kbpivot.publish.disclosure import REDACTED
 from kbpivot.publish.gap import Gap
-from kbpivot.vault import absence, planned_key, planned_name
+from kbpivot.vault import Near, ResolvedLink, absence, planned_key, planned_name, words_key
 from kbpivot.wording import named
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from kbpivot.model import Link, Span
+    from kbpivot.model import Link, Note, Span
     from kbpivot.publish.readership import Readership
-    from kbpivot.vault import Near, Vault
+    from kbpivot.vault import Vault
 
 __all__ = ["NearUse", "near_links", "near_name_gaps", "near_said"]
 
@@ -47,7 +47,8 @@ def near_links(vault: Vault) -> tuple[NearUse, ...]:
 
     def meant(name: str) -> Near | None:
         if name not in known:
-            known[name] = vault.near(name) if vault.find(name) is None else None
+            path = vault.find(name)
+            known[name] = vault.near(name) if path is None else _by_slug(vault[path], name)
         return known[name]
 
     for link in vault.unresolved():
@@ -55,7 +56,7 @@ def near_links(vault: Vault) -> tuple[NearUse, ...]:
             continue
         name = planned_name(link.linkpath)
         near = meant(name)
-        if near is not None:
+        if near is not None and near.paths != (link.source,):
             found.append(NearUse(link.source, link.link.span, name, near, link.link))
     for note in vault.notes:
         for one in note.statements:
@@ -63,10 +64,20 @@ def near_links(vault: Vault) -> tuple[NearUse, ...]:
                 continue
             name = planned_name(one.target.target)
             near = meant(name) if vault.find(one.target.target, source=note.path) is None else None
-            if near is not None:
+            if near is not None and near.paths != (note.path,):
                 found.append(NearUse(note.path, one.span, name, near, None))
     found.sort(key=lambda use: (use.path, use.span.start if use.span else -1, use.name))
     return tuple(found)
+
+
+def _by_slug(note: Note, name: str) -> Near | None:
+    """A note that answers to a name by its slug only: Obsidian and sites open nothing."""
+    called = (note.title, note.name, *note.aliases)
+    if words_key(name) in map(words_key, called):
+        return None  # `alias-link` says so
+    if planned_key(name) in map(planned_key, called):
+        return Near((note.path,), "spelling")
+    return None
 
 
 def near_said(name: str, near: Near, titles: Iterable[str], *, link: bool = True) -> str:
@@ -102,16 +113,20 @@ def near_name_gaps(readers: Readership, *, said: Collection[str] = ()) -> Iterat
     pages = frozenset(readers.pages)
     uses: dict[str, list[NearUse]] = {}
     for use in near_links(readers.vault):
-        if use.path in pages and (use.link is None or _is_seen(readers, use)):
+        if use.path in pages and _meets_readers(readers, use):
             uses.setdefault(planned_key(use.name), []).append(use)
     for found in uses.values():
         yield _gap(readers, found, private=bool(said) and set(found[0].near.paths) <= set(said))
 
 
-def _is_seen(readers: Readership, use: NearUse) -> bool:
-    from kbpivot.vault import ResolvedLink
-
-    return use.link is not None and readers.is_seen(ResolvedLink(use.path, use.link, None))
+def _meets_readers(readers: Readership, use: NearUse) -> bool:
+    """Tell whether readers see a name, or the note states it as what it builds on."""
+    if use.link is None:
+        return True
+    if use.link.kind == "property":
+        note = readers.vault[use.path]
+        return any(planned_name(one.target.target) == use.name for one in note.statements)
+    return readers.is_seen(ResolvedLink(use.path, use.link, None))
 
 
 def _gap(readers: Readership, uses: list[NearUse], *, private: bool) -> Gap:

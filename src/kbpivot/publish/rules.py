@@ -66,7 +66,7 @@ _TABLE: tuple[Rule, ...] = (
         "A public note states a prerequisite, directly or not, that no note answers to by path, "
         "title, alias or slug.",
         "`prerequisites: [[Importance sampling]]`, and there is no such note.",
-        "`prerequisites: None`, or a name that is the alias of a note.",
+        "`prerequisites: None`, or a name that is the alias of a note or comes near one (`near-name`).",
         "Write the note (`kbpivot gaps --make NAME` begins it) or name a source outside.",
     ),
     Rule(
@@ -149,14 +149,16 @@ _TABLE: tuple[Rule, ...] = (
         "A link in the text of a public note or index leads to no file, and its name is that of no "
         "planned prerequisite. Told once for each name, the most wanted first.",
         "`[[Speculative decoding]]`, and there is no such note.",
-        "`[[4]](https://…)`, `[[{{title}}]]`, a day, a file such as `[[plan.pdf]]`, code.",
+        "`[[4]](https://…)`, `[[{{title}}]]`, a day, a file such as `[[plan.pdf]]`, code, or a name that "
+        "comes near a note (`near-name`).",
         "Write the note or leave the wish: a plan is no mistake.",
         on=False,
     ),
     Rule(
         "missing-embed", "gaps", "warning",
         "a picture or note to be shown is not there",
-        "An embed in a public note names a file that the vault does not hold.",
+        "An embed in a public note names a file that the vault does not hold. Told once for each note; "
+        "where most of the files that notes show are missing, asked once.",
         "`![[loss curve.png]]`, and the file was renamed.",
         "`![x](/static/x.png)`, an address of the site, or a template's variable.",
         "Put the file back, or take the embed out.",
@@ -174,9 +176,10 @@ _TABLE: tuple[Rule, ...] = (
         "undefined-acronym", "gaps", "info",
         "three public notes use an acronym that none spells out",
         "Three to six capitals in the running text of three public notes; no public note has the "
-        "full name beside it, as its title, or in capitalised words.",
+        "full name beside it or as its title, or words in a row that begin with its letters.",
         "Five notes speak of PPO.",
-        "What everybody knows (API, PDF), Roman numerals, the name of a note, shouted words.",
+        "What everybody knows (API, PDF), conferences, labs and machines, Roman numerals, the name of "
+        "a note, shouted words.",
         "Spell it out where it is used first: full name (PPO).",
         on=False,
     ),
@@ -184,7 +187,7 @@ _TABLE: tuple[Rule, ...] = (
         "orphan-public", "gaps", "info",
         "no public note leads to this one",
         "No public note or canvas links to a public note, and none builds on it. Told only where an "
-        "index leads readers to most of the notes.",
+        "index leads readers to most of the notes, and of three notes or one in twenty at most.",
         "A note that was published and never entered into the index.",
         "Indexes, daily notes, and vaults that readers browse by folder.",
         "Link to it where it helps, or from an index.",

@@ -7,6 +7,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from kbpivot.language.ordinary import frequency, is_ordinary
 from kbpivot.publish.dead_links import planned_links
 from kbpivot.publish.gap import Gap
 from kbpivot.vault import commonest_name
@@ -22,6 +23,7 @@ _USED_BY = 3
 _TO_EXPLAIN = 0.25  # hours: a private note is written already
 _MENTION_VALUE = 0.5
 _SHORTEST = 4  # letters of a name that is looked for in running text
+_EVERYDAY = 10**-3.4  # of all words: the few hundred most usual ones
 _WORD = re.compile(r"\w+")
 _TELLING = re.compile(r"^\w*\w[A-Z\d]\w*$")
 
@@ -107,6 +109,8 @@ def _mentions(readers: Readership, names: dict[str, tuple[str, ...]]) -> dict[st
         for name in spelled:
             words = tuple(_WORD.findall(name.casefold()))
             if len(words) > 1 and sum(map(len, words)) >= _SHORTEST:
+                if _is_everyday(words, readers.vault.languages):
+                    continue
                 phrases.append((words, node))
             elif len(words) == 1 and _TELLING.search(name):
                 phrases.append((tuple(_WORD.findall(name)), node))
@@ -147,6 +151,14 @@ def _mentions(readers: Readership, names: dict[str, tuple[str, ...]]) -> dict[st
                     found.setdefault(node, {}).setdefault(path, line)
                     break
     return found
+
+
+def _is_everyday(words: tuple[str, ...], languages: tuple[str, ...]) -> bool:
+    """Tell a phrase that turns up by chance: "this article", "the best way", "questo articolo"."""
+    languages = (*languages, "en")
+    return all(is_ordinary(word, languages) for word in words) and any(
+        frequency(word, languages) >= _EVERYDAY for word in words
+    )
 
 
 def _together(text: str, tokens: list[tuple[str, int]]) -> bool:

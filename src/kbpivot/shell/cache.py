@@ -20,7 +20,7 @@ from kbpivot.shell.own_files import read_own
 from kbpivot.shell.writing import write_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from kbpivot.shell.files import FoundFile
     from kbpivot.vault import RowKind
@@ -95,7 +95,7 @@ class CachedNote:
     """A note as it was parsed; one that comes from the cache is decoded when asked for."""
 
     __slots__ = (
-        *("_made", "_note", "_row", "_rows"),
+        *("_again", "_made", "_note", "_row", "_rows"),
         *("ctime_ns", "encoding", "mtime_ns", "path", "size", "whole"),
     )
 
@@ -126,11 +126,13 @@ class CachedNote:
         self._row: _Row | None = None
         self._rows: tuple[msgspec.Raw, ...] = ()
         self._made: dict[str, object] = {}
+        self._again: Callable[[], Note] | None = None
 
     @classmethod
     def kept(cls, row: _Row) -> CachedNote:
         """Return the note of a row, not yet decoded."""
         self = cls.__new__(cls)
+        self._again = None
         self.path, self.encoding, self.whole = row.path, row.encoding, row.whole
         self.size, self.mtime_ns, self.ctime_ns = row.size, row.mtime_ns, row.ctime_ns
         self._note, self._row, self._rows = None, row, row.rows
@@ -147,9 +149,12 @@ class CachedNote:
         """What was made of the file."""
         if self._note is None:
             assert self._row is not None
-            note = _NOTE.decode(self._row.rest)
-            # Nobody has seen the record yet: it is still being made.
-            msgspec.structs.force_setattr(note, "links", _LINKS.decode(self._row.links))
+            try:
+                note = _decoded(self._row)
+            except (msgspec.MsgspecError, ValueError, RecursionError):
+                if self._again is None:
+                    raise
+                note = self._again()
             self._note = note
             # It holds the bytes of the whole cache; whoever writes the cache again encodes anew.
             self._row = None
@@ -164,7 +169,10 @@ class CachedNote:
             decoder: that of its type.
         """
         if self._rows:
-            return decoder.decode(self._rows[place])
+            try:
+                return decoder.decode(self._rows[place])
+            except (msgspec.MsgspecError, IndexError, RecursionError):
+                self._rows = ()  # damaged: the note makes them again
         if kind.name not in self._made:
             self._made[kind.name] = kind.made(self.parsed)
         return cast("_Value", self._made[kind.name])
@@ -173,15 +181,22 @@ class CachedNote:
     def links(self) -> tuple[Link, ...]:
         """The links of the note."""
         if self._note is None and self._row is not None:
-            return _LINKS.decode(self._row.links)
+            with suppress(msgspec.MsgspecError):
+                links = _LINKS.decode(self._row.links)
+                if _linkpaths(links) == self._row.linkpaths:
+                    return links
         return self.parsed.links
 
     def links_at(self, places: Sequence[int]) -> list[Link]:
         """Some of the links, by their places in `linkpaths`; the others are not decoded."""
         if self._note is None and self._row is not None:
-            written = _RAW_LINKS.decode(self._row.links)
-            if len(written) == len(self._row.linkpaths):
-                return [_LINK.decode(written[place]) for place in places]
+            with suppress(msgspec.MsgspecError):
+                written = _RAW_LINKS.decode(self._row.links)
+                paths = self._row.linkpaths
+                if len(written) == len(paths):
+                    found = [_LINK.decode(written[place]) for place in places]
+                    if all(one.linkpath == paths[p] for one, p in zip(found, places, strict=True)):
+                        return found
         links = [link for link in self.links if not link.citation]
         return [links[place] for place in places]
 
@@ -190,7 +205,11 @@ class CachedNote:
         """Their targets as written, citations left out."""
         if self._row is not None:
             return self._row.linkpaths
-        return tuple(link.linkpath for link in self.parsed.links if not link.citation)
+        return _linkpaths(self.parsed.links)
+
+    def checked_against(self, again: Callable[[], Note]) -> None:
+        """Take a way to read the file again, for a row that turns out to be damaged."""
+        self._again = again
 
     def row(self) -> _Row | None:
         """Return the row of the cache, None when the note would not come back as it is."""
@@ -220,6 +239,26 @@ class CachedNote:
             msgspec.Raw(_ENCODER.encode(self.made(kind, place, decoder)))
             for place, (kind, decoder) in enumerate(decoders.values())
         )
+
+
+def _decoded(row: _Row) -> Note:
+    """Return the note of a row.
+
+    Raises:
+        msgspec.MsgspecError: it is none.
+        ValueError: its parts do not belong together.
+    """
+    note = _NOTE.decode(row.rest)
+    links = _LINKS.decode(row.links)
+    if note.path != row.path or _linkpaths(links) != row.linkpaths:
+        raise ValueError(row.path)
+    # Nobody has seen the record yet: it is still being made.
+    msgspec.structs.force_setattr(note, "links", links)
+    return note
+
+
+def _linkpaths(links: Iterable[Link]) -> tuple[str, ...]:
+    return tuple(link.linkpath for link in links if not link.citation)
 
 
 class CachedCanvas(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -269,12 +308,21 @@ def cache_file(root: str | os.PathLike[str]) -> Path:
     `$KBPIVOT_CACHE` names another folder.
     """
     real = os.fsencode(os.path.realpath(root))
-    return cache_folder() / f"{hashlib.blake2b(real, digest_size=10).hexdigest()}.msgpack"
+    return cache_folder(root) / f"{hashlib.blake2b(real, digest_size=10).hexdigest()}.msgpack"
 
 
-def cache_folder() -> Path:
-    """Return the user's cache folder for kbpivot; `$KBPIVOT_CACHE` names another."""
+def cache_folder(root: str | os.PathLike[str] | None = None) -> Path:
+    """Return the user's cache folder for kbpivot; `$KBPIVOT_CACHE` names another.
+
+    Args:
+        root: the vault's folder; one that lies in it is not taken, since what a vault brings
+            would be believed.
+    """
     folder = os.environ.get("KBPIVOT_CACHE")
+    if folder and root is not None:
+        real, top = os.path.realpath(folder), os.path.realpath(root)
+        if real == top or real.startswith(top.rstrip(os.sep) + os.sep):
+            folder = None
     if not folder:
         import platformdirs
 

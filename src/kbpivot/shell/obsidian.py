@@ -6,13 +6,12 @@ import json
 from functools import cached_property
 from pathlib import Path
 
-from kbpivot.shell.regular_file import file_stamp, read_regular
+from kbpivot.shell.regular_file import read_regular
 from kbpivot.vault import vault_path
 
 __all__ = ["Obsidian"]
 
 _MOST = 4 * 1024 * 1024  # bytes of a file of settings
-_FILES = ("app.json", "templates.json", "daily-notes.json", "plugins/templater-obsidian/data.json")
 
 
 class Obsidian:
@@ -30,15 +29,10 @@ class Obsidian:
 
     def basis(self) -> object:
         """Return what the facts rest on, as it is now; they hold as long as it is equal."""
-        fresh = Obsidian(self._root)
-        named = (
-            fresh.core_template_folder,
-            fresh.templater_folder,
-            fresh.new_note_folder,
-            fresh.daily_folder,
-        )
-        files = tuple(file_stamp(self._root / ".obsidian" / name) for name in _FILES)
-        return fresh.is_used, files, named
+        now = Obsidian(self._root)  # the files are small, and which folders there are counts too
+        folders = (now.core_template_folder, now.templater_folder, now.new_note_folder)
+        written = (now.link_style, now.writes_markdown_links, now.date_format, now.time_format)
+        return now.is_used, now.excluded, folders, now.daily_folder, written
 
     @cached_property
     def is_used(self) -> bool:

@@ -44,6 +44,9 @@ class Quartz:
     """A Quartz site made of the notes; its configuration is read when asked for.
 
     A configuration that cannot be read says nothing, which `is_unread` tells.
+
+    Attributes:
+        folder: the folder of the site, None where there is none.
     """
 
     def __init__(self, site: Path | None) -> None:
@@ -52,20 +55,20 @@ class Quartz:
         Args:
             site: the folder of the site, None where there is none.
         """
-        self._site = site
+        self.folder = site
 
     def __repr__(self) -> str:
-        return f"Quartz({None if self._site is None else str(self._site)!r})"
+        return f"Quartz({None if self.folder is None else str(self.folder)!r})"
 
     def basis(self) -> object:
         """Return what the facts rest on, as it is now; they hold as long as it is equal."""
-        config = None if self._site is None else quartz_config(self._site)
+        config = None if self.folder is None else quartz_config(self.folder)
         return None if config is None else (config.name, file_stamp(config))
 
     @cached_property
     def is_used(self) -> bool:
         """Tell whether a Quartz site is made of the notes."""
-        return self._site is not None
+        return self.folder is not None
 
     @cached_property
     def is_unread(self) -> bool:
@@ -122,7 +125,7 @@ class Quartz:
 
     @cached_property
     def _config(self) -> Path | None:
-        return None if self._site is None else quartz_config(self._site)
+        return None if self.folder is None else quartz_config(self.folder)
 
     @property
     def _is_yaml(self) -> bool:

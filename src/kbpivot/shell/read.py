@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from kbpivot.model import Diagnostic
 from kbpivot.shell.cache import CachedCanvas, CachedNote, is_fresh, load, row_decoders, save
 from kbpivot.shell.collector import collector_at_rest
 from kbpivot.shell.files import decoded, list_files
-from kbpivot.shell.parse_files import parse_files
+from kbpivot.shell.parse_files import parse_file, parse_files
 from kbpivot.shell.regular_file import read_regular
 from kbpivot.vault import NoteTable, RowKind, Vault, dialect_of, is_note_path
 
@@ -41,9 +42,9 @@ def read_vault(
         path: the vault's folder.
         cache: use and keep what was parsed before, in the user's cache folder.
         vocabulary: what properties, headings and labels are called, if not as by default.
-        whole: False reads no more of a note than its properties and links where it was not read
-            before: headings, statements and all else are then left empty. It is for who asks
-            where links lead, and takes half the time.
+        whole: False reads no more of a note than its properties, links and plain headings where
+            it was not read before: statements and all else are then left empty. It is for who
+            asks where links lead, and takes half the time.
         listing: what is in the folder, if that was just looked at.
         progress: called now and then with the number of files parsed and to be parsed.
 
@@ -64,6 +65,8 @@ def read_vault(
             entry = kept.get(file.path)
             if entry is not None and is_fresh(entry, file, whole=whole):
                 entries[file.path] = entry
+                if isinstance(entry, CachedNote):
+                    entry.checked_against(partial(_read_again, file, vocabulary))
             else:
                 changed.append(file)
         diagnostics = list(listing.diagnostics)
@@ -87,6 +90,12 @@ def read_vault(
             copies=dict(listing.copies),
             outside=listing.outside,
         )
+
+
+def _read_again(file: FoundFile, vocabulary: Vocabulary | None) -> Note:
+    """Parse a file whose row in the cache is damaged; what cannot be read is an empty note."""
+    done = parse_file(file, vocabulary=vocabulary)
+    return done.parsed if isinstance(done, CachedNote) else _unread_notes([file.path])[file.path]
 
 
 class _Kept(NoteTable):

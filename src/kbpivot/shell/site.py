@@ -12,9 +12,12 @@ from kbpivot.shell.git import Git
 from kbpivot.shell.obsidian import Obsidian
 from kbpivot.shell.quartz import Quartz, quartz_config
 
-__all__ = ["Root", "Site", "enclosing_vault", "vault_root"]
+__all__ = ["Basis", "Root", "Site", "enclosing_vault", "site_of", "vault_root"]
 
 _MARKERS = (".obsidian", ".kbpivot", "kbpivot.toml")
+
+
+Basis = tuple[object, ...]
 
 
 class Root(NamedTuple):
@@ -66,9 +69,13 @@ def vault_root(
         raise VaultNotFoundError(str(folder))
     if quartz_config(folder) is not None and (folder / "content").is_dir():
         return Root(folder / "content", "the notes of the Quartz site here", folder)
-    if folder.name == "content" and quartz_config(folder.parent) is not None:
-        return Root(folder, reason, folder.parent)
-    return Root(folder, reason, None)
+    return Root(folder, reason, site_of(folder))
+
+
+def site_of(folder: Path) -> Path | None:
+    """Return the folder of the Quartz site whose notes a folder holds, None where there is none."""
+    inside = folder.name == "content" and quartz_config(folder.parent) is not None
+    return folder.parent if inside else None
 
 
 def enclosing_vault(here: Path) -> tuple[Path, str] | None:
@@ -125,7 +132,7 @@ class Site:
             return "the configuration of the Quartz site"
         return "the git repository" if self.git.is_unread and self.git.has_remote else ""
 
-    def basis(self) -> object:
+    def basis(self) -> Basis:
         """Return what all facts rest on, as it is now; they hold as long as it is equal."""
         parts = (self.obsidian, self.quartz, self.git, self.documentation)
         return tuple(part.basis() for part in parts)

@@ -7,7 +7,7 @@ from kbpivot.schedule.study_order import StudyOrder, study_order
 from kbpivot.study.chain import Chain, ChainEdge, prerequisite_chain
 from kbpivot.study.fringe import NodeState, blockers, inner_fringe, node_states, outer_fringe
 from kbpivot.study.learning_log import Event, NoteLog, effective_events, records
-from kbpivot.study.moved_notes import Rename, followed, lost_notes, renames
+from kbpivot.study.moved_notes import Rename, followed, lost_notes, renames, under_their_notes
 from kbpivot.study.next import Blocked, Reason, Suggestion, Suggestions, begun_aside, next_notes
 from kbpivot.study.objective import Objective, chosen_objective, current_objective, most_leaned_on
 from kbpivot.study.paper import Leaning, PaperReadiness, leanings, paper_readiness
@@ -109,6 +109,7 @@ __all__ = [
     "track_named",
     "track_progress",
     "tracks",
+    "under_their_notes",
     "week_log",
     "week_of",
 ]

@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
     Graph: TypeAlias = nx.DiGraph[str]
 
-__all__ = ["GUESSES_FILL", "Basis", "basis", "soft_ranks", "tie_ranks"]
+__all__ = ["GUESSES_FILL", "Basis", "basis", "map_levels", "soft_ranks", "tie_ranks"]
 
-Grade = Literal["stated", "ordered", "inferred"]
+Grade = Literal["stated", "ordered", "mapped", "inferred"]
 
-_GRADES: tuple[Grade, ...] = ("stated", "ordered", "inferred")
+_GRADES: tuple[Grade, ...] = ("stated", "ordered", "mapped", "inferred")
 
 GUESSES_FILL = "guesses_fill"
-"""Attribute of a graph in which so little is stated that guesses count beside it: with the first
-answer to a guess the others must not lose their place in the order."""
+"""Attribute of a graph in which so little is stated that the map and guesses count beside it: with
+the first answer to a guess the others must not lose their place in the order."""
 
 
 def soft_ranks(ties: Graph | None) -> dict[str, int]:
@@ -78,8 +78,8 @@ def basis(G: Graph, goals: Iterable[str]) -> Basis:
     """Choose the edges that say what comes before the goals.
 
     The stated ones; for a goal about which nothing is stated, the order of a curriculum takes
-    their place, and where there is none either, the guesses do. So one stated prerequisite
-    never switches off the list in which the other goals stand. In a graph that says so
+    their place, where there is none either, the map does, and at last the guesses. So one
+    stated prerequisite never switches off the list in which the other goals stand. In a graph that says so
     (`GUESSES_FILL`), all edges together.
     """
     wanted = list(goals)
@@ -129,5 +129,29 @@ def _surest(G: Graph) -> Grade:
 
 
 def _ties(G: Graph, grades: Collection[str]) -> Graph | None:
-    """Return the graph with the edges of these grades alone, None when there are none."""
-    return None if grades_of(G).isdisjoint(grades) else part_of(G, grades)
+    """Return the graph with the edges of these grades alone, None when there are none.
+
+    What a map says makes no list of all notes: see `map_levels`.
+    """
+    left = [grade for grade in grades if grade != "mapped"]
+    return None if grades_of(G).isdisjoint(left) else part_of(G, left)
+
+
+def map_levels(G: Graph, notes: Collection[str]) -> dict[str, int]:
+    """Return how many of the notes come before each, one after another, by a map alone.
+
+    Notes of which the map says nothing stand beside its first ones.
+
+    Args:
+        G: a prerequisite graph.
+        notes: the notes that are weighed against each other.
+    """
+    if "mapped" not in grades_of(G):
+        return {}
+    levels: dict[str, int] = {}
+    before = stores(part_of(G, ("mapped",)))[2]
+    for members in components(part_of(G, ("mapped",)), notes):
+        for node in members:
+            found = (levels[one] + 1 for one in before[node] if one in levels and one in notes)
+            levels[node] = max(found, default=0)
+    return levels

@@ -61,6 +61,9 @@ def area_name(field: Map, area: str) -> str:
         field: the map.
         area: id of the area.
     """
+    words = area.replace("-", " ")
     found = field.find(area)
-    words = area.replace("-", " ") if found is None else field.concepts[found].name
+    name = "" if found is None else field.concepts[found].name
+    if name.replace("-", " ").casefold() == words:
+        words = name
     return words[:1].upper() + words[1:]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Literal
 
 from msgspec.structs import replace
@@ -11,7 +11,7 @@ from kbpivot.record import Record
 from kbpivot.study.learning_log import Event, effective_events
 from kbpivot.study.state import name_key
 
-__all__ = ["Rename", "followed", "lost_notes", "renames"]
+__all__ = ["Rename", "followed", "lost_notes", "renames", "under_their_notes"]
 
 
 class Rename(Record, frozen=True):
@@ -122,6 +122,32 @@ def followed(log: Iterable[Event], moves: Iterable[Rename] = ()) -> tuple[Event,
             to = None if event.to is None else today.get(event.to, event.to)
             found.append(replace(event, note=today.get(event.note, event.note), to=to))
     return tuple(reversed(found))
+
+
+def under_their_notes(
+    events: Iterable[Event],
+    *,
+    paths: Container[str],
+    notes: Mapping[str, str],
+    names: Mapping[str, str],
+) -> tuple[Event, ...]:
+    """Return events, each that is about a concept of a map under the note for that today.
+
+    So a note that is written later has what was known of its concept before, and what was known
+    of a note that is gone is known by the concept's name.
+
+    Args:
+        events: events that count.
+        paths: the vault's notes today.
+        notes: the note that stands for each concept today, by id.
+        names: what the map calls each concept.
+    """
+    return tuple(
+        event
+        if event.concept is None or event.note in paths
+        else replace(event, note=notes.get(event.concept) or names.get(event.concept) or event.note)
+        for event in events
+    )
 
 
 def _held(events: Iterable[Event]) -> dict[str, str | None]:

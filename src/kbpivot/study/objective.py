@@ -77,8 +77,8 @@ def most_leaned_on(
         queued: the reading list.
     """
     graph = G
-    choices = (("stated",), ("stated", "ordered"), ("stated", "ordered", "inferred"))
-    for grades in choices[2:] if G.graph.get(GUESSES_FILL) else choices:
+    choices = tuple(("stated", "ordered", "mapped", "inferred")[:count] for count in range(1, 5))
+    for grades in choices[-1:] if G.graph.get(GUESSES_FILL) else choices:
         graph = part_of(G, grades)
         if graph.number_of_edges():
             break

@@ -148,8 +148,12 @@ def reasons_for(
         )
         if gone := _gone_by(scene, node):
             reasons.append(Reason("last-seen", gone))
+    if says := G.nodes[node].get("says"):
+        reasons.append(Reason("says", str(says)))
     if not exists(G, node):
-        reasons.append(Reason("planned", "It has no note yet: write it, or find a source."))
+        source = G.nodes[node].get("source")
+        said = f"read {source}." if source else "write it, or find a source."
+        reasons.append(Reason("planned", f"No note yet: {said}"))
     elif said := _to_write(way, node):
         reasons.append(Reason("empty", said))
     if node in state.queued:
@@ -215,14 +219,23 @@ def _leads_to(way: Way, node: str, *, at_once: int) -> Iterator[Reason]:
         )
     listed_later = part_of(way.graph, ("stated", "ordered"))
     later = with_descendants(listed_later, [node]) - way.done - {node}
+    by_map = part_of(way.graph, ("stated", "ordered", "mapped"))
+    mapped = with_descendants(by_map, [node]) - way.done - {node}
     guessed = with_descendants(way.firm, [node]) - way.done - {node}
     said = []
     if more := len(later - waiting):
         noun = counted(more, "more note", "more notes") if waiting else counted(more, "note")
         said.append(f"{noun} {'come' if more > 1 else 'comes'} after it.")
-    if more := len(guessed - later - waiting):
+    if more := len(mapped - later - waiting):
+        noun = "step" if not exists(way.G, node) else "note"
+        before = "more " if waiting | later else ""
+        what = counted(more, f"{before}{noun}")
+        said.append(f"{what} {'come' if more > 1 else 'comes'} after it by the map.")
+    if more := len(guessed - mapped - later - waiting):
         noun = (
-            counted(more, "more note", "more notes") if waiting | later else counted(more, "note")
+            counted(more, "more note", "more notes")
+            if waiting | later | mapped
+            else counted(more, "note")
         )
         said.append(f"{noun} {'seem' if more > 1 else 'seems'} to build on it.")
     if said:
@@ -340,12 +353,16 @@ def _builds_on(scene: Scene, node: str, needs: Sequence[Need]) -> Reason:
         " ".join(
             f"{_VERBS.get(one, 'Builds on')} {listed(names)}." for one, names in words.items()
         ),
-        path=evidence.path if evidence is not None else None,
+        path=(evidence.path or None) if evidence is not None else None,
         line=evidence.span.line if evidence is not None and evidence.span is not None else None,
     )
 
 
-_VERBS = {"ordered": "Comes after", "inferred": "Seems to build on"}
+_VERBS = {
+    "ordered": "Comes after",
+    "mapped": "By the map it builds on",
+    "inferred": "Seems to build on",
+}
 
 
 def blocked_notes(

@@ -50,16 +50,19 @@ class Track(Record, frozen=True):
     Attributes:
         name: what to call it.
         goals: nodes of the graph, in the author's order.
-        source: `configuration`, `note` (of kind track), `index`, or `goal` (a single note).
+        source: `configuration`, `note` (of kind track), `index`, `goal` (a single note), or `map`
+            (a track of the map).
         path: the note that says so, None for a configured track.
         unknown: goals that no note and no prerequisite answers to.
+        ids: what it leads to on the map, where only the map knows it.
     """
 
     name: str
     goals: tuple[str, ...]
-    source: Literal["configuration", "note", "index", "goal"]
+    source: Literal["configuration", "note", "index", "goal", "map"]
     path: str | None = None
     unknown: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
 
 
 class TrackProgress(Record, frozen=True):

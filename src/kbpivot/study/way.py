@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kbpivot.graph.attributes import exists, kind_of, title_of
+from kbpivot.graph.attributes import exists, kind_of, stores, title_of
 from kbpivot.graph.closure import with_ancestors
+from kbpivot.graph.map_steps import PLACE
 from kbpivot.graph.parts import part_of
 from kbpivot.schedule.first_choice import first_picks
 from kbpivot.schedule.study_order import study_order
-from kbpivot.study.basis import soft_ranks, tie_ranks
+from kbpivot.study.basis import map_levels, soft_ranks, tie_ranks
 from kbpivot.study.fringe import outer_fringe, unblocked
 from kbpivot.study.required import required_graph
 from kbpivot.study.work_left import STUDY_KINDS, hours_of, satisfied
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Way", "begun_aside", "done_of", "progress", "way_to"]
 
-_FIRM = ("stated", "ordered", "inferred")
+_FIRM = ("stated", "ordered", "mapped", "inferred")
 
 
 def done_of(
@@ -147,10 +148,23 @@ class Way:
 
     @cached_property
     def ranks(self) -> Mapping[str, tuple[int, ...]]:
-        """Keys that settle what no value decides: order of goals, weak edges, the reading list."""
+        """Keys that settle what no value decides.
+
+        The order of goals, weak edges, the reading list, and the order of a map.
+        """
         ranks = tie_ranks(self.graph, self.aim.weights, self.closure, self.ties)
         queued = self.state.queued
-        return {node: (*rank, node not in queued) for node, rank in ranks.items()}
+        nodes = stores(self.G)[0]
+        last, levels = len(nodes), map_levels(self.G, self.closure - self.done)
+        return {
+            node: (
+                *rank,
+                node not in queued,
+                levels.get(node, 0) if self.grade == "stated" else 0,
+                nodes[node].get(PLACE, last),
+            )
+            for node, rank in ranks.items()
+        }
 
     @cached_property
     def choices(self) -> tuple[tuple[str, ...], Mapping[str, float]]:

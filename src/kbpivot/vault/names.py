@@ -44,6 +44,11 @@ def slug(name: str) -> str:
     return "-".join("".join(c if c.isalnum() else " " for c in folded).split())
 
 
+def _slug_key(name: str) -> str:
+    """Return a slug, and with it the signs that make another subject: `C++` and `C#` are no C."""
+    return slug(name) + "".join(sign for sign in name if sign in "+#")
+
+
 def names_of(note: Note) -> tuple[object, ...]:
     """Return all that a note is called: two notes of one path with equal names answer alike."""
     return (
@@ -99,7 +104,7 @@ class Names:
             self._tables = self._filled()
         titles, aliases, slugs = self._tables
         key = words_key(name)
-        return tuple(titles.get(key) or aliases.get(key) or slugs.get(slug(name)) or ())
+        return tuple(titles.get(key) or aliases.get(key) or slugs.get(_slug_key(name)) or ())
 
     def _filled(self) -> tuple[_Table, ...]:
         tables: tuple[_Table, ...] = ({}, {}, {})
@@ -121,9 +126,9 @@ class Names:
 def _entries(note: NoteNames) -> dict[tuple[int, str], str]:
     """In which table (titles, aliases, slugs) a note stands under which key: to what was spelled."""
     title, name = note.title, note.name
-    found = {(0, words_key(title)): title, (2, slug(title)): title}
+    found = {(0, words_key(title)): title, (2, _slug_key(title)): title}
     if name != title:
-        found[0, words_key(name)] = found[2, slug(name)] = name
+        found[0, words_key(name)] = found[2, _slug_key(name)] = name
     for alias in note.aliases:
         found[1, words_key(alias)] = alias
     for key in note.slugs:

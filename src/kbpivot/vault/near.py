@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 import msgspec
 
-from kbpivot.language.plurals import other_numbers, unaccented
+from kbpivot.language.plurals import other_numbers, singular, unaccented
 from kbpivot.model import Note
 from kbpivot.notes.counting import count_of
-from kbpivot.vault.planned import planned_key, planned_name
+from kbpivot.vault.planned import planned_key, planned_name, planned_words
 from kbpivot.vault.rows import RowKind
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ _COUNTED_EAST: Final = re.compile(
 )
 _MARKUP: Final = re.compile(r"[*_`~=]{1,3}")
 _LINK: Final = re.compile(r"\[\[|\]\(")
+_LONGEST_HEADING: Final = 60  # characters; what is longer is a sentence
+_TELLING: Final = 3  # words of one half of a title that is a name by itself
 _HOLLOW: Final = 12  # characters below a heading under which nothing is said
 
 
@@ -85,12 +87,11 @@ class NearNames:
         keys = {key: cut for one, cut in reversed(called) if (key := planned_key(one))}
         found = _looked_up(tables.spelled, keys)
         if not found:
-            plain = {unaccented(key): cut for key, cut in keys.items()}
-            language = self._language()
-            more = {
-                other: cut for key, cut in plain.items() for other in other_numbers(key, language)
-            }
-            found = _looked_up(tables.unaccented, more | plain)
+            found = _looked_up(
+                tables.unaccented, {unaccented(key): cut for key, cut in keys.items()}
+            )
+        if not found:
+            found = tables.inflected(called, self._language())
         if found:
             return Near(found, "spelling") if len(found) <= _MOST else None
         found = tables.abbreviated(one for one, _ in called)
@@ -110,14 +111,15 @@ class _NearRow(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
     Attributes:
         path: its path.
-        names: keys of its names, without accents too, and whether a number was cut off.
+        names: of each name its key, that without accents, its words, and whether a number was
+            cut off.
         short: keys of its names that are acronyms.
         initials: those of its longer names.
         headings: keys of its headings but the first, and the words as written.
     """
 
     path: str
-    names: tuple[tuple[str, str, bool], ...]
+    names: tuple[tuple[str, str, tuple[str, ...], bool], ...]
     short: tuple[str, ...]
     initials: tuple[str, ...]
     headings: tuple[tuple[str, str], ...]
@@ -126,9 +128,10 @@ class _NearRow(msgspec.Struct, frozen=True, gc=False, array_like=True):
 def _near_row(note: Note) -> _NearRow:
     names = [note.name, note.title, *note.aliases]
     first = note.headings[0] if note.headings else None
-    if first is not None and not _LINK.search(first.text):
+    titled = first is not None and _is_title(first, note)
+    if first is not None and titled and not _LINK.search(first.text):
         names.append(_bare(first.text))
-    keys: list[tuple[str, str, bool]] = []
+    keys: list[tuple[str, str, tuple[str, ...], bool]] = []
     short: list[str] = []
     initials: list[str] = []
     for name in dict.fromkeys(names):
@@ -136,19 +139,19 @@ def _near_row(note: Note) -> _NearRow:
             key = planned_key(called)
             if not key:
                 continue
-            keys.append((key, unaccented(key), cut))
+            keys.append((key, unaccented(key), _plain_words(called), cut))
             if _is_short(called):
                 short.append(key)
             initials += _initials(called)
-    headings = [
-        (key, heading.text)
-        for place, heading in enumerate(note.headings)
-        if heading is not first
-        and not _LINK.search(heading.text)
-        and not _is_hollow(note.headings, place, note.lines)
-        for called, _ in _called(_bare(heading.text))
-        if (key := planned_key(called))
-    ]
+    headings: list[tuple[str, str]] = []
+    for place, heading in enumerate(note.headings):
+        if len(heading.text) > _LONGEST_HEADING or _LINK.search(heading.text):
+            continue
+        if (heading is first and titled) or _is_hollow(note.headings, place, note.lines):
+            continue
+        bare = _bare(heading.text)
+        called = dict.fromkeys((bare, _uncounted(bare)))
+        headings += [(key, heading.text) for one in called if (key := planned_key(one))]
     return _NearRow(note.path, tuple(keys), tuple(short), tuple(initials), tuple(headings))
 
 
@@ -168,6 +171,7 @@ class _Tables:
         self.spelled: dict[str, dict[str, bool]] = {}
         self.unaccented: dict[str, dict[str, bool]] = {}
         self.headings: dict[str, dict[str, str]] = {}
+        self._outlines: dict[str, list[tuple[tuple[str, ...], str, bool]]] = {}
         self._initials: dict[str, set[str]] = {}
         self._short: dict[str, set[str]] = {}
         for note in notes:
@@ -175,16 +179,27 @@ class _Tables:
 
     def _add(self, note: _NearRow) -> None:
         path = note.path
-        for key, plain, cut in note.names:
+        for key, plain, words, cut in note.names:
             for table, one in ((self.spelled, key), (self.unaccented, plain)):
                 known = table.setdefault(one, {})
                 known[path] = known.get(path, True) and cut
+            self._outlines.setdefault(_outline(words), []).append((words, path, cut))
         for key in note.short:
             self._short.setdefault(key, set()).add(path)
         for letters in note.initials:
             self._initials.setdefault(letters, set()).add(path)
         for key, text in note.headings:
             self.headings.setdefault(key, {}).setdefault(path, text)
+
+    def inflected(self, called: Iterable[tuple[str, bool]], language: str) -> tuple[str, ...]:
+        """Notes whose names have the same words, some of them in the other number."""
+        found: set[str] = set()
+        for name, counted in called:
+            words = _plain_words(name)
+            for others, path, cut in self._outlines.get(_outline(words), ()):
+                if not (counted and cut) and all(map(_same(language), words, others)):
+                    found.add(path)
+        return tuple(sorted(found))
 
     def abbreviated(self, names: Iterable[str]) -> tuple[str, ...]:
         """Notes with a name's letters as their initials, or called by the initials of a name."""
@@ -213,10 +228,33 @@ def _looked_up(
     )
 
 
+def _plain_words(name: str) -> tuple[str, ...]:
+    return tuple(map(unaccented, planned_words(name)))
+
+
+def _outline(words: Sequence[str]) -> str:
+    """What names that differ in endings share: the first three letters of each word."""
+    return " ".join(word[:3] for word in words)
+
+
+def _same(language: str) -> Callable[[str, str], bool]:
+    """Return what tells two words that are one in singular or plural."""
+
+    def same(one: str, other: str) -> bool:
+        return (
+            one == other
+            or singular(one) == singular(other)
+            or other in other_numbers(one, language)
+        )
+
+    return same
+
+
 def _called(name: str) -> list[tuple[str, bool]]:
     """A name, it without its numbering, and the names on both sides of a bracket or dash.
 
-    With each goes whether a number was cut off.
+    Of a title and a subtitle each is a name that has three words or more. With each name goes
+    whether a number was cut off.
     """
     plain = _uncounted(name)
     cut = plain != name
@@ -224,20 +262,30 @@ def _called(name: str) -> list[tuple[str, bool]]:
     if cut:
         found.append((plain, True))
     match = _BRACKET.match(plain)
-    parts = match.groups() if match else _PARTED.split(plain, maxsplit=1)
-    if len(parts) == 2:
-        left, right = (part.strip() for part in parts)
-        if left and right and _stands_for(left, right, bracket=match is not None):
-            found += [(left, cut), (right, cut)]
-    return found
+    if match is not None:
+        left, right = match["bare"].strip(), match["inside"].strip()
+        both = _abbreviate(left, right) or (left.isascii() != right.isascii())
+        halves = [left, right] if both and _is_name(left) and _is_name(right) else []
+    else:
+        sign = _PARTED.search(plain)
+        left, right = (plain[: sign.start()], plain[sign.end() :]) if sign else ("", "")
+        halves = [one for one in (left, right) if len(one.split()) >= _TELLING]
+        titled = sign is not None and ":" in sign[0] and len(right.split()) > _TELLING
+        # "BERT: Pre-training of deep bidirectional transformers"
+        if _abbreviate(left, right) or (titled and _is_short(left)):
+            halves = [left, right]
+    return found + [(one, cut) for one in halves]
 
 
-def _stands_for(left: str, right: str, *, bracket: bool) -> bool:
-    """Tell whether two names side by side name one thing: "Low-rank adaptation (LoRA)"."""
+def _abbreviate(left: str, right: str) -> bool:
+    """Tell whether one of two names is short for the other: its letters stand there in order."""
     for short, long in ((left, right), (right, left)):
-        if _is_short(short) and (bracket or _letters(short) in _initials(long)):
-            return True
-    return bracket and left.isascii() != right.isascii() and _is_name(left) and _is_name(right)
+        if _is_short(short):
+            letters = iter(long.casefold())
+            wanted = _letters(short)
+            if long[:1].casefold() == wanted[:1] and all(sign in letters for sign in wanted):
+                return True
+    return False
 
 
 def _is_name(text: str) -> bool:
@@ -274,6 +322,12 @@ def _uncounted(name: str) -> str:
             if count is None or not (count.word or found.re is _NUMBERED):
                 found = None
     return (name[found.end() :] if found else "") or name
+
+
+def _is_title(first: Heading, note: Note) -> bool:
+    """Tell whether a note's first heading names the note: one of the top level, or at its top."""
+    top = max(note.property_lines.values(), default=-1) + 3
+    return first.level == 1 or first.span.line <= top
 
 
 def _bare(heading: str) -> str:

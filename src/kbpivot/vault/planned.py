@@ -13,7 +13,15 @@ from kbpivot.language.plurals import singular
 if TYPE_CHECKING:
     from kbpivot.model import Link
 
-__all__ = ["Absence", "absence", "base_key", "commonest_name", "planned_key", "planned_name"]
+__all__ = [
+    "Absence",
+    "absence",
+    "base_key",
+    "commonest_name",
+    "planned_key",
+    "planned_name",
+    "planned_words",
+]
 
 Absence: TypeAlias = Literal["note", "day", "file", "placeholder", "address", "brackets"]
 """What it is that a link leads to in vain: a note to write, or something else."""
@@ -117,13 +125,19 @@ def planned_key(name: str) -> str:
     base = base_key(unicodedata.normalize("NFKC", name))
     if base in _EVERYWHERE:
         return unicodedata.normalize("NFC", name).strip().casefold().removesuffix(".md")
-    if not base.isascii() or "'" in base or '"' in base or "`" in base:
-        base = _APOSTROPHES.sub("", base)
-    if "&" in base or "＆" in base:
-        base = _AND.sub(" and ", base)
     words: list[str] = []
-    for word in _WORDS.findall(base.replace("_", " ")):
+    for word in planned_words(base):
         if words and words[-1][-1].isdigit() and word[0].isdigit():
             words.append("-")
         words.append(word)
     return singular("".join(words)) or base
+
+
+def planned_words(name: str) -> list[str]:
+    """Return the words of a name as names are compared, in lower case."""
+    base = base_key(unicodedata.normalize("NFKC", name))
+    if not base.isascii() or "'" in base or '"' in base or "`" in base:
+        base = _APOSTROPHES.sub("", base)
+    if "&" in base or "＆" in base:
+        base = _AND.sub(" and ", base)
+    return _WORDS.findall(base.replace("_", " "))

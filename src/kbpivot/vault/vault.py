@@ -205,7 +205,7 @@ class Vault:
             "_backlinks",
             "_near_names",
             "planned",
-            "language",
+            "languages",
             *(("_names",) if called else ()),
         }
         other = copy(self)
@@ -378,15 +378,20 @@ class Vault:
     def _near_names(self) -> NearNames:
         return NearNames(self.rows(NEAR).values(), language=partial(getattr, self, "language"))
 
-    @cached_property
+    @property
     def language(self) -> str:
         """The code of the language that most notes are written in; `en` without their texts."""
-        from kbpivot.language.words import language_of
+        return self.languages[0]
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The codes of the languages that the notes are written in, the most frequent first."""
+        from kbpivot.language.words import languages_of
 
         if self._text is None:
-            return "en"
+            return ("en",)
         step = max(1, len(self.paths) // _SAMPLED_NOTES)
-        return language_of(self._text(path)[:_SAMPLED_TEXT] for path in self.paths[::step])
+        return languages_of(self._text(path)[:_SAMPLED_TEXT] for path in self.paths[::step])
 
     def folder(self, linkpath: str, *, source: str) -> str | None:
         """Return the folder a link names, seen from the file `source`, or None.

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from kbpivot.graph import Contradiction, Menus, Relations
-    from kbpivot.maps import Map, Placed
     from kbpivot.model import Diagnostic
     from kbpivot.publish import Public
     from kbpivot.publish.reader import Venue
@@ -141,38 +140,6 @@ class Derived:
             folders=site.positions,
             by_property=site.is_docusaurus,
         )
-
-    @cached_property
-    def field(self) -> Map:
-        """The map of the field."""
-        from kbpivot.shell.maps import read_map
-
-        return read_map("ai")
-
-    @cached_property
-    def placed(self) -> Placed:
-        """Where the notes that advice is about stand on the map."""
-        from kbpivot.maps import placed_notes
-
-        aside = {path for path, one in self.traits.items() if not one.in_advice}
-        about = bool(self.goals_on_field)
-        return placed_notes(self._inputs.vault, self.field, leave_out=aside, about=about)
-
-    @cached_property
-    def goals_on_field(self) -> tuple[str, ...]:
-        """The goals of the settings that no note answers to and the map does."""
-        vault, field = self._inputs.vault, self.field
-        return tuple(
-            goal
-            for goal in self._inputs.config.study.goals
-            if vault.find(goal) is None and (field.find(goal) or field.track_named(goal))
-        )
-
-    @cached_property
-    def notes_of(self) -> Mapping[str, tuple[str, ...]]:
-        """The notes about each entry of the map by its id, the one that is placed first."""
-        found = {id_: (path,) for path, id_ in self.placed.ids.items()}
-        return found | dict(self.placed.rivals)
 
     @cached_property
     def graph(self) -> nx.DiGraph[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kbpivot.shell.site import Site, vault_root
+from kbpivot.shell.site import Site, site_of, vault_root
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,11 +69,11 @@ class Inputs:
     @property
     def site_folder(self) -> Path | None:
         """The folder of the Quartz site around the vault, None where there is none."""
-        return self._root.site
+        return self.site.quartz.folder
 
     def surroundings(self) -> Site:
         """Return what Obsidian's settings, a site generator and git say now."""
-        return Site(self._root)
+        return Site(self._root._replace(site=site_of(self._root.path)))
 
     @property
     def cached(self) -> bool:
@@ -102,7 +102,7 @@ class Inputs:
         """The folder in which `kbpivot.toml` is, or would be read from."""
         from kbpivot.shell.config import CONFIG_NAME
 
-        site = self._root.site
+        site = self.site_folder
         if site is not None and not (self.root / CONFIG_NAME).exists():
             return site
         return self.root

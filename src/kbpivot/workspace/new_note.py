@@ -175,7 +175,7 @@ class Creator:
         concept = self._concept(title)
         if concept is None:
             return self._written(title, self._path(title), None)
-        known = next(iter(self._work.derived.notes_of.get(concept.id, ())), None)
+        known = next(iter(self._work.on_map.notes.get(concept.id, ())), None)
         if known is not None:
             return self._written(title, self._path(title), None)._replace(same=known)
         # An author's own spelling stays, and so does a name by which notes link to it already.
@@ -187,7 +187,7 @@ class Creator:
         """The entry of the map that a new note is about, where the vault is about the field."""
         if self._kind != "concept" or not self._work.is_on_field:
             return None
-        field = self._work.derived.field
+        field = self._work.on_map.map
         found = field.find(title)
         one = None if found is None else field.concepts[found]
         return one if one is not None and one.kind == "concept" else None
@@ -307,13 +307,13 @@ class Creator:
             one.text
             if not one.address or one.address == one.text
             else f"[{one.text}]({one.address})"
-            for one in sources_of(self._work.derived.field, concept.id)
+            for one in sources_of(self._work.on_map.map, concept.id)
         ]
         return with_sources(text, sources, path=path)
 
     def _needs_on_map(self, concept: Concept, source: str) -> tuple[Need, ...]:
         """What an entry of the map needs, as links to notes that are there or planned."""
-        field, notes = self._work.derived.field, self._work.derived.notes_of
+        field, notes = self._work.on_map.map, self._work.on_map.notes
         found: list[Need] = []
         for id_ in concept.needs:
             path = next(iter(notes.get(id_, ())), None)

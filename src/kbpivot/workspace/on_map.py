@@ -10,6 +10,8 @@ import msgspec
 from kbpivot.errors import KbpivotError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     import networkx as nx
 
     from kbpivot.graph import Edge, Relations
@@ -91,7 +93,46 @@ class OnMap:
             self._inputs.vault,
             self.field or Map("none", ()),
             leave_out=off_the_map(self._derived.traits),
+            about=bool(self.goals),
         )
+
+    @property
+    def map(self) -> Map:
+        """The maps in use as one.
+
+        Raises:
+            KbpivotError: none is.
+        """
+        if self.field is None:
+            raise KbpivotError("No map is in use here, as `[map] use` in kbpivot.toml says.")
+        return self.field
+
+    @cached_property
+    def goals(self) -> tuple[str, ...]:
+        """The goals of the settings that no note answers to and the map does."""
+        vault, field = self._inputs.vault, self.field
+        return tuple(
+            goal
+            for goal in (() if field is None else self._inputs.config.study.goals)
+            if field is not None
+            and vault.find(goal) is None
+            and (field.find(goal) or field.track_named(goal))
+        )
+
+    def ids_of(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return the ids that names of entries and tracks of the map mean; others are left out."""
+        found: list[str] = []
+        for name in () if self.field is None else names:
+            track = self.map.track_named(name)
+            id_ = self.map.find(name)
+            found += (() if id_ is None else (id_,)) if track is None else track.goals
+        return tuple(dict.fromkeys(found))
+
+    @cached_property
+    def notes(self) -> Mapping[str, tuple[str, ...]]:
+        """The notes about each entry of the map by its id, the one that is placed first."""
+        found = {id_: (path,) for path, id_ in self.placed.ids.items()}
+        return found | dict(self.placed.rivals)
 
     @cached_property
     def edges(self) -> tuple[Edge, ...]:
@@ -111,6 +152,6 @@ class OnMap:
     @cached_property
     def graph(self) -> nx.DiGraph[str]:
         """The graph of what is written, with the maps' edges too; they order and never block."""
-        from kbpivot.workspace.derived import WRITTEN
+        from kbpivot.graph import GRADES
 
-        return self._derived.graph_of(self.relations, *WRITTEN, "mapped")
+        return self._derived.graph_of(self.relations, *(g for g in GRADES if g != "inferred"))

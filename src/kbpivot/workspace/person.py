@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,11 +12,11 @@ from msgspec.structs import replace
 from kbpivot.workspace.derived import WRITTEN
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     import networkx as nx
 
-    from kbpivot.graph import Edge
+    from kbpivot.graph import Edge, Relations
     from kbpivot.model import Diagnostic
     from kbpivot.shell.answer_cache import KeptAnswers
     from kbpivot.shell.log import Event, Log
@@ -122,29 +123,64 @@ class Person:
     @cached_property
     def events(self) -> tuple[Event, ...]:
         """The events of the log that count, each under the path its note has today."""
-        from kbpivot.study import followed
+        from kbpivot.study import followed, under_their_notes
 
-        return followed(self.log, self.moves)
+        found = followed(self.log, self.moves)
+        field = self._derived.on_map.field if any(one.concept for one in found) else None
+        if field is None:
+            return found
+        return under_their_notes(
+            found,
+            paths=self._inputs.vault,
+            notes={id_: path for path, id_ in self._derived.on_map.placed.ids.items()},
+            names={id_: one.name for id_, one in field.concepts.items()},
+        )
 
     @cached_property
     def state(self) -> KnowledgeState:
         """What the person knows, from the notes and the log."""
         from kbpivot.study.state import knowledge_state
 
-        return knowledge_state(
+        found = knowledge_state(
             self._inputs.vault,
             log=self.events,
             traits=self._derived.traits,
             words=self._status_words,
         )
+        return replace(found, names=found.names | self._planned_by_other_names(found.names))
+
+    def _planned_by_other_names(self, names: Collection[str]) -> frozenset[str]:
+        """Planned notes that mean what the log has under the map's own name for it."""
+        if not any(event.concept for event in self.events):
+            return frozenset()
+        find = self._derived.on_map.map.find
+        known = {id_ for name in names if (id_ := find(name)) is not None}
+        planned = (one.title for one in self._derived.relations.planned.values())
+        return frozenset(title for title in planned if find(title) in known)
 
     @cached_property
     def known_concepts(self) -> frozenset[str]:
         """Ids of what the person knows of the map: by a note of theirs, or by name without one."""
-        field, state = self._derived.field, self.state
-        by_note = {id_ for path, id_ in self._derived.placed.ids.items() if path in state.mastered}
-        by_name = {field.find(name) for name in state.names} - {None}
-        return frozenset(id_ for id_ in by_note | by_name if id_ is not None)
+        on_map, state = self._derived.on_map, self.state
+        field = on_map.field
+        if field is None:
+            return frozenset()
+        found = {id_ for path, id_ in on_map.placed.ids.items() if path in state.mastered}
+        named = (field.find(name) for name in state.names)
+        return frozenset(found.union(id_ for id_ in named if id_ is not None))
+
+    @cached_property
+    def placed_concepts(self) -> frozenset[str]:
+        """Ids of what only a placement says that the person knows."""
+        last: dict[str, Event] = {}
+        for event in self.events:
+            if event.event in {"known", "mastered", "forgot"}:
+                last[event.note] = event
+        return frozenset(
+            event.concept
+            for event in last.values()
+            if event.event == "known" and event.by == "placement" and event.concept is not None
+        )
 
     def state_at(self, day: date) -> KnowledgeState:
         """Return what the person knew at the end of a day; what notes say has no day."""
@@ -208,35 +244,111 @@ class Person:
 
     @cached_property
     def study_graph(self) -> nx.DiGraph[str]:
-        """The graph that study goes by: what is written, and guesses about the rest.
+        """The graph that study goes by: what is written, the map, and guesses about the rest.
 
-        Guesses block nothing and order only what nothing else does. They come in when more than
-        a tenth of the notes that are studied stand in no stated or ordered pair, so a vault that
-        says what comes first never pays for them. Where fewer pairs are stated or ordered than a
-        tenth of the notes, they count beside those.
+        The map and guesses block nothing and order only what nothing else does. Guesses come in
+        when more than a tenth of the notes that are studied stand in no other pair, so a vault
+        that says what comes first never pays for them. Where fewer pairs are stated or ordered
+        than a tenth of the notes, all count beside those.
+
+        On the way to a goal of the settings that only the map knows, its entries are planned
+        notes.
         """
+        on_map = self._derived.on_map
+        if self._derived.given_graph is not None or not on_map.goals:
+            return self._own_study_graph
+        return self.toward(on_map.ids_of(on_map.goals))
+
+    is_extended = False
+    """Whether the study graph has entries of the map on the way to a goal that was named."""
+
+    def extended(self, ids: Iterable[str]) -> Person:
+        """Return the same with entries of the map on the way to some of them in the study graph.
+
+        Args:
+            ids: ids of entries of the map.
+        """
+        other = copy(self)
+        other.__dict__ |= {"study_graph": self.toward(ids), "is_extended": True}
+        return other
+
+    def toward(self, ids: Iterable[str]) -> nx.DiGraph[str]:
+        """Return the graph that study goes by with what the map knows on the way to entries.
+
+        Args:
+            ids: ids of entries of the map.
+        """
+        from kbpivot.graph import with_map_steps
+        from kbpivot.study.work_left import satisfied
+
+        on_map, graph = self._derived.on_map, self._own_study_graph
+        return with_map_steps(
+            graph,
+            on_map.map,
+            (*on_map.ids_of(on_map.goals), *ids),
+            notes=on_map.placed.ids,
+            met=satisfied(graph, self.state),
+            granted=self.granted_concepts,
+        )
+
+    @cached_property
+    def granted_concepts(self) -> frozenset[str]:
+        """Ids of what is taken for granted: the beginnings of the map, unless the log denies them."""
+        field = self._derived.on_map.field
+        if field is None:
+            return frozenset()
+        last: dict[str | None, str] = {}
+        for event in self.events:
+            if event.event in {"known", "mastered", "forgot"}:
+                last[event.concept or field.find(event.note)] = event.event
+        return frozenset(id_ for id_ in field.beginnings if last.get(id_) != "forgot")
+
+    @cached_property
+    def _own_study_graph(self) -> nx.DiGraph[str]:
+        from kbpivot.graph import with_guesses
         from kbpivot.graph.attributes import stores
         from kbpivot.study.basis import GUESSES_FILL
         from kbpivot.study.work_left import STUDY_KINDS
 
         if self._derived.given_graph is not None:
             return self._derived.given_graph
-        written = self._derived.written_graph
         if not self._guess:
-            return written
-        nodes, edges, before = stores(written)
+            return self._derived.written_graph
+        found, grades = self._mapped_relations, (*WRITTEN, "mapped")
+        mapped = found is not self._derived.relations
+        graph = self._derived.graph_of(found, *grades) if mapped else self._derived.written_graph
+        nodes, edges, before = stores(graph)
         studied = [node for node, facts in nodes.items() if facts["kind"] in STUDY_KINDS]
         said = sum(
-            facts["grade"] != "optional" for found in edges.values() for facts in found.values()
+            facts["grade"] in ("stated", "ordered")
+            for after in edges.values()
+            for facts in after.values()
         )
         silent = sum(not edges[node] and not before[node] for node in studied)
-        if silent * 10 <= len(studied) or not self.guesses:
-            return written
-        guessed = self.guessed_graph
-        if said * 10 >= len(studied):
-            guessed = guessed.copy()
-            guessed.graph.pop(GUESSES_FILL, None)
-        return guessed
+        if silent * 10 > len(studied) and self.guesses:
+            graph = (
+                self._derived.graph_of(with_guesses(found, self.guesses), *grades, "inferred")
+                if mapped
+                else self.guessed_graph.copy()
+            )
+        elif not mapped:
+            return graph
+        else:
+            graph = graph.copy()
+        graph.graph.pop(GUESSES_FILL, None)
+        if said * 10 < len(studied):
+            graph.graph[GUESSES_FILL] = True
+        return graph
+
+    @cached_property
+    def _mapped_relations(self) -> Relations:
+        """What the notes say with what the map says beside it, but for what was refused."""
+        from kbpivot.graph import with_map
+        from kbpivot.study.learning_log import refusals
+
+        refused, edges = refusals(self.events), self._derived.on_map.edges
+        left = [one for one in edges if (one.source, one.target) not in refused]
+        return with_map(self._derived.relations, left) if left else self._derived.relations
 
     @cached_property
     def unlogged_history(self) -> Mapping[str, tuple[date, ...]]:
@@ -275,11 +387,7 @@ class Person:
             self._inputs.listing,
             beside=(
                 *(self._inputs.site_folder, self._guess),
-                *(
-                    site.obsidian.template_folder,
-                    site.obsidian.daily_folder,
-                    site.obsidian.excluded,
-                ),
+                site.basis(),
             ),
         )
         return None if basis is None else KeptAnswers(self._inputs.root, basis)

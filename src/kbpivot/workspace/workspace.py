@@ -241,6 +241,21 @@ class Workspace:
         """Return whether readers of the public notes may be told the name of a node."""
         return self._disclosure.is_disclosable(node)
 
+    def disclosable_tracks(self, tracks: Iterable[Track]) -> tuple[Track, ...]:
+        """Return the tracks whose names readers of the public notes may be told.
+
+        A track of the settings has no note behind it: its name is told unless it names one.
+        """
+        from kbpivot.publish.disclosure import names, secret_names
+
+        secret = secret_names(self.written_graph, self.public.named, notes=self.vault.notes)
+        return tuple(
+            track
+            for track in tracks
+            if (track.path is None or self.is_disclosable(track.path))
+            and not names(track.name, secret)
+        )
+
     @cached_property
     def _disclosure(self) -> Disclosure:
         from kbpivot.publish.disclosure import Disclosure
@@ -266,6 +281,29 @@ class Workspace:
         except NoteNotFoundError:
             return self.vault.note(name).path  # its error knows every name of the vault
 
+    def known_as(self, name: str) -> tuple[str, str | None]:
+        """Return what the log calls a thing, and its id on the map where no note is about it.
+
+        A note, a planned one, or something on the map that has no note yet.
+
+        Raises:
+            AmbiguousNoteError: several notes answer to the name.
+            NoteNotFoundError: nothing does; it carries near names.
+        """
+        try:
+            node = self.node(name)
+        except AmbiguousNoteError:
+            raise
+        except NoteNotFoundError:
+            ids = self.ids_meant(name)
+            field = self.on_map.map if ids else None
+            if field is None or field.track_named(name) is not None:
+                raise
+            return field.concepts[ids[0]].name, ids[0]
+        if node in self.vault or not self.is_on_field or self.on_map.field is None:
+            return node, None
+        return node, self.on_map.map.find(node)
+
     @cached_property
     def is_on_field(self) -> bool:
         """Whether the map has something to say here unasked.
@@ -277,7 +315,7 @@ class Workspace:
 
         if not any(one.in_advice and one.kind in STUDY_KINDS for one in self.traits.values()):
             return True
-        return self.derived.placed.about
+        return self.on_map.placed.about
 
     def concept(self, name: str) -> str:
         """Return the id of the entry of the map that a name means, or that a note is about.
@@ -288,12 +326,12 @@ class Workspace:
         from kbpivot.errors import NotOnMapError
         from kbpivot.vault import near_names
 
-        field = self.derived.field
+        field = self.on_map.map
         found = field.find(name)
         if found is None and (track := field.track_named(name)) is not None:
             raise NotOnMapError(name, track=track.name)
         if found is None and (path := self.vault.find(name)) is not None:
-            found = self.derived.placed.ids.get(path)
+            found = self.on_map.placed.ids.get(path)
         if found is None:
             called = ((one, id_) for id_, entry in field.concepts.items() for one in entry.names)
             raise NotOnMapError(name, near=near_names(name, called))
@@ -308,15 +346,12 @@ class Workspace:
         Raises:
             NoteNotFoundError: nothing answers to a name.
         """
-        from kbpivot.study.tracks import main_index, track_named, tracks
+        from kbpivot.study.tracks import main_index, tracks
 
         configured = self.config.tracks
         wanted = tuple(names)
         if wanted:
-            return tuple(
-                track_named(self.vault, self.written_graph, name, configured=configured)
-                for name in wanted
-            )
+            return tuple(self._aim(name) for name in wanted)
         if self.goals:
             return self.goals
         found = tracks(self.vault, self.written_graph, configured=configured)
@@ -324,6 +359,122 @@ class Workspace:
             return found
         index = main_index(self.vault, self.written_graph)
         return () if index is None else (index,)
+
+    def _aim(self, name: str) -> Track:
+        """Return what a name means as a goal: of the vault, else of the map.
+
+        Raises:
+            NoteNotFoundError: nothing answers to the name.
+        """
+        from kbpivot.study.tracks import Track, track_named
+
+        try:
+            return track_named(self.vault, self.written_graph, name, configured=self.config.tracks)
+        except AmbiguousNoteError:
+            raise
+        except NoteNotFoundError:
+            ids = self.ids_meant(name)
+            if not ids:
+                raise
+            field = self.on_map.map
+            nodes = tuple(self._map_nodes(ids)[id_] for id_ in ids)
+            track = field.track_named(name)
+            if track is not None:
+                return Track(track.name, nodes, "map", ids=ids)
+            return Track(field.concepts[ids[0]].name, nodes, "goal", ids=ids)
+
+    def ids_meant(self, name: str) -> tuple[str, ...]:
+        """Return the entries of the map that a person means by a name that no note has.
+
+        A name that is an ordinary word as well means nothing where the notes are about other
+        things; nothing then is empty.
+        """
+        field = self.on_map.field
+        if field is None:
+            return ()
+        if self.is_on_field:
+            return self.on_map.ids_of([name])
+        id_ = field.find(name)
+        return () if id_ is None or field.concepts[id_].everyday else (id_,)
+
+    def _map_nodes(self, ids: Iterable[str]) -> dict[str, str]:
+        """The node of each entry, by id, in the graph that leads to some entries."""
+        from kbpivot.graph import node_ids
+
+        return node_ids(self.person.toward(ids), self.on_map.map, self.on_map.placed.ids)
+
+    def toward(self, names: Iterable[str] = (), *, with_map: bool = False) -> Workspace:
+        """Return a workspace whose study graph has the map's entries on the way to some goals.
+
+        That is so for goals that only the map knows; for notes of the vault with `with_map`. The
+        workspace itself is returned where nothing is to be added.
+
+        Args:
+            names: goals; else those of the settings.
+            with_map: whether to add them also on the way to notes.
+
+        Raises:
+            NoteNotFoundError: nothing answers to a name.
+        """
+        if self.person.is_extended or self.derived.given_graph is not None:
+            return self
+        names = tuple(names)
+        if not names and not with_map:
+            return self
+        aims = self.tracks(names)
+        ids = [id_ for aim in aims for id_ in aim.ids]
+        if with_map:
+            placed = self.on_map.placed.ids
+            ids += [placed[goal] for aim in aims for goal in aim.goals if goal in placed]
+        return self._with(self.inputs, self.derived, self.person.extended(ids)) if ids else self
+
+    @property
+    def leads_by_map(self) -> bool:
+        """Whether the study graph has entries of the map that no note is about."""
+        return self.person.is_extended or bool(self.on_map.goals)
+
+    @cached_property
+    def hours_sources(self) -> Mapping[str, str]:
+        """Where the hours of each node come from, in words."""
+        found = self.derived.hours_sources
+        if not self.leads_by_map:
+            return found
+        nodes = self.study_graph.nodes(data=True)
+        return {**found, **{node: "by the map" for node, facts in nodes if "map" in facts}}
+
+    def granted(self, names: Iterable[str] = ()) -> tuple[str, ...]:
+        """Return what of the map is taken for granted on the way to goals that only it knows.
+
+        Args:
+            names: goals; else those of the settings.
+
+        Raises:
+            NoteNotFoundError: nothing answers to a name.
+        """
+        if not self.leads_by_map:
+            return ()
+        field = self.on_map.map
+        below = field.closure(id_ for aim in self.tracks(names) for id_ in aim.ids)
+        found = self.person.granted_concepts & below - self.person.known_concepts
+        return tuple(sorted(field.concepts[id_].name for id_ in found))
+
+    def beyond_notes(self, names: Iterable[str] = ()) -> int:
+        """Return how many entries of the map without a note are on the way to goals with one.
+
+        Args:
+            names: goals; else those of the settings.
+
+        Raises:
+            NoteNotFoundError: nothing answers to a name.
+        """
+        from kbpivot.study.work_left import satisfied
+
+        names = tuple(names)
+        if self.person.is_extended or not (names or self.goals) or not self.on_map.placed.ids:
+            return 0
+        graph = self.toward(names, with_map=True).study_graph
+        new = {node for node in graph if node not in self.toward(names).study_graph}
+        return len(new - satisfied(graph, self.state))
 
     @cached_property
     def goals(self) -> tuple[Track, ...]:
@@ -344,7 +495,6 @@ class Workspace:
     def _set_goals(self) -> tuple[tuple[Track, ...], tuple[str, ...]]:
         # A note that was renamed must not stop every command, so it is told and left out.
         from kbpivot.shell.config import setting_place
-        from kbpivot.study.tracks import track_named
 
         found: list[Track] = []
         lost: list[str] = []
@@ -356,7 +506,7 @@ class Workspace:
         configured = self.config.tracks
         for name in self.config.study.goals:
             try:
-                one = track_named(self.vault, self.written_graph, name, configured=configured)
+                one = self._aim(name)
             except NoteNotFoundError as missing:
                 told(missing, "study", "goals")
                 continue
@@ -418,13 +568,13 @@ class Workspace:
         names = tuple(names)
         goals, aims = self._aims(names)
         return next_notes(
-            self.study_graph,
+            self.toward(names).study_graph,
             self.state,
             goals=goals,
             tracks=aims,
             limit=limit,
             minutes=minutes,
-            hours_source=self.derived.hours_sources,
+            hours_source=self.hours_sources,
             since=since,
             finish_started=finish_started,
             expected=None if expected is None else self.node(expected),
@@ -442,8 +592,9 @@ class Workspace:
 
         names = tuple(names)
         goals, aims = self._aims(names)
+        graph = self.toward(names).study_graph
         return current_objective(
-            self.study_graph, self.state, goals=goals, tracks=aims, asked=self._is_asked(names)
+            graph, self.state, goals=goals, tracks=aims, asked=self._is_asked(names)
         )
 
     def way(
@@ -470,7 +621,11 @@ class Workspace:
             weights = {goal: 1.0 for track in self.tracks(names) for goal in track.goals}
             toward = replace(aim, kind="track", weights=weights, asked=True)
         way = way_to(
-            self.study_graph, self.state, toward, since=since, finish_started=finish_started
+            self.toward(names).study_graph,
+            self.state,
+            toward,
+            since=since,
+            finish_started=finish_started,
         )
         return aim, path_of(way)
 

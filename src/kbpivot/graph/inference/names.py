@@ -121,7 +121,10 @@ def _initials(key: tuple[str, ...], words: frozenset[str]) -> str:
 
 
 def names_of(
-    notes: Iterable[tuple[str, Iterable[str], Iterable[str]]], *, language: str = "en"
+    notes: Iterable[tuple[str, Iterable[str], Iterable[str]]],
+    *,
+    language: str = "en",
+    languages: Iterable[str] = (),
 ) -> Names:
     """Collect the names of notes.
 
@@ -131,7 +134,9 @@ def names_of(
     Args:
         notes: (path, titles, aliases) of each note; titles are property, file name, heading.
         language: key of `FUNCTION_WORDS`; which endings are cut.
+        languages: more languages of the texts, of whose ordinary words a name may be one.
     """
+    spoken = tuple(dict.fromkeys((language, *languages, "en")))
     stem = Stemmer(language)
     words = FUNCTION_WORDS[language] | FUNCTION_WORDS["en"]
     ranked: dict[tuple[str, ...], tuple[int, str, set[str]]] = {}
@@ -170,7 +175,7 @@ def names_of(
         if len(paths) > _SHARED:
             continue
         targets = tuple(sorted(paths))
-        word = "" if exact else ordinary_word(key, spelled[key], language)
+        word = "" if exact else ordinary_word(key, spelled[key], spoken)
         ends[key] = Form(targets=targets, exact=exact, ordinary=word)
         for length in range(1, len(key)):
             ends.setdefault(key[:length], None)
@@ -185,17 +190,17 @@ def names_of(
     )
 
 
-def ordinary_word(key: tuple[str, ...], spelling: str, language: str) -> str:
+def ordinary_word(key: tuple[str, ...], spelling: str, languages: Iterable[str]) -> str:
     """Return the word a name consists of where it is an ordinary one, else nothing.
 
     Args:
         key: the name as stemmed words.
         spelling: it as written.
-        language: code of the vault's language; English counts in every vault.
+        languages: codes of the languages in which the word may be an ordinary one.
     """
     whole = tokens(spelling)
     if len(key) == 1:
-        return whole[0] if is_ordinary(whole[0], (language, "en")) else ""
+        return whole[0] if is_ordinary(whole[0], languages) else ""
     if len("".join(whole)) == len(key) <= _LONGEST_UNSPACED:  # one sign a word: Chinese, Korean
         word = "".join(whole)
         return word if is_ordinary(word, ()) else ""

@@ -44,7 +44,7 @@ def settled(
     }
     if not asked:
         return readings
-    terms = _terms(readings, asked, names.language)
+    terms = _terms(readings, asked, names.language, vault.languages)
     found: dict[str, Reading] = {}
     for path, reading in readings.items():
         mentions = reading.mentions
@@ -64,10 +64,14 @@ def settled(
 
 
 def _terms(
-    readings: Mapping[str, Reading], asked: Collection[tuple[str, str]], language: str
+    readings: Mapping[str, Reading],
+    asked: Collection[tuple[str, str]],
+    language: str,
+    languages: Iterable[str],
 ) -> frozenset[tuple[str, str]]:
     """The pairs of a note and its name of which the name is a term of the vault."""
     stem = Stemmer(language)
+    spoken = tuple(dict.fromkeys((*languages, "en")))
     stems = {word: stem[word] for _, word in asked}
     wanted = frozenset(stems.values())
     uses: Counter[str] = Counter()
@@ -87,7 +91,7 @@ def _terms(
         count = uses[stems[word]] - mine
         rest = total - (readings[target].length if target in readings else 0)
         others = notes[stems[word]] - (mine > 0)
-        usual = frequency(word, (language, "en"))
+        usual = frequency(word, spoken)
         if count >= _LEAST_USES and others >= _LEAST_NOTES and count >= _TIMES * usual * rest:
             found.add((target, word))
     return frozenset(found)

@@ -35,6 +35,7 @@ def vault_names(vault: Vault) -> Names:
     return names_of(
         ((note.path, _titles(note), note.aliases) for note in vault.notes),
         language=vault.language,
+        languages=vault.languages,
     )
 
 

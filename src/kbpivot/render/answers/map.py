@@ -223,11 +223,6 @@ def concept_answer(
         path = next(iter(paths.get(other, ())), None)
         return MapNeedEntry(other, field.concepts[other].name, because, path, other in known)
 
-    after, ahead = set[str](), [id_]
-    while ahead:
-        found = set(field.needed_by[ahead.pop()]) - after
-        after |= found
-        ahead += found
     return ConceptAnswer(
         map=field.name,
         id=id_,
@@ -244,7 +239,7 @@ def concept_answer(
         needed_by=tuple(
             beside(other, field.concepts[other].needs[id_]) for other in field.needed_by[id_]
         ),
-        behind=len(after),
+        behind=len(field.above(id_)),
         paths=paths.get(id_, ()),
         known=id_ in known,
     )

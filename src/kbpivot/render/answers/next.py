@@ -16,6 +16,7 @@ from kbpivot.render.answers.study import (
     PlaceEntry,
     edge_counts,
     left_out_entry,
+    map_fields,
     need_entry,
     node_entry,
     rounded,
@@ -70,6 +71,9 @@ class SuggestionEntry(msgspec.Struct, frozen=True):
         step: its place among the notes toward the goal; null without a goal.
         steps: how many those are.
         delay: hours by which starting here puts the goals off, against the first suggestion.
+        map: id of the entry of the map that it is, where no note is about it; null otherwise.
+        source: where to learn that; empty otherwise.
+        address: where that is on the web; empty for a book that is not.
     """
 
     path: str | None
@@ -87,6 +91,9 @@ class SuggestionEntry(msgspec.Struct, frozen=True):
     step: int | None
     steps: int | None
     delay: float
+    map: str | None = None
+    source: str = ""
+    address: str = ""
 
 
 class BlockedEntry(msgspec.Struct, frozen=True):
@@ -128,6 +135,8 @@ class NextAnswer(Answer, frozen=True, tag="kbpivot.next/1"):
         unread: where properties cannot be read, so that what they may say is not known.
         stated: pairs of notes in the vault of which it is stated which comes first.
         guessed: pairs of which that is guessed; 0 where no guesses were used.
+        beyond: how many entries of the map without a note are on the way and no steps, since the
+            goal has a note; `--with-map` makes them steps.
     """
 
     suggestions: tuple[SuggestionEntry, ...]
@@ -148,6 +157,7 @@ class NextAnswer(Answer, frozen=True, tag="kbpivot.next/1"):
     guessed: int = 0
     all_written: bool = False
     written: int = 0
+    beyond: int = 0
 
 
 def next_answer(
@@ -162,6 +172,7 @@ def next_answer(
     since: int | None = None,
     reviews_due: int = 0,
     unread: Iterable[Diagnostic] = (),
+    beyond: int = 0,
 ) -> NextAnswer:
     """Return suggestions as an answer.
 
@@ -176,6 +187,7 @@ def next_answer(
         since: the year before which optional prerequisites were left out.
         reviews_due: how many reviews are due.
         unread: what was noticed of properties that cannot be read.
+        beyond: how many entries of the map are on the way and no steps.
     """
     ends = {} if parts is None else parts
     stated, guessed = edge_counts(graph)
@@ -209,6 +221,7 @@ def next_answer(
         reviews_due=reviews_due,
         aside=tuple(node_entry(node, graph=graph) for node in found.aside),
         unread=unread_entries(unread),
+        beyond=beyond,
     )
 
 
@@ -238,4 +251,5 @@ def _suggestion(
         step=one.step[0] if one.step else None,
         steps=one.step[1] if one.step else None,
         delay=rounded(one.delay),
+        **map_fields(one.node, graph=graph),
     )

@@ -16,6 +16,7 @@ from kbpivot.render.answers.study import (
     StepEntry,
     edge_counts,
     left_out_entry,
+    map_fields,
     node_entry,
     rounded,
     step_entry,
@@ -164,6 +165,9 @@ class PlanEntry(msgspec.Struct, frozen=True):
         part: which part of the note this is, from 1.
         parts: into how many weeks the note is split.
         goal: whether finishing it reaches a goal.
+        map: id of the entry of the map that it is, where no note is about it; null otherwise.
+        source: where to learn that; empty otherwise.
+        address: where that is on the web; empty for a book that is not.
     """
 
     path: str | None
@@ -175,6 +179,9 @@ class PlanEntry(msgspec.Struct, frozen=True):
     part: int
     parts: int
     goal: bool
+    map: str | None = None
+    source: str = ""
+    address: str = ""
 
 
 class WeekEntry(msgspec.Struct, frozen=True):
@@ -229,6 +236,9 @@ class PlanAnswer(Answer, frozen=True, tag="kbpivot.plan/1"):
         grade: what the order rests on: `stated`, `ordered` or `inferred`.
         stated: pairs of notes in the vault of which it is stated which comes first.
         guessed: pairs of which that is guessed; 0 where no guesses were used.
+        beyond: how many entries of the map without a note are on the way and no steps, since the
+            goal has a note; `--with-map` makes them steps.
+        granted: what of the map is taken for granted and no step.
     """
 
     goals: tuple[str, ...]
@@ -253,6 +263,8 @@ class PlanAnswer(Answer, frozen=True, tag="kbpivot.plan/1"):
     aside: tuple[NodeEntry, ...] = ()
     assumed: int = 0
     all_written: bool = False
+    beyond: int = 0
+    granted: tuple[str, ...] = ()
 
 
 def ready_answer(
@@ -376,6 +388,8 @@ def plan_answer(
     aim: str = "goal",
     chosen_by: str = "you",
     aside: Iterable[str] = (),
+    beyond: int = 0,
+    granted: Iterable[str] = (),
 ) -> PlanAnswer:
     """Return a plan as an answer.
 
@@ -388,6 +402,8 @@ def plan_answer(
         aim: the kind of what is planned for.
         chosen_by: who chose it.
         aside: notes that were begun and are not on the way.
+        beyond: how many entries of the map are on the way and no steps.
+        granted: what of the map is taken for granted.
     """
     stated, guessed = edge_counts(graph)
     return PlanAnswer(
@@ -404,7 +420,7 @@ def plan_answer(
         by=found.by.isoformat() if found.by else None,
         hours_per_week=rounded(found.weekly_minutes / 60),
         hours=rounded(found.minutes / 60),
-        weeks=tuple(map(_week, found.weeks)),
+        weeks=tuple(_week(week, graph=graph) for week in found.weeks),
         finish=FinishEntry(
             p50=found.finish.p50.isoformat() if found.finish.p50 else None,
             p80=found.finish.p80.isoformat() if found.finish.p80 else None,
@@ -417,18 +433,20 @@ def plan_answer(
         exact=found.exact,
         since=since,
         optional_left_out=tuple(left_out_entry(one, graph=graph) for one in path.left_out),
+        beyond=beyond,
+        granted=tuple(granted),
     )
 
 
-def _week(week: Week) -> WeekEntry:
+def _week(week: Week, *, graph: Graph) -> WeekEntry:
     return WeekEntry(
         start=week.start.isoformat(),
         hours=rounded(week.hours),
-        notes=tuple(map(_plan_item, week.items)),
+        notes=tuple(_plan_item(item, graph=graph) for item in week.items),
     )
 
 
-def _plan_item(item: PlanItem) -> PlanEntry:
+def _plan_item(item: PlanItem, *, graph: Graph) -> PlanEntry:
     return PlanEntry(
         path=item.path,
         title=item.title,
@@ -439,4 +457,5 @@ def _plan_item(item: PlanItem) -> PlanEntry:
         part=item.part,
         parts=item.parts,
         goal=item.goal,
+        **map_fields(item.node, graph=graph),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 import msgspec
 from msgspec.structs import replace
@@ -32,6 +32,7 @@ __all__ = [
     "edge_counts",
     "evidence_entries",
     "left_out_entry",
+    "map_fields",
     "need_entry",
     "path_answer",
     "rounded",
@@ -128,6 +129,9 @@ class StepEntry(msgspec.Struct, frozen=True):
         optional: whether it is only wished for by what comes after it.
         tracks: with several tracks, the names of those that it serves.
         guess: whether only a guess puts it on the way.
+        map: id of the entry of the map that it is, where no note is about it; null otherwise.
+        source: where to learn that; empty otherwise.
+        address: where that is on the web; empty for a book that is not.
     """
 
     path: str | None
@@ -140,6 +144,17 @@ class StepEntry(msgspec.Struct, frozen=True):
     optional: bool
     tracks: tuple[str, ...] = ()
     guess: bool = False
+    map: str | None = None
+    source: str = ""
+    address: str = ""
+
+
+class MapFields(TypedDict, total=False):
+    """What an entry says of a node that only the map knows."""
+
+    map: str
+    source: str
+    address: str
 
 
 class TrackPathEntry(msgspec.Struct, frozen=True):
@@ -178,6 +193,10 @@ class PathAnswer(Answer, frozen=True, tag="kbpivot.path/1"):
         assumed: titles of notes on the way that are no steps, because you wrote them.
         all_written: whether all steps are written by you, and nothing says what of it you know;
             then they are an order to read it in.
+        mapped: pairs on the way of which only the map says which comes first.
+        beyond: how many entries of the map without a note are on the way and no steps, since the
+            goal has a note; `--with-map` makes them steps.
+        granted: what of the map is taken for granted and no step.
     """
 
     goals: tuple[str, ...]
@@ -192,6 +211,9 @@ class PathAnswer(Answer, frozen=True, tag="kbpivot.path/1"):
     guessed: int = 0
     assumed: tuple[str, ...] = ()
     all_written: bool = False
+    mapped: int = 0
+    beyond: int = 0
+    granted: tuple[str, ...] = ()
 
 
 def path_answer(
@@ -203,6 +225,8 @@ def path_answer(
     since: int | None = None,
     ways: Mapping[str, LearningPath] | None = None,
     shared: Iterable[Shared] = (),
+    beyond: int = 0,
+    granted: Iterable[str] = (),
 ) -> PathAnswer:
     """Return a learning path as an answer.
 
@@ -214,6 +238,8 @@ def path_answer(
         since: the year before which optional prerequisites were left out.
         ways: with several tracks, the path of each by name.
         shared: what they share.
+        beyond: how many entries of the map are on the way and no steps.
+        granted: what of the map is taken for granted.
     """
     users = {one.node: one.tracks for one in shared}
     stated, guessed = edge_counts(graph)
@@ -222,6 +248,9 @@ def path_answer(
         guessed=guessed,
         assumed=tuple(title_of(graph, node) for node in found.assumed),
         all_written=found.all_written,
+        mapped=sum(need.grade == "mapped" for step in found for need in step.needs),
+        beyond=beyond,
+        granted=tuple(granted),
         goals=tuple(goals),
         notes=tuple(
             step_entry(_as_needed(step, ways or {}), graph=graph, text=text, tracks=serves)
@@ -279,7 +308,20 @@ def step_entry(
         optional=step.optional,
         tracks=tracks,
         guess=step.guess,
+        **map_fields(step.node, graph=graph),
     )
+
+
+def map_fields(node: str, *, graph: Graph) -> MapFields:
+    """Return what an entry says of a node that only the map knows; nothing of any other."""
+    facts = graph.nodes[node] if node in graph else {}
+    if "map" not in facts:
+        return {}
+    return {
+        "map": str(facts["map"]),
+        "source": str(facts.get("source", "")),
+        "address": str(facts.get("address", "")),
+    }
 
 
 def left_out_entry(found: LeftOut, *, graph: Graph) -> LeftOutEntry:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import shlex
 from collections.abc import Container, Iterator, Sequence
 
 from kbpivot.render.answers.log import (
@@ -16,7 +14,7 @@ from kbpivot.render.answers.study import NodeEntry
 from kbpivot.render.text import Layout, Lines, Piece, Text, clean
 from kbpivot.render.text.next import suggestion_head
 from kbpivot.render.text.plan import day
-from kbpivot.wording import counted, duration, named
+from kbpivot.wording import counted, duration, named, shell_word
 
 __all__ = ["record_text", "review_text"]
 
@@ -54,7 +52,7 @@ def record_text(answer: RecordAnswer, layout: Layout) -> Text:
         lines.wrap(f"Waiting again: {_named(answer.closed)}.")
     if answer.builds_on:
         offered = answer.builds_on[:_OFFERED]
-        names = " ".join(_word(node.title) for node in offered)
+        names = " ".join(shell_word(node.title) for node in offered)
         lines.wrap(f"Builds on {_named(answer.builds_on)}, which you have not marked.")
         # On one line, however long: it is there to be copied.
         lines.add(
@@ -100,11 +98,6 @@ def _said(event: EventEntry) -> str:
     if event.minutes:
         said += f", {duration(event.minutes / 60)}"
     return clean(said)
-
-
-def _word(title: str) -> str:
-    """Return a title as one word of a shell."""
-    return title if re.fullmatch(r"[\w.-]+", title) else shlex.quote(title)
 
 
 def _named(nodes: Sequence[NodeEntry]) -> str:

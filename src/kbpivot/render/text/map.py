@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kbpivot.render.answers.map import ConceptAnswer, MapAnswer, MapNeedEntry, SourceEntry
 from kbpivot.render.text import Layout, Lines, Text, clean
-from kbpivot.wording import counted, duration, listed, named
+from kbpivot.wording import counted, duration, listed, named, shell_word
 
 __all__ = ["concept_text", "map_text", "source_words"]
 
@@ -88,7 +88,7 @@ def concept_text(answer: ConceptAnswer, layout: Layout) -> Text:
             also = ", ".join(answer.paths[1:])
             lines.wrap(f"Also about it, and not placed: {also}.", first="  ")
     else:
-        lines.wrap(f"No note yet{known}: kbpivot new concept {_argument(answer.name)}", first="  ")
+        lines.wrap(f"No note yet{known}: kbpivot new concept {shell_word(answer.name)}", first="  ")
     lines.blank()
     if answer.needs:
         lines.add("Builds on:")
@@ -154,9 +154,3 @@ def _bar(part: int, whole: int) -> str:
     full, rest = divmod(eighths, 8)
     bar = "█" * full + (_EIGHTHS[rest] if rest else "")
     return bar.ljust(_BAR, "·")
-
-
-def _argument(name: str) -> str:
-    import shlex
-
-    return shlex.quote(name)

@@ -10,11 +10,12 @@ from kbpivot.render.text.study import (
     GRADES,
     aside_line,
     basis_sentence,
+    beyond_line,
     evidence_lines,
     left_out_lines,
     unread_lines,
 )
-from kbpivot.wording import counted, duration, named
+from kbpivot.wording import counted, duration, named, shell_word
 
 __all__ = [
     "ALTERNATIVE",
@@ -39,18 +40,39 @@ def next_text(answer: NextAnswer, layout: Layout, *, why: bool = False) -> Text:
     lines.wrap(*suggestion_head(first, layout, first=True))
     if first.path and first.path != f"{first.title}.md":
         lines.add("  ", layout.place(first.path))
-    said = [reason.message for reason in first.reasons if reason.code != "hours"]
+    says = [reason.message for reason in first.reasons if reason.code == "says"]
+    if says:
+        lines.wrap(" ".join(says), first="  ", style="italic")
+    said = [reason.message for reason in first.reasons if reason.code not in {"hours", "says"}]
     if first.until is not None:
         said.append(f'Up to "{first.until}" (line {first.until_line}) is about that much.')
     lines.wrap(" ".join(said), first="  ")
     if sentence := aim_sentence(answer):
         lines.wrap(sentence, first="  ", style="dim")
-    if sentence := basis_sentence(answer.grade, stated=answer.stated, guessed=answer.guessed):
+    sentence = basis_sentence(answer.grade, stated=answer.stated, guessed=answer.guessed)
+    if sentence and first.map is None:
         lines.wrap(sentence, first="  ", style="dim")
     if answer.assumed:
         lines.wrap(ASSUMED, first="  ", style="dim")
     elif answer.all_written:
         lines.wrap(READ_AGAIN, first="  ", style="dim")
+    if first.address:
+        lines.wrap(Text(clean(first.address), style="dim"), first="  ")
+    if first.map is not None:
+        named_so = shell_word(first.title)
+        lines.table(
+            (
+                (
+                    Text(f"kbpivot new concept {named_so}", style="dim"),
+                    Text("begins a note", style="dim"),
+                ),
+                (
+                    Text(f"kbpivot done {named_so}", style="dim"),
+                    Text("once you have it", style="dim"),
+                ),
+            ),
+            indent=2,
+        )
     if why:
         for need in first.needs:
             lines.blank()
@@ -79,6 +101,7 @@ def next_text(answer: NextAnswer, layout: Layout, *, why: bool = False) -> Text:
     lines.blank()
     unread_lines(lines, answer.unread)
     left_out_lines(lines, answer.left_out, since=answer.since)
+    beyond_line(lines, answer.beyond)
     if answer.reviews_due:
         are = "is" if answer.reviews_due == 1 else "are"
         lines.wrap(
@@ -120,7 +143,18 @@ READ_AGAIN = (
     "All of it is written, and nothing says what of it you know: this is an order to read it in."
 )
 ALTERNATIVE = frozenset(
-    {"started", "planned", "empty", "queued", "builds-on", "ordered", "inferred", "root", "cost"}
+    {
+        "started",
+        "planned",
+        "empty",
+        "queued",
+        "builds-on",
+        "ordered",
+        "mapped",
+        "inferred",
+        "root",
+        "cost",
+    }
 )
 """Reasons that are told of an alternative."""
 

@@ -6,7 +6,14 @@ from datetime import date
 
 from kbpivot.render.answers.plan import PlanAnswer, PlanEntry, WeekEntry
 from kbpivot.render.text import Layout, Lines, Text, bold, shortened
-from kbpivot.render.text.study import PLANNED, aside_line, basis_sentence, left_out_lines
+from kbpivot.render.text.study import (
+    PLANNED,
+    aside_line,
+    basis_sentence,
+    beyond_line,
+    granted_line,
+    left_out_lines,
+)
 from kbpivot.wording import counted, day_words, duration, named
 
 __all__ = ["before_sentence", "day", "finish_sentence", "plan_text", "subject"]
@@ -36,6 +43,7 @@ def plan_text(answer: PlanAnswer, layout: Layout, *, weeks: int | None) -> Text:
         lines.wrap(why, style="dim")
     if sentence := basis_sentence(answer.grade, stated=answer.stated, guessed=answer.guessed):
         lines.wrap(sentence, style="dim")
+    granted_line(lines, answer.granted)
     if answer.assumed:
         lines.wrap(ASSUMED, style="dim")
     if said := before_sentence(answer):
@@ -70,6 +78,7 @@ def plan_text(answer: PlanAnswer, layout: Layout, *, weeks: int | None) -> Text:
             " quarter of a week."
         )
     left_out_lines(lines, answer.optional_left_out, since=answer.since)
+    beyond_line(lines, answer.beyond)
     return lines.text()
 
 
@@ -122,8 +131,11 @@ def _item(entry: PlanEntry, layout: Layout, *, goal: str) -> Text:
     line.append("  ").append_text(Text(name, style=style))
     if goal and entry.goal and entry.part == entry.parts:
         line.append(f"  {goal}", style="bold")
-    elif entry.path is None and len(name) + len(PLANNED) + 2 <= width:
-        line.append(f"  {PLANNED}", style="dim")
+    elif entry.path is None and entry.kind == "study":
+        room = width - len(name) - 2
+        said = f"read {entry.source}" if entry.source else PLANNED
+        if room >= len(PLANNED):
+            line.append(f"  {shortened(said, room)}", style="dim")
     return line
 
 

@@ -37,6 +37,8 @@ ORDERED = (
     "Nothing is stated about what comes before; this is the order of your lists and numbered files."
 )
 
+BY_MAP = "Where your notes state nothing, this is the order of kbpivot's map of AI."
+
 PARTLY_ORDERED = "Where you state nothing, this is the order of your lists and numbered files."
 
 
@@ -54,7 +56,7 @@ def basis_sentence(grade: str, *, stated: int = 0, guessed: int = 0) -> str:
         )
     if grade == "ordered":
         return PARTLY_ORDERED if stated else ORDERED
-    return ""
+    return BY_MAP if grade == "mapped" else ""
 
 
 READ = (
@@ -88,12 +90,37 @@ def path_text(
     if not answer.notes:
         lines.wrap(f"{goals[:1].upper()}{goals[1:]}: you have it already, and all it builds on.")
         return lines.text()
-    lines.wrap(
-        *bold(goals),
-        f": {counted(len(answer.notes), 'note')} to go, about {duration(answer.hours)}.",
-    )
+    mapped = sum(step.map is not None for step in answer.notes)
+    things = counted(len(answer.notes), "step" if mapped else "note")
+    lines.wrap(*bold(goals), f": {things} to go, about {duration(answer.hours)}.")
+    if mapped:
+        which = "None" if mapped == len(answer.notes) else "The others"
+        lines.wrap(NO_NOTES if which == "None" else SOME_NOTES.format(mapped), style="dim")
+    granted_line(lines, answer.granted)
     _way(lines, answer, why=why, limit=limit)
+    beyond_line(lines, answer.beyond)
     return lines.text()
+
+
+NO_NOTES = "None of them has a note yet; they and their order are from kbpivot's map of AI."
+SOME_NOTES = "{} of them have no note yet and are from kbpivot's map of AI."
+
+
+def granted_line(lines: Lines, granted: Sequence[str]) -> None:
+    """Say what is taken for granted on a way that the map knows, and how to say otherwise."""
+    if granted:
+        are = "is" if len(granted) == 1 else "are"
+        lines.wrap(
+            f"{named(granted)} {are} taken for granted; `kbpivot forget NAME` says otherwise.",
+            style="dim",
+        )
+
+
+def beyond_line(lines: Lines, beyond: int) -> None:
+    """Say how many steps the map knows besides."""
+    if beyond:
+        lines.blank()
+        lines.wrap(f"The map knows {beyond:,} more on this way: --with-map", style="dim")
 
 
 def unread_lines(lines: Lines, unread: Sequence[PlaceEntry]) -> None:
@@ -121,7 +148,8 @@ def _way(lines: Lines, answer: PathAnswer, *, why: bool, limit: int | None) -> N
         lines.wrap(READ, style="dim")
     elif answer.assumed:
         lines.wrap(named(answer.assumed), first="Met, since you wrote of it: ", style="dim")
-    if sentence := basis_sentence(answer.grade, stated=answer.stated, guessed=answer.guessed):
+    sentence = basis_sentence(answer.grade, stated=answer.stated, guessed=answer.guessed)
+    if sentence and any(step.map is None for step in answer.notes):
         lines.wrap(sentence, style="dim")
     counts = Counter(need.grade for step in answer.notes for need in step.needs)
     if counts:
@@ -443,7 +471,10 @@ def steps_table(lines: Lines, steps: Sequence[StepEntry], *, of: int = 0, goal: 
 def _remark(step: StepEntry, width: int, *, tracks: int = 0, goal: str = "the goal") -> Text:
     """Say what is special about a step, else what it is for."""
     if step.path is None:
-        return Text(PLANNED[:width], style="yellow")
+        said = shortened(f"read {step.source}", width) if step.source and width > 12 else ""
+        if step.goal and goal != "a goal":
+            said = goal
+        return Text(said or PLANNED[:width], style="dim" if said else "yellow")
     words = {"started": "started", "ready": "ready"}.get(step.state, "")
     style = "green" if words else "dim"
     if step.guess or step.optional:
