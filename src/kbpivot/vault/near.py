@@ -150,8 +150,8 @@ def _near_row(note: Note) -> _NearRow:
         if (heading is first and titled) or _is_hollow(note.headings, place, note.lines):
             continue
         bare = _bare(heading.text)
-        called = dict.fromkeys((bare, _uncounted(bare)))
-        headings += [(key, heading.text) for one in called if (key := planned_key(one))]
+        spelled = dict.fromkeys((bare, _uncounted(bare)))
+        headings += [(key, heading.text) for one in spelled if (key := planned_key(one))]
     return _NearRow(note.path, tuple(keys), tuple(short), tuple(initials), tuple(headings))
 
 
