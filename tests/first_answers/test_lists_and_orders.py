@@ -90,6 +90,8 @@ ORDER_LISTS = {
     "Chinese": "## 第一阶段\n\n- [[Zebra]]\n\n## 第二阶段\n\n- [[Ant]]\n\n## 第三阶段\n\n- [[Mole]]\n",
     "Japanese": "## 第1回\n\n- [[Zebra]]\n\n## 第2回\n\n- [[Ant]]\n\n## 第3回\n\n- [[Mole]]\n",
     "Korean": "## 1주차\n\n- [[Zebra]]\n\n## 2주차\n\n- [[Ant]]\n\n## 3주차\n\n- [[Mole]]\n",
+    "numbered lines": "1.1 [[Zebra]] and its stripes\n\n1.2 [[Ant]]\n\n2.1 [[Mole]]\n",
+    "counted lines": "Day 1: [[Zebra]]\nDay 2: [[Ant]]\nDay 3: [[Mole]]\n",
     "headings that are links": "### [Module 1](Zebra.md)\n\nOn stripes.\n\n### [Module 2](Ant.md)\n\nOn legs.\n\n### [Module 3](Mole.md)\n",
     "bold lines that are links": "**[1. One](Zebra.md)**\n\n* x\n\n**[2. Two](Ant.md)**\n\n* y\n\n**[3. Three](Mole.md)**\n",
     "bold lines": "**Day 1**\n\n- [[Zebra]]\n\n**Day 2**\n\n- [[Ant]]\n\n**Day 3**\n\n- [[Mole]]\n",

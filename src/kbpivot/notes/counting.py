@@ -158,7 +158,7 @@ def _leading(plain: str, folded: str) -> Count | None:
     if sign.strip() and sign.strip() != "-":
         return Count("", numbers, lead=sign.strip())
     if not rest:
-        return Count("", numbers, sure=False)
+        return Count("", numbers, sure=len(numbers) > 1)
     if not rest[0].isalpha() or _MEASURED.match(after) or (not sign and _GLUED.match(rest)):
         return None
     if _EAST_MEASURED.match(rest):
