@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from kbpivot.graph.inference import articles as notes
-from kbpivot.graph.inference import infer, pairs, reach, readings, scoring
+from kbpivot.graph.inference import infer, pairs, readings, scoring
+from kbpivot.graph.inference import reachability as reach
 from kbpivot.vault import Vault
 
 FOLDS = 5

@@ -36,7 +36,9 @@ from inference_data import (
 from train_inference import SEEDS, labels_of, learner
 
 import kbpivot
-from kbpivot.graph.inference import coefficients, fitting, infer_prerequisites, reach, scoring
+from kbpivot.graph.inference import coefficients, infer_prerequisites, scoring
+from kbpivot.graph.inference import reachability as reach
+from kbpivot.graph.inference import vault_model as fitting
 from kbpivot.vault import Vault
 
 Fit = Callable[[np.ndarray, np.ndarray], np.ndarray]

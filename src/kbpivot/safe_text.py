@@ -9,7 +9,7 @@ from contextlib import suppress
 
 import msgspec
 
-__all__ = ["one_line", "safe_json"]
+__all__ = ["holds_code", "inert", "one_line", "safe_json", "visible"]
 
 # Controls, line and paragraph separators, lone surrogates, bidirectional overrides, BOM and
 # non-characters: they move a terminal's cursor, break a line or reorder what is read. The
@@ -41,6 +41,34 @@ def one_line(text: str) -> str:
     surrogates and non-characters the replacement character, and invisible direction marks go.
     """
     return _UNSAFE.sub(_picture, _SPACE.sub(" ", text).strip())
+
+
+_UNSAFE_SHOWN = re.compile(_UNSAFE.pattern.replace("\x00-\x1f", "\x00-\x08\x0b-\x1f", 1))
+
+
+def _shown(match: re.Match[str]) -> str:
+    return _picture(match) or "\ufffd"
+
+
+def visible(text: str) -> str:
+    """Return lines of text that do nothing to a terminal, each character in its place.
+
+    Line breaks and tabs stay; controls become their pictures, marks of direction U+FFFD.
+    """
+    return text if text.isascii() and text.isprintable() else _UNSAFE_SHOWN.sub(_shown, text)
+
+
+def holds_code(text: str) -> int:
+    """Return how often a template engine such as Templater would find code in a text."""
+    return text.count("<%")
+
+
+def inert(text: str) -> str:
+    """Return a text in which no template engine finds code: `<%` is written `< %`.
+
+    Templater runs what it finds in a new note, whoever wrote it there.
+    """
+    return text.replace("<%", "< %")
 
 
 def _escaped(match: re.Match[str]) -> str:

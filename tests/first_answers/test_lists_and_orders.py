@@ -90,6 +90,10 @@ ORDER_LISTS = {
     "Chinese": "## 第一阶段\n\n- [[Zebra]]\n\n## 第二阶段\n\n- [[Ant]]\n\n## 第三阶段\n\n- [[Mole]]\n",
     "Japanese": "## 第1回\n\n- [[Zebra]]\n\n## 第2回\n\n- [[Ant]]\n\n## 第3回\n\n- [[Mole]]\n",
     "Korean": "## 1주차\n\n- [[Zebra]]\n\n## 2주차\n\n- [[Ant]]\n\n## 3주차\n\n- [[Mole]]\n",
+    "numbered lines": "1.1 [[Zebra]] and its stripes\n\n1.2 [[Ant]]\n\n2.1 [[Mole]]\n",
+    "counted lines": "Day 1: [[Zebra]]\nDay 2: [[Ant]]\nDay 3: [[Mole]]\n",
+    "headings that are links": "### [Module 1](Zebra.md)\n\nOn stripes.\n\n### [Module 2](Ant.md)\n\nOn legs.\n\n### [Module 3](Mole.md)\n",
+    "bold lines that are links": "**[1. One](Zebra.md)**\n\n* x\n\n**[2. Two](Ant.md)**\n\n* y\n\n**[3. Three](Mole.md)**\n",
     "bold lines": "**Day 1**\n\n- [[Zebra]]\n\n**Day 2**\n\n- [[Ant]]\n\n**Day 3**\n\n- [[Mole]]\n",
     "start here": "## Start here\n\n- [[Zebra]]\n- [[Ant]]\n- [[Mole]]\n",
     "a line above": "Please read these in this order:\n\n- [[Zebra]]\n- [[Ant]]\n- [[Mole]]\n",
@@ -206,12 +210,28 @@ def test_the_number_of_the_folder_comes_before_that_of_the_file():
         ["10 Work", "20 Home", "30 Money"],
         ["11.01 Passport", "11.02 Visa", "12.01 Insurance"],
         ["L1 norm", "L2 norm"],
+        ["hls__3-2020-guide", "hls__08_energy", "hls__041-physics"],
     ],
     ids=lambda names: names[0],
 )
 def test_figures_that_belong_to_a_name_number_nothing(names):
     """Dimensions, measures, years, versions, dates and drawers in tens are no numbering."""
     assert pairs({}, *names) == set()
+
+
+def test_two_numberings_in_one_folder_stay_apart():
+    """Courses side by side, and two ways to write numbers, are orders of their own."""
+    courses = [f"{course} Lecture {n}" for course in ("CS1", "CS2") for n in (1, 2)]
+    ways = ["1. Install", "2. Build", "01 - Survey", "02 - Report"]
+
+    assert pairs({}, *courses) == {
+        ("CS1 Lecture 1.md", "CS1 Lecture 2.md"),
+        ("CS2 Lecture 1.md", "CS2 Lecture 2.md"),
+    }
+    assert pairs({}, *ways) == {
+        ("1. Install.md", "2. Build.md"),
+        ("01 - Survey.md", "02 - Report.md"),
+    }
 
 
 @pytest.mark.parametrize(

@@ -228,6 +228,13 @@ def test_a_list_of_prerequisites_needs_none_of_them(path, heading):
     assert said(f"# {heading}\n\n- [[A]]\n- [[B]]\n", path) == []
 
 
+def test_a_note_called_so_may_have_some_itself():
+    """A section further down says what that note needs, whatever it is called."""
+    text = "# What you need for this trade\n\n## Prerequisites\n\n- [[A]]\n\n## A head\n\nText.\n"
+
+    assert said(text, "Topics/prerequisites.md") == needs("A")
+
+
 def test_a_property_that_names_a_moved_note_is_told():
     """The link is told like one in a text, with an edit that mends it."""
     vault = Vault.from_texts(

@@ -141,6 +141,25 @@ def test_dotted_names_are_folders_in_dendron():
     assert list(graph.edges) == [(f"{a}.md", f"{b}.md") for a, b in pairwise(names)]
 
 
+def test_a_branch_of_dendron_is_no_note_to_write():
+    """A note with others below it and nothing in it is a place where they hang."""
+    vault = dendron({"ml.md": "---\ntitle: ML\n---\n", "ml.nets.md": PROSE, "db.md": "---\n---\n"})
+    traits = vault_traits(vault)
+
+    assert traits["ml.md"].kind == "index"
+    assert traits["db.md"].kind != "index"
+
+
+def test_macros_of_logseq_are_no_holes():
+    """`{{video …}}` shows something; only a template has holes to be filled."""
+    text = "- {{video https://a}} {{embed ((x))}}\n- {{query (todo)}} as one sees\n"
+    vault = logseq({"pages/a.md": text, "pages/hls__paper.md": f"- {PROSE}\n"})
+    traits = vault_traits(vault)
+
+    assert traits["pages/a.md"].kind != "template"
+    assert traits["pages/hls__paper.md"].kind == "clipping"
+
+
 @pytest.mark.parametrize("mark", ["logseq/config.edn", "dendron.yml"])
 def test_no_link_is_written_anew_there(mark):
     """What looks moved or miswritten is told, if at all, without an edit."""

@@ -187,11 +187,13 @@ def _mend(
             mended.add(path)
             for sentence in lost:
                 session.say(sentence)
+    from kbpivot.wording import counted
+
     if not edits:
         session.say("Nothing found has one right answer, so nothing is to be mended.")
     elif write:
         number = sum(edit.path in mended for edit in edits)
-        session.say(f"Mended {number:,} links in {len(mended):,} notes.")
+        session.say(f"Mended {counted(number, 'link')} in {counted(len(mended), 'note')}.")
     left = found
     if mended:
         from kbpivot.workspace.workspace import Workspace

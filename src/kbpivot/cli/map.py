@@ -15,7 +15,7 @@ __all__ = ["map_command"]
 def map_command(session: Session, *, name: str | None) -> None:
     """Show how much of AI your notes cover, or one entry of its map.
 
-    kbpivot brings a map of AI: what builds on what, each line with a reason and a source. Alone,
+    There is a map of AI: what builds on what, each line with a reason and a source. Alone,
     this command shows which share of the concepts in each part of the field has a note of yours.
 
     With NAME, a concept, a paper, or a note of yours about one: what it is, what it builds on and

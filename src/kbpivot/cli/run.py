@@ -71,7 +71,7 @@ def _answered(arguments: Sequence[str]) -> int:
     except Exception:  # noqa: BLE001  # the last line of defence, and it hides nothing
         import traceback
 
-        traceback.print_exc()
+        tell(traceback.format_exc().rstrip())
         say("This is a mistake in kbpivot, not in your notes. Nothing in your notes was changed.")
         return CRASH
     return code if isinstance(code, int) else 0

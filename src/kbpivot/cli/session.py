@@ -177,6 +177,10 @@ class Session:
     def print(self, text: str) -> None:
         """Print text as it is, with one newline at its end."""
         self.arrive()
+        if sys.stdout.isatty():
+            from kbpivot.safe_text import visible
+
+            text = visible(text)
         sys.stdout.write(text if not text or text.endswith("\n") else f"{text}\n")
 
     def flush(self) -> None:

@@ -61,6 +61,10 @@ def silence(stream: TextIO) -> None:
 
 def tell(sentence: str) -> None:
     """Write one line to standard error; where nobody hears it, that is no trouble."""
+    if not sentence.isprintable():
+        from kbpivot.safe_text import visible
+
+        sentence = visible(sentence)
     try:
         sys.stderr.write(f"{sentence}\n")
         sys.stderr.flush()

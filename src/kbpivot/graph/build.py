@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kbpivot.graph.claims import CLAIMS, NoteClaims
 from kbpivot.graph.curricula import NO_MENUS, Menus
 from kbpivot.graph.edges import GRADES, Edge, EdgeFacts
 from kbpivot.graph.relations import Relations, relations
-from kbpivot.notes.titles import shown_title
 from kbpivot.notes.vocabulary import DEFAULT, Vocabulary
 from kbpivot.traits import Traits, planned_minutes, vault_traits
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from kbpivot.graph.contradictions import Contradiction
     from kbpivot.graph.targets import Planned
     from kbpivot.maps import Map
-    from kbpivot.model import Note
     from kbpivot.vault import Vault
 
 __all__ = [
@@ -163,7 +162,7 @@ def prerequisite_graph(
     G: nx.DiGraph[str] = PrerequisiteGraph()
     edges = _of_grades(found.edges, grades)
     named = {node for edge in edges for node in (edge.source, edge.target)}
-    for note in vault.notes:
+    for note in vault.rows(CLAIMS).values():
         known = traits.get(note.path)
         if known is None or not (known.in_advice or note.path in named):
             continue
@@ -179,17 +178,17 @@ def prerequisite_graph(
     return G
 
 
-def note_facts(note: Note, traits: Traits) -> dict[str, object]:
+def note_facts(note: NoteClaims, traits: Traits) -> dict[str, object]:
     """Return the attributes of a note's node."""
     facts: dict[str, object] = {
         "exists": True,
-        "title": shown_title(note),
+        "title": note.title,
         "kind": traits.kind,
         "hours": traits.hours,
         "maturity": traits.maturity,
     }
-    if note.ids.year is not None:
-        facts["year"] = note.ids.year
+    if note.year is not None:
+        facts["year"] = note.year
     return facts
 
 

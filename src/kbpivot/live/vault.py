@@ -7,6 +7,8 @@ import stat
 import time
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from kbpivot.errors import VaultNotFoundError
 from kbpivot.live.debounce import EVERYTHING
 from kbpivot.model import Diagnostic, Note
@@ -63,7 +65,10 @@ class LiveVault:
             entry = kept.get(file.path)
             if entry is not None and is_fresh(entry, file):
                 # Decoded now, and without the bytes of the whole cache behind it.
-                self._entries[file.path] = _stamped(entry, entry)
+                try:
+                    self._entries[file.path] = _stamped(entry, entry)
+                except (msgspec.MsgspecError, ValueError, RecursionError):
+                    changed.append(file)  # the row is damaged
             else:
                 changed.append(file)
         self._parse(changed, progress=progress)

@@ -30,11 +30,13 @@ class Count(NamedTuple):
         word: what is counted, folded: `week`, `lecture`; empty for a bare number.
         numbers: the number, or several for "1.2".
         sure: False for a bare number that may as well belong to the words behind it.
+        lead: the words before the word; of a bare number, the sign behind it.
     """
 
     word: str
     numbers: tuple[int, ...]
     sure: bool = True
+    lead: str = ""
 
 
 def _alternatives(words: Iterable[str]) -> str:
@@ -74,6 +76,7 @@ _AREAS = re.compile(r"\d{2}-\d{2}(?!\d)|[1-9]\d\.\d\d(?!\d)")
 _LOOKED_AT = 120  # characters: whoever counts does so at the beginning
 _EDGE = re.compile(r"^[\W_]+")
 _NUMBERS = re.compile(r"(?<!\d)(?<!\d\.)(\d{1,3})(?![\d])")
+_BARE = "\1"  # marks a number without words before it
 _VERSION = re.compile(r"v$|(?:^|[\W_])(?:ver|version|release)\W*$")
 
 
@@ -135,7 +138,7 @@ def count_of(text: str) -> Count | None:
     if found is not None and len(folded[: found.start()].split()) <= 3:
         numbers = _numbers(found)
         if numbers:
-            return Count(found["word"], numbers)
+            return Count(found["word"], numbers, lead=folded[: found.start()])
     return _leading(plain, folded)
 
 
@@ -150,27 +153,30 @@ def _leading(plain: str, folded: str) -> Count | None:
     if rest[:1].isdigit() or _MONTH.match(after) or _YEAR.match(rest):
         return None
     if number.startswith("0") and len(number) > 1:
-        return Count("", numbers) if sign or not rest or rest[:1].isalpha() else None
+        counts = sign or not rest or rest[:1].isalpha()
+        return Count("", numbers, lead=sign.strip()) if counts else None
     if sign.strip() and sign.strip() != "-":
-        return Count("", numbers)
+        return Count("", numbers, lead=sign.strip())
     if not rest:
-        return Count("", numbers, sure=False)
+        return Count("", numbers, sure=len(numbers) > 1)
     if not rest[0].isalpha() or _MEASURED.match(after) or (not sign and _GLUED.match(rest)):
         return None
     if _EAST_MEASURED.match(rest):
         return None
     if "." in number:
-        return Count("", numbers) if sign else None
+        return Count("", numbers, lead=sign.strip()) if sign else None
     if sign == "-" and _COMPOUND.match(rest):
         return None  # "2-layer networks"
-    return Count("", numbers, sure=sign.strip() == "-" and sign != "-")
+    return Count("", numbers, sign.strip() == "-" and sign != "-", sign.strip())
 
 
 class _Candidate(NamedTuple):
+    """A number in a name: how it may count, and how many digits it has if padded, else 0."""
+
     numbers: tuple[int, ...]
     sure: bool
-    padded: bool
-    rest: str
+    padded: int
+    sign: str = ""
 
 
 def numbered_names(names: Sequence[str]) -> list[dict[int, tuple[int, ...]]]:
@@ -189,6 +195,12 @@ def numbered_names(names: Sequence[str]) -> list[dict[int, tuple[int, ...]]]:
     for place, name in enumerate(names):
         for prefix, candidate in _candidates(name):
             groups.setdefault(prefix, {}).setdefault(place, candidate)
+    bare = groups.get(_BARE, {})
+    if len({one.numbers for one in bare.values()}) < len({one[::3] for one in bare.values()}):
+        # "1. x" and "01 - y": two numberings that happen to lie in one folder.
+        del groups[_BARE]
+        for place, one in bare.items():
+            groups.setdefault(f"{_BARE}{one.sign}", {})[place] = one
     kept = [group for prefix, group in groups.items() if _counts(prefix, group, names)]
     kept.sort(key=lambda group: (-len({one.numbers for one in group.values()}), min(group)))
     taken: set[int] = set()
@@ -203,9 +215,11 @@ def numbered_names(names: Sequence[str]) -> list[dict[int, tuple[int, ...]]]:
 
 def _candidates(name: str) -> Iterable[tuple[str, _Candidate]]:
     count = count_of(name)
-    if count is not None:
-        padded = name.lstrip("_ ")[:1] == "0"
-        yield count.word, _Candidate(count.numbers, count.sure or bool(count.word), padded, "")
+    if count is not None and count.word:
+        lead = " ".join(re.sub(r"[\W_]+", " ", count.lead).split())
+        yield f"{lead} {count.word}", _Candidate(count.numbers, sure=True, padded=0)
+    elif count is not None:
+        yield _BARE, _Candidate(count.numbers, count.sure, 0, count.lead)
     plain = _folded(name)
     folded = plain.casefold()
     for found in _NUMBERS.finditer(folded):
@@ -220,8 +234,9 @@ def _candidates(name: str) -> Iterable[tuple[str, _Candidate]]:
             continue
         prefix = " ".join(re.sub(r"[\W_]+", " ", before).split())
         if prefix:
-            padded = found[1].startswith("0") and len(found[1]) > 1
-            yield f"\0{prefix}", _Candidate((int(found[1]),), padded, padded, rest)
+            digits = len(found[1]) if len(found[1]) > 1 else 0
+            padded = found[1].startswith("0") and digits > 0
+            yield f"\0{prefix}", _Candidate((int(found[1]),), padded, digits)
 
 
 def _counts(prefix: str, group: Mapping[int, _Candidate], names: Sequence[str]) -> bool:
@@ -229,7 +244,7 @@ def _counts(prefix: str, group: Mapping[int, _Candidate], names: Sequence[str]) 
     distinct = {one.numbers for one in group.values()}
     if len(distinct) < 2:
         return False
-    if prefix == "":
+    if prefix.startswith(_BARE):
         if _are_drawers([names[place] for place in group]) or _in_tens(distinct):
             return False
         if any(one.sure for one in group.values()):
@@ -242,8 +257,8 @@ def _counts(prefix: str, group: Mapping[int, _Candidate], names: Sequence[str]) 
         return True
     if COPIES & set(words):
         return False
-    if any(one.padded for one in group.values()):
-        return True
+    if any(one.sure for one in group.values()):
+        return len({one.padded for one in group.values()}) == 1
     return len(distinct) > 2 and _from_the_first(distinct)
 
 

@@ -33,6 +33,7 @@ _ARROWS = re.compile(r"[\s*_]*(?:→|⟶|⇒|➔|➜|➡️?|-{1,2}>|=>)[\s*_]*"
 _NUMBER = re.compile(r"\W*0*(\d{1,3})(?:\.(\d{1,2}))?(?: *[-–—~〜] *\d{1,3})?\W*$")
 _MARKER = re.compile(r"(\d{1,9})[.)]")
 _LOOKED_AT = 200  # characters of an item that may say how it counts
+_LONGEST_LEAD = 60  # characters
 _LEAD_WORDS = 3  # "Week 1: Read [[A]]" still leads with the note
 _MARK_LENGTH = 40  # characters: a longer cell is a remark, not a mark
 
@@ -141,6 +142,10 @@ class _Reader:
                     seen_items.add(leaf.item)
                     if files or starts[bisect_left(starts, leaf.start)] < leaf.end:
                         self._item(leaf)
+            elif leaf.top and self._is_title(leaf):
+                self._title(leaf)
+            elif leaf.top and leaf.kind == "paragraph" and self._counted_lines(leaf):
+                continue
             elif (
                 leaf.kind == "paragraph"
                 and starts[bisect_left(starts, leaf.start, 0, len(starts) - 1) + 1] < leaf.end
@@ -163,7 +168,7 @@ class _Reader:
         self,
         target: Reference,
         span: Span,
-        container: tuple[Literal["list", "table", "chain"], int],
+        container: tuple[Literal["list", "table", "chain", "title", "line"], int],
         parts: tuple[tuple[str, tuple[int, ...]], ...],
         *,
         numbered: bool,
@@ -275,7 +280,7 @@ class _Reader:
     def _lead(self, start: int, end: int) -> str | None:
         """The words before a note when they are few and no label of a relation, else None."""
         before = self.text[start:end]
-        if len(before) > 60:
+        if len(before) > _LONGEST_LEAD:
             return None
         said = canonical(before)
         if said in self.words.label or len(said.split()) > _LEAD_WORDS:
@@ -294,6 +299,48 @@ class _Reader:
             if before.startswith(sign) or after.startswith(sign) or after.endswith(sign):
                 return sign
         return ""
+
+    # ------------------------------------------------------------------------ titles
+
+    def _is_title(self, leaf: Leaf) -> bool:
+        """True for a heading, or a line in bold, that is a link and no more than a number besides."""
+        found = self._within(leaf.start, min(leaf.end, leaf.start + _LOOKED_AT))
+        if len(found) != 1 or "\n" in self.text[leaf.start : leaf.end].strip():
+            return False
+        span = found[0][1]
+        before, after = self.text[leaf.start : span.start], self.text[span.end : leaf.end]
+        if leaf.kind == "paragraph" and not before.lstrip().startswith(("**", "__")):
+            return False
+        return not canonical(after) and self._lead(leaf.start, span.start) is not None
+
+    def _title(self, leaf: Leaf) -> None:
+        """Read "### [Module 1: Basics](01-basics/)": it stands where its own number puts it."""
+        link, span = self._within(leaf.start, leaf.end)[0]
+        target = Reference(link.linkpath, linked=True)
+        self._add(target, span, ("title", leaf.start), (), numbered=False)
+
+    def _counted_lines(self, leaf: Leaf) -> bool:
+        """Read lines such as "1.2 [[A]]" and "Day 3: [[B]]", which are no list to Markdown."""
+        counted = False
+        start = leaf.start
+        while start < leaf.end:
+            end = self.text.find("\n", start, leaf.end)
+            end = leaf.end if end < 0 else end
+            found = self._within(start, end)
+            before = self.text[start : found[0][1].start] if found else ""
+            if (
+                before.strip()
+                and len(before) <= _LONGEST_LEAD
+                and self._lead(start, start + len(before))
+            ):
+                count = count_of(before)
+                if count is not None and count.sure:
+                    parts = ((f" {count.word}", count.numbers),)
+                    for target, span in self._strung(found):
+                        self._add(target, span, ("line", 0), parts, numbered=False)
+                    counted = True
+            start = end + 1
+        return counted
 
     # ------------------------------------------------------------------------ chains
 

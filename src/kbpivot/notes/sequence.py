@@ -46,7 +46,7 @@ class Listed(NamedTuple):
         span: the link in the file.
     """
 
-    container: tuple[Literal["list", "table", "chain"], int]
+    container: tuple[Literal["list", "table", "chain", "title", "line"], int]
     parts: tuple[tuple[str, tuple[int, ...]], ...]
     numbered: bool
     heading: str

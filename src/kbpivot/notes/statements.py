@@ -249,7 +249,7 @@ class _Reader:
         head, colon, _ = title.partition("：" if "：" in title else ":")
         for name in (title, head) if colon else (title,):
             meaning = meaning_of(self.words.heading, _NUMBERING.sub("", canonical(name)))
-            if self.is_about_prerequisites and meaning is not None:
+            if meaning is not None and self.is_about_prerequisites and self._is_title(leaf):
                 return
             if meaning is not None:
                 self.section = _Section("section", meaning, plain_text(name), level=leaf.level)
@@ -257,6 +257,11 @@ class _Reader:
                     start = leaf.start + source.index(colon) + 1
                     self.section.linked = self._linked(self.section, start, leaf.end)
                 return
+
+    def _is_title(self, leaf: Leaf) -> bool:
+        """True for the first heading of a note, and for any of the first level."""
+        first = next((one for one in self.shape.leaves if one.kind == "heading" and one.top), leaf)
+        return leaf is first or leaf.level == 1
 
     def _callout(self, leaf: Leaf) -> None:
         first = _CALLOUT.match(self.text, leaf.start, leaf.end)

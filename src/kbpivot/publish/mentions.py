@@ -12,6 +12,7 @@ from kbpivot.graph.edges import evidence_of
 from kbpivot.notes import sections
 from kbpivot.notes.own_block import END, START
 from kbpivot.record import Record
+from kbpivot.safe_text import inert
 from kbpivot.vault import base_key, planned_key, planned_name
 from kbpivot.vault.filename import file_name
 
@@ -151,7 +152,8 @@ def new_note(
         lines = [START, "", "## Where this is needed", ""]
         for one in mentions[:_MOST]:
             link = f"[[{vault.link_text(one.path, source=path, style=style)}]]"
-            lines.append(f"- {link}: {one.sentence}" if one.sentence else f"- {link}")
+            said = inert(one.sentence)
+            lines.append(f"- {link}: {said}" if said else f"- {link}")
         body = f"{body.rstrip()}\n\n" + "\n".join([*lines, "", END]) + "\n"
     return NewNote(path, body, tuple(mentions[:_MOST]))
 

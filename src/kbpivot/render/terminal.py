@@ -5,6 +5,8 @@ from __future__ import annotations
 from threading import Lock, Timer
 from typing import TYPE_CHECKING, TextIO
 
+from kbpivot.safe_text import visible
+
 if TYPE_CHECKING:
     from rich.status import Status
 
@@ -15,6 +17,9 @@ __all__ = ["Waiting", "write_text"]
 
 def write_text(text: Text, *, file: TextIO, color: bool) -> None:
     """Write text whose lines are final; colour and links only when `color` is True."""
+    shown = visible(text.plain)
+    if shown != text.plain:
+        text.plain = shown  # as long as before, so that styles stay where they were
     if not color:
         file.write(f"{text.plain}\n")
         return

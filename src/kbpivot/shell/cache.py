@@ -8,21 +8,25 @@ import time
 import zlib
 from contextlib import suppress
 from functools import lru_cache, partial
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import msgspec
+from msgspec.msgpack import Decoder
 
 from kbpivot.model import Canvas, Diagnostic, Link, Note
 from kbpivot.shell.own_files import read_own
 from kbpivot.shell.writing import write_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from kbpivot.shell.files import FoundFile
+    from kbpivot.vault import RowKind
 
 __all__ = [
+    "KINDS",
     "CachedCanvas",
     "CachedNote",
     "Entries",
@@ -31,13 +35,27 @@ __all__ = [
     "is_fresh",
     "load",
     "packed",
+    "row_decoders",
     "save",
     "unpacked",
 ]
 
-_FORMAT = 3
+_FORMAT = 4
+KINDS = (
+    "kbpivot.vault.vault:DIAGNOSTICS",
+    "kbpivot.vault.names:NAMES",
+    "kbpivot.vault.near:NEAR",
+    "kbpivot.traits.table:SIGNS",
+    "kbpivot.graph.claims:CLAIMS",
+    "kbpivot.study.status:STATUS",
+)
+"""Where the kinds of rows are defined that are kept with each note."""
+
 _RACY_NS = 2_000_000_000  # the coarsest clock of a file system still in use (FAT)
 _FORGOTTEN_SECONDS = 180 * 24 * 3600
+
+
+_Value = TypeVar("_Value")
 
 
 class _Row(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -51,6 +69,7 @@ class _Row(msgspec.Struct, frozen=True, gc=False, array_like=True):
         linkpaths: targets of its links as written, citations left out.
         links: its links, encoded.
         rest: the note without its links, encoded.
+        rows: its rows of each of the `KINDS`, encoded; none where only links were read.
     """
 
     path: str
@@ -62,6 +81,7 @@ class _Row(msgspec.Struct, frozen=True, gc=False, array_like=True):
     linkpaths: tuple[str, ...]
     links: memoryview
     rest: memoryview
+    rows: tuple[msgspec.Raw, ...] = ()
 
 
 _ENCODER = msgspec.msgpack.Encoder()
@@ -74,7 +94,10 @@ _RAW_LINKS = msgspec.msgpack.Decoder(list[msgspec.Raw])
 class CachedNote:
     """A note as it was parsed; one that comes from the cache is decoded when asked for."""
 
-    __slots__ = ("_note", "_row", "ctime_ns", "encoding", "mtime_ns", "path", "size", "whole")
+    __slots__ = (
+        *("_again", "_made", "_note", "_row", "_rows"),
+        *("ctime_ns", "encoding", "mtime_ns", "path", "size", "whole"),
+    )
 
     def __init__(
         self,
@@ -101,14 +124,19 @@ class CachedNote:
         self.encoding, self.whole = encoding, whole
         self._note: Note | None = parsed
         self._row: _Row | None = None
+        self._rows: tuple[msgspec.Raw, ...] = ()
+        self._made: dict[str, object] = {}
+        self._again: Callable[[], Note] | None = None
 
     @classmethod
     def kept(cls, row: _Row) -> CachedNote:
         """Return the note of a row, not yet decoded."""
         self = cls.__new__(cls)
+        self._again = None
         self.path, self.encoding, self.whole = row.path, row.encoding, row.whole
         self.size, self.mtime_ns, self.ctime_ns = row.size, row.mtime_ns, row.ctime_ns
-        self._note, self._row = None, row
+        self._note, self._row, self._rows = None, row, row.rows
+        self._made = {}
         return self
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -121,27 +149,54 @@ class CachedNote:
         """What was made of the file."""
         if self._note is None:
             assert self._row is not None
-            note = _NOTE.decode(self._row.rest)
-            # Nobody has seen the record yet: it is still being made.
-            msgspec.structs.force_setattr(note, "links", _LINKS.decode(self._row.links))
+            try:
+                note = _decoded(self._row)
+            except (msgspec.MsgspecError, ValueError, RecursionError):
+                if self._again is None:
+                    raise
+                note = self._again()
             self._note = note
             # It holds the bytes of the whole cache; whoever writes the cache again encodes anew.
             self._row = None
         return self._note
 
+    def made(self, kind: RowKind[_Value], place: int, decoder: Decoder[_Value]) -> _Value:
+        """Return a row of the note.
+
+        Args:
+            kind: which.
+            place: its place among the `KINDS`.
+            decoder: that of its type.
+        """
+        if self._rows:
+            try:
+                return decoder.decode(self._rows[place])
+            except (msgspec.MsgspecError, IndexError, RecursionError):
+                self._rows = ()  # damaged: the note makes them again
+        if kind.name not in self._made:
+            self._made[kind.name] = kind.made(self.parsed)
+        return cast("_Value", self._made[kind.name])
+
     @property
     def links(self) -> tuple[Link, ...]:
         """The links of the note."""
         if self._note is None and self._row is not None:
-            return _LINKS.decode(self._row.links)
+            with suppress(msgspec.MsgspecError):
+                links = _LINKS.decode(self._row.links)
+                if _linkpaths(links) == self._row.linkpaths:
+                    return links
         return self.parsed.links
 
     def links_at(self, places: Sequence[int]) -> list[Link]:
         """Some of the links, by their places in `linkpaths`; the others are not decoded."""
         if self._note is None and self._row is not None:
-            written = _RAW_LINKS.decode(self._row.links)
-            if len(written) == len(self._row.linkpaths):
-                return [_LINK.decode(written[place]) for place in places]
+            with suppress(msgspec.MsgspecError):
+                written = _RAW_LINKS.decode(self._row.links)
+                paths = self._row.linkpaths
+                if len(written) == len(paths):
+                    found = [_LINK.decode(written[place]) for place in places]
+                    if all(one.linkpath == paths[p] for one, p in zip(found, places, strict=True)):
+                        return found
         links = [link for link in self.links if not link.citation]
         return [links[place] for place in places]
 
@@ -150,7 +205,11 @@ class CachedNote:
         """Their targets as written, citations left out."""
         if self._row is not None:
             return self._row.linkpaths
-        return tuple(link.linkpath for link in self.parsed.links if not link.citation)
+        return _linkpaths(self.parsed.links)
+
+    def checked_against(self, again: Callable[[], Note]) -> None:
+        """Take a way to read the file again, for a row that turns out to be damaged."""
+        self._again = again
 
     def row(self) -> _Row | None:
         """Return the row of the cache, None when the note would not come back as it is."""
@@ -169,7 +228,37 @@ class CachedNote:
             self.linkpaths,
             memoryview(_ENCODER.encode(note.links)),
             memoryview(_ENCODER.encode(msgspec.structs.replace(note, links=()))),
+            self._rows or self._encoded(),
         )
+
+    def _encoded(self) -> tuple[msgspec.Raw, ...]:
+        if not self.whole:
+            return ()
+        decoders = row_decoders()
+        return tuple(
+            msgspec.Raw(_ENCODER.encode(self.made(kind, place, decoder)))
+            for place, (kind, decoder) in enumerate(decoders.values())
+        )
+
+
+def _decoded(row: _Row) -> Note:
+    """Return the note of a row.
+
+    Raises:
+        msgspec.MsgspecError: it is none.
+        ValueError: its parts do not belong together.
+    """
+    note = _NOTE.decode(row.rest)
+    links = _LINKS.decode(row.links)
+    if note.path != row.path or _linkpaths(links) != row.linkpaths:
+        raise ValueError(row.path)
+    # Nobody has seen the record yet: it is still being made.
+    msgspec.structs.force_setattr(note, "links", links)
+    return note
+
+
+def _linkpaths(links: Iterable[Link]) -> tuple[str, ...]:
+    return tuple(link.linkpath for link in links if not link.citation)
 
 
 class CachedCanvas(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -202,18 +291,38 @@ class _Contents(msgspec.Struct, frozen=True, gc=False, array_like=True):
 Entries = dict[str, CachedNote | CachedCanvas]
 
 
+@lru_cache(maxsize=1)
+def row_decoders() -> dict[str, tuple[RowKind[Any], Decoder[Any]]]:
+    """Return the kinds of rows that are kept, with a decoder each, by name, in the order kept."""
+    found: dict[str, tuple[RowKind[Any], Decoder[Any]]] = {}
+    for name in KINDS:
+        module, _, attribute = name.partition(":")
+        kind: RowKind[Any] = getattr(import_module(module), attribute)
+        found[name] = kind, Decoder(kind.kept)
+    return found
+
+
 def cache_file(root: str | os.PathLike[str]) -> Path:
     """Return where the cache of the vault at `root` is: one file in the user's cache folder.
 
     `$KBPIVOT_CACHE` names another folder.
     """
     real = os.fsencode(os.path.realpath(root))
-    return cache_folder() / f"{hashlib.blake2b(real, digest_size=10).hexdigest()}.msgpack"
+    return cache_folder(root) / f"{hashlib.blake2b(real, digest_size=10).hexdigest()}.msgpack"
 
 
-def cache_folder() -> Path:
-    """Return the user's cache folder for kbpivot; `$KBPIVOT_CACHE` names another."""
+def cache_folder(root: str | os.PathLike[str] | None = None) -> Path:
+    """Return the user's cache folder for kbpivot; `$KBPIVOT_CACHE` names another.
+
+    Args:
+        root: the vault's folder; one that lies in it is not taken, since what a vault brings
+            would be believed.
+    """
     folder = os.environ.get("KBPIVOT_CACHE")
+    if folder and root is not None:
+        real, top = os.path.realpath(folder), os.path.realpath(root)
+        if real == top or real.startswith(top.rstrip(os.sep) + os.sep):
+            folder = None
     if not folder:
         import platformdirs
 
@@ -353,7 +462,9 @@ def _mark() -> bytes:
     """Name the parser: its cache is of no use to another version, or after an edit to it."""
     package = Path(__file__).parent.parent
     seen = hashlib.blake2b(digest_size=8)
-    for source in (package / "model.py", *sorted((package / "notes").glob("*.py"))):
+    makers = {package.joinpath(*name.split(".")[1:-1]) for name in KINDS}
+    folders = sorted({package / "notes", package / "language", package / "vault", *makers})
+    for source in (package / "model.py", *(one for f in folders for one in sorted(f.glob("*.py")))):
         with suppress(OSError):
             about = source.stat()
             # Not by importing it: with a fresh cache no parser is needed at all.

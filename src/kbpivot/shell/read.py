@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 from kbpivot.model import Diagnostic
-from kbpivot.shell.cache import CachedCanvas, CachedNote, is_fresh, load, save
+from kbpivot.shell.cache import CachedCanvas, CachedNote, is_fresh, load, row_decoders, save
 from kbpivot.shell.collector import collector_at_rest
 from kbpivot.shell.files import decoded, list_files
-from kbpivot.shell.parse_files import parse_files
+from kbpivot.shell.parse_files import parse_file, parse_files
 from kbpivot.shell.regular_file import read_regular
-from kbpivot.vault import NoteTable, Vault, dialect_of, is_note_path
+from kbpivot.vault import NoteTable, RowKind, Vault, dialect_of, is_note_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from kbpivot.shell.files import FoundFile, Listing
 
 __all__ = ["read_vault"]
+
+_Row = TypeVar("_Row")
 
 
 def read_vault(
@@ -62,6 +65,8 @@ def read_vault(
             entry = kept.get(file.path)
             if entry is not None and is_fresh(entry, file, whole=whole):
                 entries[file.path] = entry
+                if isinstance(entry, CachedNote):
+                    entry.checked_against(partial(_read_again, file, vocabulary))
             else:
                 changed.append(file)
         diagnostics = list(listing.diagnostics)
@@ -87,6 +92,12 @@ def read_vault(
         )
 
 
+def _read_again(file: FoundFile, vocabulary: Vocabulary | None) -> Note:
+    """Parse a file whose row in the cache is damaged; what cannot be read is an empty note."""
+    done = parse_file(file, vocabulary=vocabulary)
+    return done.parsed if isinstance(done, CachedNote) else _unread_notes([file.path])[file.path]
+
+
 class _Kept(NoteTable):
     """The notes as they are kept, each decoded when it is asked for."""
 
@@ -105,6 +116,14 @@ class _Kept(NoteTable):
 
     def __contains__(self, path: object) -> bool:
         return path in self._entries
+
+    def rows(self, kind: RowKind[_Row]) -> dict[str, _Row]:
+        decoders = row_decoders()
+        if kind.name not in decoders:
+            return {path: kind.made(entry.parsed) for path, entry in self._entries.items()}
+        place, decoder = [*decoders].index(kind.name), decoders[kind.name][1]
+        with collector_at_rest():
+            return {p: one.made(kind, place, decoder) for p, one in self._entries.items()}
 
     def links(self, path: str) -> tuple[Link, ...]:
         return self._entries[path].links

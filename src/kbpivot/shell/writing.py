@@ -17,6 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from kbpivot.errors import RefusedError
+from kbpivot.safe_text import holds_code
 from kbpivot.shell.files import TextFile
 from kbpivot.shell.regular_file import is_regular, read_regular
 
@@ -35,6 +36,10 @@ __all__ = [
 
 _TEMPORARY = re.compile(r"\.kbpivot-[0-9a-f]{16}\.tmp")
 _OLD = 3600.0  # seconds; a write takes a few milliseconds
+_CODE = (
+    "{} would hold template code (`<%`) that a name or a text brings, so nothing was written;"
+    " Templater would run it."
+)
 _NEW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -94,7 +99,8 @@ def replace_text(file: TextFile, text: str, *, root: str | os.PathLike[str]) -> 
 
     Raises:
         RefusedError: the file has changed or gone since it was read, is read-only or outside of
-            the vault, or holds bytes that are no UTF-8 and would be lost.
+            the vault, or holds bytes that are no UTF-8 and would be lost; or the new text holds
+            code of a template engine that was not there.
         OSError: it cannot be written.
     """
     try:
@@ -104,6 +110,8 @@ def replace_text(file: TextFile, text: str, *, root: str | os.PathLike[str]) -> 
         raise RefusedError(
             f"{file.disk} is not valid UTF-8, so it was not touched. Save it as UTF-8 first."
         ) from None
+    if holds_code(text) > holds_code(file.text):
+        raise RefusedError(_CODE.format(file.disk))
     check_inside(file.disk, root)
     real = os.path.realpath(file.disk)
     try:
@@ -116,9 +124,22 @@ def replace_text(file: TextFile, text: str, *, root: str | os.PathLike[str]) -> 
 
 
 def create_text(
-    disk: str | os.PathLike[str], text: str, *, root: str | os.PathLike[str] | None = None
+    disk: str | os.PathLike[str],
+    text: str,
+    *,
+    root: str | os.PathLike[str] | None = None,
+    template: bool = False,
 ) -> None:
-    """Write a new text file, as `create_bytes` does."""
+    """Write a new text file, as `create_bytes` does.
+
+    Args:
+        disk: the file.
+        text: what it is to hold.
+        root: the vault's folder, when the file is to be in it.
+        template: whether it is a template, which may hold code; Templater would run it elsewhere.
+    """
+    if not template and holds_code(text):
+        raise RefusedError(_CODE.format(disk))
     create_bytes(disk, text.encode(), root=root)
 
 

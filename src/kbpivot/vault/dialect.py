@@ -85,7 +85,8 @@ def adapted(notes: Mapping[str, Note], dialect: Dialect) -> dict[str, Note]:
     if dialect == "logseq":
         return {path: _page(notes[path]) for path in notes}
     names = {path.rpartition("/")[2].removesuffix(".md").lower() for path in notes}
-    return {path: _dendron_note(notes[path], names) for path in notes}
+    branches = {name[:at] for name in names for at, sign in enumerate(name) if sign == "."}
+    return {path: _branch(_dendron_note(notes[path], names), branches) for path in notes}
 
 
 def _page(note: Note) -> Note:
@@ -113,6 +114,8 @@ def _page(note: Note) -> Note:
             properties.setdefault(field.name, value)
         lines.setdefault(field.name, field.span.line)
         raw.setdefault(field.name, value)
+    if note.name.startswith("hls__"):
+        properties.setdefault("type", "highlights")  # what was marked in a PDF
     if "title" not in properties and (title := _namespaced(note.name)) != note.name:
         properties["title"] = title
     return msgspec.structs.replace(
@@ -122,6 +125,8 @@ def _page(note: Note) -> Note:
         property_lines=lines,
         aliases=tuple(aliases),
         publish=publish,
+        # What stands in double braces calls a macro, and is no hole to be filled.
+        prose=msgspec.structs.replace(note.prose, variables=0),
     )
 
 
@@ -166,6 +171,16 @@ def _dendron_note(note: Note, names: Collection[str]) -> Note:
         ),
         marks=tuple(msgspec.structs.replace(one, target=lead(one.target)) for one in note.marks),
     )
+
+
+def _branch(note: Note, branches: Collection[str]) -> Note:
+    """A note with others below it and nothing of its own is only the place where they hang."""
+    said = note.prose
+    if note.name.lower() not in branches or said.words or said.formulas or said.code_lines:
+        return note
+    if said.media or "type" in note.properties:
+        return note
+    return msgspec.structs.replace(note, properties={**note.properties, "type": "index"})
 
 
 def _dendron_link(link: Link, names: Collection[str]) -> Link:

@@ -27,7 +27,7 @@ from kbpivot.errors import AmbiguousNoteError, NoteNotFoundError, RefusedError
 from kbpivot.maps.spelling import name_key
 from kbpivot.notes import parse_note
 from kbpivot.notes.vocabulary import DEFAULT, canonical
-from kbpivot.safe_text import one_line
+from kbpivot.safe_text import inert, one_line
 from kbpivot.shell.bundled import bundled_folder
 from kbpivot.shell.files import read_text
 from kbpivot.shell.writing import create_text
@@ -255,7 +255,7 @@ class Creator:
             said = "is there already" if taken == path else f"is there already, as {taken}"
             raise RefusedError(f"{path} {said}. Nothing was written.")
         name = path.rpartition("/")[2][:-3]
-        title = one_line(title)
+        title = inert(one_line(title))
         text = self._filled(title)
         if name != title:
             text = _with_alias(text, title, path)

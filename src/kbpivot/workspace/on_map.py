@@ -152,6 +152,6 @@ class OnMap:
     @cached_property
     def graph(self) -> nx.DiGraph[str]:
         """The graph of what is written, with the maps' edges too; they order and never block."""
-        from kbpivot.workspace.derived import WRITTEN
+        from kbpivot.graph import GRADES
 
-        return self._derived.graph_of(self.relations, *WRITTEN, "mapped")
+        return self._derived.graph_of(self.relations, *(g for g in GRADES if g != "inferred"))

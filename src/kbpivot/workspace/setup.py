@@ -112,7 +112,8 @@ def write_set_up(found: SetUp) -> tuple[Path, ...]:
             written.append(found.config)
         for target, source in found.templates:
             if not os.path.lexists(target):
-                create_text(target, source.read_text(encoding="utf-8"), root=found.root)
+                text = source.read_text(encoding="utf-8")
+                create_text(target, text, root=found.root, template=True)
                 written.append(target)
     except (RefusedError, OSError) as trouble:
         if not written:

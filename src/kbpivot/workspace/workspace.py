@@ -141,7 +141,6 @@ class Workspace:
             derived,
             guess=self._guess,
             earlier=known.get("guesses"),
-            statuses=known.get("statuses"),
         )
         return self._with(inputs, derived, person)
 
@@ -159,7 +158,7 @@ class Workspace:
             LogError: the log cannot be written; it is as it was before.
         """
         added = self.person.record(*events, follow=follow)
-        person = Person(self.inputs, self.derived, guess=self._guess, statuses=self.person.statuses)
+        person = Person(self.inputs, self.derived, guess=self._guess)
         return Recorded(self._with(self.inputs, self.derived, person), added)
 
     def _with(self, inputs: Inputs, derived: Derived, person: Person) -> Workspace:

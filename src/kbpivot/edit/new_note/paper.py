@@ -12,7 +12,7 @@ from kbpivot.edit.new_note.properties import Written, entries, newline_of, with_
 from kbpivot.model import Note
 from kbpivot.notes import parse_note
 from kbpivot.notes.vocabulary import canonical
-from kbpivot.safe_text import one_line
+from kbpivot.safe_text import inert, one_line
 
 __all__ = ["Paper", "with_paper"]
 
@@ -94,8 +94,15 @@ def with_paper(text: str, paper: Paper, *, path: str = "note.md") -> str:
         names = _NAMES[fact]
         key = next((present[name] for name in names if name in present), names[0])
         if not _says(note, key, value, fact=fact):
-            values[key] = value
-    return _with_abstract(with_values(text, values), paper.abstract)
+            values[key] = _inert(value)
+    return _with_abstract(with_values(text, values), inert(paper.abstract))
+
+
+def _inert(value: Written) -> Written:
+    """A value in which Templater finds no code."""
+    if isinstance(value, str):
+        return inert(value)
+    return tuple(map(inert, value)) if isinstance(value, tuple) else value
 
 
 def _says(note: Note, key: str, value: Written, *, fact: str) -> bool:

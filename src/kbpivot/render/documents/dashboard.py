@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from kbpivot.safe_text import one_line
+from kbpivot.safe_text import inert, one_line
 
 if TYPE_CHECKING:
     from kbpivot.publish import Gap
@@ -86,7 +86,7 @@ def board(
         ]
     if chart:
         rows += ["", "## The way", "", "```mermaid", chart.rstrip("\n"), "```"]
-    return "\n".join(rows) + "\n"
+    return inert("\n".join(rows) + "\n")
 
 
 def _row(

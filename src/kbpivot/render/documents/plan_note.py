@@ -8,7 +8,11 @@ from kbpivot.notes.own_block import END, START
 from kbpivot.render.answers.plan import PlanAnswer, PlanEntry
 from kbpivot.render.documents.dashboard import plain
 from kbpivot.render.text.plan import before_sentence, day, finish_sentence, subject
+<<<<<<< HEAD
 from kbpivot.vault.filename import file_name
+=======
+from kbpivot.safe_text import inert
+>>>>>>> main
 from kbpivot.wording import duration, named
 
 __all__ = ["plan_note"]
@@ -39,7 +43,7 @@ def plan_note(answer: PlanAnswer, *, link: Callable[[str], str], planned: bool =
             f"- {_name(step.path, step.title, link, planned=planned)} {duration(step.hours)}"
             for step in answer.left_out
         ]
-    return "\n".join([*rows, END, ""])
+    return inert("\n".join([*rows, END, ""]))
 
 
 def _row(entry: PlanEntry, link: Callable[[str], str], *, planned: bool) -> str:

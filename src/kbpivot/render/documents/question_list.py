@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from kbpivot.notes.own_block import END, START
 from kbpivot.render.answers.suggest import GuessEntry
-from kbpivot.safe_text import one_line
+from kbpivot.safe_text import inert, one_line
 
 __all__ = ["Marked", "Unread", "question_list", "read_question_list"]
 
@@ -83,7 +83,7 @@ def question_list(questions: Sequence[GuessEntry], *, more: int = 0) -> str:
                 f":{evidence.line}" if evidence.line else ""
             )
             lines.append(f"  - {place}: {_quoted(evidence.quote)}")
-    return "\n".join([*lines, "", END, ""])
+    return inert("\n".join([*lines, "", END, ""]))
 
 
 def _name(title: str) -> str:

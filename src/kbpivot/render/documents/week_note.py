@@ -8,6 +8,7 @@ from kbpivot.render.answers.stats import LearntEntry, StatsAnswer, TrackWeekEntr
 from kbpivot.render.documents.dashboard import plain
 from kbpivot.render.text.plan import day
 from kbpivot.render.text.stats import SOURCES, week_span
+from kbpivot.safe_text import inert
 from kbpivot.wording import counted, duration, named
 
 __all__ = ["stats_note", "week_note"]
@@ -45,7 +46,7 @@ def week_note(answer: WeekAnswer) -> str:
             rows += ["", f"**{name}**: {plain(named(titles, most=_NAMED))}"]
     if tracks := [_track(track) for track in answer.tracks if track.notes]:
         rows += ["", "**Tracks**", "", *tracks]
-    return "\n".join([*rows, ""])
+    return inert("\n".join([*rows, ""]))
 
 
 def _learnt(entries: Sequence[LearntEntry]) -> Iterable[str]:
@@ -92,4 +93,4 @@ def stats_note(answer: StatsAnswer) -> str:
             f" {duration(track.hours) if track.hours else 'done'} |"
             for track in answer.tracks
         ]
-    return "\n".join([*rows, ""])
+    return inert("\n".join([*rows, ""]))
