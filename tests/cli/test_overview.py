@@ -33,11 +33,12 @@ def test_example_vault_fits_on_one_screen():
 
 
 def test_empty_folder(tmp_path):
-    """A folder without notes says so and offers the example."""
+    """A folder without notes says so and offers a beginning and the example."""
     assert screen(tmp_path) == [
         f"{tmp_path.name} has no Markdown notes yet.",
         "",
-        "`kbpivot demo` copies an example vault to look at.",
+        "`kbpivot begin` goes from nothing to a plan; `kbpivot demo` copies an example",
+        "vault to look at.",
     ]
 
 
@@ -155,3 +156,51 @@ def test_a_lost_goal_is_told_on_every_answer_that_goes_by_it(tmp_path):
         assert result.code == 0
         assert result.out
         assert result.err.startswith(f"kbpivot: {tmp_path / 'kbpivot.toml'}:2: There is no note")
+
+
+ON_AI = """
+== Softmax.md ==
+Turns logits into shares that add up to one.
+== Self-attention.md ==
+Queries, keys and values of one sequence; each row goes through [[Softmax]].
+== Layer normalization.md ==
+Mean and variance over the features of one token.
+== Positional encoding.md ==
+Where in a sequence a token stands, for self-attention.
+== Shopping.md ==
+Bread and milk.
+"""
+
+
+def test_the_map_is_told_in_one_line(tmp_path):
+    """The first screen of a vault about AI says how many notes the map knows and orders."""
+    vault = vault_of(tmp_path, ON_AI)
+    lines = screen(vault)
+    found = answer("overview", folder=vault)["map"]
+
+    assert f"{found['placed']} of your 5 notes are on kbpivot's map of AI;" in " ".join(lines)
+    assert (found["notes"], found["placed"]) == (5, 4)
+    assert 2 <= found["ordered"] <= 4
+
+
+def test_what_is_written_gets_an_order_to_read_in(tmp_path):
+    """Where all is written and nothing is stated, `next` offers the map's order and says so."""
+    vault = vault_of(tmp_path, ON_AI)
+    found = answer("next", folder=vault)
+    text = " ".join(kbpivot("next", folder=vault).out.split())
+
+    assert (found["all_written"], found["grade"]) == (True, "mapped")
+    assert found["suggestions"][0]["path"] == "Softmax.md"
+    assert "this is the order of kbpivot's map of AI" in text
+    assert "this is an order to read it in" in text
+
+
+def test_without_the_map_nothing_is_said_of_it(tmp_path):
+    """`[map] use = false` takes the map out of every answer."""
+    vault = vault_of(tmp_path, ON_AI)
+    (vault / "kbpivot.toml").write_text("[map]\nuse = false\n")
+
+    assert answer("overview", folder=vault)["map"] is None
+    for command in ("overview", "next", "ready"):
+        assert " map" not in kbpivot(command, folder=vault).out
+    assert "No map is in use here" in kbpivot("map", folder=vault).err

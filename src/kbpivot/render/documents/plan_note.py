@@ -8,11 +8,8 @@ from kbpivot.notes.own_block import END, START
 from kbpivot.render.answers.plan import PlanAnswer, PlanEntry
 from kbpivot.render.documents.dashboard import plain
 from kbpivot.render.text.plan import before_sentence, day, finish_sentence, subject
-<<<<<<< HEAD
-from kbpivot.vault.filename import file_name
-=======
 from kbpivot.safe_text import inert
->>>>>>> main
+from kbpivot.vault.filename import file_name
 from kbpivot.wording import duration, named
 
 __all__ = ["plan_note"]

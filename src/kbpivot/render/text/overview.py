@@ -127,8 +127,6 @@ def _order(answer: OverviewAnswer) -> list[str]:
         said.append(f", {found.optional:,} optional")
     if found.ordered:
         said.append(f", {found.ordered:,} from lists and numbered files")
-    if found.mapped:
-        said.append(f", {found.mapped:,} by the map")
     if found.guessed:
         said.append(f", {found.guessed:,} guessed")
     circles = len(answer.cycles)
