@@ -190,5 +190,5 @@ def _leads(vault: Vault, item: str, before: str, after: str, vocabulary: Vocabul
     ):
         return False  # kbpivot may find a note by its title where Obsidian opens nothing
     targets = Targets(vault)
-    found = [one for statement in said.statements for one in targets.named(statement, said)]
+    found = [one for statement in said.statements for one in targets.named(statement, said.path)]
     return [one.node for one in found] == [before]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kbpivot.graph.claims import CLAIMS, NoteClaims
 from kbpivot.graph.curricula import NO_MENUS, Menus
 from kbpivot.graph.edges import GRADES, Edge, EdgeFacts
+from kbpivot.graph.plain import PlainGraph, as_networkx
 from kbpivot.graph.relations import Relations, relations
-from kbpivot.notes.titles import shown_title
 from kbpivot.notes.vocabulary import DEFAULT, Vocabulary
 from kbpivot.traits import Traits, planned_minutes, vault_traits
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from kbpivot.graph.contradictions import Contradiction
     from kbpivot.graph.targets import Planned
     from kbpivot.maps import Map
-    from kbpivot.model import Note
     from kbpivot.vault import Vault
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "edges_on_map",
     "note_facts",
     "off_the_map",
+    "plain_graph",
     "planned_facts",
     "prerequisite_graph",
     "vault_relations",
@@ -147,8 +148,6 @@ def prerequisite_graph(
     Raises:
         ValueError: a grade is none of the five, or `mapped` is asked for without a map.
     """
-    from kbpivot.graph.digraph import PrerequisiteGraph
-
     if traits is None:
         traits = vault_traits(vault, vocabulary=vocabulary)
     if found is None:
@@ -160,10 +159,28 @@ def prerequisite_graph(
             inferred=inferred,
             vocabulary=vocabulary,
         )
-    G: nx.DiGraph[str] = PrerequisiteGraph()
+    return as_networkx(plain_graph(vault, found, grades=grades, traits=traits))
+
+
+def plain_graph(
+    vault: Vault,
+    found: Relations,
+    *,
+    grades: Collection[str],
+    traits: Mapping[str, Traits],
+) -> nx.DiGraph[str]:
+    """Build the graph of `prerequisite_graph` without networkx.
+
+    Args:
+        vault: the notes.
+        found: relations with these grades or more.
+        grades: which edges to put in.
+        traits: what each note is.
+    """
+    G = PlainGraph()
     edges = _of_grades(found.edges, grades)
     named = {node for edge in edges for node in (edge.source, edge.target)}
-    for note in vault.notes:
+    for note in vault.rows(CLAIMS).values():
         known = traits.get(note.path)
         if known is None or not (known.in_advice or note.path in named):
             continue
@@ -172,24 +189,23 @@ def prerequisite_graph(
     for node, planned in found.planned.items():
         if node in named:
             G.add_node(node, **planned_facts(planned, hours))
-    G.add_edges_from(
-        (edge.source, edge.target, EdgeFacts.of(edge.evidence, score=edge.score, tier=edge.tier))
-        for edge in edges
-    )
+    for edge in edges:
+        facts = EdgeFacts.of(edge.evidence, score=edge.score, tier=edge.tier)
+        G.hold_edge(edge.source, edge.target, facts)
     return G
 
 
-def note_facts(note: Note, traits: Traits) -> dict[str, object]:
+def note_facts(note: NoteClaims, traits: Traits) -> dict[str, object]:
     """Return the attributes of a note's node."""
     facts: dict[str, object] = {
         "exists": True,
-        "title": shown_title(note),
+        "title": note.title,
         "kind": traits.kind,
         "hours": traits.hours,
         "maturity": traits.maturity,
     }
-    if note.ids.year is not None:
-        facts["year"] = note.ids.year
+    if note.year is not None:
+        facts["year"] = note.year
     return facts
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from immutabledict import immutabledict
 
+from kbpivot.graph.claims import CLAIMS, NoteClaims
 from kbpivot.graph.edges import Evidence
 from kbpivot.notes.counting import numbered_names
 from kbpivot.notes.vocabulary import DEFAULT, Vocabulary, canonical, words
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kbpivot.graph.targets import Targets
-    from kbpivot.model import Entry, Note
+    from kbpivot.model import Entry
     from kbpivot.traits import Traits
     from kbpivot.vault import Vault
 
@@ -125,9 +126,9 @@ def number_runs(
     share a number stand side by side.
     """
     root = _Folder("")
-    for note in vault.notes:
+    for whole in vault.paths:
         folder = root
-        *above, name = note.path.split("/")
+        *above, name = whole.split("/")
         if vault.dialect == "dendron":  # each part of a dotted name is a folder
             *branch, name = name.removesuffix(".md").split(".")
             above += branch
@@ -137,7 +138,7 @@ def number_runs(
                 path = f"{folder.path}/{part}" if folder.path else part
                 inner = folder.folders[part] = _Folder(path)
             folder = inner
-        folder.notes[name.removesuffix(".md")] = note.path if _studied(note.path, traits) else ""
+        folder.notes[name.removesuffix(".md")] = whole if _studied(whole, traits) else ""
     found: list[tuple[str, Run]] = []
     _numbered(root, found, _positions(vault, menus))
     yield from (run for _, run in sorted(found, key=lambda row: (row[0], row[1].stops[0].node)))
@@ -248,14 +249,14 @@ def index_runs(
     A track is one run from its first list to its last. A list headed "Related" or "References"
     is no order, and neither is one without a sign of order.
     """
-    for note in vault.notes:
+    for note in vault.rows(CLAIMS).values():
         if note.entries:
             yield from _note_runs(traits, note, targets=targets, vocabulary=vocabulary)
 
 
 def _note_runs(
     traits: Mapping[str, Traits],
-    note: Note,
+    note: NoteClaims,
     *,
     targets: Targets,
     vocabulary: Vocabulary,
@@ -303,14 +304,14 @@ def _through(groups: Iterable[Sequence[Entry]]) -> list[list[tuple[int, Entry]]]
 
 def _index_run(
     traits: Mapping[str, Traits],
-    note: Note,
+    note: NoteClaims,
     entries: Sequence[tuple[int, Entry]],
     targets: Targets,
 ) -> Run | None:
     stops: dict[str, Stop] = {}
     written = 0
     for level, entry in sorted(entries, key=lambda row: row[0]):
-        node = targets.listed(entry, note)
+        node = targets.listed(entry, note.path)
         if not node or node in stops or (node in traits and not _studied(node, traits)):
             continue
         written += node in traits

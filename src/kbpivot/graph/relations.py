@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from kbpivot.graph.claims import CLAIMS, NoteClaims
 from kbpivot.graph.contradictions import Contradiction, contradicted
 from kbpivot.graph.curricula import NO_MENUS, Menus, Run, index_runs, menu_runs, number_runs
 from kbpivot.graph.edges import STRENGTH, Edge, Evidence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from kbpivot.graph.edges import Grade
-    from kbpivot.model import Note, Statement
+    from kbpivot.model import Statement
     from kbpivot.traits import Traits
     from kbpivot.vault import Vault
 
@@ -111,7 +112,7 @@ def relations(
     follows: list[tuple[str, str, Evidence]] = []
     roots: set[str] = set()
     unneeded: set[frozenset[str]] = set()  # pairs of which one helps with the other
-    for note in vault.notes:
+    for note in vault.rows(CLAIMS).values():
         if not states_prerequisites(note.path, traits):
             continue
         if note.root is not None:
@@ -277,7 +278,7 @@ def _kind(node: str, traits: Mapping[str, Traits]) -> str:
 
 
 def stated_edges(
-    note: Note, statement: Statement, targets: Targets
+    note: NoteClaims, statement: Statement, targets: Targets
 ) -> Iterator[tuple[str, str, Evidence]]:
     """The edges of one statement, as (what comes first, what builds on it, the place)."""
     grade: Grade = "stated"
@@ -285,7 +286,7 @@ def stated_edges(
         grade = "optional"
     elif statement.relation == "next":
         grade = "ordered"
-    for node, said in targets.named(statement, note):
+    for node, said in targets.named(statement, note.path):
         reason = statement.reason or said
         evidence = Evidence(grade, note.path, statement.span, statement.form, statement.key, reason)
         if statement.relation in ("unlocks", "next"):
@@ -300,7 +301,7 @@ def run_edges(run: Run) -> Iterator[tuple[str, str, Evidence]]:
         yield first.node, second.node, second.evidence
 
 
-def _own_need(note: Note, statement: Statement) -> Diagnostic:
+def _own_need(note: NoteClaims, statement: Statement) -> Diagnostic:
     return Diagnostic(
         code="self-prerequisite",
         severity="info",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kbpivot.vault.planned import absence, planned_key
 
 if TYPE_CHECKING:
-    from kbpivot.model import Entry, Note, Statement
+    from kbpivot.model import Entry, Statement
     from kbpivot.vault import Vault
 
 __all__ = ["Planned", "Target", "Targets"]
@@ -45,15 +45,15 @@ class Targets:
         """Planned notes by node."""
         return {one.node: one for one in self._planned.values()}
 
-    def named(self, statement: Statement, note: Note) -> list[Target]:
-        """The nodes that a statement in a note names; none when it names no note.
+    def named(self, statement: Statement, source: str) -> list[Target]:
+        """The nodes that a statement in the note `source` names; none when it names no note.
 
         A link goes where Obsidian opens it; where it opens nothing, and for plain words, a
         title, unique alias, slug or path counts, and then the only note of a near name, of which
         `near-name` speaks. What answers to nothing is a planned note if it is a link or a
         property's value, and nothing if it is plain text of the body.
         """
-        name, source = statement.target.target.strip(), note.path
+        name = statement.target.target.strip()
         if not name:
             return []
         if statement.target.linked:
@@ -73,13 +73,13 @@ class Targets:
             return [target for part in parts for target in self._plain(part, source, metadata)]
         return self._plain(name, source, metadata)
 
-    def listed(self, entry: Entry, note: Note) -> str:
-        """The node that an entry of a list names, "" where it names no note.
+    def listed(self, entry: Entry, source: str) -> str:
+        """The node that an entry of a list in the note `source` names, "" for none.
 
         A link to a folder means its README. A link that leads to nothing is a planned note if it
         is written as a wikilink, or names a Markdown file.
         """
-        name, source = entry.target.target.strip(), note.path
+        name = entry.target.target.strip()
         found = self._vault.resolve(name, source=source) if name else None
         path = found or (self._vault.find(name, source=source) if name else None)
         if path is not None:
@@ -91,7 +91,8 @@ class Targets:
                 return path
         if not entry.target.linked:
             return ""
-        link = next((one for one in note.links if one.span == entry.span), None)
+        links = self._vault[source].links
+        link = next((one for one in links if one.span == entry.span), None)
         if link is None or absence(link) != "note":
             return ""
         return self._absent(name, source)

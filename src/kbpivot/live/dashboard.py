@@ -191,7 +191,7 @@ class Dashboard:
         from kbpivot.render.drawing.picture import picture
         from kbpivot.study import node_states
 
-        graph = work.study_graph
+        graph = work.person.study_graph
         shown = [node for node in nodes if node in graph]
         if len(shown) < 2:
             return ""

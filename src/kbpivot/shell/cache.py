@@ -8,10 +8,12 @@ import time
 import zlib
 from contextlib import suppress
 from functools import lru_cache, partial
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import msgspec
+from msgspec.msgpack import Decoder
 
 from kbpivot.model import Canvas, Diagnostic, Link, Note
 from kbpivot.shell.own_files import read_own
@@ -21,8 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from kbpivot.shell.files import FoundFile
+    from kbpivot.vault import RowKind
 
 __all__ = [
+    "KINDS",
     "CachedCanvas",
     "CachedNote",
     "Entries",
@@ -31,13 +35,27 @@ __all__ = [
     "is_fresh",
     "load",
     "packed",
+    "row_decoders",
     "save",
     "unpacked",
 ]
 
-_FORMAT = 3
+_FORMAT = 4
+KINDS = (
+    "kbpivot.vault.vault:DIAGNOSTICS",
+    "kbpivot.vault.names:NAMES",
+    "kbpivot.vault.near:NEAR",
+    "kbpivot.traits.table:SIGNS",
+    "kbpivot.graph.claims:CLAIMS",
+    "kbpivot.study.status:STATUS",
+)
+"""Where the kinds of rows are defined that are kept with each note."""
+
 _RACY_NS = 2_000_000_000  # the coarsest clock of a file system still in use (FAT)
 _FORGOTTEN_SECONDS = 180 * 24 * 3600
+
+
+_Value = TypeVar("_Value")
 
 
 class _Row(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -51,6 +69,7 @@ class _Row(msgspec.Struct, frozen=True, gc=False, array_like=True):
         linkpaths: targets of its links as written, citations left out.
         links: its links, encoded.
         rest: the note without its links, encoded.
+        rows: its rows of each of the `KINDS`, encoded; none where only links were read.
     """
 
     path: str
@@ -62,6 +81,7 @@ class _Row(msgspec.Struct, frozen=True, gc=False, array_like=True):
     linkpaths: tuple[str, ...]
     links: memoryview
     rest: memoryview
+    rows: tuple[msgspec.Raw, ...] = ()
 
 
 _ENCODER = msgspec.msgpack.Encoder()
@@ -75,8 +95,9 @@ class CachedNote:
     """A note as it was parsed; one that comes from the cache is decoded when asked for."""
 
     __slots__ = (
-        "_again", "_note", "_row", "ctime_ns", "encoding", "mtime_ns", "path", "size", "whole",
-    )  # fmt: skip
+        *("_again", "_made", "_note", "_row", "_rows"),
+        *("ctime_ns", "encoding", "mtime_ns", "path", "size", "whole"),
+    )
 
     def __init__(
         self,
@@ -103,6 +124,8 @@ class CachedNote:
         self.encoding, self.whole = encoding, whole
         self._note: Note | None = parsed
         self._row: _Row | None = None
+        self._rows: tuple[msgspec.Raw, ...] = ()
+        self._made: dict[str, object] = {}
         self._again: Callable[[], Note] | None = None
 
     @classmethod
@@ -112,7 +135,8 @@ class CachedNote:
         self._again = None
         self.path, self.encoding, self.whole = row.path, row.encoding, row.whole
         self.size, self.mtime_ns, self.ctime_ns = row.size, row.mtime_ns, row.ctime_ns
-        self._note, self._row = None, row
+        self._note, self._row, self._rows = None, row, row.rows
+        self._made = {}
         return self
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -135,6 +159,23 @@ class CachedNote:
             # It holds the bytes of the whole cache; whoever writes the cache again encodes anew.
             self._row = None
         return self._note
+
+    def made(self, kind: RowKind[_Value], place: int, decoder: Decoder[_Value]) -> _Value:
+        """Return a row of the note.
+
+        Args:
+            kind: which.
+            place: its place among the `KINDS`.
+            decoder: that of its type.
+        """
+        if self._rows:
+            try:
+                return decoder.decode(self._rows[place])
+            except (msgspec.MsgspecError, IndexError, RecursionError):
+                self._rows = ()  # damaged: the note makes them again
+        if kind.name not in self._made:
+            self._made[kind.name] = kind.made(self.parsed)
+        return cast("_Value", self._made[kind.name])
 
     @property
     def links(self) -> tuple[Link, ...]:
@@ -187,6 +228,16 @@ class CachedNote:
             self.linkpaths,
             memoryview(_ENCODER.encode(note.links)),
             memoryview(_ENCODER.encode(msgspec.structs.replace(note, links=()))),
+            self._rows or self._encoded(),
+        )
+
+    def _encoded(self) -> tuple[msgspec.Raw, ...]:
+        if not self.whole:
+            return ()
+        decoders = row_decoders()
+        return tuple(
+            msgspec.Raw(_ENCODER.encode(self.made(kind, place, decoder)))
+            for place, (kind, decoder) in enumerate(decoders.values())
         )
 
 
@@ -238,6 +289,17 @@ class _Contents(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
 
 Entries = dict[str, CachedNote | CachedCanvas]
+
+
+@lru_cache(maxsize=1)
+def row_decoders() -> dict[str, tuple[RowKind[Any], Decoder[Any]]]:
+    """Return the kinds of rows that are kept, with a decoder each, by name, in the order kept."""
+    found: dict[str, tuple[RowKind[Any], Decoder[Any]]] = {}
+    for name in KINDS:
+        module, _, attribute = name.partition(":")
+        kind: RowKind[Any] = getattr(import_module(module), attribute)
+        found[name] = kind, Decoder(kind.kept)
+    return found
 
 
 def cache_file(root: str | os.PathLike[str]) -> Path:
@@ -400,7 +462,9 @@ def _mark() -> bytes:
     """Name the parser: its cache is of no use to another version, or after an edit to it."""
     package = Path(__file__).parent.parent
     seen = hashlib.blake2b(digest_size=8)
-    for source in (package / "model.py", *sorted((package / "notes").glob("*.py"))):
+    makers = {package.joinpath(*name.split(".")[1:-1]) for name in KINDS}
+    folders = sorted({package / "notes", package / "language", package / "vault", *makers})
+    for source in (package / "model.py", *(one for f in folders for one in sorted(f.glob("*.py")))):
         with suppress(OSError):
             about = source.stat()
             # Not by importing it: with a fresh cache no parser is needed at all.

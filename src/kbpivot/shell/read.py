@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from kbpivot.model import Diagnostic
-from kbpivot.shell.cache import CachedCanvas, CachedNote, is_fresh, load, save
+from kbpivot.shell.cache import CachedCanvas, CachedNote, is_fresh, load, row_decoders, save
 from kbpivot.shell.collector import collector_at_rest
 from kbpivot.shell.files import decoded, list_files
 from kbpivot.shell.parse_files import parse_file, parse_files
 from kbpivot.shell.regular_file import read_regular
-from kbpivot.vault import NoteTable, Vault, dialect_of, is_note_path
+from kbpivot.vault import NoteTable, RowKind, Vault, dialect_of, is_note_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from kbpivot.shell.files import FoundFile, Listing
 
 __all__ = ["read_vault"]
+
+_Row = TypeVar("_Row")
 
 
 def read_vault(
@@ -114,6 +116,14 @@ class _Kept(NoteTable):
 
     def __contains__(self, path: object) -> bool:
         return path in self._entries
+
+    def rows(self, kind: RowKind[_Row]) -> dict[str, _Row]:
+        decoders = row_decoders()
+        if kind.name not in decoders:
+            return {path: kind.made(entry.parsed) for path, entry in self._entries.items()}
+        place, decoder = [*decoders].index(kind.name), decoders[kind.name][1]
+        with collector_at_rest():
+            return {p: one.made(kind, place, decoder) for p, one in self._entries.items()}
 
     def links(self, path: str) -> tuple[Link, ...]:
         return self._entries[path].links

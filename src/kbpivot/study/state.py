@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING
 from immutabledict import immutabledict
 
 from kbpivot.model import Diagnostic, Note
-from kbpivot.notes.tasks import is_board
 from kbpivot.record import Record
 from kbpivot.study.coverage import uncovered
 from kbpivot.study.learning_log import Event, NoteLog, records
 from kbpivot.study.status import (
-    KnownStatuses,
     Level,
     Stated,
     StatusWords,
     mark_level,
+    note_status,
+    share_scales,
+    status_rows,
 )
 from kbpivot.traits import ASIDE_KINDS
 from kbpivot.wording import listed
@@ -144,7 +145,6 @@ def knowledge_state(
     at: datetime | date | str | None = None,
     traits: Mapping[str, Traits] | None = None,
     words: StatusWords | None = None,
-    known: KnownStatuses | None = None,
 ) -> KnowledgeState:
     """Return what the person knows.
 
@@ -160,40 +160,35 @@ def knowledge_state(
         at: the state as it was then; a date means the end of that day.
         traits: what each note is, by path; worked out when not given.
         words: which words and signs mean what.
-        known: what notes were found to say at an earlier call.
     """
     words = StatusWords() if words is None else words
     if traits is None:
         from kbpivot.traits import vault_traits
 
         traits = vault_traits(vault)
-    notes = vault.notes
-    known = KnownStatuses() if known is None else known
-    scales = known.scales(notes, words)
+    rows = status_rows(vault, words)
+    scales = share_scales(rows.values())
     unknown: dict[tuple[str, str], list[str]] = {}
     stated: dict[str, Stated] = {}
-    for note in notes:
-        about = traits.get(note.path)
+    for path, row in rows.items():
+        about = traits.get(path)
         if about is not None and (not about.in_advice or about.kind in _NOT_OF_A_PERSON):
             continue  # the status of a daily note or a template is no progress of a person
-        own, odd = known.status(note, words, scales=scales)
+        own = note_status(vault[path], words, scales=scales)[0] if row.shares else row.said
         if own is not None:
-            stated[note.path] = own
-        for pair in odd:
-            unknown.setdefault(pair, []).append(note.path)
+            stated[path] = own
+        for pair in row.unknown:
+            unknown.setdefault(pair, []).append(path)
 
-    def is_index(note: Note) -> bool:
-        found = traits.get(note.path)
-        return (
-            found is not None
-            and found.kind in {"index", "track"}
-            and not is_board(note.properties, [tag.name for tag in note.tags])
-        )
+    def is_index(path: str) -> bool:
+        found = traits.get(path)
+        return found is not None and found.kind in {"index", "track"}
 
     levels: dict[str, Level] = {}
     since: dict[str, date] = {}
     forms: Counter[tuple[str, str]] = Counter()
-    marks = _marks(vault, (note for note in notes if note.marks and is_index(note)), words)
+    indexes = (vault[path] for path, row in rows.items() if row.marked and is_index(path))
+    marks = _marks(vault, indexes, words)
     for path, (level, form, index) in marks.items():
         if path not in stated:
             levels[path] = level

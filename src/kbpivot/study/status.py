@@ -10,25 +10,32 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+import msgspec
 from msgspec.structs import replace
 
 from kbpivot.model import Note
-from kbpivot.notes.tasks import is_task
+from kbpivot.notes.tasks import is_board, is_task
 from kbpivot.record import Record
+from kbpivot.vault import RowKind
+
+if TYPE_CHECKING:
+    from kbpivot.vault import Vault
 
 __all__ = [
-    "KnownStatuses",
+    "STATUS",
     "Level",
     "Stated",
+    "StatusRow",
     "StatusWords",
     "mark_level",
     "note_status",
     "share_scales",
+    "status_rows",
 ]
 
 Level = Literal["mastered", "started", "not-started"]
@@ -270,14 +277,7 @@ def _numbers(value: object) -> tuple[float, bool] | None:
     return None
 
 
-def share_scales(notes: Iterable[Note], words: StatusWords) -> Mapping[str, float]:
-    """Return the full mark of each mastery property: 1 where no note exceeds 1, else 100.
-
-    One note alone cannot tell a share of 1 from one percent; the vault can.
-    """
-    return _scales(_shares(note, _share_keys(words)) for note in notes)
-
-
+@lru_cache(maxsize=8)
 def _share_keys(words: StatusWords) -> frozenset[str]:
     return frozenset(_key(key) for key in words.mastery_keys)
 
@@ -291,59 +291,52 @@ def _shares(note: Note, keys: frozenset[str]) -> tuple[tuple[str, float], ...]:
     )
 
 
-def _scales(shares: Iterable[tuple[tuple[str, float], ...]]) -> Mapping[str, float]:
+def share_scales(rows: Iterable[StatusRow]) -> Mapping[str, float]:
+    """Return the full mark of each mastery property: 1 where no note exceeds 1, else 100.
+
+    One note alone cannot tell a share of 1 from one percent; the vault can.
+    """
     largest: dict[str, float] = {}
-    for several in shares:
+    for several in (row.shares for row in rows if row.shares):
         for key, number in several:
             largest[key] = max(largest.get(key, 0.0), number)
     return {key: 1.0 if top <= 1 else 100.0 for key, top in sorted(largest.items())}
 
 
-class KnownStatuses:
-    """What notes say of the person, kept from one look at a vault to the next.
+class StatusRow(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """What one note alone says of the person.
 
-    A note is known again when it is the very same record.
+    Attributes:
+        said: what its properties and tags say; where `shares` are named, a share of 100.
+        unknown: the (key, value) not understood.
+        shares: its mastery properties whose full mark only the vault tells, and their numbers.
+        marked: whether it has signs of progress beside links that are not about work.
     """
 
-    def __init__(self) -> None:
-        """Begin with nothing."""
-        self._under: tuple[StatusWords, Mapping[str, float]] | None = None
-        self._shares: dict[str, tuple[Note, tuple[tuple[str, float], ...]]] = {}
-        self._rows: dict[str, tuple[Note, _Status]] = {}
+    said: Stated | None
+    unknown: tuple[tuple[str, str], ...]
+    shares: tuple[tuple[str, float], ...]
+    marked: bool
 
-    def scales(self, notes: Sequence[Note], words: StatusWords) -> Mapping[str, float]:
-        """Return what `share_scales` does."""
-        keys = _share_keys(words)
-        if self._under is None or self._under[0] != words:
-            self._shares = {}
-        held, now = self._shares, dict[str, tuple[Note, tuple[tuple[str, float], ...]]]()
-        for note in notes:
-            row = held.get(note.path)
-            if row is None or row[0] is not note:
-                row = note, _shares(note, keys)
-            now[note.path] = row
-        self._shares = now
-        scales = _scales(shares for _, shares in now.values())
-        if self._under != (words, scales):
-            self._under, self._rows = (words, scales), {}
-        return scales
 
-    def same(self, one: Note, other: Note) -> bool:
-        """Tell whether two notes say the same of the person, as far as that is known."""
-        if self._under is None:
-            return False
-        words, scales = self._under
-        keys = _share_keys(words)
-        return _shares(one, keys) == _shares(other, keys) and (
-            note_status(one, words, scales=scales) == note_status(other, words, scales=scales)
-        )
+def status_row(note: Note, words: StatusWords) -> StatusRow:
+    """Return what one note alone says of the person, with these words."""
+    said, unknown = note_status(note, words, scales={})
+    marked = bool(note.marks) and not is_board(note.properties, [tag.name for tag in note.tags])
+    return StatusRow(said, unknown, _shares(note, _share_keys(words)), marked)
 
-    def status(self, note: Note, words: StatusWords, *, scales: Mapping[str, float]) -> _Status:
-        """Return what `note_status` does; `scales` are those asked for last."""
-        row = self._rows.get(note.path)
-        if row is None or row[0] is not note:
-            row = self._rows[note.path] = note, note_status(note, words, scales=scales)
-        return row[1]
+
+_USUAL: Final = StatusWords()
+STATUS: Final = RowKind(
+    "kbpivot.study.status:STATUS", StatusRow, lambda note: status_row(note, _USUAL)
+)
+
+
+def status_rows(vault: Vault, words: StatusWords) -> Mapping[str, StatusRow]:
+    """Return what each note says of the person, by path in order."""
+    if words == _USUAL:
+        return vault.rows(STATUS)
+    return {note.path: status_row(note, words) for note in vault.notes}
 
 
 def _texts(value: object) -> tuple[str, ...]:

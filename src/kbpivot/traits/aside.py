@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from kbpivot.model import Note
+    from kbpivot.traits.signs import NoteSigns
     from kbpivot.traits.words import Kind
 
-__all__ = ["Places", "is_folder_readme", "is_readme", "is_untitled"]
+__all__ = ["Places", "is_about_work", "is_folder_readme", "is_readme", "is_untitled"]
 
 _MOST: Final = 0.5  # the share of all notes from which a folder's word is the vault's subject
 _LESSON_WORDS: Final = 150  # a README of a folder with other notes that says more is a note
@@ -57,28 +58,30 @@ class Places:
         templates: folders of templates, in which a note without variables is one as well.
     """
 
-    def __init__(self, notes: Iterable[Note], templates: Collection[str]) -> None:
+    def __init__(self, paths: Iterable[str], templates: Collection[str]) -> None:
         """Look at all paths once.
 
         Args:
-            notes: the notes of the vault.
+            paths: those of the notes of the vault.
             templates: paths of those that are templates by what they hold.
         """
         self.kinds: frozenset[Kind] = frozenset()
         held: dict[str, int] = {}
         counts: dict[Kind, int] = {}
         inside: dict[str, list[str]] = {}
-        paths = [note.path for note in notes]
+        paths = list(paths)
         for path in paths:
-            folders = path.split("/")[:-1]
-            for depth in range(1, len(folders) + 1):
-                above = "/".join(folders[:depth])
-                held[above] = held.get(above, 0) + 1
-            if folders:
-                inside.setdefault("/".join(folders), []).append(path)
-            kind = _by_folder(folders)
+            inside.setdefault(path.rpartition("/")[0], []).append(path)
+        self._kinds = {folder: _by_folder(folder.split("/")) for folder in inside}
+        for folder, members in inside.items():
+            above = folder
+            while above:
+                held[above] = held.get(above, 0) + len(members)
+                above = above.rpartition("/")[0]
+            kind = self._kinds[folder]
             if kind is not None:
-                counts[kind] = counts.get(kind, 0) + 1
+                counts[kind] = counts.get(kind, 0) + len(members)
+        inside.pop("", None)
         self.kinds = frozenset(
             kind for kind, count in counts.items() if count < max(_MOST * len(paths), 1)
         )
@@ -89,24 +92,27 @@ class Places:
             if _holds_templates(folder, sum(path in templates for path in members), len(members))
         )
 
-    def aside(self, note: Note) -> Kind | None:
+    def aside(self, note: NoteSigns) -> Kind | None:
         """Return the kind by which a note is set aside for where it lies, None for none."""
-        *folders, _ = note.path.split("/")
-        kind = _by_folder(folders)
+        kind = self._kinds[note.path.rpartition("/")[0]]
         if kind is None or kind not in self.kinds:
             return None
         if kind == "project":
-            keys = {canonical(key) for key in note.properties}
-            return kind if keys & _WORK_KEYS else None
+            return kind if note.about_work else None
         if kind == "clipping":
-            return kind if note.ids.urls and not note.statements else None
+            return kind if note.captured else None
         return None if kind in ("daily", "template") else kind
 
-    def is_template(self, note: Note) -> bool:
+    def is_template(self, note: NoteSigns) -> bool:
         """Tell whether a note is a template because those beside it are."""
         return note.path.rpartition("/")[0] in self.templates and (
             note.prose.words < _TEMPLATE_WORDS or note.prose.hollow > 0
         )
+
+
+def is_about_work(keys: Iterable[str]) -> bool:
+    """Tell whether properties of these canonical names are those of a piece of work."""
+    return not _WORK_KEYS.isdisjoint(keys)
 
 
 def _by_folder(folders: list[str]) -> Kind | None:
@@ -129,7 +135,7 @@ def is_readme(path: str) -> bool:
     return bool(folder) and canonical(file.removesuffix(".md")) in READMES
 
 
-def is_folder_readme(note: Note, *, lonely: Collection[str]) -> bool:
+def is_folder_readme(note: NoteSigns, *, lonely: Collection[str]) -> bool:
     """Tell whether a note only says what lies in its folder.
 
     The README of a folder does, unless it is the lesson itself: alone in its folder, or with

@@ -12,8 +12,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kbpivot.model import Note
+    from kbpivot.traits.signs import NoteSigns
 
-__all__ = ["DEFAULT_MINUTES", "Effort", "MinutesSource", "median_minutes", "note_minutes"]
+__all__ = [
+    "DEFAULT_MINUTES",
+    "Effort",
+    "MinutesSource",
+    "median_minutes",
+    "note_minutes",
+    "stated_minutes",
+]
 
 MinutesSource = Literal["property", "stated", "words", "median", "default"]
 
@@ -33,7 +41,7 @@ class Effort(NamedTuple):
     source: MinutesSource
 
 
-def note_minutes(note: Note, *, written: bool, vocabulary: Vocabulary = DEFAULT) -> Effort | None:
+def note_minutes(note: NoteSigns, *, written: bool) -> Effort | None:
     """The minutes a note takes, as far as the note itself tells.
 
     A property speaks first (`hours`, `est_minutes`, `time`, also as an inline field), then a
@@ -42,11 +50,10 @@ def note_minutes(note: Note, *, written: bool, vocabulary: Vocabulary = DEFAULT)
     Returns:
         None for a template that states nothing: see `median_minutes`.
     """
-    stated = _stated(note, vocabulary)
-    if stated is not None:
-        return Effort(stated, "property")
-    if note.read_minutes is not None:
-        return Effort(note.read_minutes, "stated")
+    if note.minutes is not None:
+        return Effort(note.minutes, "property")
+    if note.reading is not None:
+        return Effort(note.reading, "stated")
     if not written:
         return None
     prose = note.prose
@@ -58,7 +65,8 @@ def note_minutes(note: Note, *, written: bool, vocabulary: Vocabulary = DEFAULT)
     return Effort(max(_LEAST, int(needed + 0.5)), "words")
 
 
-def _stated(note: Note, vocabulary: Vocabulary) -> int | None:
+def stated_minutes(note: Note, vocabulary: Vocabulary = DEFAULT) -> int | None:
+    """Return the minutes that a property or inline field states."""
     units = words(vocabulary).time
     if not note.fields and units.keys().isdisjoint(map(canonical, note.properties)):
         return None

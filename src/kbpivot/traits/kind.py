@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
-from kbpivot.notes.vocabulary import canonical
-from kbpivot.traits.aside import is_folder_readme, is_untitled
+from kbpivot.notes.vocabulary import DEFAULT, Vocabulary, canonical
+from kbpivot.traits.aside import is_about_work, is_folder_readme, is_untitled
 from kbpivot.traits.course import is_course, is_course_page, listed_targets
 from kbpivot.traits.dates import is_dated
+from kbpivot.traits.effort import stated_minutes
+from kbpivot.traits.signs import Kinded, KindSource, NoteSigns
 from kbpivot.traits.words import (
     FOLDER_KINDS,
     INDEX_NAMES,
@@ -24,22 +26,19 @@ from kbpivot.traits.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from kbpivot.model import Note
     from kbpivot.traits.aside import Places
 
-__all__ = ["KindSource", "Kinded", "is_template", "note_kind", "shouted_folders"]
-
-KindSource = Literal["property", "tag", "name", "content", "folder", "settings", ""]
-
-
-class Kinded(NamedTuple):
-    """A kind and what says so; an empty source means that nothing did."""
-
-    kind: Kind
-    source: KindSource
-
+__all__ = [
+    "KindSource",
+    "Kinded",
+    "is_template",
+    "kind_of",
+    "note_signs",
+    "shouted_folders",
+]
 
 _PAPER_NAME = re.compile(
     r"(?:1[89]|20)\d{2} ?[-–—] \S|.+ et al\.? ?[-–—(]|.+ [-–—] (?:1[89]|20)\d{2} [-–—] .+"
@@ -99,7 +98,7 @@ _WORDS_AN_ENTRY = 6  # an index describes an entry in a few words
 _LONGEST_NAME = 6  # words in the name of a concept
 
 
-def shouted_folders(notes: Collection[Note]) -> frozenset[str]:
+def shouted_folders(notes: Iterable[NoteSigns]) -> frozenset[str]:
     """Folders in which capitals are the vault's own habit: `CODE.md`, `VIDEO.md`, `AUDIO.md`.
 
     There `AGENTS.md` is a note about agents, not a manual for one.
@@ -114,14 +113,59 @@ def shouted_folders(notes: Collection[Note]) -> frozenset[str]:
     return frozenset(folder for folder, count in counts.items() if count > 1)
 
 
-def note_kind(
+def note_signs(
     note: Note,
+    *,
+    kind_keys: tuple[str, ...] = KIND_KEYS,
+    kind_words: Mapping[str, Kind] = TYPE_KINDS,
+    vocabulary: Vocabulary = DEFAULT,
+) -> NoteSigns:
+    """Read what one note alone says of its kind and of its length.
+
+    Args:
+        note: the note.
+        kind_keys: canonical names of properties that tell a kind.
+        kind_words: canonical values of these properties.
+        vocabulary: names of the properties that hold a duration.
+    """
+    keys = {canonical(key): value for key, value in note.properties.items()}
+    untitled = Kinded("untitled", "name") if is_untitled(note) else None
+    folder = note.path.rpartition("/")[0]
+    shape = _plain_shape(note, keys, ()) or untitled
+    in_capitals = _plain_shape(note, keys, (folder,)) or untitled
+    sure = shape is not None and in_capitals is not None
+    said = None if sure else _said_kind(note, keys, kind_keys, kind_words)
+    named = within = None
+    if not sure and said is None:
+        name, content = _name_kind(note), _content_kind(note)
+        named = None if name is None else Kinded(name, "name")
+        within = None if content is None else Kinded(content, "content")
+        foldered = _folder_kind(note.path) if content is None else None
+        if foldered is not None and _bears_out(note, foldered):
+            within = Kinded(foldered, "folder")
+    return NoteSigns(
+        path=note.path,
+        prose=note.prose,
+        shape=shape,
+        shape_in_capitals=in_capitals,
+        said=said,
+        named=named,
+        within=within,
+        term=_term(note),
+        about_work=is_about_work(keys),
+        captured=note.ids.urls and not note.statements,
+        template=is_template(note),
+        minutes=stated_minutes(note, vocabulary),
+        reading=note.read_minutes,
+    )
+
+
+def kind_of(
+    signs: NoteSigns,
     *,
     linked_names: Collection[str] = frozenset(),
     shouted: Collection[str] = frozenset(),
     places: Places | None = None,
-    kind_keys: tuple[str, ...] = KIND_KEYS,
-    kind_words: Mapping[str, Kind] = TYPE_KINDS,
 ) -> Kinded:
     """Tell a note's kind.
 
@@ -129,22 +173,42 @@ def note_kind(
     property, a tag, the file name, the content, and last the folder, which is weak evidence.
 
     Args:
-        note: the note.
+        signs: what the note says.
         linked_names: lower-case base names that other notes link to.
         shouted: folders in which capitals mean nothing, from `shouted_folders`.
         places: what the folders of the vault say of the notes in them.
-        kind_keys: canonical names of properties that tell a kind.
-        kind_words: canonical values of these properties.
     """
-    keys = {canonical(key): value for key, value in note.properties.items()}
-    kind = _plain_shape(note, keys, shouted)
-    if kind is not None:
-        return kind
-    if is_untitled(note):
-        return Kinded("untitled", "name")
-    where = None if places is None else places.aside(note)
+    capitals = bool(shouted) and signs.path.rpartition("/")[0] in shouted
+    shape = signs.shape_in_capitals if capitals else signs.shape
+    if shape is not None:
+        return shape
+    where = None if places is None else places.aside(signs)
     if where == "archived":
         return Kinded(where, "folder")
+    if signs.said is not None:
+        return signs.said
+    if where is not None:
+        return Kinded(where, "folder")
+    if places is not None and is_folder_readme(signs, lonely=places.lonely):
+        return Kinded("index", "name")
+    if signs.named is not None:
+        return signs.named
+    if places is not None and places.is_template(signs):
+        return Kinded("template", "folder")
+    if signs.within is not None:
+        return signs.within
+    if signs.term == "yes" or (signs.term == "linked" and signs.name.lower() in linked_names):
+        return Kinded("concept", "content")
+    return Kinded("other", "")
+
+
+def _said_kind(
+    note: Note,
+    keys: Mapping[str, object],
+    kind_keys: tuple[str, ...],
+    kind_words: Mapping[str, Kind],
+) -> Kinded | None:
+    """The kind that properties and tags tell."""
     captured = _is_captured(note, keys)
     for key in kind_keys:
         found = _property_kind(keys[key], kind_words) if key in keys else None
@@ -162,24 +226,7 @@ def note_kind(
         return Kinded("paper", "property")
     if _is_clipping(note, keys):
         return Kinded("clipping", "property")
-    if where is not None:
-        return Kinded(where, "folder")
-    if places is not None and is_folder_readme(note, lonely=places.lonely):
-        return Kinded("index", "name")
-    named = _name_kind(note)
-    if named is not None:
-        return Kinded(named, "name")
-    if places is not None and places.is_template(note):
-        return Kinded("template", "folder")
-    within = _content_kind(note)
-    if within is not None:
-        return Kinded(within, "content")
-    foldered = _folder_kind(note.path)
-    if foldered is not None and _bears_out(note, foldered):
-        return Kinded(foldered, "folder")
-    if _names_a_concept(note, linked_names):
-        return Kinded("concept", "content")
-    return Kinded("other", "")
+    return None
 
 
 def _bears_out(note: Note, kind: Kind) -> bool:
@@ -368,11 +415,11 @@ def _folder_kind(path: str) -> Kind | None:
     return None
 
 
-def _names_a_concept(note: Note, linked_names: Collection[str]) -> bool:
-    """True when the name reads like a term, and notes build on it or refer to it."""
+def _term(note: Note) -> Literal["yes", "linked", "no"]:
+    """Whether the name reads like a term, and notes build on it, or may refer to it."""
     name = note.name
     if len(name.split()) > _LONGEST_NAME or not any(char.isalpha() for char in name):
-        return False
+        return "no"
     if any(one.relation in ("needs", "unlocks") for one in note.statements) or note.root:
-        return True
-    return name.lower() in linked_names
+        return "yes"
+    return "linked"

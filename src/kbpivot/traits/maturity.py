@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kbpivot.model import Note
+    from kbpivot.traits.signs import NoteSigns
 
 __all__ = ["LEAST_WORDS", "SHARED_BY", "Maturity", "note_maturity", "own_words", "shared_lines"]
 
@@ -27,7 +27,7 @@ SHARED_BY = 3
 _WORDS_A_FORMULA = 3  # a formula says about as much as a short sentence
 
 
-def shared_lines(notes: Iterable[Note]) -> dict[str, frozenset[int]]:
+def shared_lines(notes: Iterable[NoteSigns]) -> dict[str, frozenset[int]]:
     """For each folder the lines (as hashes) that stand word for word in three or more notes."""
     seen: dict[str, Counter[int]] = {}
     for note in notes:
@@ -39,7 +39,7 @@ def shared_lines(notes: Iterable[Note]) -> dict[str, frozenset[int]]:
     }
 
 
-def note_maturity(note: Note, shared: Mapping[str, frozenset[int]]) -> Maturity:
+def note_maturity(note: NoteSigns, shared: Mapping[str, frozenset[int]]) -> Maturity:
     """Tell how far a note is.
 
     What is in it decides, not its length: running text, formulas, code, pictures and tables are
@@ -49,7 +49,7 @@ def note_maturity(note: Note, shared: Mapping[str, frozenset[int]]) -> Maturity:
     nothing but properties, links or its title is empty.
 
     Args:
-        note: the note.
+        note: what the note says.
         shared: lines that stand in several notes of a folder, from `shared_lines`.
     """
     said = note.prose
@@ -70,7 +70,7 @@ def note_maturity(note: Note, shared: Mapping[str, frozenset[int]]) -> Maturity:
     return "empty"
 
 
-def own_words(note: Note, shared: Mapping[str, frozenset[int]]) -> int:
+def own_words(note: NoteSigns, shared: Mapping[str, frozenset[int]]) -> int:
     """Words that are neither template phrases nor lines shared with sibling notes."""
     lines = note.prose.lines
     common = shared.get(note.path.rpartition("/")[0], frozenset())

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kbpivot.notes.vocabulary import DEFAULT, Vocabulary, canonical
 from kbpivot.traits.aside import Places
 from kbpivot.traits.effort import DEFAULT_MINUTES, Effort, median_minutes, note_minutes
-from kbpivot.traits.kind import Kinded, is_template, note_kind, shouted_folders
+from kbpivot.traits.kind import Kinded, kind_of, note_signs, shouted_folders
 from kbpivot.traits.maturity import Maturity, note_maturity, shared_lines
+from kbpivot.traits.signs import NoteSigns
 from kbpivot.traits.traits import LeftOut, Traits
 from kbpivot.traits.words import KIND_KEYS, TYPE_KINDS, Kind
-from kbpivot.vault import Excluder, excluder
+from kbpivot.vault import Excluder, RowKind, excluder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from kbpivot.model import Note
     from kbpivot.vault import Vault
 
-__all__ = ["vault_traits"]
+__all__ = ["SIGNS", "vault_traits"]
+
+SIGNS: Final = RowKind("kbpivot.traits.table:SIGNS", NoteSigns, note_signs)
+"""What each note says of what it is, with the usual words."""
 
 _OUT_BY_KIND: dict[Kind, LeftOut] = {
     "template": "template",
@@ -92,41 +95,42 @@ class _Table:
         vocabulary: Vocabulary = DEFAULT,
     ) -> None:
         """Tell what each note is; the arguments are those of `vault_traits`."""
-        notes = vault.notes
         self._keys = (*(canonical(key) for key in kind_keys), *KIND_KEYS)
         self._words: Mapping[str, Kind] = TYPE_KINDS
         if kind_words:
             added = {canonical(key): kind for key, kind in kind_words.items()}
             self._words = {**TYPE_KINDS, **added}
-        self._vocabulary = vocabulary
+        if vocabulary is DEFAULT and self._keys == KIND_KEYS and self._words is TYPE_KINDS:
+            signs: Collection[NoteSigns] = vault.rows(SIGNS).values()
+        else:
+            signs = [
+                note_signs(
+                    note, kind_keys=self._keys, kind_words=self._words, vocabulary=vocabulary
+                )
+                for note in vault.notes
+            ]
         self._in_templates = _InFolders(template_folders)
         self._in_daily = _InFolders(daily_folders)
         self._is_ignored, self._is_excluded = _InFolders(ignored), excluder(excluded)
-        self._shouted = shouted_folders(notes)
-        self._templates = {note.path for note in notes if is_template(note)}
-        self._places = Places(notes, self._templates)
-        self._shared = shared_lines(notes)
-        self._linked: Collection[str] = _LinkedNames(notes)
-        self._rows = {note.path: self._row(note) for note in notes}
+        self._shouted = shouted_folders(signs)
+        self._places = Places(vault.paths, {note.path for note in signs if note.template})
+        self._shared = shared_lines(signs)
+        self._linked: Collection[str] = _LinkedNames(vault)
+        self._rows = {note.path: self._row(note) for note in signs}
         self._medians = self._usual_minutes()
         self.traits: dict[str, Traits] = {
             path: self._traits(row) for path, row in self._rows.items()
         }
 
-    def _row(self, note: Note) -> _Row:
+    def _row(self, note: NoteSigns) -> _Row:
         path = note.path
         if self._in_templates(path):
             found = Kinded("template", "settings")
         elif self._in_daily(path):
             found = Kinded("daily", "settings")
         else:
-            found = note_kind(
-                note,
-                linked_names=self._linked,
-                shouted=self._shouted,
-                places=self._places,
-                kind_keys=self._keys,
-                kind_words=self._words,
+            found = kind_of(
+                note, linked_names=self._linked, shouted=self._shouted, places=self._places
             )
         maturity = note_maturity(note, self._shared)
         left_out: LeftOut = _OUT_BY_KIND.get(found.kind, "")
@@ -134,7 +138,7 @@ class _Table:
             left_out = "ignored"
         elif not left_out and self._is_excluded(path):
             left_out = "excluded"
-        effort = note_minutes(note, written=maturity == "written", vocabulary=self._vocabulary)
+        effort = note_minutes(note, written=maturity == "written")
         return _Row(found, maturity, left_out, effort, note.prose.generated)
 
     def _usual_minutes(self) -> dict[Kind, int | None]:
@@ -167,12 +171,15 @@ class _Table:
 class _LinkedNames(Collection[str]):
     """The names that notes link to, looked up when a kind first hangs on it."""
 
-    def __init__(self, notes: Iterable[Note]) -> None:
-        self._notes = notes
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
 
     @cached_property
     def _names(self) -> frozenset[str]:
-        return frozenset().union(*map(_linked_names, self._notes))
+        linkpaths = self._vault.linkpaths
+        return frozenset().union(
+            *(_linked_names(path, linkpaths(path)) for path in self._vault.paths)
+        )
 
     def __contains__(self, name: object) -> bool:
         return name in self._names
@@ -184,16 +191,10 @@ class _LinkedNames(Collection[str]):
         return len(self._names)
 
 
-def _linked_names(note: Note) -> set[str]:
+def _linked_names(path: str, linkpaths: Iterable[str]) -> set[str]:
     """Lower-case base names of what a note links to, itself aside."""
-    names: set[str] = set()
-    own = note.name.lower()
-    for link in note.links:
-        if link.linkpath and not link.citation:
-            base = link.linkpath.rpartition("/")[2].lower().removesuffix(".md")
-            if base != own:
-                names.add(base)
-    return names
+    bases = (one.rpartition("/")[2].lower().removesuffix(".md") for one in linkpaths if one)
+    return {*bases} - {path.rpartition("/")[2].lower().removesuffix(".md")}
 
 
 class _InFolders:

@@ -28,6 +28,7 @@ from kbpivot.vault.planned import (
     planned_key,
     planned_name,
 )
+from kbpivot.vault.rows import RowKind
 from kbpivot.vault.subpath import Place
 from kbpivot.vault.table import NoteTable
 from kbpivot.vault.vault import AmbiguousLink, LinkStyle, ResolvedLink, Vault
@@ -43,6 +44,7 @@ __all__ = [
     "NoteTable",
     "Place",
     "ResolvedLink",
+    "RowKind",
     "Vault",
     "absence",
     "base_key",

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from kbpivot.model import Note
+from kbpivot.vault.rows import RowKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from kbpivot.model import Note
+    from collections.abc import Collection, Iterable, Iterator
 
 __all__ = [
+    "NAMES",
     "Names",
     "names_of",
     "near_names",
@@ -59,16 +63,38 @@ def names_of(note: Note) -> tuple[object, ...]:
     )
 
 
-def _identities(note: Note) -> Iterator[str]:
-    for key, value in note.properties.items():
-        if isinstance(value, str) and key.lower() in _IDENTITIES:
-            yield slug(value.strip("/").rpartition("/")[2])
+class NoteNames(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """What one note is called.
+
+    Attributes:
+        path: its path.
+        title, name, aliases: as of the note.
+        slugs: its slug, permalink and id as sites spell them.
+    """
+
+    path: str
+    title: str
+    name: str
+    aliases: tuple[str, ...]
+    slugs: tuple[str, ...]
+
+
+def _names(note: Note) -> NoteNames:
+    slugs = tuple(
+        slug(value.strip("/").rpartition("/")[2])
+        for key, value in note.properties.items()
+        if isinstance(value, str) and key.lower() in _IDENTITIES
+    )
+    return NoteNames(note.path, note.title, note.name, note.aliases, slugs)
+
+
+NAMES: Final = RowKind("kbpivot.vault.names:NAMES", NoteNames, _names)
 
 
 class Names:
     """Titles, aliases and slugs of all notes, each table made when first asked."""
 
-    def __init__(self, notes: Sequence[Note]) -> None:
+    def __init__(self, notes: Collection[NoteNames]) -> None:
         self._notes = notes
         self._tables: tuple[_Table, ...] | None = None
 
@@ -79,25 +105,6 @@ class Names:
         titles, aliases, slugs = self._tables
         key = words_key(name)
         return tuple(titles.get(key) or aliases.get(key) or slugs.get(_slug_key(name)) or ())
-
-    def replaced(self, notes: Sequence[Note], edited: Mapping[str, Note]) -> Names:
-        """Return the names of notes of which some were written anew.
-
-        Args:
-            notes: the notes as they are now, in order of path; the paths are those of before.
-            edited: those that are others now, as they were, by path.
-        """
-        other = Names(notes)
-        if self._tables is not None:
-            other._tables = tables = tuple(dict(table) for table in self._tables)
-            new = {note.path: note for note in notes if note.path in edited}
-            for path, old in edited.items():
-                gone, come = _entries(old).keys(), _entries(new[path]).keys()
-                for place, key in sorted(gone - come):
-                    tables[place][key] = [one for one in tables[place][key] if one != path]
-                for place, key in sorted(come - gone):
-                    tables[place][key] = sorted([*tables[place].get(key, ()), path])
-        return other
 
     def _filled(self) -> tuple[_Table, ...]:
         tables: tuple[_Table, ...] = ({}, {}, {})
@@ -116,7 +123,7 @@ class Names:
                 yield alias, note.path
 
 
-def _entries(note: Note) -> dict[tuple[int, str], str]:
+def _entries(note: NoteNames) -> dict[tuple[int, str], str]:
     """In which table (titles, aliases, slugs) a note stands under which key: to what was spelled."""
     title, name = note.title, note.name
     found = {(0, words_key(title)): title, (2, _slug_key(title)): title}
@@ -124,7 +131,7 @@ def _entries(note: Note) -> dict[tuple[int, str], str]:
         found[0, words_key(name)] = found[2, _slug_key(name)] = name
     for alias in note.aliases:
         found[1, words_key(alias)] = alias
-    for key in _identities(note):
+    for key in note.slugs:
         found[2, key] = key
     return {entry: spelled for entry, spelled in found.items() if entry[1]}
 

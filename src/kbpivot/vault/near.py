@@ -6,14 +6,18 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
+import msgspec
+
 from kbpivot.language.plurals import other_numbers, singular, unaccented
+from kbpivot.model import Note
 from kbpivot.notes.counting import count_of
 from kbpivot.vault.planned import planned_key, planned_name, planned_words
+from kbpivot.vault.rows import RowKind
 
 if TYPE_CHECKING:
-    from kbpivot.model import Heading, Note
+    from kbpivot.model import Heading
 
-__all__ = ["Near", "NearNames", "Nearness"]
+__all__ = ["NEAR", "Near", "NearNames", "Nearness"]
 
 Nearness: TypeAlias = Literal["spelling", "acronym", "heading"]
 
@@ -58,11 +62,11 @@ class Near(NamedTuple):
 class NearNames:
     """The names and headings of all notes, loosely spelled; the tables are made when asked."""
 
-    def __init__(self, notes: Iterable[Note], *, language: Callable[[], str]) -> None:
+    def __init__(self, notes: Iterable[_NearRow], *, language: Callable[[], str]) -> None:
         """Look at nothing yet.
 
         Args:
-            notes: the notes.
+            notes: what each note is called, loosely spelled.
             language: tells the code of the language that the notes are written in.
         """
         self._notes = notes
@@ -102,6 +106,58 @@ class NearNames:
         return None
 
 
+class _NearRow(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """What one note is called and has as headings.
+
+    Attributes:
+        path: its path.
+        names: of each name its key, that without accents, its words, and whether a number was
+            cut off.
+        short: keys of its names that are acronyms.
+        initials: those of its longer names.
+        headings: keys of its headings but the first, and the words as written.
+    """
+
+    path: str
+    names: tuple[tuple[str, str, tuple[str, ...], bool], ...]
+    short: tuple[str, ...]
+    initials: tuple[str, ...]
+    headings: tuple[tuple[str, str], ...]
+
+
+def _near_row(note: Note) -> _NearRow:
+    names = [note.name, note.title, *note.aliases]
+    first = note.headings[0] if note.headings else None
+    titled = first is not None and _is_title(first, note)
+    if first is not None and titled and not _LINK.search(first.text):
+        names.append(_bare(first.text))
+    keys: list[tuple[str, str, tuple[str, ...], bool]] = []
+    short: list[str] = []
+    initials: list[str] = []
+    for name in dict.fromkeys(names):
+        for called, cut in _called(name):
+            key = planned_key(called)
+            if not key:
+                continue
+            keys.append((key, unaccented(key), _plain_words(called), cut))
+            if _is_short(called):
+                short.append(key)
+            initials += _initials(called)
+    headings: list[tuple[str, str]] = []
+    for place, heading in enumerate(note.headings):
+        if len(heading.text) > _LONGEST_HEADING or _LINK.search(heading.text):
+            continue
+        if (heading is first and titled) or _is_hollow(note.headings, place, note.lines):
+            continue
+        bare = _bare(heading.text)
+        spelled = dict.fromkeys((bare, _uncounted(bare)))
+        headings += [(key, heading.text) for one in spelled if (key := planned_key(one))]
+    return _NearRow(note.path, tuple(keys), tuple(short), tuple(initials), tuple(headings))
+
+
+NEAR: Final = RowKind("kbpivot.vault.near:NEAR", _NearRow, _near_row)
+
+
 class _Tables:
     """What notes are called and have as headings, by key.
 
@@ -111,7 +167,7 @@ class _Tables:
         headings: headings but the first, to the notes that have them and the words as written.
     """
 
-    def __init__(self, notes: Iterable[Note]) -> None:
+    def __init__(self, notes: Iterable[_NearRow]) -> None:
         self.spelled: dict[str, dict[str, bool]] = {}
         self.unaccented: dict[str, dict[str, bool]] = {}
         self.headings: dict[str, dict[str, str]] = {}
@@ -121,37 +177,19 @@ class _Tables:
         for note in notes:
             self._add(note)
 
-    def _add(self, note: Note) -> None:
+    def _add(self, note: _NearRow) -> None:
         path = note.path
-        names = [note.name, note.title, *note.aliases]
-        first = note.headings[0] if note.headings else None
-        if first is not None and _is_title(first, note) and not _LINK.search(first.text):
-            names.append(_bare(first.text))
-        for name in dict.fromkeys(names):
-            for called, cut in _called(name):
-                key = planned_key(called)
-                if not key:
-                    continue
-                for table, one in ((self.spelled, key), (self.unaccented, unaccented(key))):
-                    known = table.setdefault(one, {})
-                    known[path] = known.get(path, True) and cut
-                words = _plain_words(called)
-                self._outlines.setdefault(_outline(words), []).append((words, path, cut))
-                if _is_short(called):
-                    self._short.setdefault(key, set()).add(path)
-                for letters in _initials(called):
-                    self._initials.setdefault(letters, set()).add(path)
-        for place, heading in enumerate(note.headings):
-            if len(heading.text) > _LONGEST_HEADING or _LINK.search(heading.text):
-                continue
-            if (heading is first and _is_title(first, note)) or _is_hollow(
-                note.headings, place, note.lines
-            ):
-                continue
-            bare = _bare(heading.text)
-            for called in dict.fromkeys((bare, _uncounted(bare))):
-                if key := planned_key(called):
-                    self.headings.setdefault(key, {}).setdefault(path, heading.text)
+        for key, plain, words, cut in note.names:
+            for table, one in ((self.spelled, key), (self.unaccented, plain)):
+                known = table.setdefault(one, {})
+                known[path] = known.get(path, True) and cut
+            self._outlines.setdefault(_outline(words), []).append((words, path, cut))
+        for key in note.short:
+            self._short.setdefault(key, set()).add(path)
+        for letters in note.initials:
+            self._initials.setdefault(letters, set()).add(path)
+        for key, text in note.headings:
+            self.headings.setdefault(key, {}).setdefault(path, text)
 
     def inflected(self, called: Iterable[tuple[str, bool]], language: str) -> tuple[str, ...]:
         """Notes whose names have the same words, some of them in the other number."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from kbpivot.model import Link, Note
+    from kbpivot.vault.rows import RowKind
+
+_Row = TypeVar("_Row")
 
 __all__ = ["NoteTable"]
 
@@ -29,3 +32,7 @@ class NoteTable(Mapping[str, "Note"]):
     @abstractmethod
     def links_at(self, path: str, places: Sequence[int]) -> Sequence[Link]:
         """Return the links at some places of `linkpaths`."""
+
+    @abstractmethod
+    def rows(self, kind: RowKind[_Row]) -> dict[str, _Row]:
+        """Return the rows of all notes by path."""

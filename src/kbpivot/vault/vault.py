@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from functools import cached_property, partial
-from typing import Literal
+from typing import Any, Final, Literal, TypeVar
 
 import msgspec
 from immutabledict import immutabledict
@@ -16,22 +16,29 @@ from kbpivot.errors import AmbiguousNoteError, KbpivotError, NoteNotFoundError
 from kbpivot.model import Canvas, CanvasEmbed, Diagnostic, Link, Note
 from kbpivot.vault.copies import conflict_copies, copy_remarks
 from kbpivot.vault.dialect import Dialect, adapted, dialect_of, graph_folders, page_names
-from kbpivot.vault.names import Names, names_of, near_names
-from kbpivot.vault.near import Near, NearNames
+from kbpivot.vault.names import NAMES, Names, names_of, near_names
+from kbpivot.vault.near import NEAR, Near, NearNames
 from kbpivot.vault.paths import is_note_path, is_vault_path, vault_path
 from kbpivot.vault.planned import absence, planned_key, planned_name
 from kbpivot.vault.resolver import Resolver, path_key
+from kbpivot.vault.rows import RowKind
 from kbpivot.vault.spelling import plain_keys, relative_path, unbracketed
 from kbpivot.vault.subpath import Place, Places
 from kbpivot.vault.table import NoteTable
 
 __all__ = ["AmbiguousLink", "LinkStyle", "ResolvedLink", "Vault"]
 
+_Row = TypeVar("_Row")
 LinkStyle = Literal["shortest", "relative", "absolute"]
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _FOLDER_NOTES = ("readme.md", "index.md")
 _SAMPLED_NOTES, _SAMPLED_TEXT = 50, 4000
+
+
+DIAGNOSTICS: Final = RowKind(
+    "kbpivot.vault.vault:DIAGNOSTICS", tuple[Diagnostic, ...], lambda note: note.diagnostics
+)
 
 
 class ResolvedLink(msgspec.Struct, frozen=True, gc=False):
@@ -133,6 +140,7 @@ class Vault:
         self.outside: frozenset[str] = frozenset(outside)
         self._links: dict[str, tuple[ResolvedLink, ...]] = {}
         self._places: dict[str, Places] = {}
+        self._rows: dict[str, tuple[RowKind[Any], dict[str, Any]]] = {}
 
     @classmethod
     def from_texts(cls, texts: Mapping[str, str], *, files: Iterable[str] = ()) -> Vault:
@@ -204,6 +212,10 @@ class Vault:
         known = {name: value for name, value in vars(self).items() if name not in gone}
         known["_notes"] = {**self._notes, **new}
         known["_links"] = held = dict(self._links)
+        known["_rows"] = {
+            name: (kind, {**rows, **{path: kind.made(note) for path, note in new.items()}})
+            for name, (kind, rows) in self._rows.items()
+        }
         for path in new:
             held.pop(path, None)
         if "notes" in known:
@@ -212,9 +224,6 @@ class Vault:
                 every[bisect_left(self.paths, path)] = note
             known["notes"] = tuple(every)
         other.__dict__ = known
-        if called and "_names" in vars(self):
-            old = {path: self[path] for path in called}
-            known["_names"] = self._names.replaced(other.notes, old)
         if "_dangling" in known:
             known["_dangling"] = loose = dict(self._dangling)
             for path in new:
@@ -247,6 +256,19 @@ class Vault:
         """All notes, in order of path."""
         return tuple(self._notes[path] for path in self.paths)
 
+    def rows(self, kind: RowKind[_Row]) -> Mapping[str, _Row]:
+        """Return what follows from each note alone, by path in order; for kbpivot's own use."""
+        held = self._rows.get(kind.name)
+        if held is not None:
+            return held[1]
+        notes, made = self._notes, kind.made
+        found = notes.rows(kind) if isinstance(notes, NoteTable) else None
+        rows: dict[str, _Row] = {
+            path: made(notes[path]) if found is None else found[path] for path in self.paths
+        }
+        self._rows[kind.name] = kind, rows
+        return rows
+
     @property
     def reading(self) -> tuple[Diagnostic, ...]:
         """What was noticed while the files were read, apart from what they say."""
@@ -256,8 +278,8 @@ class Vault:
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What was noticed in files, notes and canvases, in order of path and line."""
         found = list(self._reading)
-        for note in self.notes:
-            found.extend(note.diagnostics)
+        for told in self.rows(DIAGNOSTICS).values():
+            found.extend(told)
         for canvas in self.canvases:
             found.extend(canvas.diagnostics)
         found.sort(key=lambda d: (d.path, d.span.start if d.span else -1, d.code, d.message))
@@ -284,7 +306,7 @@ class Vault:
 
     @cached_property
     def _names(self) -> Names:
-        return Names(self.notes)
+        return Names(self.rows(NAMES).values())
 
     @cached_property
     def _folders(self) -> dict[str, str]:
@@ -354,7 +376,7 @@ class Vault:
 
     @cached_property
     def _near_names(self) -> NearNames:
-        return NearNames(self.notes, language=partial(getattr, self, "language"))
+        return NearNames(self.rows(NEAR).values(), language=partial(getattr, self, "language"))
 
     @property
     def language(self) -> str:
@@ -495,6 +517,12 @@ class Vault:
                 known = embeds + self._resolved(path, (item.link for item in canvas.links))
             self._links[path] = known
         return known
+
+    def linkpaths(self, path: str) -> Sequence[str]:
+        """Return the targets of a note's links as written, citations left out."""
+        if isinstance(self._notes, NoteTable):
+            return self._notes.linkpaths(path)
+        return [link.linkpath for link in self[path].links if not link.citation]
 
     def _resolved(self, path: str, written: Iterable[Link]) -> tuple[ResolvedLink, ...]:
         """Resolve links; this loop is most of what a command does that needs only links."""

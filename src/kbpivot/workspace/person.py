@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kbpivot.shell.log import Event, Log
     from kbpivot.study.moved_notes import Rename
     from kbpivot.study.state import KnowledgeState
-    from kbpivot.study.status import KnownStatuses, StatusWords
+    from kbpivot.study.status import StatusWords
     from kbpivot.workspace.derived import Derived
     from kbpivot.workspace.inputs import Inputs
 
@@ -41,7 +41,6 @@ class Person:
         *,
         guess: bool = True,
         earlier: tuple[Edge, ...] | None = None,
-        statuses: KnownStatuses | None = None,
     ) -> None:
         """Read nothing yet.
 
@@ -50,14 +49,11 @@ class Person:
             derived: what follows from it.
             guess: let guesses order what little or nothing is stated about.
             earlier: guesses made before the notes changed; a large vault goes on with them.
-            statuses: what notes were found to say of the person before.
         """
         self._inputs = inputs
         self._derived = derived
         self._guess = guess
         self._earlier = earlier
-        if statuses is not None:
-            self.__dict__["statuses"] = statuses
 
     def record(self, *events: Event, follow: bool = True) -> tuple[Event, ...]:
         """Append events to the log, and return all that was added.
@@ -141,13 +137,6 @@ class Person:
         )
 
     @cached_property
-    def statuses(self) -> KnownStatuses:
-        """What notes were found to say of the person, for a workspace renewed with it."""
-        from kbpivot.study.status import KnownStatuses
-
-        return KnownStatuses()
-
-    @cached_property
     def state(self) -> KnowledgeState:
         """What the person knows, from the notes and the log."""
         from kbpivot.study.state import knowledge_state
@@ -157,7 +146,6 @@ class Person:
             log=self.events,
             traits=self._derived.traits,
             words=self._status_words,
-            known=self.statuses,
         )
         return replace(found, names=found.names | self._planned_by_other_names(found.names))
 

@@ -139,7 +139,6 @@ class Workspace:
             derived,
             guess=self._guess,
             earlier=known.get("guesses"),
-            statuses=known.get("statuses"),
         )
         return self._with(inputs, derived, person)
 
@@ -157,7 +156,7 @@ class Workspace:
             LogError: the log cannot be written; it is as it was before.
         """
         added = self.person.record(*events, follow=follow)
-        person = Person(self.inputs, self.derived, guess=self._guess, statuses=self.person.statuses)
+        person = Person(self.inputs, self.derived, guess=self._guess)
         return Recorded(self._with(self.inputs, self.derived, person), added)
 
     def _with(self, inputs: Inputs, derived: Derived, person: Person) -> Workspace:
@@ -185,18 +184,22 @@ class Workspace:
         """What each note is, by path."""
         return self.derived.traits
 
-    @property
+    @cached_property
     def graph(self) -> nx.DiGraph[str]:
         """The graph of stated prerequisites."""
-        return self.derived.graph
+        from kbpivot.graph import as_networkx
 
-    @property
+        return as_networkx(self.derived.graph)
+
+    @cached_property
     def written_graph(self) -> nx.DiGraph[str]:
         """The graph with weaker edges too: optional ones, the order of lists and numbers.
 
         Only stated edges block; the others order what could come next either way.
         """
-        return self.derived.written_graph
+        from kbpivot.graph import as_networkx
+
+        return as_networkx(self.derived.written_graph)
 
     @property
     def public(self) -> Public:
@@ -218,7 +221,7 @@ class Workspace:
         """What the person knows, from the notes and the log."""
         return self.person.state
 
-    @property
+    @cached_property
     def study_graph(self) -> nx.DiGraph[str]:
         """The graph that study goes by: what is written, and guesses where that is little.
 
@@ -226,7 +229,9 @@ class Workspace:
         the notes that are studied, so a vault that says what comes first never pays for them. The
         order of a list says nothing of the notes beside it, so it keeps no guess away.
         """
-        return self.person.study_graph
+        from kbpivot.graph import as_networkx
+
+        return as_networkx(self.person.study_graph)
 
     @property
     def on_map(self) -> OnMap:
@@ -249,7 +254,7 @@ class Workspace:
         """
         from kbpivot.publish.disclosure import names, secret_names
 
-        secret = secret_names(self.written_graph, self.public.named, notes=self.vault.notes)
+        secret = secret_names(self.derived.written_graph, self.public.named, notes=self.vault.notes)
         return tuple(
             track
             for track in tracks
@@ -261,7 +266,7 @@ class Workspace:
     def _disclosure(self) -> Disclosure:
         from kbpivot.publish.disclosure import Disclosure
 
-        return Disclosure(self.written_graph, self.public.named, vault=self.vault)
+        return Disclosure(self.derived.written_graph, self.public.named, vault=self.vault)
 
     def node(self, name: str) -> str:
         """Return the node of the graph that a person means: a note, or a planned one.
@@ -273,10 +278,10 @@ class Workspace:
         from kbpivot.study.goals import node_named
 
         path = self.vault.find(name)
-        if path is not None and path in self.written_graph:
+        if path is not None and path in self.derived.written_graph:
             return path
         try:
-            return node_named(self.written_graph, name)
+            return node_named(self.derived.written_graph, name)
         except AmbiguousNoteError:
             raise
         except NoteNotFoundError:
@@ -355,10 +360,10 @@ class Workspace:
             return tuple(self._aim(name) for name in wanted)
         if self.goals:
             return self.goals
-        found = tracks(self.vault, self.written_graph, configured=configured)
+        found = tracks(self.vault, self.derived.written_graph, configured=configured)
         if found:
             return found
-        index = main_index(self.vault, self.written_graph)
+        index = main_index(self.vault, self.derived.written_graph)
         return () if index is None else (index,)
 
     def _aim(self, name: str) -> Track:
@@ -370,7 +375,9 @@ class Workspace:
         from kbpivot.study.tracks import Track, track_named
 
         try:
-            return track_named(self.vault, self.written_graph, name, configured=self.config.tracks)
+            return track_named(
+                self.vault, self.derived.written_graph, name, configured=self.config.tracks
+            )
         except AmbiguousNoteError:
             raise
         except NoteNotFoundError:
@@ -440,7 +447,7 @@ class Workspace:
         found = self.derived.hours_sources
         if not self.leads_by_map:
             return found
-        nodes = self.study_graph.nodes(data=True)
+        nodes = self.person.study_graph.nodes(data=True)
         return {**found, **{node: "by the map" for node, facts in nodes if "map" in facts}}
 
     def granted(self, names: Iterable[str] = ()) -> tuple[str, ...]:
@@ -473,8 +480,8 @@ class Workspace:
         names = tuple(names)
         if self.person.is_extended or not (names or self.goals) or not self.on_map.placed.ids:
             return 0
-        graph = self.toward(names, with_map=True).study_graph
-        new = {node for node in graph if node not in self.toward(names).study_graph}
+        graph = self.toward(names, with_map=True).person.study_graph
+        new = {node for node in graph if node not in self.toward(names).person.study_graph}
         return len(new - satisfied(graph, self.state))
 
     @cached_property
@@ -531,11 +538,11 @@ class Workspace:
 
         configured = self.config.tracks
         try:
-            return track_named(self.vault, self.written_graph, name, configured=configured)
+            return track_named(self.vault, self.derived.written_graph, name, configured=configured)
         except AmbiguousNoteError:
             raise
         except NoteNotFoundError as missing:
-            found = tracks(self.vault, self.written_graph, configured=configured)
+            found = tracks(self.vault, self.derived.written_graph, configured=configured)
             known = [(one.name, one.name) for one in found]
             raise NoteNotFoundError(name, near=near_names(name, known) or missing.near) from None
 
@@ -569,7 +576,7 @@ class Workspace:
         names = tuple(names)
         goals, aims = self._aims(names)
         return next_notes(
-            self.toward(names).study_graph,
+            self.toward(names).person.study_graph,
             self.state,
             goals=goals,
             tracks=aims,
@@ -593,7 +600,7 @@ class Workspace:
 
         names = tuple(names)
         goals, aims = self._aims(names)
-        graph = self.toward(names).study_graph
+        graph = self.toward(names).person.study_graph
         return current_objective(
             graph, self.state, goals=goals, tracks=aims, asked=self._is_asked(names)
         )
@@ -622,7 +629,7 @@ class Workspace:
             weights = {goal: 1.0 for track in self.tracks(names) for goal in track.goals}
             toward = replace(aim, kind="track", weights=weights, asked=True)
         way = way_to(
-            self.toward(names).study_graph,
+            self.toward(names).person.study_graph,
             self.state,
             toward,
             since=since,
@@ -672,7 +679,7 @@ class Workspace:
         from kbpivot.study import leanings
 
         own = [note.path for note in self.vault.notes if arxiv and note.ids.arxiv[:1] == (arxiv,)]
-        return leanings(self.study_graph, text, names=vault_names(self.vault), besides=own)
+        return leanings(self.person.study_graph, text, names=vault_names(self.vault), besides=own)
 
     def questions(self, about: str | None = None) -> tuple[Question, ...]:
         """Return what is worth asking about guesses, the most useful first.
@@ -708,7 +715,7 @@ class Workspace:
 
         return gaps(
             self.vault,
-            self.graph,
+            self.derived.graph,
             public=self.public,
             traits=self.traits,
             goals=self._goal_values(goals),
@@ -747,7 +754,7 @@ class Workspace:
         try:
             return check(
                 self.vault,
-                self.graph,
+                self.derived.graph,
                 public=self.public,
                 traits=self.traits,
                 goals=self._goal_values(),
