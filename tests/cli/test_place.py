@@ -17,10 +17,9 @@ Turns logits into shares that add up to one.
 Queries, keys and values of one sequence; see [[Softmax]].
 == Layer normalization.md ==
 Mean and variance over the features of one token.
-== Kullback-Leibler.md ==
+== Kullback-Leibler divergence.md ==
 ---
 prerequisites: ["[[Entropy]]"]
-aliases: [KL divergence]
 ---
 How far one distribution is from another.
 """
@@ -168,7 +167,7 @@ def test_a_note_written_later_has_what_was_known_before(folder):
         folder=folder,
     )
     vault_of(folder, WRITING)
-    shown = answer("show", "Kullback-Leibler", folder=folder)
+    shown = answer("show", "Kullback-Leibler divergence", folder=folder)
 
     assert shown["state"] == "mastered"
     assert answer("map", "KL", folder=folder)["known"]

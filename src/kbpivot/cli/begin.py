@@ -240,7 +240,7 @@ def _plan(session: Session, wishes: Wishes) -> PlanAnswer:
 
     work = session.toward(wishes.goals)
     path, plan = way_and_plan(work, wishes, start=datetime.now().astimezone().date())
-    return plan_answer(plan, goals=wishes.goals, graph=work.study_graph, path=path)
+    return plan_answer(plan, goals=wishes.goals, graph=work.person.study_graph, path=path)
 
 
 def _state(
@@ -266,7 +266,7 @@ def _state(
         finish=plan.finish,
         next=next_answer(
             work.suggestions(wishes.goals, today=today, limit=1),
-            graph=work.study_graph,
+            graph=work.person.study_graph,
             text=work.vault.text,
             sources=work.hours_sources,
         ),

@@ -242,7 +242,7 @@ def reader_command(session: Session, *, venue: Venue | None, everything: bool) -
     work = session.workspace
     path = reader_path(
         work.vault,
-        work.graph,
+        work.derived.graph,
         public=work.public,
         traits=work.traits,
         venue=venue or work.derived.venue,

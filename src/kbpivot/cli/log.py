@@ -294,7 +294,7 @@ def _add(
     from kbpivot.study import open_needs, ready_notes
 
     work = session.workspace
-    graph = work.study_graph
+    graph = work.person.study_graph
     before = {one.node: None for one in ready_notes(graph, work.state)}
     added: tuple[Event, ...] = ()
     if events:
@@ -325,7 +325,7 @@ def _add(
             node_entry(node, graph=graph) for node in open_needs(graph, _learnt(events), work.state)
         ),
         next=next_answer(
-            found, graph=work.study_graph, text=work.vault.text, sources=work.hours_sources
+            found, graph=work.person.study_graph, text=work.vault.text, sources=work.hours_sources
         ),
     )
     session.answer(answer, lambda layout: record_text(answer, layout))

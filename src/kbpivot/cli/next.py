@@ -96,7 +96,7 @@ def next_command(
     settings = bool(work.goals)
     answer = next_answer(
         found,
-        graph=work.study_graph,
+        graph=work.person.study_graph,
         text=work.vault.text,
         sources=work.hours_sources,
         asked=[track.name for track in work.tracks(goals)] if goals or settings else [],

@@ -40,7 +40,7 @@ def overview_command(session: Session) -> None:
     from kbpivot.render.text.overview import overview_text
 
     work = session.workspace
-    graph = work.study_graph
+    graph = work.person.study_graph
     found = work.suggestions(today=datetime.now().astimezone().date())
     kinds = (*FIRST_GAPS, "unexplained-concept") if len(work.vault) <= SMALL else FIRST_GAPS
     answer = overview_answer(

@@ -117,7 +117,7 @@ def write(session: Session, found: Standing, goals: Iterable[str] = ()) -> Place
         batch=events[0].batch,
         next_=next_answer(
             following,
-            graph=work.study_graph,
+            graph=work.person.study_graph,
             text=work.vault.text,
             sources=work.hours_sources,
         ),

@@ -28,9 +28,9 @@ def show_command(session: Session, *, note: str) -> None:
     answer = show_answer(
         node,
         work.vault,
-        work.study_graph,
+        work.person.study_graph,
         traits=work.traits.get(node),
-        state=node_states(work.study_graph, work.state).get(node, ""),
+        state=node_states(work.person.study_graph, work.state).get(node, ""),
         hours_source=work.hours_sources.get(node, ""),
         public=node in work.public,
     )

@@ -101,7 +101,7 @@ def _weeks(
     from kbpivot.study import interests, stats, week_of
 
     work = session.workspace
-    graph = work.study_graph
+    graph = work.person.study_graph
     shared = format_ in {"markdown", "svg", "png"} and not show_private
     tracks = _named_tracks(session, shared=shared)
     found = stats(
@@ -166,7 +166,7 @@ def _week(
     if format_ in {"svg", "png"}:
         raise click.UsageError("One week has no picture; leave out --week.")
     work = session.workspace
-    graph = work.study_graph
+    graph = work.person.study_graph
     shared = format_ == "markdown" and not show_private
     start = week_of(week)
     end = start + timedelta(days=6)

@@ -81,7 +81,7 @@ def path_command(
         hint = f" Tracks here: {known}." if known else ""
         raise click.UsageError(f"Name a note, or a track with --track.{hint}")
     work = session.toward((*notes, *names), with_map=with_map)
-    graph, state = work.study_graph, work.state
+    graph, state = work.person.study_graph, work.state
     aims = (*(work.tracks(notes) if notes else ()), *(work.track(name) for name in names))
     text = work.vault.text if why else None
     granted = work.granted((*notes, *names))
@@ -131,8 +131,8 @@ def why_command(session: Session, *, first: str, last: str) -> None:
     before, after = work.node(first), work.node(last)
     if before == after:
         raise click.UsageError(f"{first!r} and {last!r} are one note: {after}. Name two.")
-    chain = prerequisite_chain(work.study_graph, before, after)
-    answer = why_answer(chain, graph=work.study_graph, text=work.vault.text)
+    chain = prerequisite_chain(work.person.study_graph, before, after)
+    answer = why_answer(chain, graph=work.person.study_graph, text=work.vault.text)
     session.answer(answer, lambda layout: why_text(answer, layout))
 
 
@@ -185,13 +185,13 @@ def ready_command(
         answer = _paper(session, abstract, arxiv)
     elif note is None:
         answer = ready_answer(
-            ready_notes(work.study_graph, work.state),
-            graph=work.study_graph,
+            ready_notes(work.person.study_graph, work.state),
+            graph=work.person.study_graph,
             unread=work.derived.unread,
         )
     else:
-        found = readiness(work.study_graph, work.node(note), work.state, since=since)
-        answer = readiness_answer(found, graph=work.study_graph, since=since)
+        found = readiness(work.person.study_graph, work.node(note), work.state, since=since)
+        answer = readiness_answer(found, graph=work.person.study_graph, since=since)
     limit = None if everything else 20
     session.answer(answer, lambda layout: ready_text(answer, layout, limit=limit))
 
@@ -209,8 +209,8 @@ def _paper(session: Session, abstract: str | None, arxiv: str | None) -> ReadyAn
     concepts = work.leanings(text, arxiv=arxiv or "")
     own = (n.path for n in work.vault.notes if arxiv and n.ids.arxiv[:1] == (arxiv,))
     return paper_answer(
-        paper_readiness(work.study_graph, concepts, work.state),
-        graph=work.study_graph,
+        paper_readiness(work.person.study_graph, concepts, work.state),
+        graph=work.person.study_graph,
         title=title,
         arxiv=arxiv,
         note=next(own, None),
@@ -319,7 +319,7 @@ def plan_command(
     from kbpivot.study import begun_aside, plan, reviews
 
     work = session.toward(goals, with_map=with_map)
-    graph = work.study_graph
+    graph = work.person.study_graph
     now = datetime.now().astimezone()
     first = start or now.date()
     if by is not None and by < first:
@@ -354,7 +354,11 @@ def plan_command(
     elif format_ == "markdown":
         from kbpivot.render.documents.plan_note import plan_note
 
-        written = plan_note(answer, link=lambda path: work.vault.link_text(path, source=""))
+        def link(path: str) -> str:
+            """A link to a note; what was reviewed may be gone, and is named alone."""
+            return work.vault.link_text(path, source="") if path in work.vault else ""
+
+        written = plan_note(answer, link=link)
     elif output is not None:
         from kbpivot.render.answers import encode
 

@@ -6,6 +6,7 @@ from kbpivot.graph.attributes import edge_evidence as evidence
 from kbpivot.graph.build import (
     contradictions,
     off_the_map,
+    plain_graph,
     prerequisite_graph,
     vault_relations,
 )
@@ -15,6 +16,7 @@ from kbpivot.graph.cycles import Cycle, cycles
 from kbpivot.graph.edges import GRADES, Edge, Evidence, Grade
 from kbpivot.graph.map_steps import node_ids, with_map_steps
 from kbpivot.graph.mapped import mapped_edges
+from kbpivot.graph.plain import as_networkx
 from kbpivot.graph.precedence import Precedence, components
 from kbpivot.graph.relations import Relations, with_guesses, with_map
 from kbpivot.graph.targets import Planned
@@ -30,6 +32,7 @@ __all__ = [
     "Planned",
     "Precedence",
     "Relations",
+    "as_networkx",
     "components",
     "contradictions",
     "cycles",
@@ -37,6 +40,7 @@ __all__ = [
     "mapped_edges",
     "node_ids",
     "off_the_map",
+    "plain_graph",
     "prerequisite_graph",
     "vault_relations",
     "with_guesses",

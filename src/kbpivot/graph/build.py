@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kbpivot.graph.claims import CLAIMS, NoteClaims
 from kbpivot.graph.curricula import NO_MENUS, Menus
 from kbpivot.graph.edges import GRADES, Edge, EdgeFacts
+from kbpivot.graph.plain import PlainGraph, as_networkx
 from kbpivot.graph.relations import Relations, relations
 from kbpivot.notes.vocabulary import DEFAULT, Vocabulary
 from kbpivot.traits import Traits, planned_minutes, vault_traits
@@ -26,6 +27,7 @@ __all__ = [
     "edges_on_map",
     "note_facts",
     "off_the_map",
+    "plain_graph",
     "planned_facts",
     "prerequisite_graph",
     "vault_relations",
@@ -146,8 +148,6 @@ def prerequisite_graph(
     Raises:
         ValueError: a grade is none of the five, or `mapped` is asked for without a map.
     """
-    from kbpivot.graph.digraph import PrerequisiteGraph
-
     if traits is None:
         traits = vault_traits(vault, vocabulary=vocabulary)
     if found is None:
@@ -159,7 +159,25 @@ def prerequisite_graph(
             inferred=inferred,
             vocabulary=vocabulary,
         )
-    G: nx.DiGraph[str] = PrerequisiteGraph()
+    return as_networkx(plain_graph(vault, found, grades=grades, traits=traits))
+
+
+def plain_graph(
+    vault: Vault,
+    found: Relations,
+    *,
+    grades: Collection[str],
+    traits: Mapping[str, Traits],
+) -> nx.DiGraph[str]:
+    """Build the graph of `prerequisite_graph` without networkx.
+
+    Args:
+        vault: the notes.
+        found: relations with these grades or more.
+        grades: which edges to put in.
+        traits: what each note is.
+    """
+    G = PlainGraph()
     edges = _of_grades(found.edges, grades)
     named = {node for edge in edges for node in (edge.source, edge.target)}
     for note in vault.rows(CLAIMS).values():
@@ -171,10 +189,9 @@ def prerequisite_graph(
     for node, planned in found.planned.items():
         if node in named:
             G.add_node(node, **planned_facts(planned, hours))
-    G.add_edges_from(
-        (edge.source, edge.target, EdgeFacts.of(edge.evidence, score=edge.score, tier=edge.tier))
-        for edge in edges
-    )
+    for edge in edges:
+        facts = EdgeFacts.of(edge.evidence, score=edge.score, tier=edge.tier)
+        G.hold_edge(edge.source, edge.target, facts)
     return G
 
 

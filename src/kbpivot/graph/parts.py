@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kbpivot.graph.attributes import stores
 from kbpivot.graph.memo import known_of
+from kbpivot.graph.plain import PlainGraph
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -45,6 +46,8 @@ def part_of(G: Graph, grades: Collection[str]) -> Graph:
         return G
     parts, wanted = known_of(G).parts, frozenset(grades)
     part = parts.get(wanted)
+    if part is None and isinstance(G, PlainGraph):
+        part = parts[wanted] = G.of_grades(wanted)
     if part is None:
         part = parts[wanted] = G.__class__()
         part.add_nodes_from(G.nodes(data=True))

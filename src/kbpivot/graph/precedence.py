@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Hashable
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
 __all__ = ["Precedence", "admitted", "components"]
 
+_Node = TypeVar("_Node", bound=Hashable)
+
 _SPACE = 1 << 40  # between the labels of neighbours in an order, for what is moved there
 
 
-def components(successors: Mapping[str, Collection[str]]) -> list[list[str]]:
+def components(successors: Mapping[_Node, Collection[_Node]]) -> list[list[_Node]]:
     """Strongly connected components, ancestors before descendants (Tarjan 1972, no recursion).
 
     Args:
         successors: for every node, the nodes behind it; iteration order decides ties.
     """
-    index: dict[str, int] = {}
-    low: dict[str, int] = {}
-    on_stack: set[str] = set()
-    stack: list[str] = []
-    found: list[list[str]] = []
+    index: dict[_Node, int] = {}
+    low: dict[_Node, int] = {}
+    on_stack: set[_Node] = set()
+    stack: list[_Node] = []
+    found: list[list[_Node]] = []
     for root in successors:
         if root in index:
             continue
@@ -47,7 +50,7 @@ def components(successors: Mapping[str, Collection[str]]) -> list[list[str]]:
                 if work and low[node] < low[work[-1][0]]:
                     low[work[-1][0]] = low[node]
                 if low[node] == index[node]:
-                    component: list[str] = []
+                    component: list[_Node] = []
                     while True:
                         member = stack.pop()
                         on_stack.remove(member)

@@ -32,4 +32,4 @@ class Redaction:
     @cached_property
     def _secret(self) -> frozenset[Words]:
         work = self._work
-        return secret_names(work.study_graph, work.public.named, notes=work.vault.notes)
+        return secret_names(work.person.study_graph, work.public.named, notes=work.vault.notes)

@@ -89,7 +89,7 @@ def _planned(work: Workspace) -> Mapping[str, str]:
 
 
 def _title(work: Workspace, node: str) -> str:
-    return str(work.graph.nodes[node]["title"]) if node in work.graph else node
+    return str(work.derived.graph.nodes[node]["title"]) if node in work.derived.graph else node
 
 
 def _findings(work: Workspace, on: Topic) -> dict[tuple[str, ...], str]:
@@ -112,7 +112,7 @@ def _cycles(work: Workspace) -> Mapping[tuple[str, ...], str]:
             f"{_title(work, after)} needs {_title(work, need)}"
             for after, need in pairwise((*cycle.nodes[::-1], cycle.nodes[-1]))
         )
-        for cycle in cycles(work.graph)
+        for cycle in cycles(work.derived.graph)
     }
 
 
@@ -121,7 +121,7 @@ def _ready(work: Workspace) -> Mapping[str, str]:
     from kbpivot.study import outer_fringe
     from kbpivot.study.work_left import STUDY_KINDS
 
-    graph = work.graph
+    graph = work.derived.graph
     return {
         node: str(graph.nodes[node]["title"])
         for node in outer_fringe(graph, work.state)

@@ -6,6 +6,7 @@ import math
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from kbpivot.graph.precedence import components
 from kbpivot.record import Record
 from kbpivot.schedule.instance import Jobs, linear_order, whole_numbers
 
@@ -127,11 +128,11 @@ def _with_ancestors(G: nx.DiGraph[str], goals: Iterable[str]) -> set[str]:
 
 def _units(needs: Sequence[Sequence[int]]) -> list[list[int]]:
     """Return the strong components, each after those it needs and by its lowest note."""
-    import networkx as nx
-
-    graph = nx.DiGraph((up, index) for index, ups in enumerate(needs) for up in ups)
-    graph.add_nodes_from(range(len(needs)))
-    groups = sorted(sorted(component) for component in nx.strongly_connected_components(graph))
+    after: dict[int, list[int]] = {index: [] for index in range(len(needs))}
+    for index, ups in enumerate(needs):
+        for up in ups:
+            after[up].append(index)
+    groups = sorted(map(sorted, components(after)))
     home = {index: unit for unit, group in enumerate(groups) for index in group}
     order = linear_order(
         [

@@ -80,7 +80,7 @@ class Confirming:
         self._batch = new_batch()
         self.lost: tuple[str, ...] = ()
         self._after: dict[str, set[str]] = {}
-        for first, second in work.graph.edges:
+        for first, second in work.derived.graph.edges:
             self._after.setdefault(first, set()).add(second)
 
     @cached_property

@@ -160,16 +160,9 @@ class Derived:
 
     def graph_of(self, found: Relations, *grades: str) -> nx.DiGraph[str]:
         """Return the graph that relations make, as far as edges of some grades go."""
-        from kbpivot.graph import prerequisite_graph
-        from kbpivot.notes.vocabulary import DEFAULT
+        from kbpivot.graph import plain_graph
 
-        return prerequisite_graph(
-            self._inputs.vault,
-            grades=grades,
-            traits=self.traits,
-            vocabulary=self._inputs.vocabulary or DEFAULT,
-            found=found,
-        )
+        return plain_graph(self._inputs.vault, found, grades=grades, traits=self.traits)
 
     @cached_property
     def on_map(self) -> OnMap:

@@ -93,7 +93,7 @@ def graph_picture(
 def _whole(work: Workspace, grades: Collection[str]) -> nx.DiGraph[str]:
     """The graph with edges of some grades at least."""
     if "mapped" not in grades:
-        return work.person.guessed_graph if "inferred" in grades else work.written_graph
+        return work.person.guessed_graph if "inferred" in grades else work.derived.written_graph
     if "inferred" not in grades:
         return work.on_map.graph
     from kbpivot.graph import with_guesses

@@ -360,7 +360,7 @@ class Creator:
         flag = public_flag(parse_note("new.md", self._text))
         private = flag is False or (work.public.policy == "explicit" and flag is not True)
         read = None if private else work.public.named
-        mentions = mentions_of(work.vault, work.graph, name, paths=read)
+        mentions = mentions_of(work.vault, work.derived.graph, name, paths=read)
         if not mentions:
             raise RefusedError(f"No note names {name!r}, so there is nothing to begin it with.")
         return new_note(

@@ -186,7 +186,7 @@ def _prerequisites(work: Workspace) -> Observation:
                 forms[f"{where} {one.key.strip(' :*_')!r}"] += 1
     if not forms:
         return Observation("prerequisites", "none stated", "kbpivot suggest asks about likely ones")
-    graph = work.study_graph
+    graph = work.person.study_graph
     grades = Counter(str(facts["grade"]) for _, _, facts in graph.edges(data=True))
     said = ", ".join(
         f"{grades[grade]:,} {grade}" for grade in ("stated", "optional", "ordered") if grades[grade]

@@ -186,18 +186,22 @@ class Workspace:
         """What each note is, by path."""
         return self.derived.traits
 
-    @property
+    @cached_property
     def graph(self) -> nx.DiGraph[str]:
         """The graph of stated prerequisites."""
-        return self.derived.graph
+        from kbpivot.graph import as_networkx
 
-    @property
+        return as_networkx(self.derived.graph)
+
+    @cached_property
     def written_graph(self) -> nx.DiGraph[str]:
         """The graph with weaker edges too: optional ones, the order of lists and numbers.
 
         Only stated edges block; the others order what could come next either way.
         """
-        return self.derived.written_graph
+        from kbpivot.graph import as_networkx
+
+        return as_networkx(self.derived.written_graph)
 
     @property
     def public(self) -> Public:
@@ -219,7 +223,7 @@ class Workspace:
         """What the person knows, from the notes and the log."""
         return self.person.state
 
-    @property
+    @cached_property
     def study_graph(self) -> nx.DiGraph[str]:
         """The graph that study goes by: what is written, and guesses where that is little.
 
@@ -227,7 +231,9 @@ class Workspace:
         the notes that are studied, so a vault that says what comes first never pays for them. The
         order of a list says nothing of the notes beside it, so it keeps no guess away.
         """
-        return self.person.study_graph
+        from kbpivot.graph import as_networkx
+
+        return as_networkx(self.person.study_graph)
 
     @property
     def on_map(self) -> OnMap:
@@ -250,7 +256,7 @@ class Workspace:
         """
         from kbpivot.publish.disclosure import names, secret_names
 
-        secret = secret_names(self.written_graph, self.public.named, notes=self.vault.notes)
+        secret = secret_names(self.derived.written_graph, self.public.named, notes=self.vault.notes)
         return tuple(
             track
             for track in tracks
@@ -262,7 +268,7 @@ class Workspace:
     def _disclosure(self) -> Disclosure:
         from kbpivot.publish.disclosure import Disclosure
 
-        return Disclosure(self.written_graph, self.public.named, vault=self.vault)
+        return Disclosure(self.derived.written_graph, self.public.named, vault=self.vault)
 
     def node(self, name: str) -> str:
         """Return the node of the graph that a person means: a note, or a planned one.
@@ -274,10 +280,10 @@ class Workspace:
         from kbpivot.study.goals import node_named
 
         path = self.vault.find(name)
-        if path is not None and path in self.written_graph:
+        if path is not None and path in self.derived.written_graph:
             return path
         try:
-            return node_named(self.written_graph, name)
+            return node_named(self.derived.written_graph, name)
         except AmbiguousNoteError:
             raise
         except NoteNotFoundError:
@@ -356,10 +362,10 @@ class Workspace:
             return tuple(self._aim(name) for name in wanted)
         if self.goals:
             return self.goals
-        found = tracks(self.vault, self.written_graph, configured=configured)
+        found = tracks(self.vault, self.derived.written_graph, configured=configured)
         if found:
             return found
-        index = main_index(self.vault, self.written_graph)
+        index = main_index(self.vault, self.derived.written_graph)
         return () if index is None else (index,)
 
     def _aim(self, name: str) -> Track:
@@ -371,7 +377,9 @@ class Workspace:
         from kbpivot.study.tracks import Track, track_named
 
         try:
-            return track_named(self.vault, self.written_graph, name, configured=self.config.tracks)
+            return track_named(
+                self.vault, self.derived.written_graph, name, configured=self.config.tracks
+            )
         except AmbiguousNoteError:
             raise
         except NoteNotFoundError:
@@ -441,7 +449,7 @@ class Workspace:
         found = self.derived.hours_sources
         if not self.leads_by_map:
             return found
-        nodes = self.study_graph.nodes(data=True)
+        nodes = self.person.study_graph.nodes(data=True)
         return {**found, **{node: "by the map" for node, facts in nodes if "map" in facts}}
 
     def granted(self, names: Iterable[str] = ()) -> tuple[str, ...]:
@@ -474,8 +482,8 @@ class Workspace:
         names = tuple(names)
         if self.person.is_extended or not (names or self.goals) or not self.on_map.placed.ids:
             return 0
-        graph = self.toward(names, with_map=True).study_graph
-        new = {node for node in graph if node not in self.toward(names).study_graph}
+        graph = self.toward(names, with_map=True).person.study_graph
+        new = {node for node in graph if node not in self.toward(names).person.study_graph}
         return len(new - satisfied(graph, self.state))
 
     @cached_property
@@ -532,11 +540,11 @@ class Workspace:
 
         configured = self.config.tracks
         try:
-            return track_named(self.vault, self.written_graph, name, configured=configured)
+            return track_named(self.vault, self.derived.written_graph, name, configured=configured)
         except AmbiguousNoteError:
             raise
         except NoteNotFoundError as missing:
-            found = tracks(self.vault, self.written_graph, configured=configured)
+            found = tracks(self.vault, self.derived.written_graph, configured=configured)
             known = [(one.name, one.name) for one in found]
             raise NoteNotFoundError(name, near=near_names(name, known) or missing.near) from None
 
@@ -640,7 +648,7 @@ class Workspace:
         from kbpivot.graph.parts import part_of
 
         names = tuple(names)
-        graph, state = self.toward(names).study_graph, self.state
+        graph, state = self.toward(names).person.study_graph, self.state
         if state.mastered or state.started or not state.assumed or self.tracks(names):
             return graph
         surer = part_of(graph, ("stated", "optional", "ordered", "mapped"))
@@ -689,7 +697,7 @@ class Workspace:
         from kbpivot.study import leanings
 
         own = [note.path for note in self.vault.notes if arxiv and note.ids.arxiv[:1] == (arxiv,)]
-        return leanings(self.study_graph, text, names=vault_names(self.vault), besides=own)
+        return leanings(self.person.study_graph, text, names=vault_names(self.vault), besides=own)
 
     def questions(self, about: str | None = None) -> tuple[Question, ...]:
         """Return what is worth asking about guesses, the most useful first.
@@ -725,7 +733,7 @@ class Workspace:
 
         return gaps(
             self.vault,
-            self.graph,
+            self.derived.graph,
             public=self.public,
             traits=self.traits,
             goals=self._goal_values(goals),
@@ -764,7 +772,7 @@ class Workspace:
         try:
             return check(
                 self.vault,
-                self.graph,
+                self.derived.graph,
                 public=self.public,
                 traits=self.traits,
                 goals=self._goal_values(),

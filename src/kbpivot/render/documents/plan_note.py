@@ -20,7 +20,8 @@ def plan_note(answer: PlanAnswer, *, link: Callable[[str], str], planned: bool =
 
     Args:
         answer: the plan.
-        link: what stands between the brackets of a wikilink to a note, by its path.
+        link: what stands between the brackets of a wikilink to a note, by its path; "" for a
+            note that is gone.
         planned: link steps without a note, too, so that a click makes one.
     """
     rows = [START, f"## Plan: {plain(named(answer.goals))}", ""]
@@ -74,5 +75,7 @@ def _name(
             return shown
         return f"[[{target}]]" if target == title else f"[[{target}|{shown}]]"
     target = link(path)
+    if not target:
+        return plain(title)
     shown = " ".join(title.translate(str.maketrans("[]|", "   ")).split())
     return f"[[{target}]]" if shown in ("", target) else f"[[{target}|{shown}]]"

@@ -30,9 +30,7 @@ def overview_text(answer: OverviewAnswer, layout: Layout) -> Text:
         )
         return lines.text()
     lines.wrap(name, *_what_is_here(answer))
-    lines.wrap(*_order(answer))
-    if on_map := _on_map(answer):
-        lines.wrap(on_map)
+    lines.wrap(*_order(answer), *_on_map(answer))
     unread_lines(lines, answer.next.unread)
     lines.wrap(*_place(answer))
     if answer.public.notes != answer.notes or answer.public.asks:
@@ -134,14 +132,15 @@ def _order(answer: OverviewAnswer) -> list[str]:
     return [*said, CONFIRM] if found.guessed else said
 
 
-def _on_map(answer: OverviewAnswer) -> str:
+def _on_map(answer: OverviewAnswer) -> list[str]:
     """Say how much of the vault the map knows, and how much of that it orders."""
     found = answer.map
     if found is None:
-        return ""
+        return []
     are = "is" if found.placed == 1 else "are"
     said = f"{found.placed:,} of your {counted(found.notes, 'note')} {are} on kbpivot's map of AI"
-    return f"{said}; it orders {found.ordered:,} of them." if found.ordered else f"{said}."
+    said += f"; it orders {found.ordered:,} of them." if found.ordered else "."
+    return [f" {said}" if _order(answer)[-1].endswith(".") else f". {said}"]
 
 
 def _place(answer: OverviewAnswer) -> list[str]:
