@@ -102,7 +102,7 @@ def test_every_setting_is_read(tmp_path):
             "study.hours-per-week: this is text, and a number is needed.",
         ),
         ("study.hours-per-week = true", 1, "this is true or false, and a number is needed."),
-        ("[study]\nhours-per-week = 0", 2, "study.hours-per-week: this must be more than 0."),
+        ("[study]\nhours-per-week = 0", 2, "study.hours-per-week: this must be at least 0.05."),
         ("[study]\nhours-per-week = 200", 2, "this must be at most 168."),
         ("[status]\nmastered-from = 80", 2, "this must be at most 1."),
         ("[tracks]\nA = ['x']\nB = 'y'", 3, "tracks.B: this is text, and a list is needed."),

@@ -354,7 +354,11 @@ def plan_command(
     elif format_ == "markdown":
         from kbpivot.render.documents.plan_note import plan_note
 
-        written = plan_note(answer, link=lambda path: work.vault.link_text(path, source=""))
+        def link(path: str) -> str:
+            """A link to a note; what was reviewed may be gone, and is named alone."""
+            return work.vault.link_text(path, source="") if path in work.vault else ""
+
+        written = plan_note(answer, link=link)
     elif output is not None:
         from kbpivot.render.answers import encode
 

@@ -90,13 +90,19 @@ def watch_command(
             if code:
                 session.say(f"The command of --exec ended with {code}.")
 
-    with _ended_by_signals(stop, ready):
+    from kbpivot.shell.alone import alone
+
+    kept = None if keeper is None else keeper.path
+    with _ended_by_signals(stop, ready), alone(work.root, kept):
         watch(work, tell, on=topic, stop=stop, poll=poll, keeper=keeper)
 
 
 @contextlib.contextmanager
 def _ended_by_signals(stop: threading.Event, ready: threading.Event) -> Iterator[None]:
-    """Let Ctrl-C and SIGTERM end the watch between two steps, or at once while it begins."""
+    """Let Ctrl-C, SIGTERM and the end of the terminal end the watch between two steps.
+
+    While it begins they end it at once. A hang-up that is ignored (`nohup`) stays so.
+    """
 
     def end(number: int, frame: FrameType | None) -> None:
         del number, frame
@@ -104,7 +110,11 @@ def _ended_by_signals(stop: threading.Event, ready: threading.Event) -> Iterator
             raise KeyboardInterrupt
         stop.set()
 
-    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    signs = [signal.SIGINT, signal.SIGTERM]
+    hangup = getattr(signal, "SIGHUP", None)
+    if hangup is not None and signal.getsignal(hangup) is not signal.SIG_IGN:
+        signs.append(hangup)
+    before = {number: signal.signal(number, end) for number in signs}
     try:
         yield
     except KeyboardInterrupt:

@@ -168,10 +168,10 @@ class Dashboard:
         gaps = [gap for gap in work.gaps() if not (veil.drawn and gap.private)]
 
         def link(node: str | None, title: str) -> str:
-            if node is None:
-                return plain(veil.words(title))
-            if veil.hides(node):
+            if node is not None and veil.hides(node):
                 return REDACTED
+            if node is None or node not in work.vault:  # planned, or reviewed and gone since
+                return plain(veil.words(title))
             return wikilink(work.vault.link_text(node, source=self.path), title)
 
         return board(

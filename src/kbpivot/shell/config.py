@@ -33,7 +33,7 @@ __all__ = [
 CONFIG_NAME = "kbpivot.toml"
 _MOST_BYTES = 1024 * 1024
 
-_Hours = Annotated[float, msgspec.Meta(gt=0, le=168)]
+_Hours = Annotated[float, msgspec.Meta(ge=0.05, le=168)]
 _Share = Annotated[float, msgspec.Meta(gt=0, le=1)]
 
 

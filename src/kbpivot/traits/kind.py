@@ -311,8 +311,13 @@ def _is_manual(
 
 
 def is_template(note: Note) -> bool:
-    """True when the note holds variables that a template plugin fills in."""
+    """True when the note holds variables that a template plugin fills in.
+
+    What only repeats the note's name is none: a note may be about `{{title}}`.
+    """
     for key, value in note.properties.items():
+        if value in (note.name, [note.name]):
+            continue
         if ("{{" in key or "<%" in key) and _holds_variable(key):
             return True
         if value.__class__ is str:
@@ -322,6 +327,8 @@ def is_template(note: Note) -> bool:
             return True
     for heading in note.headings:
         title = _CODE.sub(" ", heading.text)
+        if title.strip() == note.name:
+            continue
         if ("{{" in title or "<%" in title) and "$" not in title and _VARIABLE.search(title):
             return True
     return note.prose.variables >= 2 and note.prose.words < 40 * note.prose.variables

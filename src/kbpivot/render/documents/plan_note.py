@@ -19,7 +19,8 @@ def plan_note(answer: PlanAnswer, *, link: Callable[[str], str]) -> str:
 
     Args:
         answer: the plan.
-        link: what stands between the brackets of a wikilink to a note, by its path.
+        link: what stands between the brackets of a wikilink to a note, by its path; "" for a
+            note that is gone.
     """
     rows = [START, f"## Plan: {plain(named(answer.goals))}", ""]
     if answer.hours:
@@ -58,5 +59,7 @@ def _name(path: str | None, title: str, link: Callable[[str], str]) -> str:
     if path is None:
         return plain(title)
     target = link(path)
+    if not target:
+        return plain(title)
     shown = " ".join(title.translate(str.maketrans("[]|", "   ")).split())
     return f"[[{target}]]" if shown in ("", target) else f"[[{target}|{shown}]]"
