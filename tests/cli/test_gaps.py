@@ -41,6 +41,25 @@ def test_gaps_name_the_place_and_the_lack(vault):
     assert all(gap["needed_by"] == ["Open.md"] for gap in found["gaps"])
 
 
+def test_a_gap_behind_many_notes_names_twenty_and_counts_all(tmp_path):
+    """The answer grows with the gaps, not with gaps times notes; all names come when asked for."""
+    words = "A public note with more than fifteen words of its own, so that it counts as something."
+    texts = [
+        f"== {number:02}.md ==\n---\npublish: true\nprerequisites: [Nowhere yet]\n---\n{words}"
+        for number in range(25)
+    ]
+    folder = vault_of(tmp_path / "notes", "\n".join(texts))
+    names = [f"{number:02}.md" for number in range(25)]
+
+    for more, named in ((), names[:20]), (("--all-needed",), names):
+        found = answer("gaps", *more, folder=folder)
+        (gap,) = (one for one in found["gaps"] if one["kind"] == "planned-prerequisite")
+        assert found["schema"] == "kbpivot.gaps/2"
+        assert gap["needed_by_count"] == 25
+        assert gap["needed_by"] == named
+    assert "and 21 more" in kbpivot("gaps", "--hints", folder=folder).out
+
+
 @pytest.mark.parametrize("format_", ["github", "sarif", "markdown"])
 def test_others_do_not_learn_private_titles(format_, vault):
     """What is written for others leaves out the title of a private note; text for oneself does not."""

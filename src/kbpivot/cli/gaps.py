@@ -61,6 +61,11 @@ class GapKind(click.types.StringParamType):
     "--goal", "goals", multiple=True, type=NOTE, help="Put what this note or track needs first."
 )
 @click.option("--all", "everything", is_flag=True, help="Show more than ten.")
+@click.option(
+    "--all-needed",
+    is_flag=True,
+    help="Name in JSON every note behind each gap, not the first twenty.",
+)
 @click.option("--hints", is_flag=True, help="Say where each is needed, for whom, and what to do.")
 @click.option(
     "--fail-on",
@@ -83,6 +88,7 @@ def gaps_command(
     kinds: tuple[str, ...],
     goals: tuple[str, ...],
     everything: bool,
+    all_needed: bool,
     hints: bool,
     fail_on: tuple[str, ...],
     make: str | None,
@@ -100,7 +106,7 @@ def gaps_command(
     out.
     """
     from kbpivot.publish.rules import rule_of
-    from kbpivot.render.answers.publish import gaps_answer
+    from kbpivot.render.answers.publish import MOST_NEEDED_BY, gaps_answer
     from kbpivot.render.documents.findings import Finding
     from kbpivot.render.text.publish import gaps_text
 
@@ -109,7 +115,13 @@ def gaps_command(
         return _make(session, make)
     found = work.gaps(kinds or None, goals=goals)
     if session.format in {"text", "json"}:
-        answer = gaps_answer(found, public=work.public, notes=len(work.vault), text=work.vault.text)
+        answer = gaps_answer(
+            found,
+            public=work.public,
+            notes=len(work.vault),
+            text=work.vault.text,
+            most=None if all_needed else MOST_NEEDED_BY,
+        )
         limit = None if everything else 10
         session.answer(answer, lambda layout: gaps_text(answer, layout, limit=limit, hints=hints))
     else:

@@ -14,10 +14,13 @@ from kbpivot.render.answers.study import rounded
 if TYPE_CHECKING:
     from kbpivot.publish import Gap, Public
 
-__all__ = ["GapEntry", "GapsAnswer", "PublicFacts", "gap_entries", "gaps_answer"]
+__all__ = ["MOST_NEEDED_BY", "GapEntry", "GapsAnswer", "PublicFacts", "gap_entries", "gaps_answer"]
 
 
 _LONGEST = 200  # characters of a quoted line
+
+MOST_NEEDED_BY = 20
+"""Notes that an entry names; on one note of a large vault thousands may build."""
 
 
 class PublicFacts(msgspec.Struct, frozen=True):
@@ -42,7 +45,9 @@ class GapEntry(msgspec.Struct, frozen=True):
         path: the public note in which a reader stumbles.
         line: where in it.
         target: path of the note that is lacking, or the name of one not written yet.
-        needed_by: every public note behind it.
+        needed_by: the public notes behind it, in order of path: the first twenty, or all with
+            `--all-needed`.
+        needed_by_count: how many there are.
         message: one sentence that states it.
         quote: what stands there, in the author's words; empty at the beginning of a note.
         hint: what to do about it.
@@ -57,6 +62,7 @@ class GapEntry(msgspec.Struct, frozen=True):
     line: int
     target: str
     needed_by: tuple[str, ...]
+    needed_by_count: int
     message: str
     quote: str
     hint: str
@@ -65,7 +71,7 @@ class GapEntry(msgspec.Struct, frozen=True):
     also: tuple[str, ...] = ()
 
 
-class GapsAnswer(Answer, frozen=True, tag="kbpivot.gaps/1"):
+class GapsAnswer(Answer, frozen=True, tag="kbpivot.gaps/2"):
     """What public notes lean on and their readers cannot reach.
 
     Attributes:
@@ -80,13 +86,17 @@ class GapsAnswer(Answer, frozen=True, tag="kbpivot.gaps/1"):
 
 
 def gap_entries(
-    gaps: Iterable[Gap], *, text: Callable[[str], str] | None = None
+    gaps: Iterable[Gap],
+    *,
+    text: Callable[[str], str] | None = None,
+    most: int | None = MOST_NEEDED_BY,
 ) -> tuple[GapEntry, ...]:
     """Return gaps as entries.
 
     Args:
         gaps: what was found.
         text: reads a note, for the words at a line; without it nothing is quoted.
+        most: how many notes behind each are named; all with None.
     """
     lines: dict[str, list[str]] = {}
     entries = []
@@ -103,7 +113,8 @@ def gap_entries(
                 path=gap.path,
                 line=gap.line,
                 target=gap.target,
-                needed_by=gap.needed_by,
+                needed_by=gap.needed_by[:most],
+                needed_by_count=len(gap.needed_by),
                 message=gap.message,
                 quote=_quote(lines.get(gap.path, []), gap.line),
                 hint=gap.hint,
@@ -136,10 +147,11 @@ def gaps_answer(
     public: Public,
     notes: int,
     text: Callable[[str], str] | None = None,
+    most: int | None = MOST_NEEDED_BY,
 ) -> GapsAnswer:
-    """Return gaps as an answer; `notes` is how many the vault has, `text` reads a note."""
+    """Return gaps as an answer; `notes` is how many the vault has, the rest as `gap_entries`."""
     return GapsAnswer(
         public=PublicFacts(notes=len(public.paths), reason=public.reason, asks=public.asks),
         notes=notes,
-        gaps=gap_entries(gaps, text=text),
+        gaps=gap_entries(gaps, text=text, most=most),
     )

@@ -47,7 +47,7 @@ def _more(lines: Lines, gap: GapEntry) -> None:
         lines.wrap(gap.quote, first=Text("  there  ", style="dim"), style="italic")
     if gap.needed_by != (gap.path,):
         shown = ", ".join(gap.needed_by[:AFFECTED])
-        more = len(gap.needed_by) - AFFECTED
+        more = gap.needed_by_count - AFFECTED
         lines.wrap(
             shown,
             f" and {more:,} more" if more > 0 else "",
