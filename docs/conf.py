@@ -111,3 +111,33 @@ def setup(app: Sphinx) -> None:
     """Connect what Sphinx cannot be told by a setting."""
     app.connect("autodoc-process-docstring", as_written, priority=1)
     app.connect("missing-reference", public_name)
+
+
+def _give_names_for_signatures() -> None:
+    """Import what modules import for type checkers alone, so that signatures can be written."""
+    import ast
+    import importlib
+    import pkgutil
+    from pathlib import Path
+
+    import kbpivot
+
+    modules = [found.name for found in pkgutil.walk_packages(kbpivot.__path__, "kbpivot.")]
+    for name in modules:
+        if name.endswith("__main__"):
+            continue
+        module = importlib.import_module(name)
+        tree = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
+        for block in tree.body:
+            if not (isinstance(block, ast.If) and ast.unparse(block.test) == "TYPE_CHECKING"):
+                continue
+            for one in block.body:
+                if isinstance(one, ast.ImportFrom) and (one.module or "").startswith("kbpivot"):
+                    home = importlib.import_module(str(one.module))
+                    for alias in one.names:
+                        given = alias.asname or alias.name
+                        if not hasattr(module, given) and hasattr(home, alias.name):
+                            setattr(module, given, getattr(home, alias.name))
+
+
+_give_names_for_signatures()
