@@ -139,3 +139,84 @@ def test_make_and_new_choose_the_same_template_and_folder(tmp_path, name):
     assert begun == made["path"] == f"Ideas/{name}.md"
     assert made["template"] == "Muster/New note.md"
     assert "made: by hand" in (first / begun).read_text(encoding="utf-8")
+
+
+ON_AI = """
+== Softmax.md ==
+Turns logits into shares that add up to one, over the classes of a classifier.
+== Backpropagation.md ==
+Gradients go backwards through the layers of a neural network, one after another.
+== Multilayer perceptron.md ==
+Layers with weights and nonlinearities, each feeding the next one, to fit any function.
+== Vanishing gradient.md ==
+Products of small factors in backpropagation leave the first layers without a signal.
+== Matrices and vectors.md ==
+How to multiply a matrix by a vector, row by row, and what the result means as a map.
+== Private.md ==
+---
+publish: false
+---
+Private words.
+"""
+
+
+def fundamentals(folder, *arguments):
+    """Return what is told of the kind, by target."""
+    found = answer("gaps", "--kind", "unexplained-fundamental", *arguments, folder=folder)
+    return {gap["target"]: gap for gap in found["gaps"]}
+
+
+def test_fundamentals_are_told_on_request_alone(tmp_path):
+    """What public notes lean on by the map is told by its name, and in no other answer."""
+    vault = vault_of(tmp_path, ON_AI)
+    found = fundamentals(vault)
+
+    assert "Chain rule" in found
+    assert set(found["Chain rule"]["needed_by"]) >= {"Backpropagation.md"}
+    assert "needs it: " in found["Chain rule"]["message"]
+    kinds = {gap["kind"] for gap in answer("gaps", "--all", folder=vault)["gaps"]}
+    assert "unexplained-fundamental" not in kinds
+    assert kbpivot("gaps", "--fail-on", "any", folder=vault).code == bool(kinds)
+    checked = answer("check", "--select", "all", folder=vault)["diagnostics"]
+    assert "unexplained-fundamental" not in {one["code"] for one in checked}
+    assert "unexplained-fundamental" not in kbpivot("overview", folder=vault).out
+
+
+def test_settings_may_ask_for_fundamentals(tmp_path):
+    """With `[map] gaps = true` they are among the others, and fail no run."""
+    vault = vault_of(tmp_path, ON_AI)
+    (vault / "kbpivot.toml").write_text("[map]\ngaps = true\n")
+    found = answer("gaps", folder=vault)["gaps"]
+
+    assert "unexplained-fundamental" in {gap["kind"] for gap in found}
+    others = [gap for gap in found if gap["kind"] != "unexplained-fundamental"]
+    assert kbpivot("gaps", "--fail-on", "any", folder=vault).code == bool(others)
+
+
+def test_what_a_title_heading_or_link_explains_is_no_gap(tmp_path):
+    """A part of a title, a heading, or a link that leads out is enough; school is granted."""
+    vault = vault_of(tmp_path, ON_AI)
+    before = fundamentals(vault)
+    note = vault / "Backpropagation.md"
+    note.write_text(
+        note.read_text() + "\nSee the [chain rule](https://en.wikipedia.org/wiki/Chain_rule).\n"
+    )
+
+    assert not before.keys() & {"Vector", "Matrix", "School mathematics"}
+    assert "Chain rule" not in fundamentals(vault)
+
+
+def test_a_private_note_about_a_fundamental_is_not_named(tmp_path):
+    """In a format for others its title is left out."""
+    vault = vault_of(
+        tmp_path,
+        ON_AI
+        + "== Chain rule.md ==\n---\npublish: false\n---\nDerivatives of what is nested, multiplied.",
+    )
+    own = fundamentals(vault)["Chain rule.md"]
+    shared = kbpivot(
+        *("gaps", "--kind", "unexplained-fundamental", "--format", "github"), folder=vault
+    )
+
+    assert "its note is private" in own["message"]
+    assert "Chain rule" not in shared.out

@@ -123,3 +123,37 @@ def test_one_question_at_a_time(vault):
     assert kbpivot("ready", "Softmax", "--arxiv", "2002.00002", folder=vault).code == 2
     assert "no arXiv id" in kbpivot("ready", "--arxiv", "soon", folder=vault).err
     assert kbpivot("ready", "--abstract", "nowhere.txt", folder=vault).code == 2
+
+
+ABSTRACT = (
+    "We fine-tune large language models by direct preference optimization on preference data, and"
+    " compare it with reinforcement learning from human feedback. A KL divergence keeps the policy"
+    " near its reference model."
+)
+
+
+def test_the_terms_of_the_map_are_known(tmp_path):
+    """Somebody with hardly a note is told what a paper leans on, with a source for each step."""
+    file = tmp_path / "abstract.txt"
+    file.write_text(ABSTRACT)
+    (tmp_path / "notes").mkdir()
+    found = answer("ready", "--abstract", str(file), folder=tmp_path / "notes")
+    named = {one["map"] for one in found["paper"]["concepts"]}
+
+    assert {"rlhf", "kl-divergence", "direct-preference-optimization"} <= named
+    assert found["paper"]["verdict"] == "park"
+    assert all(step["source"] for step in found["missing"])
+    kbpivot("done", "KL divergence", folder=tmp_path / "notes")
+    again = answer("ready", "--abstract", str(file), folder=tmp_path / "notes")
+    known = {one["map"] for one in again["paper"]["concepts"] if one["known"]}
+    assert known == {"kl-divergence"}
+
+
+def test_a_text_about_other_things_names_nothing_on_the_map(tmp_path):
+    """Ordinary words that the field has as well are no terms in a text about cooking."""
+    file = tmp_path / "abstract.txt"
+    file.write_text("How attention to salt and the memory of agents in a kitchen transform a soup.")
+    (tmp_path / "notes").mkdir()
+    found = answer("ready", "--abstract", str(file), folder=tmp_path / "notes")
+
+    assert found["paper"]["verdict"] == "unknown"

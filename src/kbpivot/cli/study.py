@@ -205,7 +205,9 @@ def _paper(session: Session, abstract: str | None, arxiv: str | None) -> ReadyAn
         title, text, arxiv = _from_arxiv(arxiv)
     else:
         title, text = _from_file(abstract or "-")
-    work = session.workspace
+    work = session.workspace.reading(text)
+    if work.leads_by_map:
+        session.needs_no_notes()
     concepts = work.leanings(text, arxiv=arxiv or "")
     own = (n.path for n in work.vault.notes if arxiv and n.ids.arxiv[:1] == (arxiv,))
     return paper_answer(

@@ -90,7 +90,10 @@ def with_map_steps(
     offered.sort()
     extended = G.copy()
     for node, id_ in sorted(new.items()):
-        extended.add_node(node, **_facts(field, id_))
+        facts = _facts(field, id_)
+        if node in G:  # planned by the author, who calls it as it is first written
+            facts |= {"title": title_of(G, node)}
+        extended.add_node(node, **facts)
     for place, id_ in enumerate(_one_after_another(wanted, offered)):
         extended.nodes[nodes[id_]][PLACE] = place
     pairs = [(nodes[need], nodes[id_]) for need, id_ in offered if need in nodes]

@@ -2,6 +2,7 @@
 
 from kbpivot.maps.joining import OwnLines, joined_maps
 from kbpivot.maps.matching import Placed, place_notes, placed_notes
+from kbpivot.maps.mentions import named_entries
 from kbpivot.maps.parse import parse_map
 from kbpivot.maps.records import Concept, Map, MapTrack
 
@@ -12,6 +13,7 @@ __all__ = [
     "OwnLines",
     "Placed",
     "joined_maps",
+    "named_entries",
     "parse_map",
     "place_notes",
     "placed_notes",

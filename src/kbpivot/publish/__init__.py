@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from kbpivot.publish.check import Finding, check
 from kbpivot.publish.gap import Gap
-from kbpivot.publish.gaps import KINDS, QUICK_KINDS, gaps
+from kbpivot.publish.gaps import KINDS, OPT_IN, QUICK_KINDS, gaps
 from kbpivot.publish.policy import Policy, Public, PublishingFacts, public_flag, public_notes
 from kbpivot.publish.reader import ReaderPath, reader_path
 
 __all__ = [
     "KINDS",
+    "OPT_IN",
     "QUICK_KINDS",
     "Finding",
     "Gap",

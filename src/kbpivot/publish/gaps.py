@@ -10,6 +10,7 @@ from kbpivot.publish.acronyms import acronym_gaps
 from kbpivot.publish.conventions import belonging_gaps
 from kbpivot.publish.dead_links import planned_link_gaps, private_link_gaps
 from kbpivot.publish.depth import circle_gaps, goal_gaps, jump_gaps
+from kbpivot.publish.fundamentals import fundamental_gaps
 from kbpivot.publish.gap import Gap
 from kbpivot.publish.missing import missing_part_gaps, orphan_gaps
 from kbpivot.publish.missing_prerequisites import leaning_gaps
@@ -27,10 +28,11 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from kbpivot.graph import Contradiction
+    from kbpivot.maps import Map
     from kbpivot.traits import Traits
     from kbpivot.vault import Vault
 
-__all__ = ["KINDS", "QUICK_KINDS", "gaps"]
+__all__ = ["KINDS", "OPT_IN", "QUICK_KINDS", "gaps"]
 
 KINDS: tuple[str, ...] = (
     "private-prerequisite",
@@ -53,6 +55,9 @@ KINDS: tuple[str, ...] = (
     "concept-without-source",
 )
 """The kinds of gaps, in the order in which equal ones are told."""
+
+OPT_IN: tuple[str, ...] = ("unexplained-fundamental",)
+"""Kinds that are told only where they are asked for by name, and by no check."""
 
 _MANY_A_NOTE = frozenset(
     {"planned-link", "links-to-private", "near-name", "missing-embed", "missing-heading"}
@@ -77,6 +82,8 @@ def gaps(
     misplaced: Iterable[Contradiction] | None = None,
     kinds: Collection[str] | None = None,
     every: bool = False,
+    field: Map | None = None,
+    placed: Mapping[str, str] | None = None,
 ) -> tuple[Gap, ...]:
     """Find what the public notes of a vault lack.
 
@@ -90,19 +97,22 @@ def gaps(
         traits: what each note is; worked out when not given.
         goals: notes worth more than others, with their weight (1 without one).
         misplaced: what `contradictions` found; worked out when not given.
-        kinds: the kinds to look for; all when not given.
+        kinds: the kinds to look for; all of `KINDS` when not given.
         every: tell `orphan-public`, `paper-without-concepts` and `concept-without-source` also
             where most notes are so.
+        field: the map by which `unexplained-fundamental` goes; none is told without it.
+        placed: id of each note that stands on the map, by path; worked out when not given.
 
     Returns:
         Gaps by value an hour of work brings, best first; ties by kind, path, line and target.
 
     Raises:
-        ValueError: a kind is not one of `KINDS`.
+        ValueError: a kind is one of neither `KINDS` nor `OPT_IN`.
     """
     wanted = frozenset(KINDS if kinds is None else kinds)
-    if unknown := sorted(wanted.difference(KINDS)):
-        raise ValueError(f"{unknown[0]!r} is no kind of gap; there are {', '.join(KINDS)}.")
+    if unknown := sorted(wanted.difference(KINDS, OPT_IN)):
+        known = ", ".join((*KINDS, *OPT_IN))
+        raise ValueError(f"{unknown[0]!r} is no kind of gap; there are {known}.")
     if traits is None:
         traits = vault_traits(vault)
     if public is None:
@@ -141,6 +151,11 @@ def gaps(
         found.add(acronym_gaps(readers))
     if found.asks("paper-without-concepts", "concept-without-source"):
         found.add(belonging_gaps(readers, every=every))
+    if field is not None and found.asks("unexplained-fundamental"):
+        from kbpivot.maps import place_notes
+
+        where = place_notes(vault, field) if placed is None else placed
+        found.add(fundamental_gaps(readers, field, where))
     return ranked(found.gaps)
 
 
@@ -178,7 +193,7 @@ def ranked(found: Iterable[Gap]) -> tuple[Gap, ...]:
     Of several of a kind that one note may have by the dozen, the second counts for a half, the
     third for a third: whoever has seen one of them has seen that note.
     """
-    rank = {kind: number for number, kind in enumerate(KINDS)}
+    rank = {kind: number for number, kind in enumerate((*KINDS, *OPT_IN))}
     order = sorted(
         found, key=lambda gap: (-gap.weight, rank[gap.kind], gap.path, gap.line, gap.target)
     )

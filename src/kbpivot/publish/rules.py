@@ -144,6 +144,18 @@ _TABLE: tuple[Rule, ...] = (
         on=False,
     ),
     Rule(
+        "unexplained-fundamental", "gaps", "info",
+        "public notes lean on a concept by the map, and none explains it",
+        "By kbpivot's map of AI two public notes or more need a concept, directly or through two "
+        "others, and no public note is about it, has it in its title or a heading, or links out "
+        "under its name. Told only by `kbpivot gaps --kind unexplained-fundamental`, or with "
+        "`gaps = true` under `[map]` in `kbpivot.toml`; never by `check`.",
+        "Notes on `RLHF` and `Fine-tuning`, and nothing on gradient descent.",
+        "School mathematics and a first programming course, which are taken for granted.",
+        "Explain it in a public note, or link to where a reader can learn it.",
+        on=False,
+    ),
+    Rule(
         "planned-link", "gaps", "info",
         "a link to a note that is not written yet",
         "A link in the text of a public note or index leads to no file, and its name is that of no "

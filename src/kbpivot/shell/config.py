@@ -153,11 +153,14 @@ class MapSettings(_Settings, frozen=True):
             for none.
         needs: for a concept, by id or name, what it needs beside what the map says.
         unneeded: for a concept, what it does not need, whatever the map says.
+        gaps: whether `kbpivot gaps` also tells what public notes lean on by the map and none of
+            them explains (`unexplained-fundamental`).
     """
 
     use: bool | tuple[str, ...] = ("ai",)
     needs: dict[str, tuple[str, ...]] = {}
     unneeded: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict, name="not")
+    gaps: bool = False
 
     @property
     def sources(self) -> tuple[str, ...]:

@@ -66,7 +66,12 @@ class PaperReadiness(Record, frozen=True):
 
 
 def leanings(
-    G: Graph, text: str, *, names: Names, besides: Collection[str] = ()
+    G: Graph,
+    text: str,
+    *,
+    names: Names,
+    besides: Collection[str] = (),
+    called: Mapping[str, Collection[str]] | None = None,
 ) -> tuple[Leaning, ...]:
     """Return the notes to study, planned ones too, that a text names.
 
@@ -78,6 +83,7 @@ def leanings(
         text: an abstract, plain or Markdown.
         names: what the notes of the vault are called.
         besides: nodes not to return.
+        called: other names of planned notes, by node.
     """
     # A text has to be parsed for this; no other answer about study needs the parser.
     from kbpivot.graph.inference.mentions import Passage, read_passages
@@ -86,9 +92,9 @@ def leanings(
     from kbpivot.language.words import Stemmer
     from kbpivot.notes import sections
 
-    called = _with_planned(names, G)
+    known = _with_planned(names, G, called or {})
     passages = tuple(Passage(one.heading, one.level, one.text, one.start) for one in sections(text))
-    reading = read_passages(passages, path="", names=called, stem=Stemmer(called.language))
+    reading = read_passages(passages, path="", names=known, stem=Stemmer(known.language))
     found = [
         one
         for one in sorted(merged(reading.mentions), key=lambda one: (one.start, one.target))
@@ -108,12 +114,16 @@ def leanings(
     )
 
 
-def _with_planned(names: Names, G: Graph) -> Names:
+def _with_planned(names: Names, G: Graph, called: Mapping[str, Collection[str]]) -> Names:
     """The names of notes and of what is planned."""
     from kbpivot.graph.inference.names import names_of
 
     planned = names_of(
-        ((node, (title_of(G, node),), ()) for node in sorted(G) if not exists(G, node)),
+        (
+            (node, (title_of(G, node),), called.get(node, ()))
+            for node in sorted(G)
+            if not exists(G, node)
+        ),
         language=names.language,
     )
     ends = dict(planned.ends)

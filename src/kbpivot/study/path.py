@@ -172,7 +172,7 @@ def path_of(way: Way) -> LearningPath:
     G, graph, weights = way.G, way.graph, way.aim.weights
     notes, exact = way.order
     firm = with_ancestors(way.firm, weights)
-    sure = with_ancestors(part_of(graph, ("stated", "ordered", "optional")), weights)
+    sure = with_ancestors(part_of(graph, ("stated", "ordered", "mapped", "optional")), weights)
     states = node_states(G, way.state)
     place = {node: i for i, node in enumerate(notes)}
     left = place.keys()

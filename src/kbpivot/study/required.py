@@ -19,7 +19,15 @@ if TYPE_CHECKING:
 
     Graph: TypeAlias = nx.DiGraph[str]
 
-__all__ = ["LeftOut", "required_graph"]
+__all__ = ["HELPS", "MAP_YEAR", "LeftOut", "required_graph"]
+
+HELPS = "helps"
+"""Attribute of edges: True where a map says that the first helps before the second, and is not
+needed."""
+MAP_YEAR = "map_year"
+"""Attribute of nodes: the year of what a note is about, by a map, where the note says none."""
+
+_WEAK = frozenset({"ordered", "inferred"})  # an order that only lists and guesses give
 
 
 class LeftOut(Record, frozen=True):
@@ -50,7 +58,8 @@ def required_graph(
     Args:
         G: edges of any grade; optional ones count as wished for, so they order but never block.
         goals: nodes of `G`.
-        since: leave out optional prerequisites that are older than this year.
+        since: leave out optional prerequisites that are older than this year, and what by a map
+            only helps (an older architecture), where no author states that it is needed.
         years: publication year of papers by node; else the nodes' own `year`.
 
     Returns:
@@ -67,13 +76,30 @@ def required_graph(
         for after, facts in following.items()
         if facts.get("grade") == "optional"
     ]
+
+    def year_of(node: str) -> int | None:
+        facts = G.nodes[node]
+        return dated.get(node) or facts.get("year") or facts.get(MAP_YEAR)
+
     for before, after in sorted(wished):
-        year = dated.get(before, G.nodes[before].get("year"))
+        year = year_of(before)
         if since is not None and isinstance(year, int) and year < since:
             dropped.setdefault(before, []).append(after)
         else:
             optional.append((before, after))
     graph = found.graph
+    past = [
+        (before, after)
+        for before, after, facts in (graph.edges(data=True) if since is not None else ())
+        if facts.get(HELPS)
+        and facts.get("grade") in _WEAK
+        and 0 < (year_of(before) or 0) < (since or 0)
+    ]
+    if past:
+        graph = graph.copy()
+        for before, after in sorted(past):
+            graph.remove_edge(before, after)
+            dropped.setdefault(before, []).append(after)
     if optional:
         graph = graph.copy()
         for before, after in optional:
@@ -82,7 +108,7 @@ def required_graph(
                 graph.add_edge(before, after, **G.edges[before, after])
     on_the_way = with_ancestors(graph, goals)
     left_out = tuple(
-        LeftOut(node, title_of(G, node), int(dated.get(node, G.nodes[node].get("year", 0))), by)
+        LeftOut(node, title_of(G, node), year_of(node) or 0, by)
         for node, wanted in sorted(dropped.items())
         if node not in on_the_way and (by := tuple(n for n in wanted if n in on_the_way))
     )

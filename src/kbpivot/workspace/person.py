@@ -335,10 +335,24 @@ class Person:
             return graph
         else:
             graph = graph.copy()
+        self._date_by_map(graph)
         graph.graph.pop(GUESSES_FILL, None)
         if said * 10 < len(studied):
             graph.graph[GUESSES_FILL] = True
         return graph
+
+    def _date_by_map(self, graph: nx.DiGraph[str]) -> None:
+        """Note on a graph of one's own the years of the map, and what only helps by it."""
+        from kbpivot.study.required import HELPS, MAP_YEAR
+
+        on_map = self._derived.on_map
+        notes = {id_: path for path, id_ in on_map.placed.ids.items() if path in graph}
+        for id_, path in notes.items():
+            if year := on_map.map.concepts[id_].year:
+                graph.nodes[path][MAP_YEAR] = year
+            for other in on_map.map.concepts[id_].helps:
+                if other in notes and graph.has_edge(notes[other], path):
+                    graph.edges[notes[other], path][HELPS] = True
 
     @cached_property
     def _mapped_relations(self) -> Relations:

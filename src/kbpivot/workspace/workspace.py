@@ -686,8 +686,32 @@ class Workspace:
                 ends[one.path] = end
         return ends
 
+    def reading(self, text: str) -> Workspace:
+        """Return a workspace whose study graph has what the map knows of the terms of a text.
+
+        The workspace itself is returned where the map has nothing to say here, or of the text.
+
+        Args:
+            text: the title and abstract of a paper.
+        """
+        if self.person.is_extended or self.on_map.field is None or not self.is_on_field:
+            return self
+        ids = self._named_in(text)
+        return self._with(self.inputs, self.derived, self.person.extended(ids)) if ids else self
+
+    def _named_in(self, text: str) -> tuple[str, ...]:
+        from kbpivot.maps import named_entries
+
+        field, noted = self.on_map.map, self.on_map.notes
+        granted = self.person.granted_concepts
+        return tuple(
+            id_ for id_ in named_entries(field, text) if id_ not in noted and id_ not in granted
+        )
+
     def leanings(self, text: str, *, arxiv: str = "") -> tuple[Leaning, ...]:
         """Return what of the vault a text names, first named first.
+
+        In the workspace that `reading` returns, also what the map knows of it.
 
         Args:
             text: the title and abstract of a paper.
@@ -696,8 +720,20 @@ class Workspace:
         from kbpivot.graph.inference import vault_names
         from kbpivot.study import leanings
 
+        graph = self.person.study_graph
         own = [note.path for note in self.vault.notes if arxiv and note.ids.arxiv[:1] == (arxiv,)]
-        return leanings(self.person.study_graph, text, names=vault_names(self.vault), besides=own)
+        mapped = {
+            str(facts["map"]): node for node, facts in graph.nodes(data=True) if "map" in facts
+        }
+        named = self._named_in(text) if mapped else ()
+        concepts = self.on_map.map.concepts if mapped else {}
+        return leanings(
+            graph,
+            text,
+            names=vault_names(self.vault),
+            besides={*own, *(node for id_, node in mapped.items() if id_ not in named)},
+            called={mapped[one]: concepts[one].names for one in named if one in mapped},
+        )
 
     def questions(self, about: str | None = None) -> tuple[Question, ...]:
         """Return what is worth asking about guesses, the most useful first.
@@ -729,8 +765,12 @@ class Workspace:
         Raises:
             NoteNotFoundError: nothing answers to the name of a goal.
         """
-        from kbpivot.publish import gaps
+        from kbpivot.publish import KINDS, OPT_IN, gaps
 
+        every = kinds is not None
+        if kinds is None and self.config.map.gaps:
+            kinds = (*KINDS, *OPT_IN)
+        asked = kinds is not None and not set(OPT_IN).isdisjoint(kinds)
         return gaps(
             self.vault,
             self.derived.graph,
@@ -739,7 +779,9 @@ class Workspace:
             goals=self._goal_values(goals),
             misplaced=self.derived.contradictions,
             kinds=kinds,
-            every=kinds is not None,
+            every=every,
+            field=self.on_map.field if asked else None,
+            placed=self.on_map.placed.ids if asked else None,
         )
 
     def _goal_values(self, goals: Iterable[str] = ()) -> Mapping[str, float]:

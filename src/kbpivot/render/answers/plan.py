@@ -89,12 +89,14 @@ class ConceptEntry(msgspec.Struct, frozen=True):
         path: null while it is not written.
         known: true when the person has it, or is assumed to.
         quote: the first sentence that names it.
+        map: id of the entry of the map that it is, where no note is about it; null otherwise.
     """
 
     path: str | None
     title: str
     known: bool
     quote: str
+    map: str | None = None
 
 
 class PaperEntry(msgspec.Struct, frozen=True):
@@ -370,6 +372,7 @@ def paper_answer(
                     title=one.title,
                     known=one.node in found.known,
                     quote=one.sentence,
+                    map=map_fields(one.node, graph=graph).get("map"),
                 )
                 for one in found.concepts
             ),

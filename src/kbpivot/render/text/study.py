@@ -240,10 +240,10 @@ def ready_text(answer: ReadyAnswer, layout: Layout, *, limit: int | None) -> Tex
     """Return what can be studied now; or what one note leans on, and what of it is missing."""
     lines = Lines(layout)
     if answer.paper is not None:
-        _paper(lines, answer, answer.paper)
+        _paper(lines, answer, answer.paper, limit=limit)
         return lines.text()
     if answer.note is not None:
-        _readiness(lines, answer)
+        _readiness(lines, answer, limit=limit)
         return lines.text()
     if not answer.notes:
         lines.wrap("Nothing is ready: no note is open, or each waits for another.")
@@ -282,7 +282,7 @@ def ready_text(answer: ReadyAnswer, layout: Layout, *, limit: int | None) -> Tex
 NOTHING_STATED = "No note states a prerequisite, so none has to wait."
 
 
-def _paper(lines: Lines, answer: ReadyAnswer, paper: PaperEntry) -> None:
+def _paper(lines: Lines, answer: ReadyAnswer, paper: PaperEntry, *, limit: int | None) -> None:
     title = Text(clean(paper.title), style="bold")
     lines.wrap(title, Text(f"  arXiv:{clean(paper.arxiv)}", style="dim") if paper.arxiv else "")
     if paper.note is not None:
@@ -296,7 +296,8 @@ def _paper(lines: Lines, answer: ReadyAnswer, paper: PaperEntry) -> None:
         every = {1: "the one concept", 2: "both concepts"}.get(count, f"all {count} concepts")
         lines.wrap(f"Read it now: you know {every} it names.")
     else:
-        steps = counted(len(answer.missing), "note")
+        mapped = any(step.map is not None for step in answer.missing)
+        steps = counted(len(answer.missing), "step" if mapped else "note")
         lines.wrap(
             "Read it now, with a look at what is missing first: "
             if paper.verdict == "read"
@@ -308,7 +309,7 @@ def _paper(lines: Lines, answer: ReadyAnswer, paper: PaperEntry) -> None:
     if sentence := basis_sentence(answer.grade, stated=answer.stated, guessed=answer.guessed):
         lines.wrap(sentence, style="dim")
     _known(lines, answer)
-    _missing(lines, answer)
+    _missing(lines, answer, limit=limit)
 
 
 def _known(lines: Lines, answer: ReadyAnswer) -> None:
@@ -320,14 +321,17 @@ def _known(lines: Lines, answer: ReadyAnswer) -> None:
         lines.wrap(named(assumed, most=12), first="Assumed from your writing: ")
 
 
-def _missing(lines: Lines, answer: ReadyAnswer) -> None:
+def _missing(lines: Lines, answer: ReadyAnswer, *, limit: int | None) -> None:
     if answer.missing:
         lines.blank()
         lines.add("Missing, in the order to learn it:")
-        steps_table(lines, answer.missing, goal="named in it" if answer.paper else "")
+        shown = answer.missing if limit is None else answer.missing[:limit]
+        steps_table(lines, shown, goal="named in it" if answer.paper else "")
+        if len(shown) < len(answer.missing):
+            lines.add(Text(f"{len(answer.missing) - len(shown):,} more with --all", style="dim"))
 
 
-def _readiness(lines: Lines, answer: ReadyAnswer) -> None:
+def _readiness(lines: Lines, answer: ReadyAnswer, *, limit: int | None) -> None:
     title = Text(clean(answer.note or ""), style="bold")
     every = len(answer.known) + len(answer.missing)
     if not every:
@@ -348,7 +352,7 @@ def _readiness(lines: Lines, answer: ReadyAnswer) -> None:
     if sentence := basis_sentence(answer.grade, stated=answer.stated, guessed=answer.guessed):
         lines.wrap(sentence, style="dim")
     _known(lines, answer)
-    _missing(lines, answer)
+    _missing(lines, answer, limit=limit)
     lines.blank()
     left_out_lines(lines, answer.left_out, since=answer.since)
 

@@ -1,0 +1,53 @@
+"""Which entries of a map a text names, such as the abstract of a paper."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kbpivot.maps.records import Map
+from kbpivot.maps.spelling import words_of
+from kbpivot.maps.support import NamedIn, folded_text
+
+__all__ = ["named_entries"]
+
+_ABOUT: Final = 2  # telling entries by which a text is about the field
+_SUPPORT: Final = 2  # neighbours that a name needs which is an ordinary word as well
+
+
+def named_entries(field: Map, text: str) -> tuple[str, ...]:
+    """Return the concepts of a map that a text names, by id; none of a text about other things.
+
+    A name that is also an ordinary word counts only where the text names two of its neighbours,
+    or has a longer name of the same thing.
+
+    Args:
+        field: the map.
+        text: some sentences.
+    """
+    folded, looking = folded_text(text), NamedIn(field)
+    named = [
+        id_
+        for id_, one in field.concepts.items()
+        if one.kind == "concept" and looking.count(folded, (id_,), enough=1)
+    ]
+    telling = [
+        id_
+        for id_ in named
+        if not field.concepts[id_].everyday and field.concepts[id_].area not in field.common_areas
+    ]
+    if len(telling) < _ABOUT:
+        return ()
+    return tuple(
+        id_
+        for id_ in named
+        if not field.concepts[id_].everyday
+        or any(_stands(folded, name) for name in field.concepts[id_].names)
+        or looking.count(folded, field.neighbours(id_), enough=_SUPPORT) == _SUPPORT
+    )
+
+
+def _stands(folded: str, name: str) -> bool:
+    """Tell whether a name of several words stands in a text: it is an ordinary word nowhere."""
+    words = words_of(name)
+    spelled = f" {' '.join(words)}"
+    return len(words) > 1 and (f"{spelled} " in folded or f"{spelled}s " in folded)
