@@ -155,7 +155,6 @@ def test_gaps_hold_what_they_promise(notes, chance):
         if gap.kind not in ("cycle", "start-order", "depth-jump", "orphan-public", "embeds-private")
     ]
     assert len(lacking) == len(set(lacking))
-    assert [gap.weight for gap in found] == sorted((gap.weight for gap in found), reverse=True)
 
     paths = list(texts)
     random.Random(chance.random()).shuffle(paths)

@@ -327,9 +327,13 @@ def status_row(note: Note, words: StatusWords) -> StatusRow:
 
 
 _USUAL: Final = StatusWords()
-STATUS: Final = RowKind(
-    "kbpivot.study.status:STATUS", StatusRow, lambda note: status_row(note, _USUAL)
-)
+
+
+def _usual_row(note: Note) -> StatusRow:
+    return status_row(note, _USUAL)
+
+
+STATUS: Final = RowKind("kbpivot.study.status:STATUS", StatusRow, _usual_row)
 
 
 def status_rows(vault: Vault, words: StatusWords) -> Mapping[str, StatusRow]:

@@ -306,7 +306,7 @@ class Vault:
 
     @cached_property
     def _names(self) -> Names:
-        return Names(self.rows(NAMES).values())
+        return Names(tuple(self.rows(NAMES).values()))
 
     @cached_property
     def _folders(self) -> dict[str, str]:
@@ -376,7 +376,9 @@ class Vault:
 
     @cached_property
     def _near_names(self) -> NearNames:
-        return NearNames(self.rows(NEAR).values(), language=partial(getattr, self, "language"))
+        return NearNames(
+            tuple(self.rows(NEAR).values()), language=partial(getattr, self, "language")
+        )
 
     @property
     def language(self) -> str:
