@@ -167,7 +167,9 @@ class Trial:
     def link(self) -> None:
         path = self.fresh()
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.symlink_to(self.rng.choice([self.vault / "nowhere", self.vault.parent / "outside.md"]))
+        # Relative, so that it leads to the same place from a copy of the vault.
+        target = self.rng.choice([self.vault / "nowhere", self.vault.parent / "outside.md"])
+        path.symlink_to(os.path.relpath(target, path.parent))
 
     def other_file(self) -> None:
         (self.vault / f"file{self.rng.randrange(5)}.png").write_bytes(b"x")
