@@ -1,6 +1,12 @@
-"""`python -m kbpivot` is `kbpivot`."""
+"""`python -m kbpivot` is `kbpivot`, without Python files of the current folder."""
 
-from kbpivot.cli import main
+import sys
 
 if __name__ == "__main__":
+    # Python puts the current folder first in its search path, and that may be a vault.
+    if not sys.flags.safe_path:
+        del sys.path[0]
+
+    from kbpivot.cli import main
+
     main()

@@ -44,7 +44,6 @@ def graph_picture(
     """
     from kbpivot.graph.attributes import kind_of
     from kbpivot.graph.parts import part_of
-    from kbpivot.publish.disclosure import secret_names, words_of
     from kbpivot.render.drawing.picture import picture
     from kbpivot.study import node_states
     from kbpivot.study.tracks import tracks
@@ -62,15 +61,9 @@ def graph_picture(
         ]
         graph = graph.subgraph(kept)
     named = tracks(work.vault, whole, configured=work.config.tracks)
-    aims = {track.name: track for track in named if track.goals}
     if public and not show_private:
-        secret = secret_names(whole, work.public.named, notes=work.vault.notes)
-        aims = {
-            name: track
-            for name, track in aims.items()
-            if (track.path is None or track.path in work.public.named)
-            and words_of(name) not in secret
-        }
+        named = work.disclosable_tracks(named)
+    aims = {track.name: track for track in named if track.goals}
     goals = [node] if goal is not None and node is not None else []
     goals = goals or [n for track in work.tracks() for n in track.goals if n in graph]
     # The order is that of `path` and `plan`, whichever edges are drawn.

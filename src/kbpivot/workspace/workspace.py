@@ -252,7 +252,8 @@ class Workspace:
     def disclosable_tracks(self, tracks: Iterable[Track]) -> tuple[Track, ...]:
         """Return the tracks whose names readers of the public notes may be told.
 
-        A track of the settings has no note behind it: its name is told unless it names one.
+        A track of the settings has no note behind it: its name is told where one of its goals
+        may be, unless it holds the name of a private note.
         """
         from kbpivot.publish.disclosure import names, secret_names
 
@@ -260,7 +261,7 @@ class Workspace:
         return tuple(
             track
             for track in tracks
-            if (track.path is None or self.is_disclosable(track.path))
+            if any(map(self.is_disclosable, track.goals if track.path is None else [track.path]))
             and not names(track.name, secret)
         )
 
