@@ -10,7 +10,6 @@ from kbpivot.publish.acronyms import acronym_gaps
 from kbpivot.publish.conventions import belonging_gaps
 from kbpivot.publish.dead_links import planned_link_gaps, private_link_gaps
 from kbpivot.publish.depth import circle_gaps, goal_gaps, jump_gaps
-from kbpivot.publish.fundamentals import fundamental_gaps
 from kbpivot.publish.gap import Gap
 from kbpivot.publish.missing import missing_part_gaps, orphan_gaps
 from kbpivot.publish.missing_prerequisites import leaning_gaps
@@ -153,6 +152,7 @@ def gaps(
         found.add(belonging_gaps(readers, every=every))
     if field is not None and found.asks("unexplained-fundamental"):
         from kbpivot.maps import place_notes
+        from kbpivot.publish.fundamentals import fundamental_gaps
 
         where = place_notes(vault, field) if placed is None else placed
         found.add(fundamental_gaps(readers, field, where))
