@@ -53,6 +53,7 @@ ignore = ["cycle"]
 
 [map]
 use = ["ai", "team.toml"]
+gaps = true
 
 [map.needs]
 lora = ["matrix rank"]
