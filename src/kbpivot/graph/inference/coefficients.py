@@ -27,6 +27,16 @@ WEIGHTS: Final[dict[str, float]] = {
     "passing": -2.0000,
     "mutual": -2.0000,
     "paper": 0.9736,
+    "builds": 0.0,
+    "crowd": 0.0,
+    "everyday": 0.0,
+    "behind": 0.0,
+    "subject": 0.0,
+    "long_name": 0.0,
+    "formal_before": 0.0,
+    "formal_after": 0.0,
+    "formal_vault": 0.0,
+    "defining": 0.0,
 }
 INTERCEPT: Final = -3.1729
 STRONG: Final = 0.59

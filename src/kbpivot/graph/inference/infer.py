@@ -9,12 +9,13 @@ import msgspec
 
 from kbpivot.graph.edges import Evidence
 from kbpivot.graph.inference.articles import Article, vault_articles
+from kbpivot.graph.inference.bars import Bars
 from kbpivot.graph.inference.coefficients import LIKELY, STRONG, WEAK
 from kbpivot.graph.inference.evidence import Witness
 from kbpivot.graph.inference.ordinary_words import settled
 from kbpivot.graph.inference.readings import vault_names, vault_readings
+from kbpivot.graph.inference.silence import silent_notes
 from kbpivot.graph.precedence import admitted
-from kbpivot.traits import ASIDE_KINDS
 
 if TYPE_CHECKING:
     from kbpivot.graph.inference.mentions import Reading
@@ -33,9 +34,6 @@ __all__ = [
 
 Tier = Literal["strong", "likely", "weak"]
 
-_SILENT_KINDS: Final = frozenset(
-    {"index", "track", "template", "manual", "excalidraw", *ASIDE_KINDS}
-)
 _DIGITS: Final = 6
 
 
@@ -154,8 +152,9 @@ def ranked_pairs(
         scores = scores if own is None else own
     leads = reaching(couples, edges=edges) if edges else [False] * len(couples)
     half = len(couples) // 2
+    bars = Bars(articles)
     ranked = [
-        (articles[a].path, articles[b].path, score)
+        (articles[a].path, articles[b].path, 0.0 if bars.forbid(a, b) else score)
         for k, ((a, b), score) in enumerate(
             zip(couples, scores.round(_DIGITS).tolist(), strict=True)
         )
@@ -203,9 +202,7 @@ def vault_facts(vault: Vault) -> VaultFacts:
     from kbpivot.traits import vault_traits
 
     traits = vault_traits(vault)
-    silent = frozenset(
-        path for path, one in traits.items() if not one.in_advice or one.kind in _SILENT_KINDS
-    )
+    silent = silent_notes(traits)
     stated = relations(vault, traits).edges
     papers = frozenset(path for path, one in traits.items() if one.kind == "paper")
     return VaultFacts(silent, papers, [(edge.source, edge.target) for edge in stated])
