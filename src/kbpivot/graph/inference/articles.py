@@ -82,7 +82,7 @@ def vault_articles(
                 links=links,
                 paper=note.path in papers,
                 plain=_plainness(note.title, spoken),
-                listed=aside.union(reading.listed),
+                listed=frozenset(aside.union(reading.listed)),
                 names=len(named.union(target for target, _, _ in links)),
                 title=title_parts(note.title, words, stem=stem),
                 formal=min(1.0, note.prose.formulas / _FORMULAS),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["INTERCEPT", "LIKELY", "STRONG", "WEAK", "WEIGHTS"]
+__all__ = ["INTERCEPT", "LIKELY", "MAP_LIFT", "STRONG", "WEAK", "WEIGHTS"]
 
 WEIGHTS: Final[dict[str, float]] = {
     "mention": -0.6465,
@@ -39,6 +39,7 @@ WEIGHTS: Final[dict[str, float]] = {
     "defining": 0.0,
 }
 INTERCEPT: Final = -3.1729
+MAP_LIFT: Final = 2.0
 STRONG: Final = 0.59
 LIKELY: Final = 0.41
 WEAK: Final = 0.31

@@ -18,8 +18,10 @@ from kbpivot.graph.inference.silence import silent_notes
 from kbpivot.graph.precedence import admitted
 
 if TYPE_CHECKING:
+    from kbpivot.graph.inference.map_evidence import MapEvidence
     from kbpivot.graph.inference.mentions import Reading
     from kbpivot.graph.inference.names import Names
+    from kbpivot.maps import Map
     from kbpivot.vault import Vault
 
 __all__ = [
@@ -33,6 +35,7 @@ __all__ = [
 ]
 
 Tier = Literal["strong", "likely", "weak"]
+Verdict = Literal["", "agrees", "contradicts"]
 
 _DIGITS: Final = 6
 
@@ -45,7 +48,9 @@ class Inferred(msgspec.Struct, frozen=True, gc=False):
         target: path of the note that seems to build on it.
         score: how likely that is, 0 to 1.
         tier: `strong`, `likely` or `weak`; what share of each is right is in the docs.
-        evidence: where one note speaks of the other, the sentence as `reason`.
+        evidence: where one note speaks of the other, the sentence as `reason`; with a map also
+            the lines of it that agree or contradict (form `map`).
+        map: what a map says of the pair: `agrees`, `contradicts`, or nothing.
     """
 
     source: str
@@ -53,6 +58,7 @@ class Inferred(msgspec.Struct, frozen=True, gc=False):
     score: float
     tier: Tier
     evidence: tuple[Evidence, ...]
+    map: Verdict = ""
 
 
 def infer_prerequisites(
@@ -63,6 +69,8 @@ def infer_prerequisites(
     stated: Iterable[tuple[str, str]] | None = None,
     papers: Collection[str] | None = None,
     fit: bool = True,
+    maps: Map | Iterable[Map] | None = None,
+    placed: Mapping[str, str] | None = None,
     names: Names | None = None,
     readings: Mapping[str, Reading] | None = None,
 ) -> tuple[Inferred, ...]:
@@ -71,6 +79,8 @@ def infer_prerequisites(
     Candidates are all pairs of notes with a link or mention between them in running text, in
     either direction; each pair is scored in both orders. Left out are pairs that the author
     states, pairs that stated edges imply, and pairs that would close a cycle with them.
+    What numbered files or folders put the other way round is not guessed, nor that a note comes
+    before an overview that lists it, nor an order of two pages on one thing.
 
     Args:
         vault: the notes, with their texts.
@@ -85,6 +95,10 @@ def infer_prerequisites(
             told by their kind by default.
         fit: with a hundred stated edges or more, learn from them what this author's
             prerequisites look like, and score by that together with the shipped coefficients.
+        maps: a map of the field, or several of which the last counts most, as further evidence: a
+            pair that it agrees with is lifted, one that it contradicts is not guessed. None by
+            default.
+        placed: id on the map of each note that stands on it, by path; found by default.
         names: what the notes are called, when known from an earlier call.
         readings: what their texts say, when known; must have been made with `names`.
 
@@ -107,14 +121,36 @@ def infer_prerequisites(
     articles = vault_articles(vault, names, readings, papers=papers)
     known = sorted(set(stated))
     silent_at = [k for k, article in enumerate(articles) if article.path in leave_out]
-    ranked = ranked_pairs(articles, stated=known, silent=silent_at, fit=fit)
+    field = _map_evidence(vault, maps, placed)
+    ranked = ranked_pairs(articles, stated=known, silent=silent_at, fit=fit, field=field)
     if not raw:
         ranked = accepted(ranked, known)
     witness = Witness(vault, readings)
     return tuple(
-        Inferred(source, target, score, _tier(score), witness.of(source, target))
+        Inferred(
+            source,
+            target,
+            score,
+            _tier(score),
+            (*witness.of(source, target), *(field.evidence(source, target) if field else ())),
+            field.verdict(source, target) if field else "",
+        )
         for source, target, score in ranked
     )
+
+
+def _map_evidence(
+    vault: Vault, maps: Map | Iterable[Map] | None, placed: Mapping[str, str] | None
+) -> MapEvidence | None:
+    """What the maps say about the notes, None without a map."""
+    from kbpivot.graph.inference.map_evidence import MapEvidence
+    from kbpivot.maps import Map, joined_maps, place_notes
+
+    given = [maps] if isinstance(maps, Map) else list(maps or ())
+    if not given:
+        return None
+    field = joined_maps(given)
+    return MapEvidence(field, place_notes(vault, field) if placed is None else placed)
 
 
 def ranked_pairs(
@@ -123,6 +159,7 @@ def ranked_pairs(
     stated: Collection[tuple[str, str]] = (),
     silent: Iterable[int] = (),
     fit: bool = True,
+    field: MapEvidence | None = None,
 ) -> list[tuple[str, str, float]]:
     """Score the candidate pairs of some articles: (before, after, score), best first.
 
@@ -131,10 +168,11 @@ def ranked_pairs(
         stated: pairs (before, after) that are known; what they imply or forbid is left out.
         silent: indexes of articles that take no part.
         fit: learn from the stated pairs when they are many.
+        field: what a map says.
     """
     from kbpivot.graph.inference.pairs import candidate_pairs
     from kbpivot.graph.inference.reachability import reaching
-    from kbpivot.graph.inference.scoring import shipped_scores
+    from kbpivot.graph.inference.scoring import lifted, shipped_scores
     from kbpivot.graph.inference.vault_model import fitted_scores
 
     pairs = candidate_pairs(articles, silent=silent)
@@ -153,13 +191,17 @@ def ranked_pairs(
     leads = reaching(couples, edges=edges) if edges else [False] * len(couples)
     half = len(couples) // 2
     bars = Bars(articles)
-    ranked = [
-        (articles[a].path, articles[b].path, 0.0 if bars.forbid(a, b) else score)
-        for k, ((a, b), score) in enumerate(
-            zip(couples, scores.round(_DIGITS).tolist(), strict=True)
-        )
-        if not leads[k] and not leads[k - half if k >= half else k + half]
-    ]
+    ranked = []
+    for k, ((a, b), score) in enumerate(zip(couples, scores.tolist(), strict=True)):
+        if leads[k] or leads[k - half if k >= half else k + half]:
+            continue
+        before, after = articles[a].path, articles[b].path
+        said = field.verdict(before, after) if field is not None else ""
+        if said == "contradicts" or bars.forbid(a, b):
+            score = 0.0  # noqa: PLW2901
+        elif said == "agrees":
+            score = lifted(score)  # noqa: PLW2901
+        ranked.append((before, after, round(score, _DIGITS)))
     ranked.sort(key=lambda row: (-row[2], row[0], row[1]))
     return ranked
 
