@@ -74,7 +74,7 @@ def test_rows_are_flat_and_alike(rows):
 
 @pytest.mark.parametrize("library", ["pandas", "polars"])
 def test_data_frames_take_rows(rows, library):
-    """pandas and polars make a frame of the rows as they are, whatever the first hundred lack."""
+    """Pandas and polars make a frame of the rows as they are, whatever the first hundred lack."""
     frames = pytest.importorskip(library)
 
     for table in rows.values():

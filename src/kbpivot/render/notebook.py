@@ -33,6 +33,7 @@ __all__ = ["Sheet", "bundle", "sheet_bundle"]
 
 _MOST_ROWS: Final = 40
 _MOST_BOXES: Final = 120
+_SHORT: Final = 24  # characters
 _LINE: Final = "1px solid rgba(128,128,128,.35)"
 _CELL: Final = "padding:.25em .8em;vertical-align:top;text-align:"
 _FRAME: Final = "overflow:auto;max-height:36em;margin:.4em 0"
@@ -105,7 +106,7 @@ def _html(sheet: Sheet) -> str:
         body = "".join(
             "<tr>"
             + "".join(
-                f'<td style="{_CELL}{side}">{_word(cell)}</td>'
+                f'<td style="{_CELL}{side}{_wrapping(cell)}">{_word(cell)}</td>'
                 for cell, (_, side) in zip(row, names, strict=True)
             )
             + "</tr>"
@@ -121,6 +122,11 @@ def _html(sheet: Sheet) -> str:
 
 def _word(text: str) -> str:
     return escape(one_line(text))
+
+
+def _wrapping(cell: str) -> str:
+    """Keep a short cell on one line, so that the long ones share what room there is."""
+    return ";white-space:nowrap" if len(cell) <= _SHORT else ""
 
 
 def _side(column: str) -> str:
@@ -295,16 +301,15 @@ def _graph(shown: PrerequisiteGraph) -> Sheet:
     grades = Counter(str(facts.get("grade", "stated")) for _, _, facts in shown.edges(data=True))
     joined = [node for node in shown if shown.pred[node] or shown.succ[node]]
     drawn = _svg(graph_drawing(shown.subgraph(joined))) if len(joined) <= _MOST_BOXES else ""
-    large = (
-        ""
-        if drawn or not joined
-        else "Too large to draw here: kb.draw(graph, goal=…) draws a part."
-    )
+    if drawn:
+        said = "States are those of a beginner; Workspace.draw knows what you know."
+    else:
+        said = "Too large to draw here; kb.draw(graph, goal=…) draws a part." if joined else ""
     return Sheet(
         f"A graph of {counted(len(shown), 'node')} and {counted(shown.number_of_edges(), 'edge')}",
         ("Grade", ">Edges"),
         tuple((grade, str(number)) for grade, number in sorted(grades.items())),
-        remarks=tuple(filter(None, (large,))),
+        remarks=tuple(filter(None, (said,))),
         picture=drawn,
     )
 
