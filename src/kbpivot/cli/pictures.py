@@ -10,8 +10,6 @@ import click
 from kbpivot.cli.output import write_output
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from kbpivot.cli.session import Session
     from kbpivot.render.drawing.picture import Picture
     from kbpivot.workspace.workspace import Workspace
@@ -57,17 +55,24 @@ def put_picture(
         all_edges: draw also what other edges imply.
         public: whether the picture is for readers of the public notes.
     """
+    from kbpivot.workspace.shown import picture_text
+
     work = session.workspace
-    text = _writer(
-        format_,
-        work,
-        public=public,
-        source=_note_path(work, output),
-        before=_before(output) if format_ == "canvas" and force else "",
-    )
+
+    def text() -> str:
+        return picture_text(
+            work,
+            drawn,
+            format_,
+            public=public,
+            all_edges=all_edges,
+            source=_note_path(work, output),
+            before=_before(output) if format_ == "canvas" and force else "",
+        )
+
     if output is None:
         if format_ != "text":
-            written = text(drawn, all_edges)
+            written = text()
             session.print(written)
             _warn(session, format_, written)
         elif not drawn.nodes:
@@ -82,7 +87,7 @@ def put_picture(
 
         data = png(drawn, all_edges=all_edges)
     else:
-        written = text(drawn, all_edges)
+        written = text()
         if format_ == "mermaid" and output.lower().endswith(".md"):
             written = f"```mermaid\n{written.rstrip()}\n```\n"
         data = written.encode()
@@ -154,65 +159,3 @@ def _caution(work: Workspace, drawn: Picture, *, public: bool) -> str:
     if public or not named or not shared:
         return ""
     return f"It names {named} private note{'' if named == 1 else 's'}; --public leaves such out."
-
-
-def _writer(
-    format_: str, work: Workspace, *, public: bool, source: str | None, before: str
-) -> Callable[[Picture, bool], str]:
-    """Return what writes a picture in a format, given whether to draw implied edges.
-
-    Args:
-        format_: the format.
-        work: the vault.
-        public: whether the picture is for readers of the public notes.
-        source: the note that a Mermaid drawing becomes, if it becomes one.
-        before: the canvas that is replaced; its cards stay where they lie.
-    """
-    if format_ == "json":
-        from kbpivot.render.drawing.nodelink import nodelink
-
-        return lambda drawn, _: nodelink(drawn)
-    if format_ == "graphml":
-        from kbpivot.render.drawing.graphml import graphml
-
-        return lambda drawn, _: graphml(drawn)
-    if format_ == "mermaid":
-        from kbpivot.render.drawing.mermaid import mermaid
-
-        def link_text(path: str) -> str:
-            return work.vault.link_text(path, source=source or "")
-
-        return lambda drawn, every: mermaid(
-            drawn, all_edges=every, link_text=None if source is None else link_text
-        )
-    if format_ == "dot":
-        from kbpivot.render.drawing.dot import dot
-
-        return lambda drawn, every: dot(drawn, all_edges=every)
-    if format_ == "canvas":
-        from kbpivot.render.drawing.canvas import canvas, card_places
-
-        places = card_places(before)
-        return lambda drawn, every: canvas(drawn, all_edges=every, places=places)
-    if format_ == "svg":
-        from kbpivot.render.drawing.svg import svg
-
-        return lambda drawn, every: svg(drawn, all_edges=every)
-    if format_ == "html":
-        return lambda drawn, every: _page(work, drawn, public=public, all_edges=every)
-    from kbpivot.render.drawing.tree import tree
-
-    return lambda drawn, every: tree(drawn, all_edges=every)
-
-
-def _page(work: Workspace, drawn: Picture, *, public: bool, all_edges: bool) -> str:
-    from kbpivot.render.drawing.html import html
-    from kbpivot.workspace.drawing import note_text
-
-    return html(
-        drawn,
-        text=lambda path: note_text(work, path, public=public),
-        resolve=lambda link, path: work.vault.resolve(link, source=path),
-        vault_name="" if public else work.root.name,
-        all_edges=all_edges,
-    )
