@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from kbpivot.maps.records import Map
@@ -24,12 +25,8 @@ def named_entries(field: Map, text: str) -> tuple[str, ...]:
         field: the map.
         text: some sentences.
     """
-    folded, looking = folded_text(text), NamedIn(field)
-    named = [
-        id_
-        for id_, one in field.concepts.items()
-        if one.kind == "concept" and looking.count(folded, (id_,), enough=1)
-    ]
+    folded, looking = folded_text(text), _looking(field)
+    named = [id_ for id_ in looking.named(folded) if field.concepts[id_].kind == "concept"]
     telling = [
         id_
         for id_ in named
@@ -44,6 +41,12 @@ def named_entries(field: Map, text: str) -> tuple[str, ...]:
         or any(_stands(folded, name) for name in field.concepts[id_].names)
         or looking.count(folded, field.neighbours(id_), enough=_SUPPORT) == _SUPPORT
     )
+
+
+@lru_cache(maxsize=2)
+def _looking(field: Map) -> NamedIn:
+    """What looks for the names of a map, whose words are folded once for all texts."""
+    return NamedIn(field)
 
 
 def _stands(folded: str, name: str) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Final
 
 from kbpivot.maps.records import Map
@@ -52,6 +54,42 @@ class NamedIn:
                 if found == enough:
                     break
         return found
+
+    def named(self, text: str) -> tuple[str, ...]:
+        """Return the ids of all entries that a folded text names, in the order of the map.
+
+        Only those are looked for of which the rarest word of some name stands in the text, so
+        the size of the map hardly matters.
+        """
+        rarest, unspaced = self._index
+        words = set(text.split())
+        words |= {word[:-1] for word in words if word.endswith("s")}
+        words |= {word[:-2] for word in words if word.endswith("es")}
+        found = {
+            id_
+            for word in words & rarest.keys()
+            for form, id_ in rarest[word]
+            if _stands(text, form)
+        }
+        if not text.isascii():
+            found.update(id_ for form, id_ in unspaced if form in text)
+        return tuple(sorted(found, key=self._places.__getitem__))
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {id_: place for place, id_ in enumerate(self._field.concepts)}
+
+    @cached_property
+    def _index(self) -> tuple[dict[str, list[tuple[str, str]]], list[tuple[str, str]]]:
+        """The names by their rarest word, each with its entry; and those that stand anywhere."""
+        forms = [(form, id_) for id_ in self._field.concepts for form in self._words(id_)]
+        uses = Counter(word for form, _ in forms for word in form.split(" "))
+        rarest: dict[str, list[tuple[str, str]]] = {}
+        for form, id_ in forms:
+            if form.isascii():
+                word = min(form.split(" "), key=lambda one: (uses[one], one))
+                rarest.setdefault(word, []).append((form, id_))
+        return rarest, [one for one in forms if not one[0].isascii()]
 
     def _words(self, id_: str) -> tuple[str, ...]:
         forms = self._forms.get(id_)

@@ -697,10 +697,20 @@ class Workspace:
         """
         if self.person.is_extended or self.on_map.field is None or not self.is_on_field:
             return self
-        ids = self._named_in(text)
+        ids = self.entries_named(text)
         return self._with(self.inputs, self.derived, self.person.extended(ids)) if ids else self
 
-    def _named_in(self, text: str) -> tuple[str, ...]:
+    def entries_named(self, text: str) -> tuple[str, ...]:
+        """Return the entries of the map that a text names, apart from those with a note.
+
+        What is taken for granted is none of them.
+
+        Args:
+            text: the title and abstract of a paper.
+
+        Raises:
+            KbpivotError: no map is in use.
+        """
         from kbpivot.maps import named_entries
 
         field, noted = self.on_map.map, self.on_map.notes
@@ -726,7 +736,7 @@ class Workspace:
         mapped = {
             str(facts["map"]): node for node, facts in graph.nodes(data=True) if "map" in facts
         }
-        named = self._named_in(text) if mapped else ()
+        named = self.entries_named(text) if mapped else ()
         concepts = self.on_map.map.concepts if mapped else {}
         return leanings(
             graph,
