@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import Final
 
 from kbpivot.maps.records import Map
-from kbpivot.maps.spelling import words_of
 from kbpivot.maps.support import NamedIn, folded_text
 
 __all__ = ["named_entries"]
@@ -26,7 +25,8 @@ def named_entries(field: Map, text: str) -> tuple[str, ...]:
         text: some sentences.
     """
     folded, looking = folded_text(text), _looking(field)
-    named = [id_ for id_ in looking.named(folded) if field.concepts[id_].kind == "concept"]
+    entries = looking.named(folded)
+    named = [id_ for id_ in entries if field.concepts[id_].kind == "concept"]
     telling = [
         id_
         for id_ in named
@@ -34,12 +34,13 @@ def named_entries(field: Map, text: str) -> tuple[str, ...]:
     ]
     if len(telling) < _ABOUT:
         return ()
+    around = frozenset(entries)
     return tuple(
         id_
         for id_ in named
         if not field.concepts[id_].everyday
-        or any(_stands(folded, name) for name in field.concepts[id_].names)
-        or looking.count(folded, field.neighbours(id_), enough=_SUPPORT) == _SUPPORT
+        or len(around & field.neighbours(id_)) >= _SUPPORT
+        or looking.names_in_full(folded, id_)
     )
 
 
@@ -47,10 +48,3 @@ def named_entries(field: Map, text: str) -> tuple[str, ...]:
 def _looking(field: Map) -> NamedIn:
     """What looks for the names of a map, whose words are folded once for all texts."""
     return NamedIn(field)
-
-
-def _stands(folded: str, name: str) -> bool:
-    """Tell whether a name of several words stands in a text: it is an ordinary word nowhere."""
-    words = words_of(name)
-    spelled = f" {' '.join(words)}"
-    return len(words) > 1 and (f"{spelled} " in folded or f"{spelled}s " in folded)

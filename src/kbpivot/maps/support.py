@@ -38,6 +38,7 @@ class NamedIn:
     def __init__(self, field: Map) -> None:
         self._field = field
         self._forms: dict[str, tuple[str, ...]] = {}
+        self._long: dict[str, tuple[str, ...]] = {}
 
     def count(self, text: str, ids: Iterable[str], *, enough: int) -> int:
         """Return how many of some entries a text names; stops at `enough`.
@@ -74,6 +75,14 @@ class NamedIn:
         if not text.isascii():
             found.update(id_ for form, id_ in unspaced if form in text)
         return tuple(sorted(found, key=self._places.__getitem__))
+
+    def names_in_full(self, text: str, id_: str) -> bool:
+        """Tell whether a name of several words stands in a folded text: no ordinary word is one."""
+        forms = self._long.get(id_)
+        if forms is None:
+            spelled = (words_of(name) for name in self._field.concepts[id_].names)
+            forms = self._long[id_] = tuple(" ".join(one) for one in spelled if len(one) > 1)
+        return any(f" {form} " in text or f" {form}s " in text for form in forms)
 
     @cached_property
     def _places(self) -> dict[str, int]:

@@ -20,6 +20,7 @@ __all__ = [
     "CheckSettings",
     "Config",
     "FolderRules",
+    "IntakeSettings",
     "MapSettings",
     "PropertySettings",
     "PublicSettings",
@@ -170,6 +171,19 @@ class MapSettings(_Settings, frozen=True):
         return self.use
 
 
+class IntakeSettings(_Settings, frozen=True):
+    """`[intake]`: what `kbpivot intake` reads when a command names nothing.
+
+    Attributes:
+        sources: files, seen from this file, and addresses of the web: feeds, OPML, BibTeX, CSL-JSON,
+            lists of arXiv ids.
+        note: the note that `--note` keeps when it names none.
+    """
+
+    sources: tuple[str, ...] = ()
+    note: str = "Reading list"
+
+
 class Config(_Settings, frozen=True):
     """All settings of a vault; each has a default, and no file is needed.
 
@@ -181,6 +195,7 @@ class Config(_Settings, frozen=True):
         tracks: named sets of goals: a name and a list of notes, in your order.
         check: which rules `check` applies.
         map: what is known of the field beside your notes.
+        intake: what `kbpivot intake` reads.
     """
 
     study: StudySettings = StudySettings()
@@ -190,6 +205,7 @@ class Config(_Settings, frozen=True):
     tracks: dict[str, tuple[str, ...]] = {}
     check: CheckSettings = CheckSettings()
     map: MapSettings = MapSettings()
+    intake: IntakeSettings = IntakeSettings()
 
 
 def read_config(folder: str | os.PathLike[str]) -> Config:
@@ -282,6 +298,7 @@ _TABLES: Mapping[tuple[str, ...], type[_Settings]] = {
     ("public",): PublicSettings,
     ("check",): CheckSettings,
     ("map",): MapSettings,
+    ("intake",): IntakeSettings,
 }
 
 

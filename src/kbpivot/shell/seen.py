@@ -128,8 +128,6 @@ class Waiting:
 
     def _all(self) -> dict[str, tuple[_Entry, ...]]:
         try:
-            return msgspec.msgpack.decode(
-                read_own(self._file), type=dict[str, tuple[_Entry, ...]]
-            )
+            return msgspec.msgpack.decode(read_own(self._file), type=dict[str, tuple[_Entry, ...]])
         except (OSError, msgspec.MsgspecError):
             return {}

@@ -126,7 +126,9 @@ def fetch(
         if error.code in _WAIT:
             raise WebError(f"{place} asks to wait ({error.code}); try again in a minute.") from None
         if 300 <= error.code < 400:
-            raise WebError(f"{place} {watch.refused or 'redirects nowhere'}.") from None
+            elsewhere = "to something that is no address of http or https"
+            where = elsewhere if error.headers.get("Location") else "nowhere"
+            raise WebError(f"{place} {watch.refused or f'redirects {where}'}.") from None
         raise WebError(f"{place} answered with {error.code} {error.reason}.") from None
     except (URLError, OSError, HTTPException, ValueError) as error:
         if watch.refused:
@@ -251,8 +253,7 @@ def _is_near(host: str) -> bool:
 class _Redirects(HTTPRedirectHandler):
     """Follows a few redirects, to http and https only; from elsewhere never to a machine nearby."""
 
-    max_redirections = _REDIRECTS
-    max_repeats = 2
+    max_redirections = max_repeats = 2 * _REDIRECTS  # the bound below is met first
 
     def __init__(self, watch: _Watch) -> None:
         self._watch = watch
@@ -270,7 +271,6 @@ class _Redirects(HTTPRedirectHandler):
         """Return the request to go on with, None where it is not followed."""
         self._followed += 1
         if not is_address(newurl):
-            self._watch.refused = "redirects to something that is no address of http or https"
             return None
         if self._followed > _REDIRECTS:
             self._watch.refused = f"redirects more than {_REDIRECTS} times"

@@ -82,9 +82,7 @@ def distances(G: Graph, goals: Mapping[str, str]) -> dict[str, Nearness]:
     return nearest(before, {goal: goals[goal] for goal in wanted})
 
 
-def nearest(
-    before: Mapping[str, Collection[str]], goals: Mapping[str, str]
-) -> dict[str, Nearness]:
+def nearest(before: Mapping[str, Collection[str]], goals: Mapping[str, str]) -> dict[str, Nearness]:
     """Return how near each node lies to one of some goals, by the fewest steps.
 
     Args:

@@ -18,7 +18,16 @@ if TYPE_CHECKING:
     from kbpivot.study.basis import Grade
     from kbpivot.study.state import KnowledgeState
 
-__all__ = ["SITTING", "Leaning", "PaperReadiness", "Verdict", "leanings", "paper_readiness", "over", "with_planned"]
+__all__ = [
+    "SITTING",
+    "Leaning",
+    "PaperReadiness",
+    "Verdict",
+    "leanings",
+    "over",
+    "paper_readiness",
+    "with_planned",
+]
 
 Verdict = Literal["read", "park", "unknown"]
 

@@ -7,13 +7,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     import networkx as nx
 
     from kbpivot.graph.inference import Names
     from kbpivot.language.words import Stemmer
-    from kbpivot.study.intake import Nearness
+    from kbpivot.study.intake import Bucket, Nearness
     from kbpivot.study.paper import PaperReadiness
     from kbpivot.study.tracks import Track
     from kbpivot.workspace.workspace import Workspace
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 __all__ = ["Abstracts", "Leans"]
 
 # A text without any of these has no code, formula, address, heading, list or tag.
-_MARKED: Final = re.compile(r"[`$<>\[\]*_#|\\~{}=]|:/|www\.|^[ \t]*(?:[-+]|\d+[.)])|^(?: {4}|\t)|---", re.M)
+_MARKED: Final = re.compile(
+    r"[`$<>\[\]*_#|\\~{}=]|:/|www\.|^[ \t]*(?:[-+]|\d+[.)])|^(?: {4}|\t)|---", re.MULTILINE
+)
 
 _ENTRY: Final = "\x00"
 """Stands before the id of an entry of the map among the names of notes."""
@@ -85,7 +87,9 @@ class Abstracts:
         from kbpivot.study import leanings, paper_readiness
 
         graph = self._work.person.before(leans.nodes, leans.ids)
-        mapped = {str(facts["map"]): node for node, facts in graph.nodes(data=True) if "map" in facts}
+        mapped = {
+            str(facts["map"]): node for node, facts in graph.nodes(data=True) if "map" in facts
+        }
         concepts = self._work.on_map.map.concepts if mapped else {}
         found = leanings(
             graph,
@@ -96,15 +100,21 @@ class Abstracts:
         )
         return paper_readiness(graph, found, self._work.state)
 
-    def least_hours(self, leans: Leans) -> float:
-        """Return hours that are missing at least: what it names itself and is not known."""
-        lacking = {node for node in leans.nodes if node not in self._done}
+    def least_hours(self, leans: Leans, *, without: Collection[str] = ()) -> float:
+        """Return hours that are missing at least: what a text names itself and is not known.
+
+        Args:
+            leans: what it names.
+            without: nodes, as `readiness` calls them, that count as known.
+        """
+        lacking = {node for node in leans.nodes if node not in self._done and node not in without}
         hours = 0.0
         for id_ in leans.ids:
             node = self._nodes_of_entries.get(id_)
             if node is None:
-                hours += self._hours_of_entry(id_)
-            elif node not in self._done:
+                known = self._work.on_map.map.concepts[id_].name in without
+                hours += 0.0 if known else self._hours_of_entry(id_)
+            elif node not in self._done and node not in without:
                 lacking.add(node)
         return hours + sum(self._hours[node] for node in lacking)
 
@@ -114,13 +124,41 @@ class Abstracts:
         near += [self.near_entries[id_] for id_ in leans.ids if id_ in self.near_entries]
         return min(near, key=lambda one: (one.steps, one.node), default=None)
 
-    def is_studied(self, leans: Leans) -> bool:
-        """Tell whether some of what a text names is studied, or lies on the way to a goal."""
+    def bucket(self, leans: Leans, hours: float) -> Bucket:
+        """Return on which list something belongs.
+
+        Args:
+            leans: what it names.
+            hours: what is missing.
+        """
         from kbpivot.study.intake import bucket
 
         nodes = (*leans.nodes, *leans.ids)
-        way = {*self.near, *self.near_entries}
-        return bucket(nodes, 0.0, study=self.studied, way=way) != "later"
+        return bucket(nodes, hours, study=self.studied, way=self._way)
+
+    def narrowed(self, leans: Leans, found: PaperReadiness) -> Leans:
+        """Return what a text names as far as a thorough look confirms it."""
+        named = {one.node for one in found.concepts}
+        return Leans(
+            tuple(node for node in leans.nodes if node in named),
+            tuple(id_ for id_ in leans.ids if self._node_of(id_) in named),
+        )
+
+    def title(self, name: str) -> str:
+        """Return what to call a node or an entry of the map."""
+        from kbpivot.graph.attributes import title_of
+
+        if name in self._graph:
+            return title_of(self._graph, name)
+        return self._work.on_map.map.concepts[name].name
+
+    def _node_of(self, id_: str) -> str:
+        return self._nodes_of_entries.get(id_) or self._work.on_map.map.concepts[id_].name
+
+    @cached_property
+    def _way(self) -> frozenset[str]:
+        """Nodes and ids of entries on the way to a goal."""
+        return frozenset({*self.near, *self.near_entries})
 
     @cached_property
     def studied(self) -> frozenset[str]:
@@ -150,7 +188,7 @@ class Abstracts:
             id_: self._goals[path] for path, id_ in on_map.placed.ids.items() if path in self._goals
         }
         for track in self._tracks:
-            goals |= {id_: track.name for id_ in track.ids}
+            goals |= dict.fromkeys(track.ids, track.name)
         field = on_map.map
         before = {id_: field.concepts[id_].needs for id_ in field.closure(goals)}
         return nearest(before, goals) if goals else {}

@@ -180,9 +180,7 @@ def read_passages(
     return msgspec.structs.replace(bare, mentions=found)
 
 
-def named_in_prose(
-    passages: Iterable[Passage], *, names: Names, stem: Stemmer
-) -> tuple[str, ...]:
+def named_in_prose(passages: Iterable[Passage], *, names: Names, stem: Stemmer) -> tuple[str, ...]:
     """Return the notes that a text names in its prose, the first named first.
 
     They are those of which `read_passages` counts a mention in prose.

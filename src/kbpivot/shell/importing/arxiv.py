@@ -18,7 +18,15 @@ from kbpivot.shell.web import WebError, fetch
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-__all__ = ["ADDRESS", "ArxivError", "arxiv_address", "fetch_arxiv", "fetch_dated", "read_atom", "read_dated"]
+__all__ = [
+    "ADDRESS",
+    "ArxivError",
+    "arxiv_address",
+    "fetch_arxiv",
+    "fetch_dated",
+    "read_atom",
+    "read_dated",
+]
 
 ADDRESS: Final = "https://export.arxiv.org/api/query"
 _PAUSE: Final = 3.0  # seconds between requests, as arXiv's terms of use ask

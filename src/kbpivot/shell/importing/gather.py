@@ -112,9 +112,7 @@ class Gatherer:
                     Trouble(source.name, one.line, one.message, whole=False)
                     for one in answer.unread
                 ]
-                listed += [
-                    _Source(one, near=near) for one in answer.feeds if one not in known
-                ]
+                listed += [_Source(one, near=near) for one in answer.feeds if one not in known]
             waiting = list(dict.fromkeys(listed))
             known |= {one.name for one in waiting}
         if ids:
@@ -223,11 +221,7 @@ def _paper_id(name: str) -> str:
 def _pause(server: str) -> float:
     host = server.partition(":")[0]
     return next(
-        (
-            seconds
-            for end, seconds in _PAUSES.items()
-            if host == end or host.endswith(f".{end}")
-        ),
+        (seconds for end, seconds in _PAUSES.items() if host == end or host.endswith(f".{end}")),
         0.0,
     )
 

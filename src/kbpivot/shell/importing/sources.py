@@ -11,12 +11,13 @@ from typing import Final
 from kbpivot.edit.new_note import Paper
 from kbpivot.errors import KbpivotError
 from kbpivot.shell.importing.bibliography import Bibliography, Unread, arxiv_id
-from kbpivot.shell.importing.items import Item, Items, item_of
+from kbpivot.shell.importing.items import Items, item_of
 
 __all__ = ["SourceError", "items_of_papers", "read_source"]
 
 _ROOT: Final = re.compile(
-    rb"^(?:\s|<\?xml.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*>)*<\s*([A-Za-z_][\w.-]*(?::[\w.-]+)?)", re.DOTALL
+    rb"^(?>\s+|<\?xml.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)*+<\s*([A-Za-z_][\w.-]*(?::[\w.-]+)?)",
+    re.DOTALL,
 )
 _BIB: Final = re.compile(r"^\s*@\s*[A-Za-z]+\s*[{(]", re.MULTILINE)
 _REMARK: Final = re.compile(r"\s#.*$|^#.*$")
@@ -52,9 +53,7 @@ def read_source(data: bytes, *, source: str) -> Items:
     return _ids(text)
 
 
-def items_of_papers(
-    found: Bibliography, *, source: str, days: Iterable[date | None] = ()
-) -> Items:
+def items_of_papers(found: Bibliography, *, source: str, days: Iterable[date | None] = ()) -> Items:
     """Return the papers of a bibliography as items.
 
     Args:
@@ -79,7 +78,9 @@ def _addressed(paper: Paper) -> Paper:
 
     if paper.arxiv:
         return msgspec.structs.replace(paper, url=f"https://arxiv.org/abs/{paper.arxiv}")
-    return msgspec.structs.replace(paper, url=f"https://doi.org/{paper.doi}") if paper.doi else paper
+    return (
+        msgspec.structs.replace(paper, url=f"https://doi.org/{paper.doi}") if paper.doi else paper
+    )
 
 
 def _xml(data: bytes, *, source: str) -> Items:
@@ -176,5 +177,3 @@ def _text(data: bytes) -> str:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise SourceError(f"Line {line} is not valid UTF-8; export it as UTF-8.") from None
-
-
