@@ -51,7 +51,7 @@ def command_of(arguments: tuple[str, ...]) -> str:
     """Return the command's name, or "" when only options are given."""
     words = iter(arguments)
     for word in words:
-        if word in {"-C", "--vault", "--format", "--color"}:
+        if word in {"-C", "--vault", "--format", "--color", "--audience"}:
             next(words, None)
         elif not word.startswith("-"):
             return word

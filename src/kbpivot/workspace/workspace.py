@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kbpivot.publish import Gap, Public
     from kbpivot.publish.check import Finding
     from kbpivot.publish.disclosure import Disclosure
+    from kbpivot.publish.reader import ReaderPath, Venue
     from kbpivot.shell.config import Config
     from kbpivot.shell.log import Event, Log
     from kbpivot.shell.site import Site
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from kbpivot.study.tracks import Track
     from kbpivot.traits import Traits
     from kbpivot.vault import Vault
+    from kbpivot.workspace.audience import Audience
     from kbpivot.workspace.on_map import OnMap
 
 _SOME = 10  # one note in how many has to stand in an order, for that to be one to read in
@@ -122,6 +124,60 @@ class Workspace:
 
     def __setstate__(self, state: dict[str, object]) -> None:
         self.__dict__.update(state)
+
+    audience: Audience = "me"
+    """Whom its answers are for: `me`, the owner, or `public`, readers of the public notes."""
+
+    def for_audience(self, audience: str) -> Workspace:
+        """Return a workspace whose answers name only what an audience may know.
+
+        For `public` that is what the public notes say: they, what they name that is not written
+        yet, and of settings and log what is about these. What a private note says, is called or
+        leads to plays no part, so every order, count and reason is what a reader could have
+        worked out. Gaps and findings are those of everything, in words that name no private note.
+
+        Args:
+            audience: `me` or `public`.
+
+        Raises:
+            KbpivotError: there is no such audience.
+        """
+        from kbpivot.workspace.audience import disclosed
+
+        return disclosed(self, audience)
+
+    @property
+    def owner(self) -> Workspace:
+        """The workspace with everything, whomever this one is for; for kbpivot's own commands."""
+        return self
+
+    @property
+    def guesses_count(self) -> bool:
+        """Whether guesses order what little or nothing is stated about."""
+        return self._guess
+
+    def told(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """Return those of some findings that the audience may know, in words for it."""
+        return tuple(findings)
+
+    def reader_path(
+        self, venue: Venue | None = None, *, public: Public | None = None
+    ) -> ReaderPath:
+        """Return the walk of a newcomer through the public notes.
+
+        Args:
+            venue: where they are read; worked out when not given.
+            public: what the newcomer can read, if not what is public.
+        """
+        from kbpivot.publish.reader import reader_path
+
+        return reader_path(
+            self.vault,
+            self.derived.graph,
+            public=self.public if public is None else public,
+            traits=self.traits,
+            venue=venue or self.derived.venue,
+        )
 
     def renewed(self, vault: Vault, *, site: Site | None = None) -> Workspace:
         """Return a workspace on the same folder with its notes as they are now.
@@ -766,6 +822,18 @@ class Workspace:
         Raises:
             NoteNotFoundError: nothing answers to the name of a goal.
         """
+        return self.gaps_for(self.public, kinds, goals=self._goal_values(goals))
+
+    def gaps_for(
+        self, public: Public, kinds: Collection[str] | None, *, goals: Mapping[str, float]
+    ) -> tuple[Gap, ...]:
+        """Return what public notes lack, the most worthwhile first; for kbpivot's own commands.
+
+        Args:
+            public: what others can read.
+            kinds: the kinds to look for; all when not given.
+            goals: what notes are worth beyond 1.
+        """
         from kbpivot.publish import KINDS, OPT_IN, gaps
 
         every = kinds is not None
@@ -775,9 +843,9 @@ class Workspace:
         return gaps(
             self.vault,
             self.derived.graph,
-            public=self.public,
+            public=public,
             traits=self.traits,
-            goals=self._goal_values(goals),
+            goals=goals,
             misplaced=self.derived.contradictions,
             kinds=kinds,
             every=every,
@@ -808,6 +876,24 @@ class Workspace:
         Raises:
             ConfigError: `kbpivot.toml` names a rule that is none.
         """
+        return self.told(self.every_finding(select=select, ignore=ignore))
+
+    def every_finding(
+        self,
+        *,
+        select: Iterable[str] = (),
+        ignore: Iterable[str] = (),
+        public: Public | None = None,
+    ) -> tuple[Finding, ...]:
+        """Return what a check of everything finds, whomever the answer is for.
+
+        For kbpivot's own commands, which tell of it what `told` returns.
+
+        Args:
+            select: as for `findings`, like `ignore`.
+            ignore: rules or groups not to check.
+            public: what others can read, if not what is public.
+        """
         from kbpivot.errors import ConfigError
         from kbpivot.publish.check import check
 
@@ -816,7 +902,7 @@ class Workspace:
             return check(
                 self.vault,
                 self.derived.graph,
-                public=self.public,
+                public=self.public if public is None else public,
                 traits=self.traits,
                 goals=self._goal_values(),
                 misplaced=self.derived.contradictions,
