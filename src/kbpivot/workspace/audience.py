@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Final, Literal, get_args
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final, Literal, cast, get_args
 
 from immutabledict import immutabledict
 from msgspec.structs import replace
 
 from kbpivot.errors import KbpivotError
+from kbpivot.vault import is_note_path
 from kbpivot.workspace.derived import Derived
 from kbpivot.workspace.inputs import Inputs
 from kbpivot.workspace.person import Person
-from kbpivot.workspace.workspace import Recorded, Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     import networkx as nx
 
-    from kbpivot.publish import Gap, Public
+    from kbpivot.publish import Gap
     from kbpivot.publish.check import Finding
-    from kbpivot.publish.reader import ReaderPath, Venue
+    from kbpivot.publish.disclosure import Disclosure
+    from kbpivot.publish.reader import ReaderPath
     from kbpivot.shell.config import Config
     from kbpivot.shell.log import Event
-    from kbpivot.shell.site import Site
+    from kbpivot.study.tracks import Track
     from kbpivot.vault import Vault
+    from kbpivot.workspace.workspace import Workspace
 
-__all__ = ["AUDIENCES", "Audience", "disclosed"]
+__all__ = [
+    "AUDIENCES",
+    "Audience",
+    "audience_named",
+    "disclosed_parts",
+    "told_findings",
+    "told_gaps",
+    "told_walk",
+]
 
 Audience = Literal["me", "public"]
 
@@ -35,19 +43,15 @@ AUDIENCES: Final[tuple[str, ...]] = get_args(Audience)
 """Who may read an answer: the owner of the notes, or whoever reads those that are public."""
 
 
-def disclosed(work: Workspace, audience: str) -> Workspace:
-    """Return a workspace that answers as an audience may know it.
-
-    Args:
-        work: everything.
-        audience: `me` for the owner, `public` for readers of the public notes.
+def audience_named(name: str) -> Audience:
+    """Return the audience of a name.
 
     Raises:
-        KbpivotError: there is no such audience.
+        KbpivotError: there is none.
     """
-    if audience not in AUDIENCES:
-        raise KbpivotError(f"{audience!r} is no audience; there are {' and '.join(AUDIENCES)}.")
-    return work.owner if audience == "me" else _Disclosed.of(work.owner)
+    if name not in AUDIENCES:
+        raise KbpivotError(f"{name!r} is no audience; there are {' and '.join(AUDIENCES)}.")
+    return cast("Audience", name)
 
 
 class _DisclosedInputs(Inputs):
@@ -79,132 +83,93 @@ class _DisclosedInputs(Inputs):
         return self._owner.note_hash(node) if node in self.vault else None
 
 
-class _Disclosed(Workspace):
-    """The part of a workspace that readers of the public notes may know."""
+def disclosed_parts(owner: Workspace) -> tuple[Inputs, Derived, Person]:
+    """Return what readers of the public notes may know of a workspace.
 
-    audience = "public"
-    _owner: Workspace
+    Args:
+        owner: everything.
+    """
+    from kbpivot.publish.audience import disclosed_vault
+    from kbpivot.publish.disclosure import Disclosure
+    from kbpivot.shell.log import Log
 
-    @classmethod
-    def of(cls, owner: Workspace) -> Workspace:
-        from kbpivot.publish.audience import disclosed_vault
+    public = owner.public
+    inputs = _DisclosedInputs.of(
+        owner.inputs, vault=disclosed_vault(owner.vault, public), config=_settings(owner)
+    )
+    derived = Derived(inputs, graph=_given_graph(owner))
+    vars(derived)["public"] = replace(
+        public,
+        paths=public.named,
+        reason=_REASONS[public.policy],
+        files=public.files.intersection(inputs.vault.files),
+        flagged=None,
+    )
+    rule = Disclosure(derived.written_graph, public.named, vault=inputs.vault)
+    vars(inputs)["config"] = _with_goals(owner, inputs, derived, rule)
+    person = Person(inputs, derived, guess=owner.guesses_count)
+    events = tuple(_told(owner.events, derived, rule))
+    log = Log(events, written=tuple(one.id for one in events))
+    vars(person).update(log=log, moves=(), events=events)
+    return inputs, derived, person
 
-        public = owner.public
-        inputs = _DisclosedInputs.of(
-            owner.inputs,
-            vault=disclosed_vault(owner.vault, public),
-            config=_settings(owner),
+
+def told_findings(findings: Iterable[Finding], inputs: Inputs) -> tuple[Finding, ...]:
+    """Return the findings in public notes and files, in the words that are for others.
+
+    Args:
+        findings: what was found, with `shared` words where a private note has to do with it.
+        inputs: what may be told.
+    """
+    from kbpivot.publish.rules import rule_of
+
+    known = {*inputs.vault.paths, *inputs.vault.files}
+    return tuple(
+        replace(
+            one,
+            message=one.shared or one.message,
+            hint=rule_of(one.code).todo,
+            subject="",
+            edits=(),
         )
-        derived = Derived(inputs, graph=_given_graph(owner))
-        vars(derived)["public"] = replace(
-            public,
-            paths=public.named,
-            reason=_REASONS[public.policy],
-            files=public.files.intersection(inputs.vault.files),
-            flagged=None,
+        for one in findings
+        if not one.private and one.path in known
+    )
+
+
+def told_gaps(gaps: Iterable[Gap]) -> tuple[Gap, ...]:
+    """Return gaps in which what a private note has to do with them is not named."""
+    from kbpivot.publish.disclosure import REDACTED
+    from kbpivot.publish.rules import rule_of
+
+    return tuple(
+        replace(
+            gap,
+            target=REDACTED if gap.private else gap.target,
+            message=gap.shared or gap.message,
+            hint=rule_of(gap.kind).todo,
+            shared="",
         )
-        vars(inputs)["config"] = _with_goals(owner, inputs, derived)
-        person = Person(inputs, derived, guess=owner.guesses_count)
-        events = tuple(_told(owner.events, inputs, derived))
-        from kbpivot.shell.log import Log
+        for gap in gaps
+    )
 
-        log = Log(events, written=tuple(one.id for one in events))
-        vars(person).update(log=log, moves=(), events=events)
-        other = object.__new__(cls)
-        other.__dict__["_owner"] = owner
-        other._hold(inputs, derived, person, guess=owner.guesses_count)
-        return other
 
-    def __repr__(self) -> str:
-        return f"{self._owner!r}.for_audience('public')"
+def told_walk(path: ReaderPath, vault: Vault) -> ReaderPath:
+    """Return the walk of a newcomer with the private ends of links unnamed.
 
-    @property
-    def owner(self) -> Workspace:
-        """The workspace with everything."""
-        return self._owner
+    Args:
+        path: the walk through public notes.
+        vault: what may be told.
+    """
+    from kbpivot.publish.disclosure import REDACTED
 
-    @property
-    def unused_filters(self) -> tuple[str, ...]:
-        """Nothing: what Obsidian leaves out is the owner's to know."""
-        return ()
-
-    def renewed(self, vault: Vault, *, site: Site | None = None) -> Workspace:
-        """Return the same part of the workspace on the notes as they are now."""
-        return disclosed(self._owner.renewed(vault, site=site), self.audience)
-
-    def recorded(self, *events: Event, follow: bool = True) -> Recorded:
-        """Append events to the log, and return what of that may be told."""
-        done = self._owner.recorded(*events, follow=follow)
-        told = disclosed(done.workspace, self.audience)
-        ids = {event.id for event in (*events, *told.log)}
-        return Recorded(told, tuple(event for event in done.events if event.id in ids))
-
-    def _with(self, inputs: Inputs, derived: Derived, person: Person) -> Workspace:
-        other = super()._with(inputs, derived, person)
-        other.__dict__["_owner"] = self._owner
-        return other
-
-    def told(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-        """Return the findings in public notes, in the words that are for others."""
-        from kbpivot.publish.rules import rule_of
-
-        return tuple(
-            replace(
-                one,
-                message=one.shared or one.message,
-                hint=rule_of(one.code).todo,
-                subject="",
-                edits=(),
-            )
-            for one in findings
-            if not one.private and (one.path in self.vault or one.path in self.public.files)
-        )
-
-    def every_finding(
-        self,
-        *,
-        select: Iterable[str] = (),
-        ignore: Iterable[str] = (),
-        public: Public | None = None,
-    ) -> tuple[Finding, ...]:
-        """Return what a check of everything finds; only `told` says what of it may be told."""
-        return self._owner.every_finding(select=select, ignore=ignore, public=public or self.public)
-
-    def gaps_for(
-        self, public: Public, kinds: Collection[str] | None, *, goals: Mapping[str, float]
-    ) -> tuple[Gap, ...]:
-        """Return the gaps of the public notes; what a private note has to do with one is not named."""
-        from kbpivot.publish.disclosure import REDACTED
-        from kbpivot.publish.rules import rule_of
-
-        return tuple(
-            replace(
-                gap,
-                target=REDACTED if gap.private else gap.target,
-                message=gap.shared or gap.message,
-                hint=rule_of(gap.kind).todo,
-                shared="",
-            )
-            for gap in self._owner.gaps_for(public, kinds, goals=goals)
-        )
-
-    def reader_path(
-        self, venue: Venue | None = None, *, public: Public | None = None
-    ) -> ReaderPath:
-        """Return the walk through the public notes, private ones unnamed."""
-        from kbpivot.publish.disclosure import REDACTED
-
-        path = self._owner.reader_path(venue, public=public or self.public)
-        known = {link.linkpath for one in self.vault.paths for link in self.vault.links(one)}
-        return replace(
-            path,
-            dead=tuple(
-                one
-                if one.linkpath in known or one.linkpath == "#"
-                else replace(one, linkpath=REDACTED)
-                for one in path.dead
-            ),
-        )
+    known = {"#", *(link.linkpath for link in vault.all_links())}
+    return replace(
+        path,
+        dead=tuple(
+            one if one.linkpath in known else replace(one, linkpath=REDACTED) for one in path.dead
+        ),
+    )
 
 
 _REASONS: Final = {
@@ -233,10 +198,9 @@ def _settings(owner: Workspace) -> Config:
     )
 
 
-def _with_goals(owner: Workspace, inputs: Inputs, derived: Derived) -> Config:
+def _with_goals(owner: Workspace, inputs: Inputs, derived: Derived, rule: Disclosure) -> Config:
     """The settings with the goals and tracks that may be told."""
     config = inputs.config
-    part = _part(inputs, derived)
 
     def told(name: str) -> bool:
         try:
@@ -244,7 +208,7 @@ def _with_goals(owner: Workspace, inputs: Inputs, derived: Derived) -> Config:
         except KbpivotError:
             field = derived.on_map.field
             return field is not None and bool(field.find(name) or field.track_named(name))
-        return part.is_disclosable(node)
+        return rule.is_disclosable(node)
 
     tracks = {
         track.name: tuple(name for name in owner.config.tracks[track.name] if told(name))
@@ -261,20 +225,13 @@ def _with_goals(owner: Workspace, inputs: Inputs, derived: Derived) -> Config:
     )
 
 
-def _configured(owner: Workspace) -> Iterable[Any]:
+def _configured(owner: Workspace) -> Iterable[Track]:
     from kbpivot.study.tracks import tracks
 
     if not owner.config.tracks:
         return ()
     found = tracks(owner.vault, owner.derived.written_graph, configured=owner.config.tracks)
     return [one for one in found if one.source == "configuration"]
-
-
-def _part(inputs: Inputs, derived: Derived) -> Workspace:
-    """A workspace to ask what may be named, before the person is known."""
-    other = object.__new__(Workspace)
-    other._hold(inputs, derived, Person(inputs, derived), guess=False)
-    return other
 
 
 def _given_graph(owner: Workspace) -> nx.DiGraph[str] | None:
@@ -298,16 +255,14 @@ def _given_graph(owner: Workspace) -> nx.DiGraph[str] | None:
     return part
 
 
-def _told(events: Iterable[Event], inputs: Inputs, derived: Derived) -> Iterable[Event]:
+def _told(events: Iterable[Event], derived: Derived, rule: Disclosure) -> Iterable[Event]:
     """The events about what may be named: public notes, and what a public note or the map names."""
-    part = _part(inputs, derived)
-
-    def told(event: Event) -> bool:
-        if part.is_disclosable(event.note) and (not event.to or part.is_disclosable(event.to)):
-            return True
-        if event.concept is None or event.to or event.note.endswith(".md"):
-            return False
-        field = derived.on_map.field
-        return field is not None and field.find(event.note) == event.concept
-
-    return (replace(one, hash=None, more=immutabledict()) for one in events if told(one))
+    told = rule.is_disclosable
+    for event in events:
+        known = told(event.note) and (not event.to or told(event.to))
+        if not known and event.concept is not None and not event.to:
+            field = derived.on_map.field
+            known = field is not None and field.find(event.note) == event.concept
+            known = known and not is_note_path(event.note)
+        if known:
+            yield replace(event, hash=None, more=immutabledict())

@@ -77,6 +77,7 @@ class Workspace:
     derived: Derived
     person: Person
     _guess: bool
+    _owner: Workspace | None
 
     def __init__(
         self,
@@ -105,8 +106,17 @@ class Workspace:
         derived = Derived(inputs, graph=graph)
         self._hold(inputs, derived, Person(inputs, derived, guess=guess), guess=guess)
 
-    def _hold(self, inputs: Inputs, derived: Derived, person: Person, *, guess: bool) -> None:
-        self.__dict__.update(inputs=inputs, derived=derived, person=person, _guess=guess)
+    def _hold(
+        self,
+        inputs: Inputs,
+        derived: Derived,
+        person: Person,
+        *,
+        guess: bool,
+        owner: Workspace | None = None,
+    ) -> None:
+        self.__dict__.update(inputs=inputs, derived=derived, person=person)
+        self.__dict__.update(_guess=guess, _owner=owner)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(
@@ -117,7 +127,8 @@ class Workspace:
     __delattr__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({str(self.root)!r})"
+        whole = f"{type(self).__name__}({str(self.root)!r})"
+        return whole if self._owner is None else f"{whole}.for_audience('public')"
 
     def __getstate__(self) -> dict[str, object]:
         return dict(vars(self))
@@ -125,8 +136,15 @@ class Workspace:
     def __setstate__(self, state: dict[str, object]) -> None:
         self.__dict__.update(state)
 
-    audience: Audience = "me"
-    """Whom its answers are for: `me`, the owner, or `public`, readers of the public notes."""
+    @property
+    def audience(self) -> Audience:
+        """Whom its answers are for: `me`, the owner, or `public`, readers of the public notes."""
+        return "me" if self._owner is None else "public"
+
+    @property
+    def owner(self) -> Workspace:
+        """The workspace with everything, whomever this one is for; for kbpivot's own commands."""
+        return self if self._owner is None else self._owner
 
     def for_audience(self, audience: str) -> Workspace:
         """Return a workspace whose answers name only what an audience may know.
@@ -142,42 +160,18 @@ class Workspace:
         Raises:
             KbpivotError: there is no such audience.
         """
-        from kbpivot.workspace.audience import disclosed
+        from kbpivot.workspace.audience import audience_named, disclosed_parts
 
-        return disclosed(self, audience)
-
-    @property
-    def owner(self) -> Workspace:
-        """The workspace with everything, whomever this one is for; for kbpivot's own commands."""
-        return self
+        if audience_named(audience) == "me":
+            return self.owner
+        other = object.__new__(type(self))
+        other._hold(*disclosed_parts(self.owner), guess=self._guess, owner=self.owner)
+        return other
 
     @property
     def guesses_count(self) -> bool:
         """Whether guesses order what little or nothing is stated about."""
         return self._guess
-
-    def told(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-        """Return those of some findings that the audience may know, in words for it."""
-        return tuple(findings)
-
-    def reader_path(
-        self, venue: Venue | None = None, *, public: Public | None = None
-    ) -> ReaderPath:
-        """Return the walk of a newcomer through the public notes.
-
-        Args:
-            venue: where they are read; worked out when not given.
-            public: what the newcomer can read, if not what is public.
-        """
-        from kbpivot.publish.reader import reader_path
-
-        return reader_path(
-            self.vault,
-            self.derived.graph,
-            public=self.public if public is None else public,
-            traits=self.traits,
-            venue=venue or self.derived.venue,
-        )
 
     def renewed(self, vault: Vault, *, site: Site | None = None) -> Workspace:
         """Return a workspace on the same folder with its notes as they are now.
@@ -189,6 +183,8 @@ class Workspace:
             vault: the notes.
             site: facts to take in place of those kept.
         """
+        if self._owner is not None:
+            return self._owner.renewed(vault, site=site).for_audience("public")
         known = vars(self.person)
         inputs = self.inputs.renewed(vault, site=site)
         derived = Derived(inputs, graph=self.derived.given_graph)
@@ -213,13 +209,18 @@ class Workspace:
         Raises:
             LogError: the log cannot be written; it is as it was before.
         """
+        if self._owner is not None:
+            done = self._owner.recorded(*events, follow=follow)
+            told = done.workspace.for_audience("public")
+            ids = {event.id for event in (*events, *told.log)}
+            return Recorded(told, tuple(event for event in done.events if event.id in ids))
         added = self.person.record(*events, follow=follow)
         person = Person(self.inputs, self.derived, guess=self._guess)
         return Recorded(self._with(self.inputs, self.derived, person), added)
 
     def _with(self, inputs: Inputs, derived: Derived, person: Person) -> Workspace:
         other = object.__new__(type(self))
-        other._hold(inputs, derived, person, guess=self._guess)
+        other._hold(inputs, derived, person, guess=self._guess, owner=self._owner)
         return other
 
     @property
@@ -556,7 +557,7 @@ class Workspace:
     @property
     def unused_filters(self) -> tuple[str, ...]:
         """What to say of Obsidian's excluded files that could not be told, once it was tried."""
-        return self.derived.unused_filters
+        return self.derived.unused_filters if self._owner is None else ()
 
     @cached_property
     def _set_goals(self) -> tuple[tuple[Track, ...], tuple[str, ...]]:
@@ -822,18 +823,16 @@ class Workspace:
         Raises:
             NoteNotFoundError: nothing answers to the name of a goal.
         """
-        return self.gaps_for(self.public, kinds, goals=self._goal_values(goals))
+        values = self._goal_values(goals)
+        if self._owner is None:
+            return self._gaps(self.public, kinds, values)
+        from kbpivot.workspace.audience import told_gaps
 
-    def gaps_for(
-        self, public: Public, kinds: Collection[str] | None, *, goals: Mapping[str, float]
+        return told_gaps(self._owner._gaps(self.public, kinds, values))  # noqa: SLF001
+
+    def _gaps(
+        self, public: Public, kinds: Collection[str] | None, goals: Mapping[str, float]
     ) -> tuple[Gap, ...]:
-        """Return what public notes lack, the most worthwhile first; for kbpivot's own commands.
-
-        Args:
-            public: what others can read.
-            kinds: the kinds to look for; all when not given.
-            goals: what notes are worth beyond 1.
-        """
         from kbpivot.publish import KINDS, OPT_IN, gaps
 
         every = kinds is not None
@@ -864,6 +863,28 @@ class Workspace:
             for goal in track.goals
         }
 
+    def reader_path(self, venue: Venue | None = None) -> ReaderPath:
+        """Return the walk of a newcomer through the public notes.
+
+        Args:
+            venue: where they are read; worked out when not given.
+        """
+        from kbpivot.publish.reader import reader_path
+
+        owner = self.owner
+        path = reader_path(
+            owner.vault,
+            owner.derived.graph,
+            public=self.public,
+            traits=owner.traits,
+            venue=venue or owner.derived.venue,
+        )
+        if self._owner is None:
+            return path
+        from kbpivot.workspace.audience import told_walk
+
+        return told_walk(path, self.vault)
+
     def findings(
         self, *, select: Iterable[str] = (), ignore: Iterable[str] = ()
     ) -> tuple[Finding, ...]:
@@ -878,22 +899,30 @@ class Workspace:
         """
         return self.told(self.every_finding(select=select, ignore=ignore))
 
-    def every_finding(
-        self,
-        *,
-        select: Iterable[str] = (),
-        ignore: Iterable[str] = (),
-        public: Public | None = None,
-    ) -> tuple[Finding, ...]:
-        """Return what a check of everything finds, whomever the answer is for.
+    def told(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """Return those of some findings that the audience may know, in words for it."""
+        if self._owner is None:
+            return tuple(findings)
+        from kbpivot.workspace.audience import told_findings
 
-        For kbpivot's own commands, which tell of it what `told` returns.
+        return told_findings(findings, self.inputs)
+
+    def every_finding(
+        self, *, select: Iterable[str] = (), ignore: Iterable[str] = ()
+    ) -> tuple[Finding, ...]:
+        """Return what a check of everything finds; `told` says what of it the audience may know.
+
+        For kbpivot's own commands.
 
         Args:
             select: as for `findings`, like `ignore`.
             ignore: rules or groups not to check.
-            public: what others can read, if not what is public.
         """
+        return self.owner._findings(self.public, select=select, ignore=ignore)  # noqa: SLF001
+
+    def _findings(
+        self, public: Public, *, select: Iterable[str], ignore: Iterable[str]
+    ) -> tuple[Finding, ...]:
         from kbpivot.errors import ConfigError
         from kbpivot.publish.check import check
 
@@ -902,7 +931,7 @@ class Workspace:
             return check(
                 self.vault,
                 self.derived.graph,
-                public=self.public if public is None else public,
+                public=public,
                 traits=self.traits,
                 goals=self._goal_values(),
                 misplaced=self.derived.contradictions,
