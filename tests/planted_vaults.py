@@ -256,6 +256,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     *_formats("why", "P0", "P1"), *_formats("why", "P1", "P0"), *_formats("why", "Zqalias 0", "P0"),
     *_formats("ready"), *_formats("ready", "P2"), *_formats("ready", "Zqfile 1"),
     *_formats("map"), *_formats("map", "Attention"), *_formats("map", "Zqmap"),
+    *_formats("map", "Softmax", formats=("mermaid", "svg", "json")),
     *_formats("suggest"), *_formats("suggest", "P1", "--limit", "20"),
     *_formats("review"),
     *_formats("stats", "--until", "2026-01-12", formats=("text", "json", "markdown", "svg")),
@@ -282,6 +283,6 @@ WRITING: tuple[tuple[str, ...], ...] = (
     *_formats("know", "Softmax"), *_formats("forget", "P0"), *_formats("review", "P1"),
     *_formats("undo"), *_formats("done", "Zqfile 0"), *_formats("undo"),
     *_formats("new", "concept", "Other"), *_formats("init", "--dry-run"), *_formats("gaps", "--make", "Planned openly 1"),
-    *_formats("check", "--diff"), *_formats("check", "--fix"), *_formats("begin", "--goal", "P0"),
+    *_formats("check", "--diff"), *_formats("check", "--fix"), *_formats("begin", "--goal", "P0"), *_formats("log"),
 )  # fmt: skip
 """What writes, or refuses to where it would go by all notes."""

@@ -118,6 +118,7 @@ def check_command(
             known=len(found) - len(new),
             gone=gone,
         )
+        session.checks_maps = True
         session.answer(answer, lambda layout: check_text(answer, layout, hints=hints))
     else:
         _share(session, new, show_private=show_private)

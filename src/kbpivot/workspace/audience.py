@@ -17,7 +17,7 @@ from kbpivot.workspace.person import Person
 if TYPE_CHECKING:
     import networkx as nx
 
-    from kbpivot.publish import Gap
+    from kbpivot.publish import Gap, Gaps
     from kbpivot.publish.check import Finding
     from kbpivot.publish.disclosure import Disclosure
     from kbpivot.publish.reader import ReaderPath
@@ -137,12 +137,13 @@ def told_findings(findings: Iterable[Finding], inputs: Inputs) -> tuple[Finding,
     )
 
 
-def told_gaps(gaps: Iterable[Gap]) -> tuple[Gap, ...]:
+def told_gaps(gaps: Iterable[Gap]) -> Gaps:
     """Return gaps in which what a private note has to do with them is not named."""
+    from kbpivot.publish import Gaps
     from kbpivot.publish.disclosure import REDACTED
     from kbpivot.publish.rules import rule_of
 
-    return tuple(
+    return Gaps(
         replace(
             gap,
             target=REDACTED if gap.private else gap.target,
