@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from kbpivot.cli.session import Session
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kbpivot.render.drawing.html.record import StudyPage
     from kbpivot.render.drawing.picture import Picture
     from kbpivot.workspace.workspace import Workspace
 
@@ -36,6 +38,7 @@ SUFFIXES = {
     ".txt": "text",
 }
 DATA = frozenset({"json", "graphml"})
+WRITTEN = ("stated", "optional")
 
 
 @command(
@@ -43,7 +46,7 @@ DATA = frozenset({"json", "graphml"})
     examples=[
         "kbpivot graph --goal Transformer",
         "kbpivot graph --goal Transformer --format mermaid",
-        "kbpivot graph -o map.html --public",
+        "kbpivot graph --goal Transformer -o study.html",
     ],
     formats=FORMATS,
 )
@@ -61,10 +64,9 @@ DATA = frozenset({"json", "graphml"})
     "grades",
     multiple=True,
     type=click.Choice(["stated", "optional", "ordered", "mapped", "inferred"]),
-    default=("stated", "optional"),
-    show_default=True,
-    help="Which edges; may be given several times. Mapped ones are from kbpivot's map of AI, inferred"
-    " ones are guesses from the texts.",
+    help="Which edges; may be given several times: stated and optional unless said, and for html"
+    " those that `next` goes by. Mapped ones are from kbpivot's map of AI, inferred ones are guesses"
+    " from the texts.",
 )
 @click.option("--all-edges", is_flag=True, help="Draw also what other edges already imply.")
 @click.option(
@@ -97,12 +99,13 @@ def graph_command(
 ) -> None:
     """Draw the prerequisite graph, or write it as data.
 
-    As a tree of text, as one web page that works offline (html), as a picture (svg, png), for
+    As a tree of text, as one web page to study from that works offline (html), as a picture (svg, png), for
     Obsidian (canvas, mermaid) or for other programs. An arrow from A to B means A before B. The
     tree reads the other way round: under each note stands what it needs. Drawn formats leave out
     edges that others imply; json and graphml carry every edge.
     """
     from kbpivot.workspace.drawing import graph_picture
+    from kbpivot.workspace.study_page import study_page
 
     if goal is not None and around is not None:
         raise click.UsageError("Give --goal or --around, not both.")
@@ -110,19 +113,34 @@ def graph_command(
         raise click.UsageError("--show-private belongs to --public; without it every name shows.")
     format_ = _format(session.format, output)
     work = session.workspace
-    drawn = graph_picture(
-        work,
-        grades=grades,
-        goal=goal,
-        around=around,
-        depth=depth,
-        public=public,
-        show_private=show_private,
-        loose=format_ in DATA,
-    )
+    page: StudyPage | None = None
+    if format_ == "html":
+        page = study_page(
+            work,
+            now=datetime.now().astimezone(),
+            goal=goal,
+            around=around,
+            depth=depth,
+            grades=grades or None,
+            public=public,
+            show_private=show_private,
+        )
+        drawn = page.picture
+    else:
+        drawn = graph_picture(
+            work,
+            grades=grades or WRITTEN,
+            goal=goal,
+            around=around,
+            depth=depth,
+            public=public,
+            show_private=show_private,
+            loose=format_ in DATA,
+        )
     text = _writer(
         format_,
         work,
+        page=page,
         public=public,
         source=_note_path(work, output),
         before=_before(output) if format_ == "canvas" and force else "",
@@ -227,13 +245,20 @@ def _caution(work: Workspace, drawn: Picture, *, public: bool) -> str:
 
 
 def _writer(
-    format_: str, work: Workspace, *, public: bool, source: str | None, before: str
+    format_: str,
+    work: Workspace,
+    *,
+    page: StudyPage | None,
+    public: bool,
+    source: str | None,
+    before: str,
 ) -> Callable[[Picture, bool], str]:
     """Return what writes a picture in a format, given whether to draw implied edges.
 
     Args:
         format_: the format.
         work: the vault.
+        page: what a study page shows, for html.
         public: whether the picture is for readers of the public notes.
         source: the note that a Mermaid drawing becomes, if it becomes one.
         before: the canvas that is replaced; its cards stay where they lie.
@@ -268,21 +293,10 @@ def _writer(
         from kbpivot.render.drawing.svg import svg
 
         return lambda drawn, every: svg(drawn, all_edges=every)
-    if format_ == "html":
-        return lambda drawn, every: _page(work, drawn, public=public, all_edges=every)
+    if page is not None:
+        from kbpivot.workspace.study_page import page_text
+
+        return lambda _, every: page_text(work, page, public=public, all_edges=every)
     from kbpivot.render.drawing.tree import tree
 
     return lambda drawn, every: tree(drawn, all_edges=every)
-
-
-def _page(work: Workspace, drawn: Picture, *, public: bool, all_edges: bool) -> str:
-    from kbpivot.render.drawing.html import html
-    from kbpivot.workspace.drawing import note_text
-
-    return html(
-        drawn,
-        text=lambda path: note_text(work, path, public=public),
-        resolve=lambda link, path: work.vault.resolve(link, source=path),
-        vault_name="" if public else work.root.name,
-        all_edges=all_edges,
-    )

@@ -45,7 +45,9 @@ def calendar(
     for week in answer.weeks:
         for entry in week.notes:
             if entry.first_day is not None and entry.last_day is not None:
-                found.add_component(_event(entry, entry_time(entry, week), answer, made=made, address=address))
+                found.add_component(
+                    _event(entry, entry_time(entry, week), answer, made=made, address=address)
+                )
     return str(found.to_ical().decode("utf-8"))
 
 

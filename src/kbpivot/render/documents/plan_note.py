@@ -41,7 +41,9 @@ def plan_note(answer: PlanAnswer, *, link: Callable[[str], str], planned: bool =
         rows += ["", plain(said)]
     for number, week in enumerate(answer.weeks, start=1):
         rows += ["", f"### Week {number}, from {day(week.start)}: {week_time(week)}", ""]
-        rows += [_row(entry, entry_time(entry, week), link, planned=planned) for entry in week.notes]
+        rows += [
+            _row(entry, entry_time(entry, week), link, planned=planned) for entry in week.notes
+        ]
     if answer.left_out and answer.by:
         rows += ["", f"### Not before {day(answer.by)}", ""]
         rows += [
