@@ -17,6 +17,7 @@ __all__ = [
     "hours_origin",
     "listed",
     "named",
+    "part_of_notes",
     "quoted",
     "shell_word",
 ]
@@ -65,6 +66,17 @@ def shell_word(title: str) -> str:
     ('Softmax', "'KL divergence'")
     """
     return title if re.fullmatch(r"[\w.-]+", title) else shlex.quote(title)
+
+
+def part_of_notes(part: int, whole: int) -> str:
+    """Return which part of somebody's notes is meant, with its verb.
+
+    >>> part_of_notes(1, 1), part_of_notes(1, 4), part_of_notes(3, 4)
+    ('Your note is', '1 of your 4 notes is', '3 of your 4 notes are')
+    """
+    if whole == 1:
+        return "Your note is"
+    return f"{part:,} of your {whole:,} notes {'is' if part == 1 else 'are'}"
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

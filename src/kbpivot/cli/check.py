@@ -112,6 +112,7 @@ def check_command(
             known=len(found) - len(new),
             gone=0 if kept is None else kept.gone(found),
         )
+        session.checks_maps = True
         session.answer(answer, lambda layout: check_text(answer, layout, hints=hints))
     else:
         _share(session, new, show_private=show_private)

@@ -30,5 +30,6 @@ def doctor_command(session: Session) -> int:
     answer = DoctorAnswer(
         facts=tuple(FactEntry(one.about, one.value, one.source, one.trouble) for one in facts)
     )
+    session.checks_maps = True
     session.answer(answer, lambda layout: doctor_text(answer, layout))
     return 2 if any(one.trouble for one in facts) else 0

@@ -131,7 +131,7 @@ def _entry(creation: Creation, *, asked: bool) -> NewEntry:
         namesake=creation.namesake,
         diff=creation.diff,
         concept=creation.concept or None,
-        mapped_needs=bool(creation.concept and not asked),
+        mapped_needs=bool(creation.concept and creation.needs and not asked),
         same=creation.same,
     )
 

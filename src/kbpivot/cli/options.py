@@ -45,7 +45,7 @@ NO_GUESS = click.option(
     expose_value=False,
     is_eager=True,
     callback=_remember("guess"),
-    help="Go only by what the notes say, however little that is.",
+    help="Leave out what is only guessed from the texts; what notes say and the map still count.",
 )
 
 

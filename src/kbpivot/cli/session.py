@@ -38,6 +38,7 @@ class Session:
         color: `auto`, `always` or `never`.
         cache: False after `--no-cache`.
         guess: False after `--no-guess`.
+        checks_maps: True where the answer itself says what is wrong in maps.
     """
 
     vault: str | None = None
@@ -45,6 +46,7 @@ class Session:
     color: str = "auto"
     cache: bool = True
     guess: bool = True
+    checks_maps: bool = False
     _waiting: Waiting | None = field(default=None, repr=False)
     _told: bool = field(default=False, repr=False)
     _by_map: bool = field(default=False, repr=False)
@@ -113,6 +115,7 @@ class Session:
         else:
             self.show(text)
         self._tell_of_settings()
+        self._tell_of_maps()
         self._tell_of_record()
 
     def repeat(self, answer: str, text: Callable[[Layout], Text]) -> None:
@@ -147,6 +150,18 @@ class Session:
         if "workspace" in vars(self) and "_set_goals" in vars(self.workspace):
             for sentence in self.workspace.lost_goals:
                 self.say(f"kbpivot: {sentence}")
+
+    def _tell_of_maps(self) -> None:
+        """Say what is wrong in maps of the person's own, if maps were used at all."""
+        if self.checks_maps or "workspace" not in vars(self):
+            return
+        on_map = self.workspace.on_map
+        found = on_map.diagnostics if "field" in vars(on_map) else ()
+        for one in found[:_TOLD]:
+            place = f"{one.path}:{one.span.line}" if one.span is not None else one.path
+            self.say(" ".join(filter(None, (f"{place}: {one.message}", one.hint))))
+        if len(found) > _TOLD:
+            self.say(f"{len(found) - _TOLD} more about your maps: kbpivot check")
 
     def _tell_of_record(self) -> None:
         """Say where the log was read otherwise than it stands there, if it was read at all."""

@@ -180,7 +180,7 @@ def plain_graph(
     G = PlainGraph()
     edges = _of_grades(found.edges, grades)
     named = {node for edge in edges for node in (edge.source, edge.target)}
-    for note in vault.rows(CLAIMS).values():
+    for note in vault.each(CLAIMS).values():
         known = traits.get(note.path)
         if known is None or not (known.in_advice or note.path in named):
             continue

@@ -21,7 +21,7 @@ from msgspec.structs import replace
 
 from kbpivot.errors import LogError, RefusedError
 from kbpivot.model import Diagnostic, Span
-from kbpivot.record import Record
+from kbpivot.record import Record, Row
 from kbpivot.shell.regular_file import read_regular
 from kbpivot.shell.writing import check_inside, check_writable, create_text, replace_bytes
 from kbpivot.study.learning_log import (
@@ -84,6 +84,10 @@ class Log(Record, frozen=True):
 
     def __len__(self) -> int:
         return len(self.events)
+
+    def rows(self) -> list[Row]:
+        """Return the events as flat rows of plain values, for a data frame; undone ones too."""
+        return [event.row() for event in self.events]
 
     def __repr__(self) -> str:
         return f"Log({len(self.events)} events)"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
-from kbpivot.record import Record
+from kbpivot.record import Record, Row, Shown
 
 if TYPE_CHECKING:
     from kbpivot.study.path import LearningPath, Step
@@ -106,7 +106,7 @@ class Finish(Record, frozen=True):
     planned: date | None = None
 
 
-class Plan(Record, frozen=True):
+class Plan(Record, Shown, frozen=True):
     """Weeks of study toward goals.
 
     Attributes:
@@ -134,6 +134,30 @@ class Plan(Record, frozen=True):
     minutes: int
     reviews_left: int
     exact: bool
+
+    def rows(self) -> list[Row]:
+        """Return what to do, week by week, as flat rows of plain values, for a data frame.
+
+        Days are ISO text, empty where they lie beyond the calendar.
+        """
+        return [
+            {
+                "week": number,
+                "start": week.start.isoformat(),
+                "node": item.node,
+                "path": item.path or "",
+                "title": item.title,
+                "kind": item.kind,
+                "minutes": item.minutes,
+                "part": item.part,
+                "parts": item.parts,
+                "goal": item.goal,
+                "first_day": "" if item.first_day is None else item.first_day.isoformat(),
+                "last_day": "" if item.last_day is None else item.last_day.isoformat(),
+            }
+            for number, week in enumerate(self.weeks, start=1)
+            for item in week.items
+        ]
 
     def __repr__(self) -> str:
         return f"Plan({len(self.weeks)} weeks from {self.start}, until {self.finish.p50})"

@@ -14,6 +14,7 @@ from immutabledict import immutabledict
 
 from kbpivot.errors import AmbiguousNoteError, KbpivotError, NoteNotFoundError
 from kbpivot.model import Canvas, CanvasEmbed, Diagnostic, Link, Note
+from kbpivot.record import Row, Shown
 from kbpivot.vault.copies import conflict_copies, copy_remarks
 from kbpivot.vault.dialect import Dialect, adapted, dialect_of, graph_folders, page_names
 from kbpivot.vault.names import NAMES, Names, names_of, near_names
@@ -25,6 +26,7 @@ from kbpivot.vault.rows import RowKind
 from kbpivot.vault.spelling import plain_keys, relative_path, unbracketed
 from kbpivot.vault.subpath import Place, Places
 from kbpivot.vault.table import NoteTable
+from kbpivot.vault.table_rows import link_row, note_row
 
 __all__ = ["AmbiguousLink", "LinkStyle", "ResolvedLink", "Vault"]
 
@@ -81,7 +83,7 @@ class AmbiguousLink(msgspec.Struct, frozen=True, gc=False):
     candidates: tuple[str, ...]
 
 
-class Vault:
+class Vault(Shown):
     """Notes and files by path, and the links between them, resolved as Obsidian does.
 
     A vault never changes; `vault[path]`, `path in vault`, iteration and `len` are about the
@@ -256,7 +258,7 @@ class Vault:
         """All notes, in order of path."""
         return tuple(self._notes[path] for path in self.paths)
 
-    def rows(self, kind: RowKind[_Row]) -> Mapping[str, _Row]:
+    def each(self, kind: RowKind[_Row]) -> Mapping[str, _Row]:
         """Return what follows from each note alone, by path in order; for kbpivot's own use."""
         held = self._rows.get(kind.name)
         if held is not None:
@@ -278,12 +280,27 @@ class Vault:
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What was noticed in files, notes and canvases, in order of path and line."""
         found = list(self._reading)
-        for told in self.rows(DIAGNOSTICS).values():
+        for told in self.each(DIAGNOSTICS).values():
             found.extend(told)
         for canvas in self.canvases:
             found.extend(canvas.diagnostics)
         found.sort(key=lambda d: (d.path, d.span.start if d.span else -1, d.code, d.message))
         return tuple(found)
+
+    def rows(self) -> list[Row]:
+        """Return the notes as flat rows of plain values, in order of path, for a data frame.
+
+        `publish` is the note's own flag as `yes` or `no`, empty without one; `unresolved` counts
+        links to no file; `tags` and `aliases` stand in one text, with `; ` between.
+        """
+        return [note_row(self, note) for note in self.notes]
+
+    def link_rows(self) -> list[Row]:
+        """Return every link as a flat row of plain values, in order of source and place.
+
+        `target` is empty where a link leads nowhere, `line` is not a number in a canvas.
+        """
+        return [link_row(link) for link in self.all_links()]
 
     def text(self, path: str) -> str:
         """Return the text of a note, read now.
@@ -306,7 +323,7 @@ class Vault:
 
     @cached_property
     def _names(self) -> Names:
-        return Names(tuple(self.rows(NAMES).values()))
+        return Names(tuple(self.each(NAMES).values()))
 
     @cached_property
     def _folders(self) -> dict[str, str]:
@@ -377,7 +394,7 @@ class Vault:
     @cached_property
     def _near_names(self) -> NearNames:
         return NearNames(
-            tuple(self.rows(NEAR).values()), language=partial(getattr, self, "language")
+            tuple(self.each(NEAR).values()), language=partial(getattr, self, "language")
         )
 
     @property

@@ -10,9 +10,10 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from kbpivot.render.drawing.picture import Picture
+    from kbpivot.render.drawing.theme import State
     from kbpivot.workspace.workspace import Workspace
 
-__all__ = ["drawn_graph", "graph_picture", "note_text"]
+__all__ = ["drawn_graph", "entry_picture", "graph_picture", "note_text"]
 
 
 def graph_picture(
@@ -125,6 +126,33 @@ def _graph_of_study(work: Workspace, goals: Iterable[str]) -> nx.DiGraph[str]:
 
     graph = work.person.study_graph
     return required_graph(graph, [one for one in goals if one in graph])[0]
+
+
+def entry_picture(work: Workspace, id_: str, *, depth: int = 1) -> Picture:
+    """Choose what a drawing of one entry of the map shows: it, what it needs, what needs it.
+
+    Args:
+        work: the vault.
+        id_: the entry.
+        depth: steps to go each way.
+    """
+    from kbpivot.graph import field_graph
+    from kbpivot.render.drawing.picture import picture
+
+    field = work.on_map.map
+    notes = {one: paths[0] for one, paths in work.on_map.notes.items()}
+    graph = field_graph(field, notes)
+    has = work.person.known_concepts | work.person.granted_concepts
+    states: dict[str, State] = {}
+    for one, entry in field.concepts.items():
+        node = notes.get(one, one)
+        if one in has:
+            states[node] = "mastered"
+        elif one in notes and has.issuperset(entry.needs):
+            states[node] = "ready"
+    return picture(
+        graph, states=states, around=notes.get(id_, id_), depth=depth, follow=("mapped",)
+    )
 
 
 def _whole(work: Workspace, grades: Collection[str]) -> nx.DiGraph[str]:

@@ -312,8 +312,6 @@ class Person:
 
         if self._derived.given_graph is not None:
             return self._derived.given_graph
-        if not self._guess:
-            return self._derived.written_graph
         found, grades = self._mapped_relations, (*WRITTEN, "mapped")
         mapped = found is not self._derived.relations
         graph = self._derived.graph_of(found, *grades) if mapped else self._derived.written_graph
@@ -325,7 +323,7 @@ class Person:
             for facts in after.values()
         )
         silent = sum(not edges[node] and not before[node] for node in studied)
-        if silent * 10 > len(studied) and self.guesses:
+        if self._guess and silent * 10 > len(studied) and self.guesses:
             graph = (
                 self._derived.graph_of(with_guesses(found, self.guesses), *grades, "inferred")
                 if mapped

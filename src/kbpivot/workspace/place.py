@@ -72,6 +72,9 @@ class Standing(Record, frozen=True):
         known: ids of what the person knows and is not in the log, what is needed first.
         forgotten: ids of what an earlier placement found and these answers deny.
         left: ids of what is left on the way, what is needed first.
+        overruled: ids of what was answered with yes and does not count, since other answers deny
+            what it needs.
+        refused: ids of what is taken for granted and was answered with no.
         sure: whether the answers leave hardly a doubt.
         ended: whether questions were left.
     """
@@ -81,6 +84,8 @@ class Standing(Record, frozen=True):
     known: tuple[str, ...]
     forgotten: tuple[str, ...]
     left: tuple[str, ...]
+    overruled: tuple[str, ...]
+    refused: tuple[str, ...]
     sure: bool
     ended: bool
 
@@ -116,10 +121,10 @@ class Standing(Record, frozen=True):
             mastered -= {id_, *field.above(id_)}
         mastered |= field.closure(questions.firm) & questions.ids
         mastered -= questions.granted
-        refused = questions.granted.intersection(denied)
         changed = bool(state.answers or denied)
         place = {id_: number for number, id_ in enumerate(field.order)}
         about = questions.ids | mastered
+        said_yes = yes.union(id_ for id_, knows in told.items() if knows)
         return cls(
             questions=questions,
             answers=(*state.answers, *(Answer(*one) for one in told.items())),
@@ -127,11 +132,13 @@ class Standing(Record, frozen=True):
                 sorted(mastered - questions.firm - questions.earlier, key=place.__getitem__)
             ),
             forgotten=tuple(
-                sorted(((questions.earlier & about) - mastered) | refused, key=place.__getitem__)
+                sorted((questions.earlier & about) - mastered, key=place.__getitem__)
                 if changed
                 else ()
             ),
             left=tuple(sorted(questions.ids - mastered, key=place.__getitem__)),
+            overruled=tuple(sorted(said_yes - mastered - questions.granted, key=place.__getitem__)),
+            refused=tuple(sorted(questions.granted.intersection(denied), key=place.__getitem__)),
             sure=state.sure,
             ended=state.question is not None,
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from kbpivot.errors import AmbiguousNoteError, NoteNotFoundError
+from kbpivot.record import Records, Shown
 from kbpivot.workspace.derived import WRITTEN, Derived, Omission
 from kbpivot.workspace.inputs import Inputs
 from kbpivot.workspace.person import Person
@@ -21,9 +22,12 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from kbpivot.model import Diagnostic, Heading
-    from kbpivot.publish import Gap, Public
+    from kbpivot.publish import Gaps, Public
     from kbpivot.publish.check import Finding
     from kbpivot.publish.disclosure import Disclosure
+    from kbpivot.record import Row
+    from kbpivot.render.drawing.draw import Drawn
+    from kbpivot.render.drawing.formats import Format
     from kbpivot.shell.config import Config
     from kbpivot.shell.log import Event, Log
     from kbpivot.shell.site import Site
@@ -55,7 +59,7 @@ class Recorded(NamedTuple):
     events: tuple[Event, ...]
 
 
-class Workspace:
+class Workspace(Shown):
     """A vault and what is known about it; each part is read or worked out when first asked.
 
     A workspace does not change: `recorded` and `renewed` return another one. Nothing is written
@@ -214,9 +218,9 @@ class Workspace:
         return self.person.log
 
     @property
-    def events(self) -> tuple[Event, ...]:
+    def events(self) -> Records[Event]:
         """The events of the log that count, each under the path its note has today."""
-        return self.person.events
+        return Records(self.person.events)
 
     @property
     def state(self) -> KnowledgeState:
@@ -244,6 +248,62 @@ class Workspace:
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What was noticed in files, notes and own maps, the log and the words for progress."""
         return (*self.person.diagnostics, *self.on_map.diagnostics)
+
+    def rows(self) -> list[Row]:
+        """Return the notes as flat rows of plain values, for a data frame.
+
+        Those of `Vault.rows`, and what each note is: kind, hours, maturity, whether advice is
+        about it and others can read it, the state it is in, how many it needs and is needed by.
+        """
+        from kbpivot.workspace.shown import note_rows
+
+        return note_rows(self)
+
+    def draw(
+        self,
+        *,
+        format: Format = "svg",  # noqa: A002 - as in `kbpivot.draw`
+        goal: str | None = None,
+        around: str | None = None,
+        depth: int = 1,
+        grades: Collection[str] = (),
+        public: bool = False,
+        all_edges: bool = False,
+    ) -> Drawn:
+        """Draw the graph as the command `graph` does: with states and, in a page, texts.
+
+        Args:
+            format: as for `kbpivot.draw`.
+            goal: only this note and what it builds on.
+            around: only this note and its neighbours, `depth` steps each way.
+            depth: steps to go from `around`.
+            grades: which edges: `stated`, `optional`, `ordered`, `mapped`, `inferred`; the first
+                two unless said, and in a page those that the order of study goes by.
+            public: only what readers of the public notes see.
+            all_edges: also draw edges that others imply.
+
+        Raises:
+            NoteNotFoundError: nothing answers to `goal` or `around`.
+            AmbiguousNoteError: several notes do.
+            ValueError: there is no such format.
+        """
+        from kbpivot.workspace.shown import drawn
+
+        return drawn(
+            self,
+            format,
+            grades=grades,
+            goal=goal,
+            around=around,
+            depth=depth,
+            public=public,
+            all_edges=all_edges,
+        )
+
+    def _bundle(self) -> dict[str, str]:
+        from kbpivot.workspace.shown import workspace_bundle
+
+        return workspace_bundle(self)
 
     def is_disclosable(self, node: str) -> bool:
         """Return whether readers of the public notes may be told the name of a node."""
@@ -754,9 +814,7 @@ class Workspace:
             about=None if about is None else self.node(about),
         )
 
-    def gaps(
-        self, kinds: Collection[str] | None = None, *, goals: Iterable[str] = ()
-    ) -> tuple[Gap, ...]:
+    def gaps(self, kinds: Collection[str] | None = None, *, goals: Iterable[str] = ()) -> Gaps:
         """Return what the public notes lack, the most worthwhile first.
 
         Args:

@@ -134,6 +134,9 @@ def aim_sentence(answer: NextAnswer) -> str:
             return "Nothing here says what comes first."
         return f"No goal is named and no track is here: this is toward {answer.toward}."
     if answer.chosen_by == "settings":
+        first = answer.suggestions[0].reasons if answer.suggestions else ()
+        if any(why.code == "step" and f"toward {answer.toward}." in why.message for why in first):
+            return "That goal is the one in kbpivot.toml."
         return f"Toward {answer.toward}, as kbpivot.toml says."
     if answer.chosen_by == "you":
         return ""

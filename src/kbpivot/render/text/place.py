@@ -6,7 +6,7 @@ from kbpivot.maps import Concept
 from kbpivot.render.answers.place import PlaceAnswer
 from kbpivot.render.text import Layout, Lines, Text, clean
 from kbpivot.render.text.next import suggestion_head
-from kbpivot.wording import counted, duration, listed, named
+from kbpivot.wording import counted, duration, listed, named, shell_word
 
 __all__ = ["asking_text", "place_text", "placed_text", "question_text"]
 
@@ -40,9 +40,9 @@ def place_text(answer: PlaceAnswer, layout: Layout) -> Text:
     known = answer.total - answer.left
     if answer.left:
         lines.wrap(
-            f"By your {counted(len(answer.answers), 'answer')} you know {known:,} of the"
-            f" {answer.total:,} steps {way}. The other {answer.left:,} take about"
-            f" {duration(answer.hours)}."
+            f"By your {counted(len(answer.answers), 'answer')} you know {f'{known:,}' if known else 'none'}"
+            f" of the {answer.total:,} steps {way}. {f'The other {answer.left:,}' if known else 'They'}"
+            f" take about {duration(answer.hours)}."
         )
     else:
         lines.wrap(f"By your {counted(len(answer.answers), 'answer')} you know every step {way}.")
@@ -62,6 +62,18 @@ def place_text(answer: PlaceAnswer, layout: Layout) -> Text:
             named((entry.name for entry in answer.forgotten), most=1000),
             first="  Not known after all: ",
             hang=4,
+        )
+    if answer.overruled:
+        lines.wrap(
+            "You said yes to "
+            f"{named((entry.name for entry in answer.overruled), most=12)}, and no to what"
+            f" {'that builds' if len(answer.overruled) == 1 else 'those build'} on, so the yes does"
+            " not count. `kbpivot know NAME` says otherwise."
+        )
+    for entry in answer.refused:
+        lines.wrap(
+            f"{entry.name} is taken for granted; `kbpivot forget {shell_word(entry.name)}` makes it"
+            " a step."
         )
     if not new and not answer.forgotten:
         lines.wrap(IN_LOG if known else NOTHING)

@@ -247,7 +247,7 @@ def _node(
         "hours": duration(node.hours),
         "minutes": round(node.hours * 60),
     }
-    if node.kind != "other":
+    if node.kind not in ("", "other"):
         facts["kind"] = node.kind
     for name, said in (
         ("about", node.about),
