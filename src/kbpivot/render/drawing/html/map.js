@@ -281,7 +281,7 @@ const map = (() => {
     const { left, top } = canvas.getBoundingClientRect();
     const unit = event.deltaMode === 1 ? 16 : 1;
     if (event.ctrlKey || event.metaKey) {
-      zoom(Math.exp(-event.deltaY * unit * 0.01), event.clientX - left, event.clientY - top);
+      zoom(Math.exp(Math.max(-0.4, Math.min(0.4, -event.deltaY * unit * 0.01))), event.clientX - left, event.clientY - top);
       return;
     }
     cancelAnimationFrame(moving);
