@@ -110,7 +110,7 @@ def _kept_text(answer: str, layout: Layout, *, why: bool) -> Text:
 
 def _open(session: Session, found: Suggestions) -> None:
     """Open the first suggestion, or say why not."""
-    from kbpivot.shell.open_uri import open_address
+    from kbpivot.shell.open_uri import open_note
 
     if not found:
         return
@@ -119,6 +119,6 @@ def _open(session: Session, found: Suggestions) -> None:
         session.say(f"{first.title} has no note yet, so there is nothing to open.")
         return
     session.flush()
-    open_address(session.address(first.path))
+    open_note(session.workspace.root / first.path, session.address(first.path))
     if not session.workspace.inputs.in_obsidian:
         session.say("Obsidian finds the note once it has opened this folder as a vault.")

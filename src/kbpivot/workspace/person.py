@@ -88,7 +88,7 @@ class Person:
                 )
                 for move in self.moves
             ]
-        append(self._inputs.root, *moved, *events)
+        append(self._inputs.log_place, *moved, *events)
         return (*moved, *events)
 
     @cached_property
@@ -96,7 +96,7 @@ class Person:
         """The person's own log."""
         from kbpivot.shell.log import read_log
 
-        return read_log(self._inputs.root)
+        return read_log(self._inputs.log_place)
 
     @cached_property
     def moves(self) -> tuple[Rename, ...]:
@@ -401,6 +401,7 @@ class Person:
                 *(self._inputs.site_folder, self._guess),
                 site.basis(),
             ),
+            log=[file for _, file in self._inputs.log_place.parts()],
         )
         return None if basis is None else KeptAnswers(self._inputs.root, basis)
 
@@ -430,5 +431,5 @@ def _copy_remark(path: str) -> Diagnostic:
         path,
         None,
         "This is a conflict copy of your log; what it says counts as well.",
-        "Add its lines to log.jsonl, then delete it: lines that stand twice count once.",
+        "Add its lines to the log, then delete it: lines that stand twice count once.",
     )
