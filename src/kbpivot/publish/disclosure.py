@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from kbpivot.errors import KbpivotError
-from kbpivot.graph.attributes import exists, title_of
+from kbpivot.graph.attributes import exists, own_title
 from kbpivot.graph.edges import evidence_of
 from kbpivot.notes.comments import comments
 from kbpivot.vault.planned import base_key
@@ -119,7 +119,7 @@ def secret_names(
     disclosure = Disclosure(G, public)
     named: tuple[str, ...]
     for node in G:
-        named = (title_of(G, node), node.rpartition("/")[2].removesuffix(".md"))
+        named = (own_title(G, node), node.rpartition("/")[2].removesuffix(".md"))
         (known if disclosure.is_disclosable(node) else secret).update(named)
     for note in notes:
         named = (note.title, note.name, *note.aliases)

@@ -323,7 +323,7 @@ class Workspace(Shown):
         goal: str | None = None,
         around: str | None = None,
         depth: int = 1,
-        grades: Collection[str] = ("stated", "optional"),
+        grades: Collection[str] = (),
         public: bool = False,
         all_edges: bool = False,
     ) -> Drawn:
@@ -334,7 +334,8 @@ class Workspace(Shown):
             goal: only this note and what it builds on.
             around: only this note and its neighbours, `depth` steps each way.
             depth: steps to go from `around`.
-            grades: which edges: `stated`, `optional`, `ordered`, `mapped`, `inferred`.
+            grades: which edges: `stated`, `optional`, `ordered`, `mapped`, `inferred`; the first
+                two unless said, and in a page those that the order of study goes by.
             public: only what readers of the public notes see.
             all_edges: also draw edges that others imply.
 
