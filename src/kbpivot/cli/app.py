@@ -61,6 +61,7 @@ COMMANDS: dict[str, Entry] = {
         "List what is due for review, or log a review",
     ),
     "undo": Entry("Your log", "log", "Undo the last command that wrote to the log"),
+    "log": Entry("Your log", "log_file", "Show where your log is, or move it"),
     "stats": Entry("Your log", "stats", "Show what you logged week by week"),
     "gaps": Entry(
         "Publish", "gaps", "Show what your public notes lean on and readers cannot reach"

@@ -91,6 +91,8 @@ def intake_command(
     from kbpivot.shell.seen import Seen
     from kbpivot.workspace.intake import chosen, weigh
 
+    if note is not None:
+        session.is_owners("--note")
     work = session.workspace
     given, note = _told_apart(session, sources, note)
     if not given and note is None:

@@ -249,7 +249,7 @@ def index_runs(
     A track is one run from its first list to its last. A list headed "Related" or "References"
     is no order, and neither is one without a sign of order.
     """
-    for note in vault.rows(CLAIMS).values():
+    for note in vault.each(CLAIMS).values():
         if note.entries:
             yield from _note_runs(traits, note, targets=targets, vocabulary=vocabulary)
 

@@ -316,6 +316,8 @@ class Creator:
         field, notes = self._work.on_map.map, self._work.on_map.notes
         found: list[Need] = []
         for id_ in concept.needs:
+            if id_ in self._work.person.granted_concepts and id_ not in notes:
+                continue
             path = next(iter(notes.get(id_, ())), None)
             target = field.concepts[id_].name if path is None else self._link(path, source)
             found.append(Need(f"[[{target}]]", path, ()))

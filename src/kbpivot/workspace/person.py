@@ -88,7 +88,7 @@ class Person:
                 )
                 for move in self.moves
             ]
-        append(self._inputs.root, *moved, *events)
+        append(self._inputs.log_place, *moved, *events)
         return (*moved, *events)
 
     @cached_property
@@ -96,7 +96,7 @@ class Person:
         """The person's own log."""
         from kbpivot.shell.log import read_log
 
-        return read_log(self._inputs.root)
+        return read_log(self._inputs.log_place)
 
     @cached_property
     def moves(self) -> tuple[Rename, ...]:
@@ -360,8 +360,6 @@ class Person:
 
         if self._derived.given_graph is not None:
             return self._derived.given_graph
-        if not self._guess:
-            return self._derived.written_graph
         found, grades = self._mapped_relations, (*WRITTEN, "mapped")
         mapped = found is not self._derived.relations
         graph = self._derived.graph_of(found, *grades) if mapped else self._derived.written_graph
@@ -373,7 +371,7 @@ class Person:
             for facts in after.values()
         )
         silent = sum(not edges[node] and not before[node] for node in studied)
-        if silent * 10 > len(studied) and self.guesses:
+        if self._guess and silent * 10 > len(studied) and self.guesses:
             graph = (
                 self._derived.graph_of(with_guesses(found, self.guesses), *grades, "inferred")
                 if mapped
@@ -451,6 +449,7 @@ class Person:
                 *(self._inputs.site_folder, self._guess),
                 site.basis(),
             ),
+            log=[file for _, file in self._inputs.log_place.parts()],
         )
         return None if basis is None else KeptAnswers(self._inputs.root, basis)
 
@@ -480,5 +479,5 @@ def _copy_remark(path: str) -> Diagnostic:
         path,
         None,
         "This is a conflict copy of your log; what it says counts as well.",
-        "Add its lines to log.jsonl, then delete it: lines that stand twice count once.",
+        "Add its lines to the log, then delete it: lines that stand twice count once.",
     )
