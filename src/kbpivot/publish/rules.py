@@ -374,7 +374,7 @@ _TABLE: tuple[Rule, ...] = (
     Rule(
         "broken-log-line", "notes", "warning",
         "a line of your log that cannot be read",
-        "A line of `.kbpivot/log.jsonl` is no JSON object of the known form; it is passed over.",
+        "A line of your log (`.kbpivot/log.jsonl`) is no JSON object of the known form; it is passed over.",
         "A line cut off by a crash.", "A field kbpivot does not know.",
         "Mend or delete the line.",
     ),
