@@ -155,9 +155,7 @@ ASSUMED = (
     "What you have written and say nothing about counts as met; `kbpivot know NOTE` or"
     " `kbpivot done NOTE` says more."
 )
-READ_AGAIN = (
-    "All of it is written, and nothing says what of it you know: this is an order to read it in."
-)
+READ_AGAIN = "It is written, and nothing says what of it you know: this is an order to read it in."
 ALTERNATIVE = frozenset(
     {
         "started",
