@@ -23,7 +23,7 @@ NAMES = ("Alderfly", "Birchwood", "Cedarnut", "Damsonry", "Elderleaf", "Firbark"
 def data_of(text):
     """What the script of a page draws."""
     kind, inside = re.search(
-        r'<script type="([^"]+)" id="data">(.*?)</script>', text, re.S
+        r'<script type="([^"]+)" id="data">(.*?)</script>', text, re.DOTALL
     ).groups()
     if kind == "application/json":
         return json.loads(inside)
@@ -97,7 +97,7 @@ def test_every_vault_agrees_and_readers_learn_no_private_name(text, goal):
                 one["title"] for one in page["next"]
             ]
         public = kbpivot("graph", "--format", "html", "--public", *wanted, folder=folder)
-        blocks = dict(re.findall(r"== (\w+)\.md ==\n(.*?)(?=== |\Z)", text, re.S))
+        blocks = dict(re.findall(r"== (\w+)\.md ==\n(.*?)(?=== |\Z)", text, re.DOTALL))
         told = " ".join(body for body in blocks.values() if "publish: true" in body)
         for name, body in blocks.items():
             if "publish: false" in body and name not in told:
