@@ -93,6 +93,7 @@ def new_command(
             raise click.UsageError("Missing argument TITLE.")
         name = f"Weekly review {now:%G-W%V}"
     found = _bibliography(bibtex, csl, arxiv) if sources else None
+    session.is_owners("`kbpivot new`")
     creator = Creator(session.workspace, kind, now=now, folder=folder, needs=needs)
     if found is None:
         creations: tuple[Creation, ...] = (creator.note(name),)

@@ -139,7 +139,7 @@ def workspace_bundle(work: Workspace) -> dict[str, str]:
     states = list(node_states(graph, work.state).values())
     found = work.suggestions(today=datetime.now().astimezone().date(), limit=1)
     rows = [
-        ("Folder", str(work.root)),
+        *([("Folder", str(work.root))] if work.audience == "me" else ()),
         ("Notes", str(len(work.vault))),
         ("Stated prerequisites", str(sum(map(len, graph.pred.values())))),
         ("Mastered", str(len(work.state.mastered))),
