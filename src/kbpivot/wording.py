@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from datetime import date
 
 __all__ = [
+    "adds_up",
+    "coarse_minutes",
     "counted",
     "day_words",
     "duration",
@@ -98,16 +100,34 @@ def duration(hours: float, *, exact: bool = False) -> str:
     >>> duration(0.5), duration(1.3), duration(4.4), duration(86.2)
     ('30 min', '1 h 20 min', '4 h 30 min', '86 h')
     """
-    minutes = round(hours * 60)
-    if not exact:
-        for least, step in ((600, 60), (120, 30), (60, 5)):
-            if minutes >= least:
-                minutes = math.floor(minutes / step + 0.5) * step
-                break
+    minutes = round(hours * 60) if exact else coarse_minutes(hours)
     whole, rest = divmod(minutes, 60)
     if not whole:
         return f"{rest} min"
     return f"{whole:,} h {rest} min" if rest else f"{whole:,} h"
+
+
+def coarse_minutes(hours: float) -> int:
+    """Return hours as the minutes that `duration` says.
+
+    >>> coarse_minutes(1.3), coarse_minutes(4.4)
+    (80, 270)
+    """
+    minutes = round(hours * 60)
+    for least, step in ((600, 60), (120, 30), (60, 5)):
+        if minutes >= least:
+            return math.floor(minutes / step + 0.5) * step
+    return minutes
+
+
+def adds_up(hours: Iterable[float]) -> bool:
+    """Tell whether times add up when each is said as coarsely as `duration` does.
+
+    >>> adds_up([1.0, 0.5]), adds_up([1.26, 1.26, 1.48])
+    (True, False)
+    """
+    found = list(hours)
+    return sum(map(coarse_minutes, found)) == coarse_minutes(sum(found))
 
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -97,6 +97,19 @@ def test_a_no_wins_over_what_a_yes_stands_for(folder):
     assert not known & {"chain-rule", "backpropagation"}
 
 
+def test_without_a_goal_it_is_about_the_fundamentals(folder):
+    """A dozen questions place nobody on the whole map; what is asked about instead is said."""
+    file = folder.parent / "two.json"
+    file.write_text('{"Vector": true, "Probability": true}')
+    told = kbpivot("place", "--answers", str(file), folder=folder)
+
+    assert f"on the way to {AI.tracks['fundamentals'].name}" in " ".join(told.out.split())
+    assert "Next: " in told.out
+    assert "kbpivot begin --goal 'Fundamentals 101'" in told.out
+    asked = kbpivot("place", folder=folder, stdin="q\n")
+    assert "No goal is named, so this is about Fundamentals 101" in asked.out
+
+
 def test_a_yes_that_does_not_count_is_told(folder):
     """What was said yes to and is denied by another answer is named, with the way to overrule it."""
     both = folder.parent / "both.json"

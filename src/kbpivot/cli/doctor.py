@@ -26,7 +26,7 @@ def doctor_command(session: Session) -> int:
         about = health(session.workspace)
     except VaultNotFoundError as missing:
         about = (Fact("vault", str(missing), trouble=True),)
-    facts = (*installation(), *about)
+    facts = (*installation(places=not session.for_others), *about)
     answer = DoctorAnswer(
         facts=tuple(FactEntry(one.about, one.value, one.source, one.trouble) for one in facts)
     )

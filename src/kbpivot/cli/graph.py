@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -13,11 +14,13 @@ from kbpivot.cli.pictures import FORMATS, chosen_format, put_picture
 from kbpivot.cli.session import Session
 
 if TYPE_CHECKING:
+    from kbpivot.render.drawing.html.record import StudyPage
     from kbpivot.render.drawing.picture import Picture
 
 __all__ = ["graph_command"]
 
 DATA = frozenset({"json", "graphml"})
+WRITTEN = ("stated", "optional")
 
 
 @command(
@@ -25,7 +28,7 @@ DATA = frozenset({"json", "graphml"})
     examples=[
         "kbpivot graph --goal Transformer",
         "kbpivot graph --goal Transformer --format mermaid",
-        "kbpivot graph -o map.html --public",
+        "kbpivot graph --goal Transformer -o study.html",
     ],
     formats=FORMATS,
 )
@@ -43,10 +46,9 @@ DATA = frozenset({"json", "graphml"})
     "grades",
     multiple=True,
     type=click.Choice(["stated", "optional", "ordered", "mapped", "inferred"]),
-    default=("stated", "optional"),
-    show_default=True,
-    help="Which edges; may be given several times. Mapped ones are from kbpivot's map of AI, inferred"
-    " ones are guesses from the texts.",
+    help="Which edges; may be given several times: stated and optional unless said, and for html"
+    " those that `next` goes by. Mapped ones are from kbpivot's map of AI, inferred ones are guesses"
+    " from the texts.",
 )
 @click.option("--all-edges", is_flag=True, help="Draw also what other edges already imply.")
 @click.option(
@@ -79,28 +81,43 @@ def graph_command(
 ) -> None:
     """Draw the prerequisite graph, or write it as data.
 
-    As a tree of text, as one web page that works offline (html), as a picture (svg, png), for
+    As a tree of text, as one web page to study from that works offline (html), as a picture (svg, png), for
     Obsidian (canvas, mermaid) or for other programs. An arrow from A to B means A before B. The
     tree reads the other way round: under each note stands what it needs. Drawn formats leave out
     edges that others imply; json and graphml carry every edge.
     """
     from kbpivot.workspace.drawing import graph_picture
+    from kbpivot.workspace.study_page import study_page
 
     if goal is not None and around is not None:
         raise click.UsageError("Give --goal or --around, not both.")
     if show_private and not public:
         raise click.UsageError("--show-private belongs to --public; without it every name shows.")
     format_ = chosen_format(session.format, output)
-    drawn = graph_picture(
-        session.workspace,
-        grades=grades,
-        goal=goal,
-        around=around,
-        depth=depth,
-        public=public,
-        show_private=show_private,
-        loose=format_ in DATA,
-    )
+    page: StudyPage | None = None
+    if format_ == "html":
+        page = study_page(
+            session.workspace,
+            now=datetime.now().astimezone(),
+            goal=goal,
+            around=around,
+            depth=depth,
+            grades=grades or None,
+            public=public,
+            show_private=show_private,
+        )
+        drawn = page.picture
+    else:
+        drawn = graph_picture(
+            session.workspace,
+            grades=grades or WRITTEN,
+            goal=goal,
+            around=around,
+            depth=depth,
+            public=public,
+            show_private=show_private,
+            loose=format_ in DATA,
+        )
     put_picture(
         session,
         drawn,
@@ -109,6 +126,7 @@ def graph_command(
         force=force,
         all_edges=all_edges,
         public=public,
+        page=page,
     )
     _hint(session, drawn, grades)
 

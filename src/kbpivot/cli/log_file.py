@@ -38,6 +38,7 @@ def log_command(session: Session, *, to: str | None, git: bool | None) -> None:
     from kbpivot.render.text.log_file import log_text
     from kbpivot.workspace.log_file import log_file, move_log
 
+    session.is_owners("`kbpivot log`")
     work = session.workspace
     if to is None and git is None:
         found = log_file(work)

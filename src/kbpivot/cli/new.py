@@ -100,6 +100,7 @@ def new_command(
             raise click.UsageError("Missing argument TITLE.")
         name = f"Weekly review {now:%G-W%V}"
     found = _bibliography(bibtex, csl, arxiv) if sources else None
+    session.is_owners("`kbpivot new`")
     creator = Creator(session.workspace, kind, now=now, folder=folder, needs=needs)
     if kind == "code":
         from kbpivot.workspace.code_notes import read_folder

@@ -106,6 +106,14 @@ def shared_options(formats: Sequence[str] | None) -> list[click.Parameter]:
             callback=_remember("cache"),
             help="Read every note afresh and keep nothing outside the vault.",
         ),
+        click.Option(
+            ["--audience", "audience"],
+            type=click.Choice(["me", "public"]),
+            expose_value=False,
+            is_eager=True,
+            callback=_remember("audience"),
+            help="Whom the answer is for; public names only what your public notes tell.",
+        ),
     ]
 
 

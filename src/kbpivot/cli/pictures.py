@@ -11,6 +11,7 @@ from kbpivot.cli.output import write_output
 
 if TYPE_CHECKING:
     from kbpivot.cli.session import Session
+    from kbpivot.render.drawing.html.record import StudyPage
     from kbpivot.render.drawing.picture import Picture
     from kbpivot.workspace.workspace import Workspace
 
@@ -43,6 +44,7 @@ def put_picture(
     force: bool = False,
     all_edges: bool = False,
     public: bool = False,
+    page: StudyPage | None = None,
 ) -> None:
     """Print a picture in a format, or write it to a file.
 
@@ -54,6 +56,7 @@ def put_picture(
         force: replace a file of that name.
         all_edges: draw also what other edges imply.
         public: whether the picture is for readers of the public notes.
+        page: for html, what a study page shows beside the picture.
     """
     from kbpivot.workspace.shown import picture_text
 
@@ -68,6 +71,7 @@ def put_picture(
             all_edges=all_edges,
             source=_note_path(work, output),
             before=_before(output) if format_ == "canvas" and force else "",
+            page=page,
         )
 
     if output is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from kbpivot.graph.attributes import exists, title_of
+from kbpivot.graph.attributes import exists, own_title
 from kbpivot.graph.edges import EdgeFacts, Evidence
 from kbpivot.graph.precedence import admitted
 
@@ -35,7 +35,7 @@ def node_ids(G: Graph, field: Map, notes: Mapping[str, str]) -> dict[str, str]:
     """
     found = {id_: path for path, id_ in notes.items() if path in G}
     for node in sorted(node for node in G if not exists(G, node)):
-        id_ = field.find(title_of(G, node))
+        id_ = field.find(own_title(G, node))
         if id_ is not None:
             found.setdefault(id_, node)
     return found
@@ -92,7 +92,7 @@ def with_map_steps(
     for node, id_ in sorted(new.items()):
         facts = entry_facts(field, id_) | {"exists": False, "maturity": "planned"}
         if node in G:  # planned by the author, who calls it as it is first written
-            facts |= {"title": title_of(G, node)}
+            facts |= {"title": own_title(G, node)}
         extended.add_node(node, **facts)
     for place, id_ in enumerate(_one_after_another(wanted, offered)):
         extended.nodes[nodes[id_]][PLACE] = place

@@ -94,9 +94,9 @@ class Monitor:
         self._damaged = False
         self._moment: Snapshot | None = None
         self.work = work
-        self._log = work.inputs.log_place
+        self._log = work.owner.inputs.log_place
         self._settings = self._stamps()
-        site = work.inputs.surroundings()
+        site = work.owner.inputs.surroundings()
         self._basis = site.basis()  # before anything of it is read
         self.live = self._read_all()
         self.work = work.renewed(self.live.vault, site=site)
@@ -156,14 +156,14 @@ class Monitor:
             if stamps.get(name) != self._settings.get(name)
         }
         self._settings = stamps
-        site = self.work.inputs.surroundings()
+        site = self.work.owner.inputs.surroundings()
         basis = site.basis()
         around = _what_differs(self._basis, basis)
         self._basis = basis
         self._waiting |= changed | settings | around
         if changed or settings or around:
             self._renew(site=site if around else None)
-        if _CONFIG in settings and self.work.inputs.vocabulary != self.live.vocabulary:
+        if _CONFIG in settings and self.work.owner.inputs.vocabulary != self.live.vocabulary:
             # Other words mean other prerequisites in every note.
             self.live = self._read_all()
             self._renew()
@@ -202,7 +202,7 @@ class Monitor:
         return told
 
     def _read_all(self) -> LiveVault:
-        work = self.work
+        work = self.work.owner
         return LiveVault(work.root, cache=work.inputs.cached, vocabulary=work.inputs.vocabulary)
 
     def _keep(self, keeper: NoteKeeper) -> set[str]:
@@ -221,9 +221,9 @@ class Monitor:
     def _stamps(self) -> dict[str, tuple[int, int]]:
         """What the folder says of the log and the settings, by vault path."""
         with suppress(ConfigError):  # told when they are read; until then the log is where it was
-            self._log = self.work.inputs.log_place
+            self._log = self.work.owner.inputs.log_place
         places = dict(self._log.parts())
-        places[_CONFIG] = self.work.inputs.config_folder / _CONFIG
+        places[_CONFIG] = self.work.owner.inputs.config_folder / _CONFIG
         found: dict[str, tuple[int, int]] = {}
         for name, place in places.items():
             try:

@@ -327,7 +327,11 @@ def _laid_out(
                 if len(weeks) == _MOST_WEEKS:
                     return weeks
                 room = new_week()
-            spent = min(left, room)
+            spent = _spent(left, room, least)
+            if spent == 0 < left and weeks[-1].study:
+                room = 0
+                continue
+            spent = spent or min(left, room)
             part += 1
             weeks[-1].study.append((step, spent, part))
             parts[step.node] = part
@@ -336,6 +340,21 @@ def _laid_out(
     if not weeks and any(review.due <= start + timedelta(days=6) for review in waiting):
         new_week()  # nothing to learn, but something to keep
     return weeks
+
+
+def _spent(left: int, room: int, least: int) -> int:
+    """The minutes of a note that go into a week, so that no part is shorter than `least`.
+
+    Args:
+        left: what the note still takes.
+        room: what the week has left.
+        least: the shortest part, but for a note that is shorter itself; 0 is returned where
+            there is none.
+    """
+    if left <= room:
+        return left
+    spent = min(room, left - least)
+    return spent if spent >= least else 0
 
 
 def _without(steps: Sequence[Step], first: str) -> list[Step]:

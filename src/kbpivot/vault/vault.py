@@ -36,6 +36,7 @@ LinkStyle = Literal["shortest", "relative", "absolute"]
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _FOLDER_NOTES = ("readme.md", "index.md")
 _SAMPLED_NOTES, _SAMPLED_TEXT = 50, 4000
+_OF_ONE_FILE = frozenset({"bad-encoding", "unreadable"})  # remarks that name no other file
 
 
 DIAGNOSTICS: Final = RowKind(
@@ -233,6 +234,50 @@ class Vault(Shown):
             loose |= other._loose(new)  # noqa: SLF001  another vault, not another class
         return other
 
+    def part(
+        self,
+        notes: Iterable[Note],
+        *,
+        files: Iterable[str],
+        canvases: Iterable[Canvas],
+        text: Callable[[str], str],
+    ) -> Vault:
+        """Return a vault of some of these notes and files, kept by the same program.
+
+        What lies outside and what was noticed of files that are no part of it is left out.
+
+        Args:
+            notes: notes of this vault, or what is to stand for them.
+            files: paths of other files of this vault.
+            canvases: its canvases, which are files as well.
+            text: reads the text of a note.
+        """
+        other = copy(self)
+        kept = {note.path: note for note in notes}
+        held = {canvas.path: canvas for canvas in canvases}
+        others = tuple(sorted({*files, *held}))
+        told = {*kept, *others}
+        other.__dict__ = {
+            "paths": tuple(sorted(kept)),
+            "_notes": kept,
+            "_canvases": held,
+            "canvases": tuple(held[path] for path in sorted(held)),
+            "files": others,
+            "dialect": self.dialect,
+            "_text": text,
+            "_reading": tuple(
+                one for one in self._reading if one.path in told and one.code in _OF_ONE_FILE
+            ),
+            "copies": immutabledict(
+                {copy: whole for copy, whole in self.copies.items() if {copy, whole} <= told}
+            ),
+            "outside": frozenset[str](),
+            "_links": {},
+            "_places": {},
+            "_rows": {},
+        }
+        return other
+
     def __getitem__(self, path: str) -> Note:
         note = self._notes.get(path)
         if note is None:
@@ -383,6 +428,10 @@ class Vault(Shown):
         if found:
             return found[0] if len(found) == 1 else None
         return self._folder_note(link, source=source)
+
+    def called(self, name: str) -> tuple[str, ...]:
+        """Return the notes that answer to a title, else to an alias, else to a slug."""
+        return self._names.paths(unbracketed(name))
 
     def near(self, name: str) -> Near | None:
         """Return what a name means that no file has and `find` does not know, as far as one tells.

@@ -48,11 +48,15 @@ class Fact(Record, frozen=True):
     trouble: bool = False
 
 
-def installation() -> tuple[Fact, ...]:
-    """Return what is installed, which needs no vault."""
+def installation(*, places: bool = True) -> tuple[Fact, ...]:
+    """Return what is installed, which needs no vault.
+
+    Args:
+        places: say also where.
+    """
     return (
-        Fact("kbpivot", version("kbpivot"), str(Path(__file__).parents[1])),
-        Fact("Python", platform.python_version(), sys.executable),
+        Fact("kbpivot", version("kbpivot"), str(Path(__file__).parents[1]) if places else ""),
+        Fact("Python", platform.python_version(), sys.executable if places else ""),
         Fact("system", f"{platform.system()} {platform.machine()}"),
         Fact("libraries", ", ".join(f"{name} {_version(name)}" for name in LIBRARIES)),
     )
@@ -61,7 +65,8 @@ def installation() -> tuple[Fact, ...]:
 def health(work: Workspace) -> tuple[Fact, ...]:
     """Return which vault this is and why, and what is in force for it.
 
-    What cannot be worked out is a fact too: its trouble is told in its place.
+    What cannot be worked out is a fact too: its trouble is told in its place. Others than the
+    owner are told no folder, no setting and no count of what is private.
     """
     parts: tuple[tuple[str, Callable[[Workspace], Fact]], ...] = (
         ("settings", _settings),
@@ -73,6 +78,12 @@ def health(work: Workspace) -> tuple[Fact, ...]:
         ("cache", _cache),
         ("watch", _watch),
     )
+    if work.audience == "public":
+        return (
+            Fact("public", f"{len(work.vault):,} notes", work.public.reason),
+            _notes(work),
+            _progress(work),
+        )
     facts = [Fact("vault", str(work.root), work.inputs.root_reason)]
     for about, part in parts:
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kbpivot.errors import KbpivotError, NotOnMapError
 from kbpivot.record import Record
@@ -18,11 +18,16 @@ if TYPE_CHECKING:
 __all__ = ["Questions", "Standing", "given_answers", "goals_on_map", "standing_events"]
 
 
+FUNDAMENTALS: Final = "fundamentals"
+"""Id of the track that is asked about when nobody names a goal."""
+
+
 class Questions(Record, frozen=True):
     """What is asked about.
 
     Attributes:
         names: what to call the goals; empty for the whole map.
+        chosen: whether no goal was named, so that they are the map's fundamentals.
         ids: ids of the concepts on the way to them.
         granted: ids of what is taken for granted; it is no step.
         firm: ids of what is known already by other signs than an earlier placement.
@@ -31,6 +36,7 @@ class Questions(Record, frozen=True):
     """
 
     names: tuple[str, ...]
+    chosen: bool
     ids: frozenset[str]
     granted: frozenset[str]
     firm: frozenset[str]
@@ -44,7 +50,7 @@ class Questions(Record, frozen=True):
         Args:
             work: the vault.
             names: goals: notes, tracks, or names on the map; else those of the settings that are
-                on the map, else the whole map.
+                on the map, else the map's track of fundamentals, or all of a map without one.
 
         Raises:
             KbpivotError: a goal is not on the map.
@@ -54,13 +60,16 @@ class Questions(Record, frozen=True):
         field = work.on_map.map
         wanted = tuple(names)
         goals = goals_on_map(work, wanted or work.config.study.goals, strict=bool(wanted))
+        if chosen := not goals and FUNDAMENTALS in field.tracks:
+            track = field.tracks[FUNDAMENTALS]
+            goals = {track.name: track.goals}
         earlier = work.person.placed_concepts
         firm = work.person.known_concepts - earlier
         ids = sorted({id_ for found in goals.values() for id_ in found})
         granted = work.person.granted_concepts
         start = placement(field, ids or None, known=firm | granted)
         on_the_way = field.closure(ids) if ids else frozenset(field.concepts)
-        return cls(tuple(goals), on_the_way - granted, granted, firm, earlier, start)
+        return cls(tuple(goals), chosen, on_the_way - granted, granted, firm, earlier, start)
 
 
 class Standing(Record, frozen=True):

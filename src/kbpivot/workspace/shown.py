@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from kbpivot.record import Row
     from kbpivot.render.drawing.draw import Drawn
+    from kbpivot.render.drawing.html.record import StudyPage
     from kbpivot.render.drawing.picture import Picture
     from kbpivot.workspace.workspace import Workspace
 
@@ -56,10 +57,30 @@ def drawn(
     from kbpivot.render.drawing.draw import Drawn
     from kbpivot.workspace.drawing import graph_picture
 
-    picture = graph_picture(
-        work, grades=grades, goal=goal, around=around, depth=depth, public=public
-    )
-    text = picture_text(work, picture, format_, public=public, all_edges=all_edges)
+    page: StudyPage | None = None
+    if format_ == "html":
+        from kbpivot.workspace.study_page import study_page
+
+        page = study_page(
+            work,
+            now=datetime.now().astimezone(),
+            goal=goal,
+            around=around,
+            depth=depth,
+            grades=grades or None,
+            public=public,
+        )
+        picture = page.picture
+    else:
+        picture = graph_picture(
+            work,
+            grades=grades or ("stated", "optional"),
+            goal=goal,
+            around=around,
+            depth=depth,
+            public=public,
+        )
+    text = picture_text(work, picture, format_, public=public, all_edges=all_edges, page=page)
     return Drawn(text, format_)
 
 
@@ -72,6 +93,7 @@ def picture_text(
     all_edges: bool,
     source: str | None = None,
     before: str = "",
+    page: StudyPage | None = None,
 ) -> str:
     """Write a picture of a workspace in a format.
 
@@ -83,7 +105,12 @@ def picture_text(
         all_edges: also draw edges that others imply.
         source: the note that a Mermaid drawing becomes, if it becomes one.
         before: the canvas that is replaced; its cards stay where they lie.
+        page: for a page, what it shows beside the picture.
     """
+    if page is not None:
+        from kbpivot.workspace.study_page import page_text
+
+        return page_text(work, page, public=public, all_edges=all_edges)
     from kbpivot.render.drawing.canvas import card_places
     from kbpivot.render.drawing.formats import written
     from kbpivot.workspace.drawing import note_text
@@ -112,7 +139,7 @@ def workspace_bundle(work: Workspace) -> dict[str, str]:
     states = list(node_states(graph, work.state).values())
     found = work.suggestions(today=datetime.now().astimezone().date(), limit=1)
     rows = [
-        ("Folder", str(work.root)),
+        *([("Folder", str(work.root))] if work.audience == "me" else ()),
         ("Notes", str(len(work.vault))),
         ("Stated prerequisites", str(sum(map(len, graph.pred.values())))),
         ("Mastered", str(len(work.state.mastered))),

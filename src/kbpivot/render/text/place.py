@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kbpivot.maps import Concept
 from kbpivot.render.answers.place import PlaceAnswer
 from kbpivot.render.text import Layout, Lines, Text, clean
@@ -80,9 +82,19 @@ def place_text(answer: PlaceAnswer, layout: Layout) -> Text:
     return lines.text()
 
 
-def asking_text(layout: Layout) -> Text:
-    """Return what is said before the first question."""
+def asking_text(layout: Layout, *, chosen: Sequence[str] = ()) -> Text:
+    """Return what is said before the first question.
+
+    Args:
+        layout: where it is shown.
+        chosen: what the questions are about, where nobody said it.
+    """
     lines = Lines(layout)
+    if chosen:
+        lines.wrap(
+            f"No goal is named, so this is about {named(chosen)}; `kbpivot place --goal NAME` asks"
+            " about the way to something else."
+        )
     lines.wrap(ASKING)
     return lines.text()
 
@@ -91,8 +103,14 @@ IN_LOG = "Your log says so already, so there is nothing to write."
 NOTHING = "So you begin at the beginning, and there is nothing to write."
 
 
-def placed_text(answer: PlaceAnswer, layout: Layout) -> Text:
-    """Return what was written, and what comes next."""
+def placed_text(answer: PlaceAnswer, layout: Layout, *, keep: str = "") -> Text:
+    """Return what was written, and what comes next.
+
+    Args:
+        answer: what was found.
+        layout: where it is shown.
+        keep: a goal that the settings do not have yet.
+    """
     lines = Lines(layout)
     if answer.batch is not None:
         written = sum(len(area.entries) for area in answer.known) + len(answer.forgotten)
@@ -102,4 +120,9 @@ def placed_text(answer: PlaceAnswer, layout: Layout) -> Text:
         )
     if answer.next is not None and answer.next.suggestions:
         lines.wrap("Next: ", *suggestion_head(answer.next.suggestions[0], layout))
+        if keep:
+            lines.wrap(
+                f"`kbpivot begin --goal {shell_word(keep)}` keeps that goal and makes a plan.",
+                style="dim",
+            )
     return lines.text()
