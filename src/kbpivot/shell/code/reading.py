@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from math import sqrt
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
@@ -174,7 +175,7 @@ def _chosen(
         return [file.path for file in able]
 
     def weight(file: SourceFile) -> float:
-        return min(1.0, file.lines / _WHOLE) ** 0.5
+        return sqrt(min(1.0, file.lines / _WHOLE))
 
     ranked = sorted(able, key=lambda file: (-value[file.path] * weight(file), file.path))
     chosen = [file.path for file in ranked[: MOST_STOPS - _ENDS]]
