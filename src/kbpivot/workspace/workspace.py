@@ -993,6 +993,7 @@ class Workspace(Shown):
     ) -> tuple[Finding, ...]:
         from kbpivot.errors import ConfigError
         from kbpivot.publish.check import check
+        from kbpivot.workspace.code_notes import stale_anchors
 
         settings = self.config.check
         try:
@@ -1003,7 +1004,7 @@ class Workspace(Shown):
                 traits=self.traits,
                 goals=self._goal_values(),
                 misplaced=self.derived.contradictions,
-                diagnostics=self.diagnostics,
+                diagnostics=(*self.diagnostics, *stale_anchors(self)),
                 select=tuple(select) or settings.select,
                 ignore=(*settings.ignore, *ignore),
                 folders={
