@@ -26,3 +26,15 @@ def quiet_place(tmp_path_factory):
         for name in ("KBPIVOT_VAULT", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "GITHUB_ACTIONS"):
             patch.delenv(name, raising=False)
         yield
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory):
+    """One Chromium for all tests that show a page."""
+    import chromium
+
+    driver = chromium.started(tmp_path_factory.mktemp("profile"))
+    try:
+        yield driver
+    finally:
+        driver.quit()

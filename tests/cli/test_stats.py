@@ -188,7 +188,7 @@ def test_nothing_is_a_fact_too(vault):
     text = kbpivot("stats", folder=vault).out
 
     assert text.startswith("Nothing is logged in these weeks.")
-    assert "Research  0 of 2 notes" in text
+    assert "Research  0 of 2 steps" in text
 
 
 def test_pictures(record):

@@ -32,6 +32,7 @@ def init_command(session: Session, *, templates: bool, dry_run: bool, yes: bool)
     from kbpivot.render.text.setup import init_text
     from kbpivot.workspace.setup import proposed_set_up, write_set_up
 
+    session.is_owners("`kbpivot init`")
     root = session.workspace.root
     found = proposed_set_up(session.workspace, templates=templates)
 

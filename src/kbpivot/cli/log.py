@@ -221,7 +221,7 @@ def undo_command(session: Session, *, at: datetime | None) -> None:
     """
     from kbpivot.shell.log import new_event
 
-    last = session.workspace.log.last_command
+    last = session.workspace.owner.log.last_command
     moment = _past(at)
     _add(
         session,
@@ -296,6 +296,7 @@ def _add(
     work = session.workspace
     graph = work.person.study_graph
     before = {one.node: None for one in ready_notes(graph, work.state)}
+    before_log = work.log
     added: tuple[Event, ...] = ()
     if events:
         work, added = work.recorded(*events, follow=follow)
@@ -307,7 +308,11 @@ def _add(
         session.needs_no_notes()
     answer = RecordAnswer(
         events=event_entries(added),
-        undone=event_entries(undone),
+        undone=event_entries(
+            event
+            for event in undone
+            if work.audience == "me" or event.id in {one.id for one in before_log}
+        ),
         already=tuple(
             marked_entry(_entry(node, graph), since=work.state.since.get(node)) for node in already
         ),

@@ -102,7 +102,7 @@ def _weeks(
 
     work = session.workspace
     graph = work.person.study_graph
-    shared = format_ in {"markdown", "svg", "png"} and not show_private
+    shared = format_ in {"markdown", "svg", "png"} and not session.shows_private(asked=show_private)
     tracks = _named_tracks(session, shared=shared)
     found = stats(
         work.events,
@@ -167,7 +167,7 @@ def _week(
         raise click.UsageError("One week has no picture; leave out --week.")
     work = session.workspace
     graph = work.person.study_graph
-    shared = format_ == "markdown" and not show_private
+    shared = format_ == "markdown" and not session.shows_private(asked=show_private)
     start = week_of(week)
     end = start + timedelta(days=6)
     tracks = _named_tracks(session, shared=shared)

@@ -84,6 +84,7 @@ def suggest_command(
     if applied is not None:
         if output is not None or note is not None:
             raise click.UsageError("--apply goes with neither NOTE nor --output.")
+        session.is_owners("--apply")
         _apply(session, applied, dry_run=dry_run)
         return
     from kbpivot.render.answers.suggest import guess_entry
@@ -100,7 +101,7 @@ def suggest_command(
         write_output(session, output, listed, force=force, markdown=True)
         return
     confirming = Confirming(work)
-    asking = session.format != "json" and bool(entries) and not dry_run
+    asking = session.format != "json" and bool(entries) and not dry_run and not session.for_others
     if asking and _ask(session, confirming, entries):
         return
     answer = _answer(session, confirming, entries, left=left)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from kbpivot.errors import KbpivotError, VaultNotFoundError
+from kbpivot.errors import ConfigError, KbpivotError, VaultNotFoundError
 from kbpivot.live.debounce import EVERYTHING
 from kbpivot.live.snapshot import Change, Snapshot, Topic, changes, snapshot, standing
 from kbpivot.live.vault import LiveVault
 from kbpivot.record import Record
-from kbpivot.shell.log import FOLDER, log_copies
 
 if TYPE_CHECKING:
     from kbpivot.shell.site import Basis, Site
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Monitor", "NoteKeeper", "Report"]
 
-_LOG = ".kbpivot/log.jsonl"
 _CONFIG = "kbpivot.toml"
 
 
@@ -96,8 +94,9 @@ class Monitor:
         self._damaged = False
         self._moment: Snapshot | None = None
         self.work = work
+        self._log = work.owner.inputs.log_place
         self._settings = self._stamps()
-        site = work.inputs.surroundings()
+        site = work.owner.inputs.surroundings()
         self._basis = site.basis()  # before anything of it is read
         self.live = self._read_all()
         self.work = work.renewed(self.live.vault, site=site)
@@ -146,9 +145,10 @@ class Monitor:
             self._damaged = False
             self._waiting.update(path for path in paths if path in self.live.vault)
         stamps = self._stamps()
-        files = [path for path in paths if path == EVERYTHING or not _is_setting(path)]
-        if (_CONFIG in stamps) != (_CONFIG in self.live.vault.files):
-            files.append(_CONFIG)  # it is a file that links can lead to as well
+        own = {name for name in stamps if not name.startswith(".")} | {_CONFIG}
+        files = [path for path in paths if path == EVERYTHING or not _is_setting(path, own)]
+        # They are files that links can lead to as well.
+        files += [one for one in own if (one in stamps) != (one in self.live.vault.files)]
         changed = set(self.live.refresh(files)) if files else set()
         settings = {
             name
@@ -156,14 +156,14 @@ class Monitor:
             if stamps.get(name) != self._settings.get(name)
         }
         self._settings = stamps
-        site = self.work.inputs.surroundings()
+        site = self.work.owner.inputs.surroundings()
         basis = site.basis()
         around = _what_differs(self._basis, basis)
         self._basis = basis
         self._waiting |= changed | settings | around
         if changed or settings or around:
             self._renew(site=site if around else None)
-        if _CONFIG in settings and self.work.inputs.vocabulary != self.live.vocabulary:
+        if _CONFIG in settings and self.work.owner.inputs.vocabulary != self.live.vocabulary:
             # Other words mean other prerequisites in every note.
             self.live = self._read_all()
             self._renew()
@@ -202,27 +202,28 @@ class Monitor:
         return told
 
     def _read_all(self) -> LiveVault:
-        work = self.work
+        work = self.work.owner
         return LiveVault(work.root, cache=work.inputs.cached, vocabulary=work.inputs.vocabulary)
 
     def _keep(self, keeper: NoteKeeper) -> set[str]:
         """Let the note be written, and take what was written as known: it is no news."""
         logged = keeper(self.work)
-        written = self.live.refresh([keeper.path])
+        seen = [self._log.name] if logged and self._log.journal is not None else []
+        written = self.live.refresh([keeper.path, *seen])
         self._settings = self._stamps()
         if written or logged:
             self._renew()
-        return {_LOG} if logged else set()
+        return {self._log.name} if logged else set()
 
     def _now(self) -> Snapshot:
         return snapshot(self.work, on=self._on, today=self._day)
 
     def _stamps(self) -> dict[str, tuple[int, int]]:
         """What the folder says of the log and the settings, by vault path."""
-        root = self.work.root
-        places = {name: Path(root, *name.split("/")) for name in (_LOG, _CONFIG)}
-        places.update((f"{FOLDER}/{copy.name}", copy) for copy in log_copies(Path(root, FOLDER)))
-        places[_CONFIG] = self.work.inputs.config_folder / _CONFIG
+        with suppress(ConfigError):  # told when they are read; until then the log is where it was
+            self._log = self.work.owner.inputs.log_place
+        places = dict(self._log.parts())
+        places[_CONFIG] = self.work.owner.inputs.config_folder / _CONFIG
         found: dict[str, tuple[int, int]] = {}
         for name, place in places.items():
             try:
@@ -239,9 +240,9 @@ def _what_differs(before: Basis, now: Basis) -> set[str]:
     return {name for name, one, other in zip(names, before, now, strict=True) if one != other}
 
 
-def _is_setting(path: str) -> bool:
+def _is_setting(path: str, own: Collection[str]) -> bool:
     """The log and the settings: they change the answer, not the vault."""
-    return path.startswith(".") or path == _CONFIG
+    return path.startswith(".") or path in own
 
 
 def _sentence(error: Exception) -> str:

@@ -15,7 +15,7 @@ from typing import Literal, cast, get_args
 from immutabledict import immutabledict
 from msgspec.structs import replace
 
-from kbpivot.record import Record
+from kbpivot.record import NOT_A_NUMBER, Record, Row
 
 __all__ = [
     "KINDS",
@@ -85,6 +85,23 @@ class Event(Record, frozen=True):
     def day(self) -> date:
         """The date on the person's own calendar when it happened."""
         return self.when.date()
+
+    def row(self) -> Row:
+        """Return the event as a flat row of plain values."""
+        return {
+            "at": self.at,
+            "day": self.day.isoformat(),
+            "event": self.event,
+            "note": self.note,
+            "minutes": NOT_A_NUMBER if self.minutes is None else float(self.minutes),
+            "rating": self.rating or "",
+            "to": self.to or "",
+            "by": self.by or "",
+            "concept": self.concept or "",
+            "batch": self.batch or "",
+            "of": self.of or "",
+            "id": self.id,
+        }
 
     def __repr__(self) -> str:
         return f"Event({self.event} {self.note or self.of!r} at {self.at})"

@@ -19,6 +19,9 @@ from kbpivot.study.status import StatusWords
 from kbpivot.workspace.vault_profile import Observation, UnknownProperty, survey, unknown_properties
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kbpivot.edit.settings import Value
     from kbpivot.workspace.workspace import Workspace
 
 __all__ = ["Question", "SetUp", "config_file", "proposed_set_up", "write_set_up"]
@@ -131,6 +134,25 @@ def config_file(root: Path) -> Path:
     site = vault_root(root).site
     inside = root / CONFIG_NAME
     return inside if site is None or inside.exists() else site / CONFIG_NAME
+
+
+def set_settings(root: Path, table: str, values: Mapping[str, Value]) -> Path:
+    """Set keys of one table of the settings, and return their file.
+
+    Raises:
+        RefusedError: the file changed in the meantime, or may not be written.
+    """
+    from kbpivot.edit.settings import with_settings
+    from kbpivot.shell.files import read_text
+    from kbpivot.shell.writing import replace_text
+
+    file = config_file(root)
+    if not file.exists():
+        create_text(file, with_settings("", table, values))
+        return file
+    old = read_text(file)
+    replace_text(old, with_settings(old.text, table, values), root=file.parent)
+    return file
 
 
 def _templates(work: Workspace) -> tuple[tuple[Path, Path], ...]:

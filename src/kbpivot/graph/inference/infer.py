@@ -16,12 +16,14 @@ from kbpivot.graph.inference.ordinary_words import settled
 from kbpivot.graph.inference.readings import vault_names, vault_readings
 from kbpivot.graph.inference.silence import silent_notes
 from kbpivot.graph.precedence import admitted
+from kbpivot.notes.identifiers import is_citation_key
 
 if TYPE_CHECKING:
     from kbpivot.graph.inference.map_evidence import MapEvidence
     from kbpivot.graph.inference.mentions import Reading
     from kbpivot.graph.inference.names import Names
     from kbpivot.maps import Map
+    from kbpivot.traits import Traits
     from kbpivot.vault import Vault
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "VaultFacts",
     "accepted",
     "infer_prerequisites",
+    "notes_about_sources",
     "ranked_pairs",
     "vault_facts",
 ]
@@ -246,5 +249,14 @@ def vault_facts(vault: Vault) -> VaultFacts:
     traits = vault_traits(vault)
     silent = silent_notes(traits)
     stated = relations(vault, traits).edges
-    papers = frozenset(path for path, one in traits.items() if one.kind == "paper")
+    papers = notes_about_sources(traits)
     return VaultFacts(silent, papers, [(edge.source, edge.target) for edge in stated])
+
+
+def notes_about_sources(traits: Mapping[str, Traits]) -> frozenset[str]:
+    """Return the notes about papers, and those called by the key of a bibliography."""
+    return frozenset(
+        path
+        for path, one in traits.items()
+        if one.kind == "paper" or is_citation_key(path.rpartition("/")[2].removesuffix(".md"))
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import msgspec
@@ -22,7 +22,7 @@ from kbpivot.graph.inference.section_roles import (
 from kbpivot.graph.inference.stances import Phrases, Stance, Standing, phrases_of
 from kbpivot.language.words import FUNCTION_WORDS, Stemmer, token_span, tokens
 
-__all__ = ["SOURCE", "Mention", "Passage", "Reading", "matched", "read_passages"]
+__all__ = ["SOURCE", "Mention", "Passage", "Reading", "matched", "named_in_prose", "read_passages"]
 
 SOURCE: Final = "\x02"
 """Stands in a line that opens with an address, and in no other."""
@@ -223,6 +223,28 @@ def read_passages(
     return msgspec.structs.replace(bare, mentions=found)
 
 
+def named_in_prose(passages: Iterable[Passage], *, names: Names, stem: Stemmer) -> tuple[str, ...]:
+    """Return the notes that a text names in its prose, the first named first.
+
+    They are those of which `read_passages` counts a mention in prose.
+
+    Args:
+        passages: its sections in order.
+        names: what the notes are called.
+        stem: stems of the language of `names`.
+    """
+    found: dict[str, None] = {}
+    phrases = phrases_of(names.language)
+    for paragraph in _paragraphs(passages, stem):
+        if paragraph.place in {"references", "after", "aside"}:
+            continue
+        at = _Attitude(paragraph, phrases, "")
+        for word, words, form in _matches(paragraph, names):
+            if at.stance(word, words) not in {"ahead", "aside"}:
+                found |= dict.fromkeys(form.targets)
+    return tuple(found)
+
+
 class _Attitude:
     """How one paragraph stands to each name and link in it, told from left to right."""
 
@@ -291,7 +313,7 @@ class _Attitude:
                 yield begin, end, "aside"
 
 
-def _paragraphs(passages: Sequence[Passage], stem: Stemmer) -> Iterator[_Paragraph]:
+def _paragraphs(passages: Iterable[Passage], stem: Stemmer) -> Iterator[_Paragraph]:
     outline: list[tuple[int, Place]] = []
     before = 0
     opened = titled = False

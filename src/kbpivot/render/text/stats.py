@@ -120,7 +120,7 @@ def _tracks(lines: Lines, answer: StatsAnswer) -> None:
     lines.table(
         (
             lines.layout.fit(track.name, 40),
-            f"{track.done} of {track.notes} notes",
+            f"{track.done} of {counted(track.notes, 'step')}",
             Text(f"{duration(track.hours)} to go" if track.hours else "done", style="dim"),
         )
         for track in answer.tracks
@@ -164,7 +164,7 @@ def week_text(answer: WeekAnswer, layout: Layout) -> Text:
         lines.table(
             (
                 lines.layout.fit(track.name, 40),
-                f"{track.done} of {track.notes} notes",
+                f"{track.done} of {counted(track.notes, 'step')}",
                 Text(f"{track.done - track.before} more" if track.done > track.before else ""),
             )
             for track in moved
