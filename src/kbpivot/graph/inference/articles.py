@@ -28,7 +28,6 @@ _FORMULAS: Final = 3.0  # formulas from which a note is surely formal
 _NO_TITLE: Final = TitleParts(frozenset(), ())
 
 
-
 class Article(msgspec.Struct, frozen=True, gc=False):
     """A note as inference sees it.
 

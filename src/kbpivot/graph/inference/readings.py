@@ -94,9 +94,7 @@ def note_reading(note: Note, text: str, *, names: Names, stem: Stemmer) -> Readi
         for link in note.links
         if link.span is not None and link.kind != "property" and not link.embed
     )
-    return read_passages(
-        passages, path=note.path, names=names, stem=stem, raw=text, links=links
-    )
+    return read_passages(passages, path=note.path, names=names, stem=stem, raw=text, links=links)
 
 
 def _hidden(note: Note) -> Iterable[tuple[int, int]]:

@@ -18,6 +18,7 @@ __all__ = ["is_silent", "silent_notes"]
 _KINDS: Final = frozenset({"index", "track", "template", "manual", "excalidraw", *ASIDE_KINDS})
 _DAY: Final = re.compile(r"(?:19|20)\d{2}[-_. ]?(?:0\d|1[0-2])[-_. ]?(?:[0-2]\d|3[01])(?!\d)")
 
+
 # Of the words of a name or folder one of these says that it holds questions or tasks.
 def _canonical(listed: str) -> frozenset[str]:
     return frozenset(canonical(word) for word in listed.split())

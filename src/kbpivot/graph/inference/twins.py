@@ -15,8 +15,7 @@ _JOINT: Final = re.compile(r"\s*(?:[&+,/、，・]|\bvs\.?)\s*")
 _TRANSLATED: Final = 2  # terms that titles in two scripts share
 _NAMELESS: Final = frozenset(("readme", "index"))
 # A title that has only such words beside those of another is another page on the same thing.
-_GENERIC: Final = frozenset(
-    """
+_GENERIC_WORDS: Final = """
     lecture lectures lec week day part chapter unit module lesson note notes intro
     introduction basic basics overview summary guide tutorial primer recap review explained
     definition definitions concept concepts theory topic example examples exercise exercises
@@ -24,7 +23,8 @@ _GENERIC: Final = frozenset(
     übersicht zusammenfassung tema capítulo introducción resumen conceptos básico básicos
     cours chapitre partie résumé bases aula capítulo introdução resumo lezione capitolo
     introduzione riassunto лекция глава часть введение основы přednáška úvod základy přehled
-    """.split()
+"""
+_GENERIC: Final = frozenset(_GENERIC_WORDS.split())
 )
 
 
