@@ -86,7 +86,7 @@ def main() -> None:
     rows(judged, plain, mapped, lambda one: one.manner)
     rows(judged, plain, mapped, lambda one: "English" if one.language == "en" else "not English")
     rows(judged, plain, mapped, lambda one: one.fold)
-    rows(judged, plain, mapped, lambda one: "all")
+    rows(judged, plain, mapped, lambda _: "all")
     if options.each:
         rows(judged, plain, mapped, lambda one: one.vault)
 

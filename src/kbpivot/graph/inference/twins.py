@@ -25,7 +25,6 @@ _GENERIC_WORDS: Final = """
     introduzione riassunto лекция глава часть введение основы přednáška úvod základy přehled
 """
 _GENERIC: Final = frozenset(_GENERIC_WORDS.split())
-)
 
 
 class TitleParts:
