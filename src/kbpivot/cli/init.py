@@ -51,6 +51,8 @@ def init_command(session: Session, *, templates: bool, dry_run: bool, yes: bool)
 
     proposal = said(found.files, written=False)
     if dry_run or not found.files:
+        if not dry_run:
+            write_set_up(found)  # takes away what a write that was cut off has left
         session.answer(proposal, lambda layout: init_text(proposal, layout))
         return
     if not yes:

@@ -24,7 +24,7 @@ from kbpivot.model import Diagnostic, Span
 from kbpivot.record import Record, Row
 from kbpivot.shell.log_place import LogPlace, keep_private, place_of_log
 from kbpivot.shell.regular_file import read_regular
-from kbpivot.shell.writing import check_inside, check_writable
+from kbpivot.shell.writing import check_inside, check_writable, sweep
 from kbpivot.study.learning_log import (
     Event,
     effective_events,
@@ -331,6 +331,7 @@ def append_lines(place: LogPlace, content: bytes) -> None:
         _check_places(place)
         for one in {file.parent, place.lock.parent}:
             one.mkdir(exist_ok=True, parents=place.root is not None)
+            sweep(one)
         with filelock.FileLock(place.lock, timeout=_WAIT):
             keep_private(place)
             _append_bytes(file, _lacking(place) + content)
