@@ -13,7 +13,7 @@ from commandline import kbpivot
 __all__ = ["COMMANDS", "POLICIES", "WRITING", "planted_vault", "told_by"]
 
 SECRET = re.compile(
-    r"zq ?(?:file|title|alias|a\d|head|word|planned|folder|inner|tag|track|value|reason|goal|gone|known"
+    r"zq ?(?:file|title|alias|alt|head|word|planned|folder|inner|tag|track|value|reason|goal|gone|known"
     r"|canvas|card|picture|comment|ignored|batch|remark|old)\w*",
     re.IGNORECASE,
 )
@@ -100,7 +100,7 @@ class _Planter:
             lines.append(f"status: {rand.choice(['done', 'reading', 'todo'])}\n---\n")
         else:
             lines.append(
-                f"title: Zqtitle {number}\naliases: [Zqalias {number}, ZQA{number}]\n"
+                f"title: Zqtitle {number}\naliases: [Zqalias {number}, ZQALT{number}]\n"
                 f"tags: [Zqtag{number}]\nsecret: Zqvalue\nhours: 77\n---\n# Zqheading {number}\n"
             )
         lines.append(_OWN.format("Zqword" if not shown else "open") + "\n\n")
@@ -131,7 +131,7 @@ class _Planter:
     def _plain(self) -> str:
         n = self._number()
         return self.random.choice(
-            [f"Zqfile {n}", f"Zqtitle {n}", f"Zqalias {n}", f"ZQA{n}", f"zqfile-{n}"]
+            [f"Zqfile {n}", f"Zqtitle {n}", f"Zqalias {n}", f"ZQALT{n}", f"zqfile-{n}"]
         )
 
     def _reference(self) -> str:
