@@ -22,7 +22,7 @@ WRITES = {
 }
 """Commands whose help says that they write; every other one must leave a vault as it was."""
 
-WRITING_OPTIONS = {"-o", "--output", "--fix", "--make", "--update-baseline"}
+WRITING_OPTIONS = {"-o", "--output", "--fix", "--make", "--note", "--update-baseline"}
 """Options that make a command write which else only reads; their help says so."""
 
 

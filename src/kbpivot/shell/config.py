@@ -21,6 +21,7 @@ __all__ = [
     "CheckSettings",
     "Config",
     "FolderRules",
+    "IntakeSettings",
     "LogSettings",
     "MapSettings",
     "PropertySettings",
@@ -177,6 +178,19 @@ class MapSettings(_Settings, frozen=True):
         return self.use
 
 
+class IntakeSettings(_Settings, frozen=True):
+    """`[intake]`: what `kbpivot intake` reads when a command names nothing.
+
+    Attributes:
+        sources: files, seen from this file, and addresses of the web: feeds, OPML, BibTeX, CSL-JSON,
+            lists of arXiv ids.
+        note: the note that `--note` keeps when it names none.
+    """
+
+    sources: tuple[str, ...] = ()
+    note: str = "Reading list"
+
+
 class LogSettings(_Settings, frozen=True):
     """`[log]`: where your log is.
 
@@ -201,6 +215,7 @@ class Config(_Settings, frozen=True):
         tracks: named sets of goals: a name and a list of notes, in your order.
         check: which rules `check` applies.
         map: what is known of the field beside your notes.
+        intake: what `kbpivot intake` reads.
         log: where your log is.
     """
 
@@ -211,6 +226,7 @@ class Config(_Settings, frozen=True):
     tracks: dict[str, tuple[str, ...]] = {}
     check: CheckSettings = CheckSettings()
     map: MapSettings = MapSettings()
+    intake: IntakeSettings = IntakeSettings()
     log: LogSettings = LogSettings()
 
 
@@ -316,6 +332,7 @@ _TABLES: Mapping[tuple[str, ...], type[_Settings]] = {
     ("public",): PublicSettings,
     ("check",): CheckSettings,
     ("map",): MapSettings,
+    ("intake",): IntakeSettings,
     ("log",): LogSettings,
 }
 

@@ -18,7 +18,16 @@ if TYPE_CHECKING:
     from kbpivot.study.basis import Grade
     from kbpivot.study.state import KnowledgeState
 
-__all__ = ["SITTING", "Leaning", "PaperReadiness", "Verdict", "leanings", "paper_readiness"]
+__all__ = [
+    "SITTING",
+    "Leaning",
+    "PaperReadiness",
+    "Verdict",
+    "leanings",
+    "over",
+    "paper_readiness",
+    "with_planned",
+]
 
 Verdict = Literal["read", "park", "unknown"]
 
@@ -92,7 +101,7 @@ def leanings(
     from kbpivot.language.words import Stemmer
     from kbpivot.notes import sections
 
-    known = _with_planned(names, G, called or {})
+    known = with_planned(names, G, called or {})
     passages = tuple(Passage(one.heading, one.level, one.text, one.start) for one in sections(text))
     reading = read_passages(passages, path="", names=known, stem=Stemmer(known.language))
     found = [
@@ -114,7 +123,7 @@ def leanings(
     )
 
 
-def _with_planned(names: Names, G: Graph, called: Mapping[str, Collection[str]]) -> Names:
+def with_planned(names: Names, G: Graph, called: Mapping[str, Collection[str]]) -> Names:
     """The names of notes and of what is planned."""
     from kbpivot.graph.inference.names import names_of
 
@@ -126,11 +135,16 @@ def _with_planned(names: Names, G: Graph, called: Mapping[str, Collection[str]])
         ),
         language=names.language,
     )
-    ends = dict(planned.ends)
+    return over(names, planned)
+
+
+def over(names: Names, others: Names) -> Names:
+    """Two sets of names as one; what both call something is what the first one means."""
+    ends = dict(others.ends)
     for words, form in names.ends.items():
         if form is not None or words not in ends:
             ends[words] = form
-    return msgspec.structs.replace(names, firsts=names.firsts | planned.firsts, ends=ends)
+    return msgspec.structs.replace(names, firsts=names.firsts | others.firsts, ends=ends)
 
 
 def paper_readiness(

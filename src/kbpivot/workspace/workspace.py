@@ -814,10 +814,20 @@ class Workspace(Shown):
         """
         if self.person.is_extended or self.on_map.field is None or not self.is_on_field:
             return self
-        ids = self._named_in(text)
+        ids = self.entries_named(text)
         return self._with(self.inputs, self.derived, self.person.extended(ids)) if ids else self
 
-    def _named_in(self, text: str) -> tuple[str, ...]:
+    def entries_named(self, text: str) -> tuple[str, ...]:
+        """Return the entries of the map that a text names, apart from those with a note.
+
+        What is taken for granted is none of them.
+
+        Args:
+            text: the title and abstract of a paper.
+
+        Raises:
+            KbpivotError: no map is in use.
+        """
         from kbpivot.maps import named_entries
 
         field, noted = self.on_map.map, self.on_map.notes
@@ -843,7 +853,7 @@ class Workspace(Shown):
         mapped = {
             str(facts["map"]): node for node, facts in graph.nodes(data=True) if "map" in facts
         }
-        named = self._named_in(text) if mapped else ()
+        named = self.entries_named(text) if mapped else ()
         concepts = self.on_map.map.concepts if mapped else {}
         return leanings(
             graph,
@@ -987,6 +997,7 @@ class Workspace(Shown):
     ) -> tuple[Finding, ...]:
         from kbpivot.errors import ConfigError
         from kbpivot.publish.check import check
+        from kbpivot.workspace.code_notes import stale_anchors
 
         settings = self.config.check
         try:
@@ -997,7 +1008,7 @@ class Workspace(Shown):
                 traits=self.traits,
                 goals=self._goal_values(),
                 misplaced=self.derived.contradictions,
-                diagnostics=self.diagnostics,
+                diagnostics=(*self.diagnostics, *stale_anchors(self)),
                 select=tuple(select) or settings.select,
                 ignore=(*settings.ignore, *ignore),
                 folders={
