@@ -881,6 +881,8 @@ class Workspace(Shown):
     def questions(self, about: str | None = None) -> tuple[Question, ...]:
         """Return what is worth asking about guesses, the most useful first.
 
+        What somebody asked with `kbpivot suggest --ask` comes before it; no answer goes by that.
+
         Args:
             about: a note; then only guesses about it and what leads to it.
 
@@ -888,12 +890,14 @@ class Workspace(Shown):
             NoteNotFoundError: nothing answers to its name.
         """
         from kbpivot.study import questions
+        from kbpivot.study.learning_log import asked
 
         return questions(
             self.person.guessed_graph,
             self.state,
             tracks=self.tracks(),
             about=None if about is None else self.node(about),
+            asked=asked(self.events),
         )
 
     def gaps(self, kinds: Collection[str] | None = None, *, goals: Iterable[str] = ()) -> Gaps:
