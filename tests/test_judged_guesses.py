@@ -21,6 +21,8 @@ def test_every_pair_has_a_tier_and_a_verdict_and_stands_once():
 
     assert {row["verdict1"] for row in rows} == VERDICTS
     assert {row["verdict2"] for row in rows} <= {*VERDICTS, ""}
+    assert {row["verdict3"] for row in rows} <= {*VERDICTS, ""}
+    assert all(row["verdict3"] for row in rows if row["tier"] == "strong")
     assert {row["tier"] for row in rows} == {"strong", "likely", "weak", "below"}
     assert all(row["before path"] != row["after path"] for row in rows)
     couples = Counter(
