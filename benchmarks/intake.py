@@ -22,7 +22,23 @@ from pathlib import Path
 
 import kbpivot as kb
 
-WORDS = ["we", "study", "show", "that", "simple", "large", "open", "new", "data", "better", "method", "results", "code", "cost", "half"]
+WORDS = [
+    "we",
+    "study",
+    "show",
+    "that",
+    "simple",
+    "large",
+    "open",
+    "new",
+    "data",
+    "better",
+    "method",
+    "results",
+    "code",
+    "cost",
+    "half",
+]
 
 
 def feed(number: int) -> str:
