@@ -79,8 +79,16 @@ def opened(driver, folder, text, *, fragment="", **wishes):
     driver.get_log("browser")
     driver.get_log("performance")
     driver.get(path.as_uri() + fragment)
-    assert driver.execute_script("return document.documentElement.dataset.ready") == "yes"
-    return driver
+    for _ in range(100):  # a large page unpacks its data first
+        if driver.execute_script("return document.documentElement.dataset.ready") == "yes":
+            return driver
+        if (
+            driver.execute_script("return document.getElementById('data').type")
+            != "application/zlib"
+        ):
+            break
+        time.sleep(0.02)
+    raise AssertionError("The page is not ready.")
 
 
 def violations(driver):

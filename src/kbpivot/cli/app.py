@@ -86,6 +86,7 @@ COMMANDS: dict[str, Entry] = {
     "watch": Entry(
         "The vault", "watch", "Follow the vault while you write, one line for each change"
     ),
+    "mcp": Entry("The vault", "mcp", "Let an agent ask about the vault, over standard input"),
     "begin": Entry("Set-up", "begin", "Go from nothing to a plan: where to, when, what you know"),
     "new": Entry("Set-up", "new", "Write a new note from a template"),
     "init": Entry("Set-up", "init", "Describe the vault and, after asking, write settings for it"),

@@ -35,6 +35,7 @@ __all__ = ["Way", "begun_aside", "done_of", "progress", "way_to"]
 _FIRM = ("stated", "ordered", "mapped", "inferred")
 _LONG = 20  # notes of a course
 _NEARLY = 10  # one in so many may be unwritten
+_A_TENTH = 10
 _PASSED = 2  # unwritten notes with written ones behind them
 
 
@@ -158,10 +159,16 @@ class Way:
 
     @cached_property
     def declined(self) -> bool:
-        """Whether nothing can be said: all is written, and at best guesses tell an order."""
+        """Whether nothing can be said: all is written, and at best guesses tell an order.
+
+        So it is where an order says something of less than a tenth of what is written.
+        """
         if not self.all_written or self.aim.kind in ("goal", "track") or self.aim.asked:
             return False
-        return self.aim.kind == "any" or (self.aim.kind == "vault" and self.grade == "inferred")
+        if self.aim.kind != "vault":
+            return self.aim.kind == "any"
+        few = len(self.closure) * _A_TENTH < len(self.state.written)
+        return self.grade == "inferred" or (self.grade != "stated" and few)
 
     @cached_property
     def pace(self) -> Mapping[str, float]:

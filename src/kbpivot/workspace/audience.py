@@ -184,17 +184,17 @@ _REASONS: Final = {
 
 def _settings(owner: Workspace) -> Config:
     """The settings without patterns, names and maps that say something of private notes."""
-    from kbpivot.shell.config import CheckSettings, MapSettings, PublicSettings
+    from kbpivot.shell.config import MapSettings, PublicSettings
     from kbpivot.shell.maps import BUNDLED_MAPS
 
     config = owner.config
     maps = tuple(one for one in config.map.sources if one in BUNDLED_MAPS)
-    return replace(
-        config,
+    return type(config)(  # from nothing, so that a table that is new says nothing
         study=replace(config.study, goals=()),
-        tracks={},
+        status=config.status,
+        properties=config.properties,
+        log=config.log,
         public=PublicSettings(policy=config.public.policy),
-        check=CheckSettings(),
         map=MapSettings(use=maps or False, gaps=config.map.gaps),
     )
 

@@ -85,7 +85,7 @@ def study_page(
         met=frozenset(ids[node] for node in met if node in ids),
         lanes=_lanes(work, drawn, ids, aim, public=closed),
         toward="" if goal is not None else words(aim.text) if aim.kind != "any" else "",
-        on_way=tuple(ids[node] for node in [*steps, *sorted(way - set(steps))] if node in ids),
+        on_way=tuple(ids[node] for node in sorted(way) if node in ids),
         weekly_hours=0.0 if public else work.config.study.hours_per_week,
     )
 

@@ -396,16 +396,31 @@ class Workspace(Shown):
             NoteNotFoundError: nothing does; it carries near names.
         """
         from kbpivot.study.goals import node_named
+        from kbpivot.vault import planned_key
 
         path = self.vault.find(name)
         if path is not None and path in self.derived.written_graph:
             return path
+        if (lesson := self._lessons.get(planned_key(name))) is not None:
+            return lesson
         try:
             return node_named(self.derived.written_graph, name)
         except AmbiguousNoteError:
             raise
         except NoteNotFoundError:
             return self.vault.note(name).path  # its error knows every name of the vault
+
+    @cached_property
+    def _lessons(self) -> Mapping[str, str]:
+        """The node of each lesson, by its name and by that of its course with its number."""
+        from kbpivot.graph.lessons import lesson_nodes
+        from kbpivot.vault import planned_key
+
+        found: dict[str, str] = {}
+        for node, course, lesson in lesson_nodes(self.vault):
+            found.setdefault(planned_key(node), node)
+            found.setdefault(planned_key(f"{course.title} {lesson.number}"), node)
+        return found
 
     def known_as(self, name: str) -> tuple[str, str | None]:
         """Return what the log calls a thing, and its id on the map where no note is about it.
@@ -900,6 +915,8 @@ class Workspace(Shown):
     def questions(self, about: str | None = None) -> tuple[Question, ...]:
         """Return what is worth asking about guesses, the most useful first.
 
+        What somebody asked with `kbpivot suggest --ask` comes before it; no answer goes by that.
+
         Args:
             about: a note; then only guesses about it and what leads to it.
 
@@ -907,12 +924,14 @@ class Workspace(Shown):
             NoteNotFoundError: nothing answers to its name.
         """
         from kbpivot.study import questions
+        from kbpivot.study.learning_log import asked
 
         return questions(
             self.person.guessed_graph,
             self.state,
             tracks=self.tracks(),
             about=None if about is None else self.node(about),
+            asked=asked(self.events),
         )
 
     def gaps(self, kinds: Collection[str] | None = None, *, goals: Iterable[str] = ()) -> Gaps:
@@ -1027,6 +1046,7 @@ class Workspace(Shown):
     ) -> tuple[Finding, ...]:
         from kbpivot.errors import ConfigError
         from kbpivot.publish.check import check
+        from kbpivot.workspace.code_notes import stale_anchors
 
         settings = self.config.check
         try:
@@ -1037,7 +1057,7 @@ class Workspace(Shown):
                 traits=self.traits,
                 goals=self._goal_values(),
                 misplaced=self.derived.contradictions,
-                diagnostics=self.diagnostics,
+                diagnostics=(*self.diagnostics, *stale_anchors(self)),
                 select=tuple(select) or settings.select,
                 ignore=(*settings.ignore, *ignore),
                 folders={

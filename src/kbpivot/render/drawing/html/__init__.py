@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import zlib
 from collections.abc import Callable
 from html import escape
 from importlib import resources
@@ -94,9 +95,22 @@ def html(
         style=style,
         symbols=_symbols(),
         plain=_plain(study),
-        data=safe_json(data, markup=True),
+        **_packed(data),
         scripts="".join(f"<script>{one}</script>\n" for one in scripts),
     )
+
+
+_LARGE: Final = 1_000_000
+"""Characters of data from which on they are packed, since a page is sent about."""
+
+
+def _packed(data: dict[str, object]) -> dict[str, str]:
+    """The data of a page and their media type: JSON, or of much text that as a zlib stream."""
+    text = safe_json(data)
+    if len(text) < _LARGE:
+        return {"data": safe_json(data, markup=True), "data_type": "application/json"}
+    packed = base64.b64encode(zlib.compress(text.encode("utf-8"), 9)).decode("ascii")
+    return {"data": packed, "data_type": "application/zlib"}
 
 
 def _heading(picture: Picture) -> str:

@@ -331,6 +331,21 @@ const map = (() => {
   byId("zoom-out").addEventListener("click", () => zoom(1 / 1.3));
   byId("zoom-fit").addEventListener("click", () => go({ scale: whole(), x: 0, y: 0 }));
 
+  /* On paper stands the whole map, where its words are then large enough to be read. */
+  const PAPER = 960;
+  addEventListener("beforeprint", () => {
+    const prints = shown() && started && data.map.width <= PAPER;
+    document.body.classList.toggle("map-prints", prints);
+    if (!prints) return;
+    for (const id of spots.keys()) node(id);
+    paint();
+    labels.replaceChildren();
+    canvas.classList.remove("far");
+    view.removeAttribute("transform");
+    canvas.setAttribute("viewBox", `-8 -8 ${data.map.width + 16} ${data.map.height + 16}`);
+  });
+  addEventListener("afterprint", resize);
+
   /* Which notes stand out: by state, track and the words that are searched for. */
   const states = byId("map-states");
   const track = byId("map-track");
