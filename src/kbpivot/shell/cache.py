@@ -7,7 +7,7 @@ import os
 import time
 import zlib
 from contextlib import suppress
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -35,7 +35,7 @@ __all__ = [
     "is_fresh",
     "load",
     "packed",
-    "row_decoders",
+    "row_decoder",
     "save",
     "unpacked",
 ]
@@ -48,6 +48,7 @@ KINDS = (
     "kbpivot.traits.table:SIGNS",
     "kbpivot.graph.claims:CLAIMS",
     "kbpivot.study.status:STATUS",
+    "kbpivot.maps.matching:CALLED",
 )
 """Where the kinds of rows are defined that are kept with each note."""
 
@@ -234,10 +235,9 @@ class CachedNote:
     def _encoded(self) -> tuple[msgspec.Raw, ...]:
         if not self.whole:
             return ()
-        decoders = row_decoders()
         return tuple(
             msgspec.Raw(_ENCODER.encode(self.made(kind, place, decoder)))
-            for place, (kind, decoder) in enumerate(decoders.values())
+            for place, (kind, decoder) in enumerate(map(row_decoder, KINDS))
         )
 
 
@@ -291,15 +291,12 @@ class _Contents(msgspec.Struct, frozen=True, gc=False, array_like=True):
 Entries = dict[str, CachedNote | CachedCanvas]
 
 
-@lru_cache(maxsize=1)
-def row_decoders() -> dict[str, tuple[RowKind[Any], Decoder[Any]]]:
-    """Return the kinds of rows that are kept, with a decoder each, by name, in the order kept."""
-    found: dict[str, tuple[RowKind[Any], Decoder[Any]]] = {}
-    for name in KINDS:
-        module, _, attribute = name.partition(":")
-        kind: RowKind[Any] = getattr(import_module(module), attribute)
-        found[name] = kind, Decoder(kind.kept)
-    return found
+@cache
+def row_decoder(name: str) -> tuple[RowKind[Any], Decoder[Any]]:
+    """Return the kind of rows of a name among the `KINDS`, and a decoder of its rows."""
+    module, _, attribute = name.partition(":")
+    kind: RowKind[Any] = getattr(import_module(module), attribute)
+    return kind, Decoder(kind.kept)
 
 
 def cache_file(root: str | os.PathLike[str]) -> Path:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from kbpivot.model import Diagnostic
-from kbpivot.shell.cache import CachedCanvas, CachedNote, is_fresh, load, row_decoders, save
+from kbpivot.shell.cache import KINDS, CachedCanvas, CachedNote, is_fresh, load, row_decoder, save
 from kbpivot.shell.collector import collector_at_rest
 from kbpivot.shell.files import decoded, list_files
 from kbpivot.shell.parse_files import parse_file, parse_files
@@ -118,10 +118,9 @@ class _Kept(NoteTable):
         return path in self._entries
 
     def rows(self, kind: RowKind[_Row]) -> dict[str, _Row]:
-        decoders = row_decoders()
-        if kind.name not in decoders:
+        if kind.name not in KINDS:
             return {path: kind.made(entry.parsed) for path, entry in self._entries.items()}
-        place, decoder = [*decoders].index(kind.name), decoders[kind.name][1]
+        place, decoder = KINDS.index(kind.name), row_decoder(kind.name)[1]
         with collector_at_rest():
             return {p: one.made(kind, place, decoder) for p, one in self._entries.items()}
 
