@@ -112,7 +112,9 @@ def main() -> None:
         command = [sys.executable, "-m", "kbpivot", "-C", str(vault), *question.command]
         job = Job(question.name, command, before)
         time.sleep(2.1)
-        measured(job._replace(before=lambda: None), environment, ends=(0, 1))  # byte code, disk, cache
+        measured(
+            job._replace(before=lambda: None), environment, ends=(0, 1)
+        )  # byte code, disk, cache
         pairs: list[tuple[Run, Run]] = []
         for _ in range(asked.runs):
             run = measured(job, environment, ends=(0, 1))  # check ends with 1

@@ -49,6 +49,7 @@ KINDS = (
     "kbpivot.graph.claims:CLAIMS",
     "kbpivot.study.status:STATUS",
     "kbpivot.maps.matching:CALLED",
+    "kbpivot.traits.publication:FLAGS",
 )
 """Where the kinds of rows are defined that are kept with each note."""
 
