@@ -85,6 +85,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     ),
     "kbpivot.publish": (
         "Finding",
+        "Gaps",
         "Public",
         "PublishingFacts",
         "ReaderPath",
@@ -92,6 +93,8 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "public_notes",
         "reader_path",
     ),
+    "kbpivot.record": ("Records",),
+    "kbpivot.render.drawing.draw": ("Drawn",),
     "kbpivot.shell.config": (
         "Config",
         "read_config",

@@ -8,8 +8,10 @@ from __future__ import annotations
 import io
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from html import unescape
 from itertools import pairwise
@@ -162,6 +164,40 @@ PICTURES: dict[str, Callable[[], str]] = {
 }
 
 
+PAGES = {"page.png": False, "page-dark.png": True}
+"""Pictures of the page, which need a Chromium: `python docs/pictures.py --pages`."""
+WINDOW = (1180, 660)
+
+
+def pages() -> None:
+    """Take pictures of the page in light and dark, as large as they are read on GitHub."""
+    from selenium import webdriver
+    from selenium.webdriver.chrome.service import Service
+
+    options = webdriver.ChromeOptions()
+    options.binary_location = shutil.which("chromium") or shutil.which("google-chrome") or ""
+    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"):
+        options.add_argument(argument)
+    driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            place = Path(folder) / "page.html"
+            text = printed("graph", "--format", "html", "--public", "--goal", "RLHF")
+            place.write_text(text, encoding="utf-8")
+            for name, dark in PAGES.items():
+                scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+                driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
+                size = {"width": WINDOW[0], "height": WINDOW[1]}
+                driver.execute_cdp_cmd(
+                    "Emulation.setDeviceMetricsOverride",
+                    {**size, "deviceScaleFactor": 1.5, "mobile": False},
+                )
+                driver.get(place.as_uri())
+                driver.save_screenshot(str(PLACE / name))
+    finally:
+        driver.quit()
+
+
 def words(picture: str) -> str:
     """Return what stands to be read in a picture, without where and how."""
     texts = re.findall(r"<text[^>]*>(.*?)</text>", picture, flags=re.DOTALL)
@@ -169,7 +205,9 @@ def words(picture: str) -> str:
 
 
 def main() -> int:
-    """Draw all pictures and name those that changed."""
+    """Draw all pictures and name those that changed; with `--pages`, take those of the page."""
+    if "--pages" in sys.argv[1:]:
+        pages()
     for name, draw in PICTURES.items():
         place = PLACE / name
         picture = draw()

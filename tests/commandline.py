@@ -17,12 +17,25 @@ from pathlib import Path
 from kbpivot.cli.run import run
 
 WRITES = {
-    *("begin", "demo", "done", "forget", "init", "know", "new", "place", "review", "start"),
+    *(
+        "begin",
+        "corrected",
+        "demo",
+        "done",
+        "forget",
+        "init",
+        "know",
+        "log",
+        "new",
+        "place",
+        "review",
+        "start",
+    ),
     *("suggest", "undo"),
 }
 """Commands whose help says that they write; every other one must leave a vault as it was."""
 
-WRITING_OPTIONS = {"-o", "--output", "--fix", "--make", "--update-baseline"}
+WRITING_OPTIONS = {"-o", "--output", "--fix", "--make", "--note", "--update-baseline"}
 """Options that make a command write which else only reads; their help says so."""
 
 
@@ -51,7 +64,7 @@ def command_of(arguments: tuple[str, ...]) -> str:
     """Return the command's name, or "" when only options are given."""
     words = iter(arguments)
     for word in words:
-        if word in {"-C", "--vault", "--format", "--color"}:
+        if word in {"-C", "--vault", "--format", "--color", "--audience"}:
             next(words, None)
         elif not word.startswith("-"):
             return word

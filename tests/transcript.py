@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote
 
@@ -24,6 +25,9 @@ BLOCK = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 HOME = "/home/you"
+DAY = re.compile(r"<!-- as on (\d{4}-\d\d-\d\d) -->")
+"""What a page says whose commands print dates that depend on the day: they are shown as on this."""
+_DATE = re.compile(r"\b(\d{1,2} [A-Z][a-z]{2} \d{4}|\d{4}-\d\d-\d\d)\b")
 SHELL = set("|<>&;*?$`(){}\n")
 INSTALLED = os.environ.get("KBPIVOT_COMMAND")
 """An installed `kbpivot` to run in place of the one in this process, as `.ci/run` does."""
@@ -89,6 +93,21 @@ class Page:
         return out.getvalue()
 
 
+def shifted(day: str, by: timedelta) -> str:
+    """Return a date moved by some days, written as it was."""
+    if day[4] == "-":
+        return (date.fromisoformat(day) + by).isoformat()
+    moved = datetime.strptime(day, "%d %b %Y").replace(tzinfo=UTC) + by
+    return f"{moved.day} {moved:%b %Y}"
+
+
+def is_true(page: str, now: str) -> bool:
+    """Tell whether a page shows what is printed now; dates of other length break lines elsewhere."""
+    if DAY.search(page) is None:
+        return page == now
+    return page.split() == now.split()
+
+
 def rewritten(text: str, folder: Path) -> str:
     """Return a page with what its commands print now; equal to the page when it is true.
 
@@ -98,6 +117,8 @@ def rewritten(text: str, folder: Path) -> str:
     it prints is compared where the page shows it.
     """
     page = Page(folder)
+    day = DAY.search(text)
+    later = date.fromisoformat(day[1]) - datetime.now().astimezone().date() if day else timedelta()
 
     def again(block: re.Match[str]) -> str:
         if block["python"] is not None:
@@ -115,6 +136,7 @@ def rewritten(text: str, folder: Path) -> str:
                 (quote(str(folder), safe=""), quote(HOME, safe="")),
             ):
                 said = said.replace(here, elsewhere)
+            said = _DATE.sub(lambda found: shifted(found[0], later), said) if later else said
             shown = "\n".join(line.rstrip() for line in said.splitlines())
             lines.append(f"$ {step.command}\n{shown}\n" if shown else f"$ {step.command}\n")
         head = f"<!-- exit {code} -->\n\n" if code else ""

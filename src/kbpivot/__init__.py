@@ -21,6 +21,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "model": ("Block", "Canvas", "Diagnostic", "Field", "Heading", "Link", "Note", "Span", "Tag"),
     "notes": ("parse_canvas", "parse_note"),
     "publish": ("Gap", "gaps"),
+    "render.drawing.draw": ("draw",),
     "shell.log": ("read_log",),
     "shell.maps": ("read_map",),
     "shell.read": ("read_vault",),

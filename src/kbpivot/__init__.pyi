@@ -37,6 +37,9 @@ from kbpivot.publish import (
     Gap as Gap,
     gaps as gaps,
 )
+from kbpivot.render.drawing.draw import (
+    draw as draw,
+)
 from kbpivot.shell.log import (
     read_log as read_log,
 )
@@ -90,6 +93,7 @@ __all__ = [
     "VaultNotFoundError",
     "Workspace",
     "__version__",
+    "draw",
     "evidence",
     "gaps",
     "infer_prerequisites",

@@ -9,12 +9,15 @@ from collections.abc import Iterable
 from datetime import date
 
 __all__ = [
+    "adds_up",
+    "coarse_minutes",
     "counted",
     "day_words",
     "duration",
     "hours_origin",
     "listed",
     "named",
+    "part_of_notes",
     "quoted",
     "shell_word",
 ]
@@ -65,6 +68,17 @@ def shell_word(title: str) -> str:
     return title if re.fullmatch(r"[\w.-]+", title) else shlex.quote(title)
 
 
+def part_of_notes(part: int, whole: int) -> str:
+    """Return which part of somebody's notes is meant, with its verb.
+
+    >>> part_of_notes(1, 1), part_of_notes(1, 4), part_of_notes(3, 4)
+    ('Your note is', '1 of your 4 notes is', '3 of your 4 notes are')
+    """
+    if whole == 1:
+        return "Your note is"
+    return f"{part:,} of your {whole:,} notes {'is' if part == 1 else 'are'}"
+
+
 def counted(number: int, one: str, many: str | None = None) -> str:
     """Return a number of things.
 
@@ -86,16 +100,34 @@ def duration(hours: float, *, exact: bool = False) -> str:
     >>> duration(0.5), duration(1.3), duration(4.4), duration(86.2)
     ('30 min', '1 h 20 min', '4 h 30 min', '86 h')
     """
-    minutes = round(hours * 60)
-    if not exact:
-        for least, step in ((600, 60), (120, 30), (60, 5)):
-            if minutes >= least:
-                minutes = math.floor(minutes / step + 0.5) * step
-                break
+    minutes = round(hours * 60) if exact else coarse_minutes(hours)
     whole, rest = divmod(minutes, 60)
     if not whole:
         return f"{rest} min"
     return f"{whole:,} h {rest} min" if rest else f"{whole:,} h"
+
+
+def coarse_minutes(hours: float) -> int:
+    """Return hours as the minutes that `duration` says.
+
+    >>> coarse_minutes(1.3), coarse_minutes(4.4)
+    (80, 270)
+    """
+    minutes = round(hours * 60)
+    for least, step in ((600, 60), (120, 30), (60, 5)):
+        if minutes >= least:
+            return math.floor(minutes / step + 0.5) * step
+    return minutes
+
+
+def adds_up(hours: Iterable[float]) -> bool:
+    """Tell whether times add up when each is said as coarsely as `duration` does.
+
+    >>> adds_up([1.0, 0.5]), adds_up([1.26, 1.26, 1.48])
+    (True, False)
+    """
+    found = list(hours)
+    return sum(map(coarse_minutes, found)) == coarse_minutes(sum(found))
 
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

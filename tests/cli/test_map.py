@@ -98,6 +98,30 @@ def test_what_is_not_on_the_map_gets_near_names(vault):
     assert "Fundamentals 101 is a track of the map: `kbpivot path 'Fundamentals 101'`" in track.err
 
 
+@pytest.mark.parametrize("format_", ["mermaid", "dot", "graphml", "canvas", "html", "svg"])
+def test_an_entry_is_drawn(vault, format_):
+    """The formats of `graph` show the entry, what it needs and what needs it, notes among them."""
+    told = kbpivot("map", "Softmax", "--format", format_, folder=vault)
+
+    assert told.code == 0
+    assert "Softmax" in told.out
+    assert "Probability" in told.out
+    assert "Attention" in told.out
+
+
+def test_a_drawing_goes_as_far_as_asked(vault, tmp_path):
+    """`--depth` counts steps each way, a file's ending tells the format, and one entry is named."""
+    near = kbpivot("map", "LoRA", "--depth", "0", "--format", "dot", folder=vault)
+    written = kbpivot("map", "LoRA", "-o", str(tmp_path / "lora.svg"), folder=vault)
+    whole = kbpivot("map", "--format", "dot", folder=vault)
+
+    assert "Matrix rank" not in near.out
+    assert "Matrix rank" in (tmp_path / "lora.svg").read_text(encoding="utf-8")
+    assert written.code == 0
+    assert whole.code == 2
+    assert "give NAME" in whole.err
+
+
 def test_other_vaults_have_no_note_on_it(tmp_path):
     """In a vault of recipes not one note is about AI, whatever words it shares with the field."""
     found = answer("map", folder=vault_of(tmp_path, RECIPES))

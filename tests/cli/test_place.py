@@ -97,6 +97,39 @@ def test_a_no_wins_over_what_a_yes_stands_for(folder):
     assert not known & {"chain-rule", "backpropagation"}
 
 
+def test_without_a_goal_it_is_about_the_fundamentals(folder):
+    """A dozen questions place nobody on the whole map; what is asked about instead is said."""
+    file = folder.parent / "two.json"
+    file.write_text('{"Vector": true, "Probability": true}')
+    told = kbpivot("place", "--answers", str(file), folder=folder)
+
+    assert f"on the way to {AI.tracks['fundamentals'].name}" in " ".join(told.out.split())
+    assert "Next: " in told.out
+    assert "kbpivot begin --goal 'Fundamentals 101'" in told.out
+    asked = kbpivot("place", folder=folder, stdin="q\n")
+    assert "No goal is named, so this is about Fundamentals 101" in asked.out
+
+
+def test_a_yes_that_does_not_count_is_told(folder):
+    """What was said yes to and is denied by another answer is named, with the way to overrule it."""
+    both = folder.parent / "both.json"
+    both.write_text('{"Backpropagation": true, "Chain rule": false}')
+    told = kbpivot("place", "--goal", "RLHF", "--answers", str(both), folder=folder)
+
+    assert "You said yes to Backpropagation, and no to what that builds on" in told.out
+
+
+def test_what_is_taken_for_granted_is_never_written_as_forgotten(folder):
+    """A no to school mathematics writes nothing of it, and the way to make it a step is named."""
+    file = folder.parent / "school.json"
+    file.write_text('{"School mathematics": false, "Tokenization": true}')
+    told = kbpivot("place", "--goal", "RLHF", "--answers", str(file), folder=folder)
+    log = folder / ".kbpivot" / "log.jsonl"
+
+    assert "kbpivot forget 'School mathematics'" in told.out
+    assert not log.exists() or "forgot" not in log.read_text(encoding="utf-8")
+
+
 def test_nothing_is_written_before_it_is_shown(folder):
     """With --dry-run the same is shown, and no file appears."""
     file = answers_of(folder, AI.closure(["entropy"]))

@@ -82,7 +82,8 @@ def test_next_says_which_goal_it_took(vault):
     assert "You named no goal, so this is toward your tracks: Product and Research." in alone.out
     assert "named no goal" not in asked.out
     assert "toward Attention" in asked.out
-    assert "Toward Prompts, as kbpivot.toml says." in settings.out
+    assert "toward Prompts" in settings.out
+    assert "That goal is the one in kbpivot.toml." in settings.out
 
 
 def test_next_without_tracks_goes_by_what_is_leaned_on(tmp_path):

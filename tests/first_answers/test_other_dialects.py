@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+from commandline import answer, vault_of
 from kbpivot.graph import prerequisite_graph
 from kbpivot.publish import public_flag
 from kbpivot.publish.stray_links import stray_links
@@ -254,3 +255,99 @@ def test_places_in_the_sidebar_are_an_order(tmp_path):
         ("docs/more/mole.md", "docs/ant.md"),
         ("docs/zebra.md", "docs/more/mole.md"),
     ]
+
+
+SUMMARY = """# Summary
+
+[Begin](zebra.md)
+
+# Part one
+
+- [Ants `[x]`](./ant.md)
+    - [Draft chapter]()
+    - [Moles](more/mole.md#how)
+"""
+BOOK = {f"{{0}}{name}.md": "" for name in ("zebra", "ant", "more/mole")}
+
+
+@pytest.mark.parametrize(
+    ("config", "text", "folder"),
+    [
+        ("book.toml", '[book]\ntitle = "x"\n', "src/"),
+        ("book.toml", '[book]\nsrc = "text"\n', "text/"),
+        (".gitbook.yaml", "root: ./docs/\n", "docs/"),
+        ("book.json", '{"title": "x"}', ""),
+    ],
+)
+def test_the_summary_of_a_book_is_an_order(tmp_path, config, text, folder):
+    """Chapters of mdBook and GitBook follow each other as the summary lists them, and it is none."""
+    files = {name.format(folder): said for name, said in BOOK.items()}
+    edges = site(tmp_path, {**files, config: text, f"{folder}SUMMARY.md": SUMMARY})
+
+    assert sorted(edges) == [
+        (f"{folder}ant.md", f"{folder}more/mole.md"),
+        (f"{folder}zebra.md", f"{folder}ant.md"),
+    ]
+    assert Workspace(tmp_path, cache=False).traits[f"{folder}SUMMARY.md"].kind == "index"
+
+
+@pytest.mark.parametrize(
+    "config", [{"hugo.toml": ""}, {"config.yaml": "baseURL: https://x.invalid/\n"}]
+)
+def test_weights_of_hugo_are_an_order(tmp_path, config):
+    """Pages follow each other by weight, and a section has that of its own page."""
+    files = {
+        **config,
+        "content/docs/_index.md": "---\nweight: 5\n---\n",
+        "content/docs/zebra.md": f"---\nweight: 10\n---\n{PROSE} z\n",
+        "content/docs/more/_index.md": "---\nweight: 20\n---\n",
+        "content/docs/more/mole.md": "",
+        "content/docs/ant.md": f"---\nweight: 30\n---\n{PROSE} a\n",
+    }
+
+    assert sorted(site(tmp_path, files)) == [
+        ("content/docs/more/mole.md", "content/docs/ant.md"),
+        ("content/docs/zebra.md", "content/docs/more/mole.md"),
+    ]
+
+
+def test_places_in_just_the_docs_are_an_order(tmp_path):
+    """`nav_order` counts where the theme that reads it is in use, and a weight alone never does."""
+    files = {
+        "_config.yml": "remote_theme: just-the-docs/just-the-docs\n",
+        "docs/zebra.md": f"---\nnav_order: 1\n---\n{PROSE} z\n",
+        "docs/ant.md": f"---\nnav_order: 2\n---\n{PROSE} a\n",
+    }
+
+    assert site(tmp_path / "a", files) == [("docs/zebra.md", "docs/ant.md")]
+    elsewhere = {
+        "Diary/zebra.md": f"---\nweight: 80\n---\n{PROSE} z\n",
+        "Diary/ant.md": f"---\nweight: 81\n---\n{PROSE} a\n",
+    }
+    assert site(tmp_path / "b", elsewhere) == []
+
+
+LITERATURE = """
+== logseq/config.edn ==
+{:meta/version 1}
+== pages/@newport2016.md ==
+type:: [[book]]
+authors:: [[Cal Newport]]
+
+- What the book says of attention and of long blocks of time, in some words.
+== pages/Attention.md ==
+- Attention is what goes to one thing at a time, as [[@newport2016]] has it.
+== pages/Distraction.md ==
+- Distraction is the loss of [[Attention]]; [[@newport2016]] measures it, and [[@newport2016]] again.
+== pages/Focus.md ==
+- Focus needs [[Attention]] without [[Distraction]]; see [[@newport2016]] for how.
+"""
+
+
+def test_pages_of_a_bibliography_are_sources(tmp_path):
+    """Nothing is guessed to build on them, and the values of their fields are no notes to write."""
+    vault = vault_of(tmp_path, LITERATURE)
+    guessed = answer("graph", "--grade", "inferred", folder=vault)["edges"]
+
+    assert "pages/@newport2016.md" not in {edge["source"] for edge in guessed}
+    assert answer("gaps", "--all", folder=vault)["gaps"] == []

@@ -137,3 +137,54 @@ def test_a_usual_phrase_is_no_mention():
     """
 
     assert found(text, "unexplained-concept") == []
+
+
+PEOPLE_AND_WORKS = """
+    == Focus.md ==
+    Deep work needs long blocks. {0}
+    == Flow.md ==
+    Flow is a state of concentration. {1}
+    == Habits.md ==
+    A habit is what one does without choosing. {2}
+"""
+
+
+@pytest.mark.parametrize(
+    "uses",
+    [
+        ("From the book by [[Cal Newport]].", "As [[Cal Newport]] says.", "See [[Cal Newport]]."),
+        ("[[Ada von Lovelace]] wrote so.", "[[Ada von Lovelace]] here.", "[[Ada von Lovelace]]."),
+        ("— [[J. R. Firth]]", "[[J. R. Firth]] again.", "More of [[J. R. Firth]]."),
+        ("After [[@newport2016]].", "So [[@newport2016]].", "Cf. [[@newport2016]], page 3."),
+        ("From [[Deep work - Rules for a distracted world]].",) * 3,
+        ("Read [[Range: Why generalists win in the end]].",) * 3,
+        ("[[TODO]] more.", "[[To do]] more.", "[[FIXME]] this."),
+        ("[[to-do]] more.", "[[To-Do]] more.", "[[to do]] this."),
+    ],
+)
+def test_people_works_and_marks_are_no_gaps(uses):
+    """A person, a source and a mark of one's own are nothing that a note must explain."""
+    text = PEOPLE_AND_WORKS.format(*uses)
+
+    assert found(text, "unexplained-concept") == []
+    assert found(text, "planned-link") == []
+
+
+@pytest.mark.parametrize(
+    "name", ["Attention Span", "Deep work - overview", "Working memory", "Time: an introduction"]
+)
+def test_a_subject_in_capitals_is_a_gap(name):
+    """What nobody speaks of as of a person is a subject, and a short second part is one of it."""
+    text = PEOPLE_AND_WORKS.format(*[f"It rests on [[{name}]], of which more below."] * 3)
+
+    assert found(text, "unexplained-concept") != []
+
+
+def test_a_hub_without_text_is_used_only_in_sentences():
+    """Lines that file a note under a topic use nothing; a sentence that leans on it does."""
+    hub = "\n    == Area.md ==\n    ---\n    tags: [area]\n    ---\n"
+    filed = PEOPLE_AND_WORKS.format(*["\n\n    Topics: [[Area]]"] * 3) + hub
+    leaned = PEOPLE_AND_WORKS.format(*["It is a part of the [[Area]] that we look at."] * 3) + hub
+
+    assert found(filed, "unexplained-concept") == []
+    assert found(leaned, "unexplained-concept") != []

@@ -285,6 +285,38 @@ def test_the_kept_note_never_sets_itself_off(vault):
     assert ("Concepts/Backpropagation.md",) == reports[1][1].paths
 
 
+def test_a_log_beside_the_notes_sets_nothing_off(vault):
+    """Where the log lies in the open, one tick is one change, told under the log's name."""
+    (vault / "kbpivot.toml").write_text('[log]\npath = "kbpivot-log.jsonl"\n')
+    heard = ["kbpivot-log.jsonl", "kbpivot.md"]
+    steps = [(1.0, tick(vault)), (3.0, lambda: heard), (5.0, lambda: heard)]
+    reports = told(vault, Script(steps, rest=30), keeper=Dashboard("kbpivot.md"))
+
+    assert ["ready", "changed"] == events_of(reports)
+    assert ("kbpivot-log.jsonl",) == reports[1][1].paths
+    assert '"mastered"' in (vault / "kbpivot-log.jsonl").read_text("utf-8")
+
+
+def test_a_log_that_a_synchroniser_brings_is_a_change(vault):
+    """A line that arrives from another machine changes the answer, and is told once."""
+    from datetime import UTC, datetime
+
+    from kbpivot.shell.log import append, new_event
+
+    (vault / "kbpivot.toml").write_text('[log]\npath = "kbpivot-log.jsonl"\n')
+
+    def arrive():
+        at = datetime(2026, 1, 1, tzinfo=UTC)
+        append(vault, new_event("mastered", "Concepts/Softmax.md", at=at))
+        return ["kbpivot-log.jsonl"]
+
+    reports = told(vault, Script([(1.0, arrive), (3.0, lambda: ["kbpivot-log.jsonl"])], rest=30))
+
+    assert ["ready", "changed"] == events_of(reports)
+    assert "kbpivot-log.jsonl" in reports[1][1].paths
+    assert "mastered" in {one.code for one in reports[1][1].changes}
+
+
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_boxes_ticked_while_it_did_not_run_are_logged(vault, newline):
     """The first thing a watch does is to read what was ticked, whatever the line breaks."""

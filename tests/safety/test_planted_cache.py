@@ -70,7 +70,6 @@ def plant(folder: Path, change, *, at: Path | None = None) -> Path:
     mark, root = cache_module._mark(), cache_module._name(folder, "")
     columns = opened(memoryview(place.read_bytes()), root=root, start=len(mark))
     data = {name: bytes(columns.read(name) or b"") for name in columns._places}
-    rows = []
     pieces = {name: [] for name in INDEXED}
     for name, found in pieces.items():
         start = 0
@@ -80,8 +79,8 @@ def plant(folder: Path, change, *, at: Path | None = None) -> Path:
     paths = [file[0] for file in msgspec.msgpack.decode(data["files"])]
     written = [tuple(one) for one in msgspec.msgpack.decode(data["linkpaths"])]
     flags = msgspec.msgpack.decode(data[FLAGS.name], type=list[msgspec.Raw])
-    for one in zip(paths, written, pieces["links"], pieces["rest"], flags, strict=True):
-        rows.append(change(Row(*one)))
+    every = zip(paths, written, pieces["links"], pieces["rest"], flags, strict=True)
+    rows = [change(Row(*one)) for one in every]
     data[FLAGS.name] = msgspec.msgpack.encode([msgspec.Raw(row.flags) for row in rows])
     data["linkpaths"] = msgspec.msgpack.encode([row.linkpaths for row in rows])
     for name in INDEXED:

@@ -40,7 +40,9 @@ def small_vault(folder: Path) -> Path:
 
 
 def basis(folder: Path) -> bytes | None:
-    return fingerprint(folder, list_files(folder))
+    return fingerprint(
+        folder, list_files(folder), log=sorted((folder / ".kbpivot").glob("*.jsonl"))
+    )
 
 
 def kept_file(folder: Path) -> Path:

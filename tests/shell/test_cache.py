@@ -52,7 +52,7 @@ def contents(vault):
 
 
 def all_rows(vault):
-    return [dict(vault.rows(row_decoder(name)[0])) for name in KINDS]
+    return [dict(vault.each(row_decoder(name)[0])) for name in KINDS]
 
 
 @pytest.fixture

@@ -60,6 +60,10 @@ lora = ["matrix rank"]
 
 [map.not]
 lora = ["softmax"]
+
+[log]
+path = "kbpivot-log.jsonl"
+git = true
 """
 
 

@@ -224,3 +224,29 @@ def test_a_review_stands_on_the_day_it_falls_due() -> None:
     later = plan(reached, hours_per_week=4, start=START, reviews=kept[2:])
     now = plan(reached, hours_per_week=4, start=START, reviews=kept[:1])
     assert (len(later.weeks), len(now.weeks)) == (0, 1)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.integers(1, 900), min_size=1, max_size=8), st.sampled_from((0.75, 1.5, 4.0, 6.5))
+)
+def test_no_part_is_too_short_and_the_times_said_add_up(minutes: list[int], weekly: float) -> None:
+    """A part takes a quarter of an hour at least, and a week is said to take what its rows do."""
+    from kbpivot.wording import adds_up, duration
+
+    found = plan(chain(*(one / 60 for one in minutes)), hours_per_week=weekly, start=START)
+
+    for week in found.weeks:
+        assert all(item.minutes >= 15 for item in week.items if item.parts > 1)
+        times = [item.minutes / 60 for item in week.items]
+        exact = not adds_up(times)
+        said = sum(map(_minutes, (duration(one, exact=exact) for one in times)))
+        assert said == _minutes(duration(week.hours, exact=exact))
+
+
+def _minutes(words: str) -> int:
+    numbers = words.replace(",", "").split()
+    return sum(
+        int(number) * (60 if unit == "h" else 1)
+        for number, unit in zip(numbers[::2], numbers[1::2], strict=True)
+    )

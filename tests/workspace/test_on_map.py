@@ -132,12 +132,56 @@ def test_a_bad_map_is_a_diagnostic(tmp_path):
     told = [one for one in json.loads(found.out)["diagnostics"] if one["code"] == "bad-map"]
 
     assert [(one["path"], one["line"]) for one in told] == [
-        ("kbpivot.toml", None),
+        ("kbpivot.toml", 2),
         ("team.toml", 3),
     ]
     assert "gone.toml" in told[0]["message"]
     assert "Did you mean 'recurrent-neural-network'" in told[1]["hint"]
     assert ("Backpropagation", "Vanishing gradients") in pairs(work)
+
+
+def test_mistakes_in_own_lines_and_maps_are_told_where_the_map_is_used(tmp_path):
+    """A circle, an unknown id, a wrong key and an unknown name: place, what was meant, an answer."""
+    work = workspace(
+        tmp_path,
+        NOTES,
+        '[map]\nuse = ["ai", "team.toml"]\n\n[map.needs]\n"lora" = [\n  "matrx rank",\n]\n'
+        '[map.not]\n"attenton" = ["softmax"]\n',
+    )
+    (work.root / "team.toml").write_text(
+        '[one]\nname = "One"\nneeds.two = "so"\nhurs = 2\n[two]\nname = "Two"\nneeds.one = "so"\n'
+        '[three]\nname = "Three"\nneeds.sofmax = "so"\n',
+        encoding="utf-8",
+    )
+    told = kbpivot("next", "--goal", "Vanishing gradients", folder=work.root)
+    found = kbpivot("check", "--select", "bad-map", folder=work.root)
+
+    assert told.code == 0
+    assert "Backpropagation" in told.out
+    assert "team.toml:4: There is no key 'hurs' in an entry. Did you mean 'hours'?" in told.err
+    assert "2 more about your maps: kbpivot check" in told.err
+    for words in (
+        "kbpivot.toml:5",
+        "nothing on the map is called 'matrx rank'. Did you mean 'Matrix rank'?",
+        "kbpivot.toml:9",
+        "Did you mean 'Attention'",
+        "team.toml:7",
+        "two needs one needs two",
+        "There is no key 'hurs' in an entry.",
+        "Did you mean 'hours'?",
+        "Did you mean 'softmax'",
+    ):
+        assert words in " ".join(found.out.split()), words
+    assert "map" not in kbpivot("links", folder=work.root).err
+
+
+def test_no_guess_leaves_the_map_on(tmp_path):
+    """`--no-guess` leaves out guesses from the texts; the map's order is none, and stays."""
+    folder = vault_of(tmp_path / "vault", NOTES)
+    told = kbpivot("path", "Vanishing gradients", "--no-guess", folder=folder)
+
+    assert "Backpropagation" in told.out
+    assert "guess" not in told.out
 
 
 @pytest.mark.parametrize("format_", ["json", "text", "mermaid", "dot", "graphml", "svg", "html"])

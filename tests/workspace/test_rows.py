@@ -149,6 +149,6 @@ def test_rows_come_from_the_cache_and_are_those_of_the_note(folder):
     whole = read_vault(folder, cache=False)
     for name in KINDS:
         kind, _ = row_decoder(name)
-        assert vault.rows(kind) == {one.path: kind.made(one) for one in whole.notes}
-        assert list(vault.rows(kind)) == list(vault.paths)
+        assert vault.each(kind) == {one.path: kind.made(one) for one in whole.notes}
+        assert list(vault.each(kind)) == list(vault.paths)
     assert "notes" not in vars(vault)

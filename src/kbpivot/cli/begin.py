@@ -73,6 +73,7 @@ def begin_command(
     from kbpivot.render.text.begin import begun_text, set_text
     from kbpivot.workspace.begin import Given, given_wishes, set_wishes
 
+    session.is_owners("`kbpivot begin`")
     work = session.workspace
     given = Given((), None, {})
     if answers is not None:

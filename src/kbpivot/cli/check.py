@@ -87,8 +87,12 @@ def check_command(
     """
     if update_baseline and baseline is None:
         raise click.UsageError("--update-baseline needs --baseline FILE.")
+    show_private = session.shows_private(asked=show_private)
+    for asked, option in ((fix, "--fix"), (show, "--diff"), (update_baseline, "--update-baseline")):
+        if asked:
+            session.is_owners(option)
     work = session.workspace
-    found = work.findings(select=select, ignore=ignore)
+    found = work.every_finding(select=select, ignore=ignore)
     if show or fix:
         return _mend(session, work, found, write=fix, again=(select, ignore))
     kept = None if baseline is None or update_baseline else _read_baseline(baseline)
@@ -100,7 +104,9 @@ def check_command(
         write_own_file(baseline, content, is_own=is_baseline, what="a baseline")
         session.say(f"Wrote {len(found):,} findings to {baseline}; they pass from now on.")
         return 0
-    new = found if kept is None else kept.new(found)
+    gone = 0 if kept is None else kept.gone(found)
+    passed = found if kept is None else kept.new(found)  # a baseline knows all by their names
+    found, new = work.told(found), work.told(passed)
     if session.format in {"text", "json"}:
         from kbpivot.render.answers.check import check_answer
         from kbpivot.render.text.check import check_text
@@ -110,8 +116,9 @@ def check_command(
             public=work.public,
             notes=len(work.vault),
             known=len(found) - len(new),
-            gone=0 if kept is None else kept.gone(found),
+            gone=gone,
         )
+        session.checks_maps = True
         session.answer(answer, lambda layout: check_text(answer, layout, hints=hints))
     else:
         _share(session, new, show_private=show_private)
@@ -235,18 +242,11 @@ def reader_command(session: Session, *, venue: Venue | None, everything: bool) -
     nowhere. The walk starts at the README, home or index and follows links in the order of the text.
     On GitHub only Markdown links with the exact path work; a site follows links as Obsidian does.
     """
-    from kbpivot.publish.reader import reader_path
     from kbpivot.render.answers.check import reader_answer
     from kbpivot.render.text.check import reader_text
 
     work = session.workspace
-    path = reader_path(
-        work.vault,
-        work.derived.graph,
-        public=work.public,
-        traits=work.traits,
-        venue=venue or work.derived.venue,
-    )
+    path = work.reader_path(venue)
     answer = reader_answer(path, public=work.public, notes=len(work.vault))
     limit = None if everything else 10
     session.answer(answer, lambda layout: reader_text(answer, layout, limit=limit))

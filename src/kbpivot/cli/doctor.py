@@ -26,9 +26,10 @@ def doctor_command(session: Session) -> int:
         about = health(session.workspace)
     except VaultNotFoundError as missing:
         about = (Fact("vault", str(missing), trouble=True),)
-    facts = (*installation(), *about)
+    facts = (*installation(places=not session.for_others), *about)
     answer = DoctorAnswer(
         facts=tuple(FactEntry(one.about, one.value, one.source, one.trouble) for one in facts)
     )
+    session.checks_maps = True
     session.answer(answer, lambda layout: doctor_text(answer, layout))
     return 2 if any(one.trouble for one in facts) else 0

@@ -112,9 +112,11 @@ def gaps_command(
     from kbpivot.render.documents.findings import Finding
     from kbpivot.render.text.publish import gaps_text
 
-    work = session.workspace
+    show_private = session.shows_private(asked=show_private)
     if make is not None:
+        session.is_owners("--make")
         return _make(session, make)
+    work = session.workspace
     found = work.gaps(kinds or None, goals=goals)
     if session.format in {"text", "json"}:
         answer = gaps_answer(

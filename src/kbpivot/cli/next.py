@@ -79,33 +79,19 @@ def next_command(
         session.repeat(known, lambda layout: _kept_text(known, layout, why=why))
         return
 
-    from kbpivot.render.answers.next import next_answer
     from kbpivot.render.text.next import next_text
-    from kbpivot.study import due_reviews
+    from kbpivot.workspace.next_step import next_step
 
     work = session.toward(goals, with_map=with_map)
-    found = work.suggestions(
+    found, answer = next_step(
+        work,
         goals,
-        today=now.date(),
+        now=now,
         limit=limit,
         minutes=minutes,
         since=since,
         finish_started=not fresh,
         expected=why_not,
-    )
-    settings = bool(work.goals)
-    answer = next_answer(
-        found,
-        graph=work.person.study_graph,
-        text=work.vault.text,
-        sources=work.hours_sources,
-        asked=[track.name for track in work.tracks(goals)] if goals or settings else [],
-        chosen_by="you" if goals else "settings" if settings else "notes",
-        parts=work.parts(found),
-        since=since,
-        unread=work.derived.unread,
-        reviews_due=len(due_reviews(work.events, at=now, vault=work.vault)),
-        beyond=work.beyond_notes(goals),
     )
     session.answer(answer, lambda layout: next_text(answer, layout, why=why))
     if kept is not None and not session.told and work.person.is_keepable(now):
@@ -124,7 +110,7 @@ def _kept_text(answer: str, layout: Layout, *, why: bool) -> Text:
 
 def _open(session: Session, found: Suggestions) -> None:
     """Open the first suggestion, or say why not."""
-    from kbpivot.shell.open_uri import open_address
+    from kbpivot.shell.open_uri import open_note
 
     if not found:
         return
@@ -133,6 +119,6 @@ def _open(session: Session, found: Suggestions) -> None:
         session.say(f"{first.title} has no note yet, so there is nothing to open.")
         return
     session.flush()
-    open_address(session.address(first.path))
+    open_note(session.workspace.root / first.path, session.address(first.path))
     if not session.workspace.inputs.in_obsidian:
         session.say("Obsidian finds the note once it has opened this folder as a vault.")

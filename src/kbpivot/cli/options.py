@@ -45,7 +45,7 @@ NO_GUESS = click.option(
     expose_value=False,
     is_eager=True,
     callback=_remember("guess"),
-    help="Go only by what the notes say, however little that is.",
+    help="Leave out what is only guessed from the texts; what notes say and the map still count.",
 )
 
 
@@ -105,6 +105,14 @@ def shared_options(formats: Sequence[str] | None) -> list[click.Parameter]:
             is_eager=True,
             callback=_remember("cache"),
             help="Read every note afresh and keep nothing outside the vault.",
+        ),
+        click.Option(
+            ["--audience", "audience"],
+            type=click.Choice(["me", "public"]),
+            expose_value=False,
+            is_eager=True,
+            callback=_remember("audience"),
+            help="Whom the answer is for; public names only what your public notes tell.",
         ),
     ]
 

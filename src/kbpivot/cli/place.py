@@ -39,7 +39,7 @@ _ASK = "    y yes, n no, q that is enough: "
     multiple=True,
     type=NOTE,
     help="What you want to reach: a note, or a name on"
-    " the map. Else the goals of kbpivot.toml, else all of the map.",
+    " the map. Else the goals of kbpivot.toml, else the map's fundamentals.",
 )
 @click.option(
     "--answers",
@@ -74,7 +74,8 @@ def place_command(
         found = Standing.of(field, questions, state, unasked(state, told))
     else:
         if session.format == "text":
-            session.show(asking_text)
+            chosen = questions.names if questions.chosen else ()
+            session.show(lambda layout: asking_text(layout, chosen=chosen))
         found = Standing.of(field, questions, asked(session, questions), {})
     shown = said(session, found)
     if session.format == "text":
@@ -87,8 +88,11 @@ def place_command(
     if asking and not click.confirm("Write this to your log?", default=True, err=True):
         session.say("Nothing was written.")
         return
-    done = write(session, found, goals)
-    session.answer(done, lambda layout: placed_text(done, layout))
+    aims = goals or (questions.names if questions.chosen else ())
+    done = write(session, found, aims)
+    # Without a goal in the settings, `next` alone would go by something else.
+    keep = aims[0] if aims and not session.workspace.goals else ""
+    session.answer(done, lambda layout: placed_text(done, layout, keep=keep))
 
 
 def said(session: Session, found: Standing) -> PlaceAnswer:

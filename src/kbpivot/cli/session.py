@@ -38,6 +38,9 @@ class Session:
         color: `auto`, `always` or `never`.
         cache: False after `--no-cache`.
         guess: False after `--no-guess`.
+        audience: `me` or `public`; None when not given, which is `me`, but for the formats of
+            `gaps`, `check` and `stats` that are for others anyway.
+        checks_maps: True where the answer itself says what is wrong in maps.
     """
 
     vault: str | None = None
@@ -45,6 +48,8 @@ class Session:
     color: str = "auto"
     cache: bool = True
     guess: bool = True
+    audience: str | None = None
+    checks_maps: bool = False
     _waiting: Waiting | None = field(default=None, repr=False)
     _told: bool = field(default=False, repr=False)
     _by_map: bool = field(default=False, repr=False)
@@ -62,7 +67,42 @@ class Session:
                 "Reading the vault", file=sys.stderr, color=self.color != "never"
             )
             progress = self._waiting.progress
-        return Workspace(self.vault, cache=self.cache, guess=self.guess, progress=progress)
+        work = Workspace(self.vault, cache=self.cache, guess=self.guess, progress=progress)
+        return work.for_audience(self.audience or "me")
+
+    @property
+    def for_others(self) -> bool:
+        """Whether the answer is for readers of the public notes."""
+        return self.audience == "public"
+
+    def is_owners(self, what: str) -> None:
+        """Refuse what goes by all notes, or writes to them, where the answer is for others.
+
+        Args:
+            what: what was asked for, as the begin of a sentence.
+
+        Raises:
+            click.UsageError: it was asked for with `--audience public`.
+        """
+        if self.for_others:
+            import click
+
+            raise click.UsageError(
+                f"{what} goes by all your notes, so it has no --audience public; leave that out."
+            )
+
+    def shows_private(self, *, asked: bool) -> bool:
+        """Tell whether a format that is for others tells private titles all the same.
+
+        Args:
+            asked: whether `--show-private` was given.
+
+        Raises:
+            click.UsageError: it was given with `--audience public`.
+        """
+        if asked:
+            self.is_owners("--show-private")
+        return asked or self.audience == "me"
 
     def toward(self, names: Iterable[str] = (), *, with_map: bool = False) -> Workspace:
         """Return the workspace with the map's entries on the way to goals that only it knows.
@@ -113,6 +153,7 @@ class Session:
         else:
             self.show(text)
         self._tell_of_settings()
+        self._tell_of_maps()
         self._tell_of_record()
 
     def repeat(self, answer: str, text: Callable[[Layout], Text]) -> None:
@@ -147,6 +188,18 @@ class Session:
         if "workspace" in vars(self) and "_set_goals" in vars(self.workspace):
             for sentence in self.workspace.lost_goals:
                 self.say(f"kbpivot: {sentence}")
+
+    def _tell_of_maps(self) -> None:
+        """Say what is wrong in maps of the person's own, if maps were used at all."""
+        if self.checks_maps or "workspace" not in vars(self):
+            return
+        on_map = self.workspace.on_map
+        found = on_map.diagnostics if "field" in vars(on_map) else ()
+        for one in found[:_TOLD]:
+            place = f"{one.path}:{one.span.line}" if one.span is not None else one.path
+            self.say(" ".join(filter(None, (f"{place}: {one.message}", one.hint))))
+        if len(found) > _TOLD:
+            self.say(f"{len(found) - _TOLD} more about your maps: kbpivot check")
 
     def _tell_of_record(self) -> None:
         """Say where the log was read otherwise than it stands there, if it was read at all."""
@@ -212,7 +265,8 @@ class Session:
         return f"obsidian://open?vault={vault}&file={quote(path, safe='')}"
 
     def _link(self, path: str) -> str | None:
-        return self.address(path) if self.workspace.inputs.in_obsidian else None
+        shown = self.workspace.inputs.in_obsidian and not self.for_others
+        return self.address(path) if shown else None
 
 
 def colored(wish: str, stream: TextIO, environment: Mapping[str, str]) -> bool:

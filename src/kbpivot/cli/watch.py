@@ -74,12 +74,15 @@ def watch_command(
 
     if goals and note is None:
         raise click.UsageError("--goal belongs to --note.")
+    if note is not None:
+        session.is_owners("--note")
     work = session.workspace
     keeper = None if note is None else Dashboard(note_to_keep(work, note), goals=goals)
     stop, ready = threading.Event(), threading.Event()
 
     def tell(report: Report, now: Workspace) -> None:
         ready.set()
+        report = _told(report, now)
         if session.format == "json":
             session.print(_line(report))
         else:
@@ -95,6 +98,21 @@ def watch_command(
     kept = None if keeper is None else keeper.path
     with _ended_by_signals(stop, ready), alone(work.root, kept):
         watch(work, tell, on=topic, stop=stop, poll=poll, keeper=keeper)
+
+
+def _told(report: Report, work: Workspace) -> Report:
+    """Return a report without the paths that the audience may not know."""
+    if work.audience == "me":
+        return report
+    from msgspec.structs import replace
+
+    known = {*work.vault.paths, *work.vault.files}
+    return replace(
+        report,
+        paths=tuple(path for path in report.paths if path in known),
+        message="A file could not be read." if report.event == "trouble" else report.message,
+        detail="",
+    )
 
 
 @contextlib.contextmanager

@@ -6,9 +6,9 @@ from collections.abc import Mapping, MutableMapping, Sequence
 
 import tomlkit
 
-__all__ = ["with_settings"]
+__all__ = ["Value", "with_settings"]
 
-Value = str | float | Sequence[str]
+Value = str | bool | float | Sequence[str]
 
 
 def with_settings(text: str, table: str, values: Mapping[str, Value]) -> str:
@@ -33,5 +33,5 @@ def with_settings(text: str, table: str, values: Mapping[str, Value]) -> str:
         if isinstance(value, float) and value.is_integer():
             here[key] = int(value)
         else:
-            here[key] = value if isinstance(value, str | float) else list(value)
+            here[key] = value if isinstance(value, str | bool | float) else list(value)
     return tomlkit.dumps(document)

@@ -14,6 +14,7 @@ from kbpivot.graph.contradictions import Contradiction
 from kbpivot.graph.curricula import Menus
 from kbpivot.graph.cycles import Cycle, cycles
 from kbpivot.graph.edges import GRADES, Edge, Evidence, Grade
+from kbpivot.graph.field import field_graph
 from kbpivot.graph.map_steps import node_ids, with_map_steps
 from kbpivot.graph.mapped import mapped_edges
 from kbpivot.graph.plain import as_networkx
@@ -37,6 +38,7 @@ __all__ = [
     "contradictions",
     "cycles",
     "evidence",
+    "field_graph",
     "mapped_edges",
     "node_ids",
     "off_the_map",

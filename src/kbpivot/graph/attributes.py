@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Graph: TypeAlias = nx.DiGraph[str]
 
-__all__ = ["edge_evidence", "edge_grade", "exists", "kind_of", "stores", "title_of"]
+__all__ = ["edge_evidence", "edge_grade", "exists", "kind_of", "own_title", "stores", "title_of"]
 
 _Facts = dict[str, Any]
 
@@ -38,7 +38,13 @@ def exists(G: Graph, node: str) -> bool:
 
 
 def title_of(G: Graph, node: str) -> str:
-    """Return what to call the node."""
+    """Return what to call the node: its title, with its folder where another one has that, too."""
+    facts = G.nodes[node]
+    return str(facts.get("called") or facts.get("title") or node)
+
+
+def own_title(G: Graph, node: str) -> str:
+    """Return the title of the node, whether or not another one has it as well."""
     return str(G.nodes[node].get("title") or node)
 
 

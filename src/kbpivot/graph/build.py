@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kbpivot.graph.called import told_apart
 from kbpivot.graph.claims import CLAIMS, NoteClaims
 from kbpivot.graph.curricula import NO_MENUS, Menus
 from kbpivot.graph.edges import GRADES, Edge, EdgeFacts
@@ -139,7 +140,8 @@ def prerequisite_graph(
 
     Returns:
         A graph with these attributes. Nodes: `exists` (False for a planned note), `title`,
-        `kind`, `hours`, `maturity`, and `year` where the note states one. Edges: `grade`, and
+        `kind`, `hours`, `maturity`, `year` where the note states one, and `called`, the title with
+        a folder, where another note has that title as well. Edges: `grade`, and
         `path`, `line` and `form` of the strongest evidence; guesses also `score` and `tier`.
         All are plain values, so any networkx writer takes the graph; `kbpivot.evidence` returns
         every place that speaks for an edge.
@@ -180,11 +182,15 @@ def plain_graph(
     G = PlainGraph()
     edges = _of_grades(found.edges, grades)
     named = {node for edge in edges for node in (edge.source, edge.target)}
-    for note in vault.rows(CLAIMS).values():
+    titles: list[tuple[str, str]] = []
+    for note in vault.each(CLAIMS).values():
         known = traits.get(note.path)
         if known is None or not (known.in_advice or note.path in named):
             continue
         G.add_node(note.path, **note_facts(note, known))
+        titles.append((note.path, note.title))
+    for path, name in told_apart(titles).items():
+        G.nodes[path]["called"] = name
     hours = planned_minutes(traits) / 60
     for node, planned in found.planned.items():
         if node in named:

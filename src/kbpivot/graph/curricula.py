@@ -24,9 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["NO_MENUS", "Menus", "Run", "Stop", "index_runs", "menu_runs", "number_runs"]
 
-_PLACE_KEY = "sidebar_position"
 _ORDERING = re.compile(r"(?:^|(?<=/))\d+(?:[-_.]\d+)*[-_. ]+")  # Docusaurus leaves it out of ids
-_STUDIED = frozenset({"paper", "concept", "other"})
+_STUDIED = frozenset({"paper", "concept", "code", "other"})
 _SIDE_BY_SIDE = 144  # pairs of notes between two places of a run that are all told apart
 
 
@@ -84,12 +83,14 @@ class Menus(NamedTuple):
     Attributes:
         lists: for each menu the file that says so, the folder of its pages, and these in order.
         folders: places of folders.
-        by_property: whether notes say their place in `sidebar_position`.
+        place_key: the property in which notes say their place, empty for none.
+        folder_page: the name of the note that speaks for its folder in that, empty for none.
     """
 
     lists: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
     folders: Mapping[str, float] = immutabledict({})
-    by_property: bool = False
+    place_key: str = ""
+    folder_page: str = ""
 
 
 NO_MENUS = Menus()
@@ -147,10 +148,11 @@ def number_runs(
 def _positions(vault: Vault, menus: Menus) -> Mapping[str, float]:
     """The places that notes and folders are given in the menu of a site, by path."""
     found = dict(menus.folders)
-    for note in vault.notes if menus.by_property else ():
-        place = note.properties.get(_PLACE_KEY)
+    for note in vault.notes if menus.place_key else ():
+        place = note.properties.get(menus.place_key)
         if isinstance(place, int | float) and not isinstance(place, bool):
-            found[note.path] = float(place)
+            folder, _, name = note.path.rpartition("/")
+            found[folder if folder and name == menus.folder_page else note.path] = float(place)
     return found
 
 
@@ -249,7 +251,7 @@ def index_runs(
     A track is one run from its first list to its last. A list headed "Related" or "References"
     is no order, and neither is one without a sign of order.
     """
-    for note in vault.rows(CLAIMS).values():
+    for note in vault.each(CLAIMS).values():
         if note.entries:
             yield from _note_runs(traits, note, targets=targets, vocabulary=vocabulary)
 

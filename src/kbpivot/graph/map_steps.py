@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from kbpivot.graph.attributes import exists, title_of
+from kbpivot.graph.attributes import exists, own_title
 from kbpivot.graph.edges import EdgeFacts, Evidence
 from kbpivot.graph.precedence import admitted
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     Graph = nx.DiGraph[str]
 
-__all__ = ["PLACE", "node_ids", "with_map_steps"]
+__all__ = ["PLACE", "entry_facts", "node_ids", "with_map_steps"]
 
 PLACE = "place"
 """Attribute of nodes on the way to an entry: their place when one thing is learnt after another."""
@@ -35,7 +35,7 @@ def node_ids(G: Graph, field: Map, notes: Mapping[str, str]) -> dict[str, str]:
     """
     found = {id_: path for path, id_ in notes.items() if path in G}
     for node in sorted(node for node in G if not exists(G, node)):
-        id_ = field.find(title_of(G, node))
+        id_ = field.find(own_title(G, node))
         if id_ is not None:
             found.setdefault(id_, node)
     return found
@@ -90,9 +90,9 @@ def with_map_steps(
     offered.sort()
     extended = G.copy()
     for node, id_ in sorted(new.items()):
-        facts = _facts(field, id_)
+        facts = entry_facts(field, id_) | {"exists": False, "maturity": "planned"}
         if node in G:  # planned by the author, who calls it as it is first written
-            facts |= {"title": title_of(G, node)}
+            facts |= {"title": own_title(G, node)}
         extended.add_node(node, **facts)
     for place, id_ in enumerate(_one_after_another(wanted, offered)):
         extended.nodes[nodes[id_]][PLACE] = place
@@ -148,17 +148,20 @@ def _free_name(G: Graph, name: str, taken: Collection[str]) -> str:
     return name
 
 
-def _facts(field: Map, id_: str) -> dict[str, object]:
-    """The attributes of the node of an entry without a note."""
+def entry_facts(field: Map, id_: str) -> dict[str, object]:
+    """Return what a map says of an entry as attributes of a node.
+
+    Args:
+        field: the map.
+        id_: the entry.
+    """
     from kbpivot.maps.sources import sources_of
 
     one = field.concepts[id_]
     facts: dict[str, object] = {
-        "exists": False,
         "title": one.name,
         "kind": "paper" if one.kind == "paper" else "concept" if one.kind == "concept" else "other",
         "hours": _HOURS if one.hours is None else one.hours,
-        "maturity": "planned",
         "map": id_,
         "says": one.says,
     }

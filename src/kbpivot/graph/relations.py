@@ -112,7 +112,7 @@ def relations(
     follows: list[tuple[str, str, Evidence]] = []
     roots: set[str] = set()
     unneeded: set[frozenset[str]] = set()  # pairs of which one helps with the other
-    for note in vault.rows(CLAIMS).values():
+    for note in vault.each(CLAIMS).values():
         if not states_prerequisites(note.path, traits):
             continue
         if note.root is not None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from kbpivot.model import Entry, Statement
     from kbpivot.vault import Vault
 
-__all__ = ["Planned", "Target", "Targets"]
+__all__ = ["Planned", "Target", "Targets", "names_in"]
 
 _COMMAS = re.compile(r"\s*[;；、，]\s*|\s*,\s+")
 _DASH = re.compile(r"\s+[-–—]{1,2}\s+|\s*—\s*")
@@ -30,6 +30,22 @@ class Planned(NamedTuple):
 
     node: str
     title: str
+
+
+def names_in(words: str) -> tuple[tuple[str, ...], ...]:
+    """Return the names in words that are no link, each as it may be meant: in full or in part.
+
+    Several names may stand in one value, and a reason behind a dash or colon.
+    """
+    return tuple(
+        tuple(
+            dict.fromkeys(
+                (part, *(one.split(part, maxsplit=1)[0].strip() for one in (_DASH, _COLON)))
+            )
+        )
+        for part in map(str.strip, _COMMAS.split(words))
+        if part
+    )
 
 
 class Targets:
@@ -61,6 +77,8 @@ class Targets:
             if found is not None and found not in self._vault:
                 return []  # an attachment
             path = found or self._vault.find(name, source=source)
+            if path is None and name.endswith("/") and self._vault.folder(name, source=source):
+                return []  # a folder is no note, written or planned
             return [Target(path or self._absent(name, source), "")]
         path = self._vault.find(name, source=source)
         if path is not None:

@@ -10,7 +10,7 @@ import warnings
 from typing import TYPE_CHECKING, Protocol
 
 from kbpivot.live.debounce import EVERYTHING
-from kbpivot.shell.log import is_log_copy
+from kbpivot.shell.log_place import is_log_copy
 from kbpivot.vault import is_vault_path, vault_path
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -11,7 +11,7 @@ import msgspec
 
 from kbpivot.maps.parse import near_hint
 from kbpivot.maps.records import Concept, Map
-from kbpivot.model import Diagnostic
+from kbpivot.model import Diagnostic, Span
 
 __all__ = ["OwnLines", "joined_maps"]
 
@@ -24,10 +24,13 @@ class OwnLines(NamedTuple):
     Attributes:
         needs: what entries need beside what the map says.
         unneeded: what entries do not need, whatever the map says.
+        place: where the settings have an entry of one of their tables, by the table's name and
+            the entry's.
     """
 
     needs: Mapping[str, Sequence[str]] = {}
     unneeded: Mapping[str, Sequence[str]] = {}
+    place: Callable[[str, str], Span | None] = lambda _table, _name: None
 
 
 def joined_maps(maps: Sequence[Map], *, own: OwnLines = OwnLines()) -> Map:  # noqa: B008
@@ -137,14 +140,16 @@ def _overruled(
                 ids = [field.find(one) for one in (name, other)]
                 id_, need = ids
                 if id_ is None or need is None:
-                    told.append(_unknown(table, name if id_ is None else other, field))
+                    unknown = name if id_ is None else other
+                    told.append(_unknown(table, unknown, field, own.place(table, name)))
                     continue
                 needs = dict(concepts[id_].needs)
                 if table == "not":
                     if needs.pop(need, None) is None:
                         message = f"[map.not]: {id_} does not need {need} on the map."
                         hint = f"It needs {', '.join(sorted(needs)) or 'nothing'}."
-                        told.append(Diagnostic("bad-map", "warning", _OWN, None, message, hint))
+                        span = own.place(table, name)
+                        told.append(Diagnostic("bad-map", "warning", _OWN, span, message, hint))
                         continue
                 elif id_ != need:
                     needs.setdefault(need, "")
@@ -154,10 +159,15 @@ def _overruled(
     return told
 
 
-def _unknown(table: str, name: str, field: Map) -> Diagnostic:
-    known = [one.name for one in field.concepts.values()]
+def _unknown(table: str, name: str, field: Map, span: Span | None) -> Diagnostic:
+    called = {
+        spelled.casefold(): one.name
+        for one in field.concepts.values()
+        for spelled in (*one.names, one.id)
+    }
     message = f"[map.{table}]: nothing on the map is called {name!r}."
-    return Diagnostic("bad-map", "warning", _OWN, None, message, near_hint(name, known))
+    hint = near_hint(name.casefold(), called, shown=called)
+    return Diagnostic("bad-map", "warning", _OWN, span, message, hint)
 
 
 def _drop_circles(concepts: dict[str, Concept], rank: Mapping[tuple[str, str], int]) -> None:

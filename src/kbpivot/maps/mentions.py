@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from kbpivot.maps.records import Map
-from kbpivot.maps.spelling import words_of
 from kbpivot.maps.support import NamedIn, folded_text
 
 __all__ = ["named_entries"]
@@ -24,30 +24,26 @@ def named_entries(field: Map, text: str) -> tuple[str, ...]:
         field: the map.
         text: some sentences.
     """
-    folded, looking = folded_text(text), NamedIn(field)
-    named = [
-        id_
-        for id_, one in field.concepts.items()
-        if one.kind == "concept" and looking.count(folded, (id_,), enough=1)
-    ]
-    telling = [
-        id_
-        for id_ in named
-        if not field.concepts[id_].everyday and field.concepts[id_].area not in field.common_areas
-    ]
-    if len(telling) < _ABOUT:
+    folded, looking = folded_text(text), _looking(field)
+    entries = looking.named(folded)
+    if len(looking.telling.intersection(entries)) < _ABOUT:
         return ()
+    around = frozenset(entries)
     return tuple(
         id_
-        for id_ in named
-        if not field.concepts[id_].everyday
-        or any(_stands(folded, name) for name in field.concepts[id_].names)
-        or looking.count(folded, field.neighbours(id_), enough=_SUPPORT) == _SUPPORT
+        for id_ in entries
+        if id_ in looking.plain
+        or (
+            id_ in looking.everyday
+            and (
+                len(around & field.neighbours(id_)) >= _SUPPORT
+                or looking.names_in_full(folded, id_)
+            )
+        )
     )
 
 
-def _stands(folded: str, name: str) -> bool:
-    """Tell whether a name of several words stands in a text: it is an ordinary word nowhere."""
-    words = words_of(name)
-    spelled = f" {' '.join(words)}"
-    return len(words) > 1 and (f"{spelled} " in folded or f"{spelled}s " in folded)
+@lru_cache(maxsize=2)
+def _looking(field: Map) -> NamedIn:
+    """What looks for the names of a map, whose words are folded once for all texts."""
+    return NamedIn(field)

@@ -115,12 +115,19 @@ def parse_map(
     )
 
 
-def near_hint(word: str, known: Iterable[str]) -> str:
-    """Return a question with the nearest of some words, empty when none is near."""
+def near_hint(word: str, known: Iterable[str], *, shown: Mapping[str, str] | None = None) -> str:
+    """Return a question with the nearest of some words, empty when none is near.
+
+    Args:
+        word: what was written.
+        known: what could have been meant.
+        shown: how to write what could have been meant, where that differs.
+    """
     import difflib
 
     near = difflib.get_close_matches(word, list(known), n=2, cutoff=0.7)
-    return f"Did you mean {' or '.join(map(repr, near))}?" if near else ""
+    names = dict.fromkeys(near if shown is None else (shown[one] for one in near))
+    return f"Did you mean {' or '.join(map(repr, names))}?" if names else ""
 
 
 def way_down(needs: Mapping[str, Iterable[str]], start: str, goal: str) -> list[str]:

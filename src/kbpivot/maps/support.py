@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Final
 
 from kbpivot.maps.records import Map
@@ -36,6 +38,7 @@ class NamedIn:
     def __init__(self, field: Map) -> None:
         self._field = field
         self._forms: dict[str, tuple[str, ...]] = {}
+        self._long: dict[str, tuple[str, ...]] = {}
 
     def count(self, text: str, ids: Iterable[str], *, enough: int) -> int:
         """Return how many of some entries a text names; stops at `enough`.
@@ -52,6 +55,79 @@ class NamedIn:
                 if found == enough:
                     break
         return found
+
+    def named(self, text: str) -> tuple[str, ...]:
+        """Return the ids of all entries that a folded text names, in the order of the map.
+
+        Only those are looked for of which the rarest word of some name stands in the text, so
+        the size of the map hardly matters.
+        """
+        rarest, unspaced = self._index
+        words = set(text.split())
+        words |= {word[:-1] for word in words if word[-1] == "s"}
+        words |= {word[:-2] for word in words if word[-2:] == "es"}
+        found = {
+            id_
+            for word in words & rarest.keys()
+            for form, parts, id_ in rarest[word]
+            if words.issuperset(parts) and _stands(text, form)
+        }
+        if not text.isascii():
+            found.update(id_ for form, id_ in unspaced if form in text)
+        return tuple(sorted(found, key=self._places.__getitem__))
+
+    def names_in_full(self, text: str, id_: str) -> bool:
+        """Tell whether a name of several words stands in a folded text: no ordinary word is one."""
+        forms = self._long.get(id_)
+        if forms is None:
+            spelled = (words_of(name) for name in self._field.concepts[id_].names)
+            forms = self._long[id_] = tuple(" ".join(one) for one in spelled if len(one) > 1)
+        return any(f" {form} " in text or f" {form}s " in text for form in forms)
+
+    @cached_property
+    def plain(self) -> frozenset[str]:
+        """Ids of concepts whose names are no ordinary words."""
+        return frozenset(
+            id_
+            for id_, one in self._field.concepts.items()
+            if one.kind == "concept" and not one.everyday
+        )
+
+    @cached_property
+    def everyday(self) -> frozenset[str]:
+        """Ids of concepts with a name that is an ordinary word as well."""
+        return frozenset(
+            id_
+            for id_, one in self._field.concepts.items()
+            if one.kind == "concept" and one.everyday
+        )
+
+    @cached_property
+    def telling(self) -> frozenset[str]:
+        """Ids of concepts that tell what a text is about: plain ones, no school mathematics."""
+        field = self._field
+        return frozenset(
+            id_ for id_ in self.plain if field.concepts[id_].area not in field.common_areas
+        )
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {id_: place for place, id_ in enumerate(self._field.concepts)}
+
+    @cached_property
+    def _index(
+        self,
+    ) -> tuple[dict[str, list[tuple[str, list[str], str]]], list[tuple[str, str]]]:
+        """The names by their rarest word, each with its entry; and those that stand anywhere."""
+        forms = [(form, id_) for id_ in self._field.concepts for form in self._words(id_)]
+        uses = Counter(word for form, _ in forms for word in form.split(" "))
+        rarest: dict[str, list[tuple[str, list[str], str]]] = {}
+        for form, id_ in forms:
+            if form.isascii():
+                parts = form.split(" ")
+                word = min(parts, key=lambda one: (uses[one], one))
+                rarest.setdefault(word, []).append((form, parts, id_))
+        return rarest, [one for one in forms if not one[0].isascii()]
 
     def _words(self, id_: str) -> tuple[str, ...]:
         forms = self._forms.get(id_)

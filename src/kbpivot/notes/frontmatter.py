@@ -54,6 +54,14 @@ def block_range(text: str) -> tuple[int, int] | None:
     return (start, min(found)) if found else None
 
 
+def without_properties(text: str) -> str:
+    """Return the body of a note, without the property block over it."""
+    block = block_range(text)
+    if block is None:
+        return text.removeprefix("\ufeff")
+    return text[block[1] + 3 :].lstrip("\r\n")
+
+
 def frontmatter_of(path: str, text: str, lines: Lines) -> Frontmatter:
     """Read the properties of a note.
 

@@ -1,4 +1,4 @@
-"""The order in which the menu of a documentation site lists its pages: MkDocs and Docusaurus."""
+"""The order in which the menu of a site or a book lists its pages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kbpivot.notes.yaml_bounds import block_trouble
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["category_position", "mkdocs_nav", "sidebar_pages"]
+__all__ = ["book_source", "category_position", "mkdocs_nav", "sidebar_pages", "summary_pages"]
 
 _STRING = re.compile(
     r"(?:(?<!\w)(?P<key>[A-Za-z_]\w*+)\s*+:\s*+)?(?P<sign>[\"'`])(?P<said>[^\"'`\n]*)(?P=sign)(?P<after>\s*:)?"
@@ -23,6 +23,37 @@ _NAV = re.compile(r"^nav:", re.MULTILINE)
 _TOP = re.compile(r"^[^\s#\-]", re.MULTILINE)
 _DEEPEST = 12
 _NEAR = 200  # characters before a text in which its key stands
+
+
+_PAGE = re.compile(
+    r"\[(?:[^\[\]\n]|\[[^\[\]\n]*\])*\]\(\s*<?(?P<path>[^()<>\n#]+?\.md)(?:#[^)\n]*)?>?\s*\)"
+)
+_SOURCES = {
+    "book.toml": re.compile(r"^\s*src\s*=\s*[\"'](?P<folder>[^\"'\n]+)[\"']", re.MULTILINE),
+    "book.json": re.compile(r"[\"']root[\"']\s*:\s*[\"'](?P<folder>[^\"'\n]+)[\"']"),
+}
+_ROOT = re.compile(r"^root:[ \t]*[\"']?(?P<folder>[^\"'#\r\n]+)", re.MULTILINE)
+
+
+def book_source(text: str, *, name: str) -> str:
+    """Return the folder of a book's chapters, where mdBook and GitBook look for its summary.
+
+    Args:
+        text: the configuration; what cannot be read says nothing.
+        name: the name of its file.
+    """
+    found = _SOURCES.get(name, _ROOT).search(text)
+    if found is None:
+        return "src" if name == "book.toml" else ""
+    return found["folder"].strip().removeprefix("./").rstrip("/")
+
+
+def summary_pages(text: str) -> tuple[str, ...]:
+    """Return the chapters that a book's summary names, as paths in its folder, in order."""
+    from urllib.parse import unquote
+
+    found = (unquote(page["path"]).removeprefix("./") for page in _PAGE.finditer(text))
+    return tuple(dict.fromkeys(found))
 
 
 def mkdocs_nav(text: str) -> tuple[str, tuple[str, ...]]:

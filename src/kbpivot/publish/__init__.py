@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kbpivot.publish.check import Finding, check
-from kbpivot.publish.gap import Gap
+from kbpivot.publish.gap import Gap, Gaps
 from kbpivot.publish.gaps import KINDS, OPT_IN, QUICK_KINDS, gaps
 from kbpivot.publish.policy import Policy, Public, PublishingFacts, public_flag, public_notes
 from kbpivot.publish.reader import ReaderPath, reader_path
@@ -14,6 +14,7 @@ __all__ = [
     "QUICK_KINDS",
     "Finding",
     "Gap",
+    "Gaps",
     "Policy",
     "Public",
     "PublishingFacts",

@@ -62,7 +62,7 @@ def acronym_gaps(readers: Readership) -> Iterator[Gap]:
         return
     named = {
         word
-        for note in readers.vault.rows(NAMES).values()
+        for note in readers.vault.each(NAMES).values()
         if note.path in readers.public.paths
         for name in (note.title, note.name, *note.aliases)
         for word in _WORD.findall(name)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kbpivot.publish.disclosure import REDACTED
 from kbpivot.publish.gap import Gap
+from kbpivot.publish.no_subject import is_no_subject, stands_in_a_field
 from kbpivot.publish.stray_links import namesakes, stray_target
 from kbpivot.vault import absence, commonest_name
 
@@ -79,6 +80,8 @@ def planned_link_gaps(readers: Readership, *, said: Collection[str]) -> Iterator
         first = min(links, key=lambda link: (readers.is_page(link.source), link.source))
         needed_by = _sources(links)
         name = commonest_name(link.linkpath for link in links)
+        if is_no_subject(readers, name, links):
+            continue
         many = f" and {len(needed_by)} public notes link to it" if len(needed_by) > 1 else ""
         yield Gap(
             kind="planned-link",
@@ -105,6 +108,7 @@ def planned_links(readers: Readership) -> dict[str, list[ResolvedLink]]:
             if link.source in pages
             and is_planned(link)
             and readers.is_seen(link)
+            and not stands_in_a_field(readers, link)
             and stray_target(readers.vault, link, names) is None
         ]
         if seen:

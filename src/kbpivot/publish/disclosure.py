@@ -1,7 +1,7 @@
 """Which names may be told to readers of the public notes: the one rule, and texts held to it.
 
 A note may be named when it is public. A note not yet written may be named when a public note
-names it: its readers know the name already. All else, titles, aliases and file names alike, is
+names it where readers see it: they know the name already. All else, titles, aliases and file names alike, is
 kept from whatever is meant for others.
 """
 
@@ -13,8 +13,10 @@ from collections.abc import Set as AbstractSet
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from kbpivot.graph.attributes import exists, title_of
+from kbpivot.errors import KbpivotError
+from kbpivot.graph.attributes import exists, own_title
 from kbpivot.graph.edges import evidence_of
+from kbpivot.notes.comments import comments
 from kbpivot.vault.planned import base_key
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from kbpivot.model import Note
+    from kbpivot.model import Note, Span
     from kbpivot.vault import Vault
 
     Graph: TypeAlias = nx.DiGraph[str]
@@ -47,11 +49,13 @@ class Disclosure:
         Args:
             G: a prerequisite graph.
             public: paths of the public notes.
-            vault: with it, a link in a public note tells a name too that no edge does.
+            vault: with it, a link in a public note tells a name too that no edge does, and what
+                stands in a comment tells none.
         """
         self._graph = G
         self._public = public
         self._vault = vault
+        self._comments: dict[str, tuple[tuple[int, int], ...]] = {}
 
     def is_disclosable(self, node: str) -> bool:
         """Tell whether a name may be told: a note's path, or the name of a note not yet written."""
@@ -60,7 +64,11 @@ class Disclosure:
             if exists(G, node):
                 return node in public
             edges = (*G.pred[node].values(), *G.succ[node].values())
-            if any(one.path in public for facts in edges for one in evidence_of(facts)):
+            if any(
+                one.path in public and not self._is_comment(one.path, one.span)
+                for facts in edges
+                for one in evidence_of(facts)
+            ):
                 return True
         elif vault is not None and node in vault:
             return node in public
@@ -69,7 +77,24 @@ class Disclosure:
     @cached_property
     def _linked(self) -> frozenset[str]:
         links = () if self._vault is None else self._vault.unresolved()
-        return frozenset(base_key(one.linkpath) for one in links if one.source in self._public)
+        return frozenset(
+            base_key(one.linkpath)
+            for one in links
+            if one.source in self._public and not self._is_comment(one.source, one.link.span)
+        )
+
+    def _is_comment(self, path: str, span: Span | None) -> bool:
+        """Tell whether a place in a public note is in a `%% comment %%`, which no reader sees."""
+        if self._vault is None or span is None or path not in self._vault:
+            return False
+        hidden = self._comments.get(path)
+        if hidden is None:
+            try:
+                hidden = comments(self._vault.text(path))
+            except (KbpivotError, OSError):
+                hidden = ()
+            self._comments[path] = hidden
+        return any(start <= span.start < end for start, end in hidden)
 
 
 def words_of(text: str) -> Words:
@@ -94,7 +119,7 @@ def secret_names(
     disclosure = Disclosure(G, public)
     named: tuple[str, ...]
     for node in G:
-        named = (title_of(G, node), node.rpartition("/")[2].removesuffix(".md"))
+        named = (own_title(G, node), node.rpartition("/")[2].removesuffix(".md"))
         (known if disclosure.is_disclosable(node) else secret).update(named)
     for note in notes:
         named = (note.title, note.name, *note.aliases)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kbpivot.record import Record
+from kbpivot.record import Record, Records, Row, joined
 
-__all__ = ["Gap"]
+__all__ = ["Gap", "Gaps"]
 
 
 class Gap(Record, frozen=True):
@@ -41,5 +41,27 @@ class Gap(Record, frozen=True):
         """Value an hour of work brings; gaps are ranked by it."""
         return self.value / self.hours
 
+    def row(self) -> Row:
+        """Return the gap as a flat row of plain values."""
+        return {
+            "kind": self.kind,
+            "path": self.path,
+            "line": self.line,
+            "target": self.target,
+            "needed_by_count": len(self.needed_by),
+            "needed_by": joined(self.needed_by),
+            "private": self.private,
+            "hours": float(self.hours),
+            "value": float(self.value),
+            "message": self.message,
+            "hint": self.hint,
+        }
+
     def __repr__(self) -> str:
         return f"Gap({self.kind!r}, '{self.path}:{self.line}', {self.target!r})"
+
+
+class Gaps(Records[Gap]):
+    """Gaps, the most worthwhile first."""
+
+    __slots__ = ()

@@ -10,7 +10,7 @@ from kbpivot.publish.acronyms import acronym_gaps
 from kbpivot.publish.conventions import belonging_gaps
 from kbpivot.publish.dead_links import planned_link_gaps, private_link_gaps
 from kbpivot.publish.depth import circle_gaps, goal_gaps, jump_gaps
-from kbpivot.publish.gap import Gap
+from kbpivot.publish.gap import Gap, Gaps
 from kbpivot.publish.missing import missing_part_gaps, orphan_gaps
 from kbpivot.publish.missing_prerequisites import leaning_gaps
 from kbpivot.publish.near_names import near_name_gaps
@@ -83,7 +83,7 @@ def gaps(
     every: bool = False,
     field: Map | None = None,
     placed: Mapping[str, str] | None = None,
-) -> tuple[Gap, ...]:
+) -> Gaps:
     """Find what the public notes of a vault lack.
 
     Only what the author states counts as a prerequisite; guesses never make a gap.
@@ -187,7 +187,7 @@ class _Found:
         return frozenset(planned_key(gap.target) for gap in self.gaps if gap.target not in vault)
 
 
-def ranked(found: Iterable[Gap]) -> tuple[Gap, ...]:
+def ranked(found: Iterable[Gap]) -> Gaps:
     """Put gaps in order: value an hour brings, then kind, path, line, target.
 
     Of several of a kind that one note may have by the dozen, the second counts for a half, the
@@ -204,7 +204,7 @@ def ranked(found: Iterable[Gap]) -> tuple[Gap, ...]:
             seen[gap.kind, gap.path] += 1
         weights.append(gap.weight / max(1, seen[gap.kind, gap.path]))
     # The order above decides between equals: sorting is stable.
-    return tuple(order[at] for at in sorted(range(len(order)), key=lambda at: -weights[at]))
+    return Gaps(order[at] for at in sorted(range(len(order)), key=lambda at: -weights[at]))
 
 
 def _weights(goals: Mapping[str, float] | Iterable[str] | None) -> Mapping[str, float]:

@@ -70,7 +70,7 @@ def _near_links(vault: Vault) -> tuple[NearUse, ...]:
         near = meant(name)
         if near is not None and near.paths != (link.source,):
             found.append(NearUse(link.source, link.link.span, name, near, link.link))
-    for note in vault.rows(CLAIMS).values():
+    for note in vault.each(CLAIMS).values():
         for one in note.statements:
             if one.target.linked or one.form != "property" or not one.target.target.strip():
                 continue

@@ -123,7 +123,7 @@ def public_notes(
     """
     include, exclude = tuple(include), tuple(exclude)
     templates = {p for p, known in (traits or {}).items() if known.kind == "template"}
-    said = {path: row.said for path, row in vault.rows(FLAGS).items()}
+    said = {path: row.said for path, row in vault.each(FLAGS).items()}
     flags = {path: _verdict(found) for path, found in said.items()}
     opted = sorted(
         {
@@ -204,7 +204,7 @@ def public_notes(
 
 def _unread(vault: Vault) -> frozenset[str]:
     """The notes whose properties, or whose very text, cannot be read as they were meant."""
-    broken = {path for path, row in vault.rows(FLAGS).items() if row.broken}
+    broken = {path for path, row in vault.each(FLAGS).items() if row.broken}
     broken |= {one.path for one in vault.reading if one.code in ("bad-encoding", "unreadable")}
     return frozenset(broken.intersection(vault.paths))
 

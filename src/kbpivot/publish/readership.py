@@ -31,7 +31,7 @@ __all__ = ["Readership"]
 _BITS = bytes.maketrans(b"01", b"\0\1")
 _LINE_END = re.compile(r"\r\n?|\n")
 _EXPLAINED = frozenset({"excalidraw", "manual"})
-_READ = frozenset({"paper", "concept", "other"})
+_READ = frozenset({"paper", "concept", "code", "other"})
 _PAGES = frozenset({"index", "track"})
 
 
@@ -78,7 +78,7 @@ class Readership:
     def title(self, node: str) -> str:
         """What to call a node: the note's title, or the planned note's name."""
         if node in self.vault:
-            return self.vault.rows(CLAIMS)[node].title
+            return self.vault.each(CLAIMS)[node].title
         known = self._graph.nodes.get(node, {})
         return str(known.get("title", node))
 

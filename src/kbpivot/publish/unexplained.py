@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kbpivot.language.ordinary import frequency, is_ordinary
 from kbpivot.publish.dead_links import planned_links
 from kbpivot.publish.gap import Gap
+from kbpivot.publish.no_subject import is_no_subject, stands_in_a_sentence
 from kbpivot.vault import commonest_name
 from kbpivot.vault.names import NAMES
 
@@ -41,7 +42,8 @@ def concept_gaps(readers: Readership, *, said: Collection[str]) -> Iterator[Gap]
     """Yield an `unexplained-concept` gap for each name that three public notes use.
 
     A name is the title or alias of a note that is private or still a template, or that of a
-    planned note. A use is a link, or the name in running text.
+    planned note. A use is the name in running text, or a link; to a note that is there, a link
+    in a sentence.
 
     Args:
         readers: the vault and who can read what.
@@ -49,7 +51,7 @@ def concept_gaps(readers: Readership, *, said: Collection[str]) -> Iterator[Gap]
     """
     names: dict[str, tuple[str, ...]] = {}
     uses: dict[str, dict[str, int]] = {}
-    for path, note in readers.vault.rows(NAMES).items():
+    for path, note in readers.vault.each(NAMES).items():
         known = readers.traits.get(path)
         if path in said or known is None or not known.in_advice or readers.explains(path):
             continue
@@ -58,10 +60,17 @@ def concept_gaps(readers: Readership, *, said: Collection[str]) -> Iterator[Gap]
     for key, links in planned_links(readers).items():
         if key not in said:
             name = commonest_name(link.linkpath for link in links)
+            if is_no_subject(readers, name, links):
+                continue
             names[name] = (name,)
             uses[name] = _first(_Use(link.source, readers.place(link.link)) for link in links)
     for link in readers.links:
-        if link.target in names and link.target != link.source and readers.is_seen(link):
+        if (
+            link.target in names
+            and link.target != link.source
+            and readers.is_seen(link)
+            and stands_in_a_sentence(readers, link)
+        ):
             use = _Use(link.source, readers.place(link.link))
             uses.setdefault(link.target, {}).setdefault(*use)
     linked = {node: len(found) for node, found in uses.items()}
@@ -191,7 +200,9 @@ def _concept_gap(
     elif hidden:
         state, hours = "its note is private", _TO_EXPLAIN
     else:
-        state, hours = "its note is still a template", readers.hours(node)
+        empty = readers.traits[node].maturity == "empty"
+        state = f"its note is still {'empty' if empty else 'a template'}"
+        hours = readers.hours(node)
     said = "{title} is used by {count} public notes, and {state}."
     return Gap(
         kind="unexplained-concept",

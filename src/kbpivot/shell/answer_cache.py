@@ -39,7 +39,11 @@ class _Answers(msgspec.Struct, frozen=True, array_like=True):
 
 
 def fingerprint(
-    root: str | os.PathLike[str], listing: Listing, *, beside: Iterable[object] = ()
+    root: str | os.PathLike[str],
+    listing: Listing,
+    *,
+    log: Iterable[Path],
+    beside: Iterable[object] = (),
 ) -> bytes | None:
     """Return what stands for everything in a folder that an answer can follow from.
 
@@ -49,6 +53,7 @@ def fingerprint(
     Args:
         root: the vault's folder.
         listing: what is in it.
+        log: the files that say something of the person's log.
         beside: what else is known about it, such as the folder of templates, as text says it.
 
     Returns:
@@ -76,9 +81,7 @@ def fingerprint(
     folder = Path(root)
     places = [folder / "kbpivot.toml", folder.parent / "kbpivot.toml"]
     places += [folder / ".obsidian" / name for name in _SETTINGS]
-    with suppress(OSError):
-        # The record, and the copies a synchroniser made of it.
-        places += sorted((folder / ".kbpivot").glob("*.jsonl"))
+    places += log
     for place in places:
         with suppress(OSError):
             data = place.read_bytes()

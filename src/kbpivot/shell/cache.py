@@ -46,7 +46,7 @@ __all__ = [
     "unpacked",
 ]
 
-_FORMAT = 5
+_FORMAT = 6
 _ARRAY: Final = b"\xdd"
 _RACY_NS = 2_000_000_000  # the coarsest clock of a file system still in use (FAT)
 _MANY_TIMES: Final = (

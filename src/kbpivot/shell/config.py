@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CONFIG_NAME",
+    "USUAL_LOG",
     "CheckSettings",
     "Config",
     "FolderRules",
+    "IntakeSettings",
+    "LogSettings",
     "MapSettings",
     "PropertySettings",
     "PublicSettings",
@@ -31,9 +34,14 @@ __all__ = [
 ]
 
 CONFIG_NAME = "kbpivot.toml"
+USUAL_LOG = ".kbpivot/log.jsonl"
 _MOST_BYTES = 1024 * 1024
 
 _Hours = Annotated[float, msgspec.Meta(ge=0.05, le=168)]
+_PART = r"[^./\\:\0-\x1f][^/\\:\0-\x1f]*"
+_LogPath = Annotated[
+    str, msgspec.Meta(pattern=rf"^(?:\.kbpivot/log\.jsonl|(?:{_PART}/)*{_PART}\.jsonl)\Z")
+]
 _Share = Annotated[float, msgspec.Meta(gt=0, le=1)]
 
 
@@ -170,6 +178,32 @@ class MapSettings(_Settings, frozen=True):
         return self.use
 
 
+class IntakeSettings(_Settings, frozen=True):
+    """`[intake]`: what `kbpivot intake` reads when a command names nothing.
+
+    Attributes:
+        sources: files, seen from this file, and addresses of the web: feeds, OPML, BibTeX, CSL-JSON,
+            lists of arXiv ids.
+        note: the note that `--note` keeps when it names none.
+    """
+
+    sources: tuple[str, ...] = ()
+    note: str = "Reading list"
+
+
+class LogSettings(_Settings, frozen=True):
+    """`[log]`: where your log is.
+
+    Attributes:
+        path: the log, seen from the vault's folder; `"kbpivot-log.jsonl"` is where Obsidian Sync
+            sees it. `kbpivot log --move` sets it and takes the lines along.
+        git: whether git may keep the log; else it is ignored, since it names private notes.
+    """
+
+    path: _LogPath = USUAL_LOG
+    git: bool = False
+
+
 class Config(_Settings, frozen=True):
     """All settings of a vault; each has a default, and no file is needed.
 
@@ -181,6 +215,8 @@ class Config(_Settings, frozen=True):
         tracks: named sets of goals: a name and a list of notes, in your order.
         check: which rules `check` applies.
         map: what is known of the field beside your notes.
+        intake: what `kbpivot intake` reads.
+        log: where your log is.
     """
 
     study: StudySettings = StudySettings()
@@ -190,6 +226,8 @@ class Config(_Settings, frozen=True):
     tracks: dict[str, tuple[str, ...]] = {}
     check: CheckSettings = CheckSettings()
     map: MapSettings = MapSettings()
+    intake: IntakeSettings = IntakeSettings()
+    log: LogSettings = LogSettings()
 
 
 def read_config(folder: str | os.PathLike[str]) -> Config:
@@ -255,6 +293,18 @@ def parse_config(text: str, *, path: str = CONFIG_NAME) -> Config:
         ) from None
 
 
+def log_settings(path: str, *, git: bool = False) -> LogSettings:
+    """Return settings of a log.
+
+    Raises:
+        ConfigError: no log can be at this path.
+    """
+    try:
+        return msgspec.convert({"path": path, "git": git}, LogSettings)
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"{path!r}: {_plain(str(error).partition(' - at')[0])}") from None
+
+
 def setting_place(folder: str | os.PathLike[str], keys: tuple[str, ...], *, value: str) -> str:
     """Return where a setting is written, as `file:line`; of a list, the line of one value.
 
@@ -282,6 +332,8 @@ _TABLES: Mapping[tuple[str, ...], type[_Settings]] = {
     ("public",): PublicSettings,
     ("check",): CheckSettings,
     ("map",): MapSettings,
+    ("intake",): IntakeSettings,
+    ("log",): LogSettings,
 }
 
 
@@ -349,6 +401,8 @@ def _plain(message: str) -> str:
             for kinds in found.groups()
         )
         return f"this is {got}, and {wanted} is needed."
+    if "matching regex" in message:
+        return "this must be a file of the vault that is not hidden and ends with .jsonl."
     found = re.fullmatch(r"Expected `\w+` (<=|>=|<|>) ([\d.]+)", message)
     if found:
         words = {"<=": "at most", ">=": "at least", "<": "less than", ">": "more than"}

@@ -1,4 +1,4 @@
-"""The menu of a documentation site made of the notes, by MkDocs or Docusaurus."""
+"""The menu of a site made of the notes: MkDocs, Docusaurus, mdBook, GitBook, Hugo, Just the Docs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,13 @@ import os
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from kbpivot.notes.navigation import category_position, mkdocs_nav, sidebar_pages
+from kbpivot.notes.navigation import (
+    book_source,
+    category_position,
+    mkdocs_nav,
+    sidebar_pages,
+    summary_pages,
+)
 from kbpivot.shell.quartz import uncommented
 from kbpivot.shell.regular_file import file_stamp, read_regular
 
@@ -20,6 +26,11 @@ _MOST = 1024 * 1024  # bytes of a configuration
 _MKDOCS = ("mkdocs.yml", "mkdocs.yaml")
 _DOCUSAURUS = ("docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs")
 _SIDEBARS = ("sidebars.js", "sidebars.ts", "sidebars.json")
+_BOOKS = ("book.toml", ".gitbook.yaml", ".gitbook.yml", "book.json")
+_SUMMARY = "SUMMARY.md"
+_HUGO = ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json")
+_HUGO_BEFORE = ("config.toml", "config.yaml", "config.yml")  # other programs have such files, too
+_JEKYLL = ("_config.yml", "_config.yaml")
 _CATEGORIES = ("_category_.json", "_category_.yml", "_category_.yaml")
 _FOLDERS = ("", "..", "website", "docs", "site")
 _MOST_FOLDERS = 2_000  # folders looked through for the places of categories
@@ -54,7 +65,7 @@ class Documentation:
 
     def basis(self) -> object:
         """Return what the facts rest on, as it is now; they hold as long as it is equal."""
-        names = (*_MKDOCS, *_DOCUSAURUS, *_SIDEBARS)
+        names = (*_MKDOCS, *_DOCUSAURUS, *_SIDEBARS, *_BOOKS, *_HUGO, *_HUGO_BEFORE, *_JEKYLL)
         return (
             tuple(file_stamp(self._root / one / name) for one in _FOLDERS for name in names),
             tuple((path, file_stamp(path)) for path in self._category_files()),
@@ -70,6 +81,7 @@ class Documentation:
                 if text is not None:
                     docs, pages = mkdocs_nav(text)
                     found.append(Menu(name, self._within(folder, docs), pages))
+            found += self._books(folder)
             if self._is_docusaurus(folder):
                 for name in _SIDEBARS:
                     text = self._text(folder, name)
@@ -77,6 +89,43 @@ class Documentation:
                         pages = sidebar_pages(uncommented(text))
                         found.append(Menu(name, self._within(folder, "docs"), pages))
         return tuple(menu for menu in found if len(menu.pages) > 1)
+
+    def _books(self, folder: str) -> Iterator[Menu]:
+        """The summary of a book, in the order in which it is read."""
+        for name in _BOOKS:
+            text = self._text(folder, name)
+            if text is None:
+                continue
+            source = book_source(text, name=name)
+            summary = self._text(os.path.join(folder, source), _SUMMARY)  # noqa: PTH118
+            if summary is not None:
+                yield Menu(_SUMMARY, self._within(folder, source), summary_pages(summary))
+                return
+
+    @cached_property
+    def place_key(self) -> str:
+        """The property in which notes say their place in a menu; empty where no site has one."""
+        if self.is_docusaurus:
+            return "sidebar_position"
+        if self._is_hugo:
+            return "weight"
+        texts = (self._text(folder, name) for folder in _FOLDERS for name in _JEKYLL)
+        return "nav_order" if any(text and "just-the-docs" in text for text in texts) else ""
+
+    @property
+    def folder_page(self) -> str:
+        """The name of the note that speaks for its folder; empty where none does."""
+        return "_index.md" if self.place_key == "weight" else ""
+
+    @cached_property
+    def _is_hugo(self) -> bool:
+        for folder in _FOLDERS:
+            if any((self._root / folder / name).is_file() for name in _HUGO):
+                return True
+            texts = (self._text(folder, name) for name in _HUGO_BEFORE)
+            if any(text and "baseurl" in text.casefold() for text in texts):
+                return True
+        return False
 
     @cached_property
     def positions(self) -> Mapping[str, float]:

@@ -1,4 +1,4 @@
-"""The person's log on disk: `.kbpivot/log.jsonl`, one event a line, appended, never rewritten.
+"""The person's log on disk: one event a line, appended, never rewritten.
 
 The file is text that two machines may merge line by line, in any order and with duplicates. Copies
 that a synchroniser sets beside it when two machines wrote at once (`log.sync-conflict-….jsonl`,
@@ -21,10 +21,12 @@ from msgspec.structs import replace
 
 from kbpivot.errors import LogError, RefusedError
 from kbpivot.model import Diagnostic, Span
-from kbpivot.record import Record
+from kbpivot.record import Record, Row
+from kbpivot.shell.log_place import LogPlace, keep_private, place_of_log
 from kbpivot.shell.regular_file import read_regular
-from kbpivot.shell.writing import check_inside, check_writable, create_text, replace_bytes
+from kbpivot.shell.writing import check_inside, check_writable, sweep
 from kbpivot.study.learning_log import (
+    ASKED,
     Event,
     effective_events,
     event_from_fields,
@@ -32,12 +34,11 @@ from kbpivot.study.learning_log import (
 )
 
 __all__ = [
-    "FOLDER",
     "Event",
     "Log",
     "append",
-    "is_log_copy",
-    "log_copies",
+    "append_lines",
+    "log_lines",
     "log_path",
     "merged",
     "new_batch",
@@ -45,12 +46,9 @@ __all__ = [
     "read_log",
 ]
 
-FOLDER = ".kbpivot"
-_NAME = "log.jsonl"
 _WAIT = 10.0  # seconds; an append takes a few milliseconds
 _MOST_BYTES = 256 * 1024 * 1024
 _LONG = 1_000_000  # bytes; a longer line is no event
-_COPY = re.compile(r"log[ ._(\[-].*\.jsonl", re.IGNORECASE)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -85,13 +83,18 @@ class Log(Record, frozen=True):
     def __len__(self) -> int:
         return len(self.events)
 
+    def rows(self) -> list[Row]:
+        """Return the events as flat rows of plain values, for a data frame; undone ones too."""
+        return [event.row() for event in self.events]
+
     def __repr__(self) -> str:
         return f"Log({len(self.events)} events)"
 
     @property
     def last(self) -> Event | None:
-        """The event that was added last and counts."""
-        return max(effective_events(self.events), key=self._place, default=None)
+        """The event that the person added last and that counts; a question is nobody's doing."""
+        done = (one for one in effective_events(self.events) if one.event != ASKED)
+        return max(done, key=self._place, default=None)
 
     @property
     def last_command(self) -> tuple[Event, ...]:
@@ -113,10 +116,9 @@ class Log(Record, frozen=True):
         return {name: number for number, name in enumerate(self.written)}
 
 
-def log_path(path: str | os.PathLike[str]) -> Path:
+def log_path(path: str | os.PathLike[str] | LogPlace) -> Path:
     """Return the log's file for a vault's root; a path to a log itself stays as it is."""
-    given = Path(path)
-    return given if given.suffix == ".jsonl" else given / FOLDER / _NAME
+    return place_of_log(path).file
 
 
 def merged(*logs: Log) -> Log:
@@ -143,8 +145,8 @@ def _order(event: Event) -> tuple[datetime, str, str]:
     return event.when.astimezone(UTC), event.id, _line(event)
 
 
-def read_log(path: str | os.PathLike[str]) -> Log:
-    """Read the log of a vault.
+def read_log(path: str | os.PathLike[str] | LogPlace) -> Log:
+    """Read the log of a vault, from where its settings have it.
 
     Args:
         path: the vault's root, or a `.jsonl` file.
@@ -154,49 +156,53 @@ def read_log(path: str | os.PathLike[str]) -> Log:
 
     Raises:
         LogError: the file is there and cannot be read.
+        ConfigError: the vault's settings cannot be followed.
     """
-    file = log_path(path)
-    copies = log_copies(file.parent) if file.name == _NAME else ()
-    found = merged(*map(_one_log, copies), _one_log(file))
-    return replace(found, copies=tuple(f"{FOLDER}/{copy.name}" for copy in copies))
+    place = place_of_log(path)
+    known: set[bytes] = set()
+    copies = place.copies()
+    # The log first, so that lines which stand twice count where they stand in it. What it lacks
+    # of this machine's own copy comes behind: there it is put back.
+    others = place.parts()[len(copies) :]
+    logs = [_one_log(name, file, known) for name, file in others]
+    found = merged(*(_one_log(name, file, known) for name, file in copies), *logs)
+    return replace(found, copies=tuple(name for name, _ in copies))
 
 
-def log_copies(folder: Path) -> tuple[Path, ...]:
-    """Return the copies of the log that a synchroniser set beside it, in order of name."""
-    found: list[Path] = []
-    with suppress(OSError):
-        found += [f for f in folder.glob("log*.jsonl") if is_log_copy(f.name) and f.is_file()]
-    return tuple(sorted(found))
+def log_lines(file: Path) -> list[bytes]:
+    """Return the lines of a log as they stand, none where there is none.
 
-
-def is_log_copy(name: str) -> bool:
-    """Tell whether a file is called as one client or another calls its copy of the log.
-
-    >>> is_log_copy("log.sync-conflict-20260102-030405-ABCDEFG.jsonl"), is_log_copy("log 2.jsonl")
-    (True, True)
-    >>> is_log_copy("log.jsonl"), is_log_copy("logbook.jsonl")
-    (False, False)
+    Raises:
+        LogError: it is there and cannot be read.
     """
-    return name != _NAME and _COPY.fullmatch(name) is not None
-
-
-def _one_log(file: Path) -> Log:
     try:
         content = read_regular(file, most=_MOST_BYTES)
     except FileNotFoundError:
-        return Log()
+        return []
     except OSError as error:
         raise LogError(f"The log cannot be read ({_reason(error)}).", path=str(file)) from error
+    return content.removeprefix(b"\xef\xbb\xbf").split(b"\n")
+
+
+def _one_log(name: str, file: Path, known: set[bytes]) -> Log:
+    """Read one file.
+
+    Args:
+        name: what to call it.
+        file: where it is.
+        known: lines that stand in another file, which are passed over; its own are added.
+    """
+    lines = log_lines(file)
     events: list[Event] = []
     diagnostics: list[Diagnostic] = []
-    shown = f"{FOLDER}/{file.name}"
+    besides = frozenset(known)
+    known.update(lines)
     offset = 0
-    lines = content.removeprefix(b"\xef\xbb\xbf").split(b"\n")
     for number, raw in enumerate(lines, start=1):
         text = raw.decode("utf-8", "replace").strip("\r")
         span = Span(offset, offset + len(text), number, 1)
         offset += len(text) + 1
-        if not text.strip():
+        if not text.strip() or raw in besides:
             continue
         try:
             events.append(_event(raw))
@@ -206,7 +212,7 @@ def _one_log(file: Path) -> Log:
                 Diagnostic(
                     code="broken-log-line",
                     severity="warning",
-                    path=shown,
+                    path=name,
                     span=span,
                     message="The last line was cut off in writing; it is skipped."
                     if cut
@@ -241,6 +247,7 @@ def new_event(
     to: str | None = None,
     of: str | None = None,
     hash: str | None = None,  # noqa: A002 - the field's name in the file
+    what: str | None = None,
     by: str | None = None,
     concept: str | None = None,
     batch: str | None = None,
@@ -256,6 +263,7 @@ def new_event(
         to: new path, for `renamed`.
         of: the line to cancel, for `undone`.
         hash: fingerprint of the note's content.
+        what: what was wrong, for `corrected`.
         by: by what it came, such as `placement`.
         concept: id of the concept of a map that it is about.
         batch: what the lines of one command share; `new_batch` makes one.
@@ -274,6 +282,7 @@ def new_event(
         "to": to,
         "of": of,
         "hash": hash,
+        "what": what,
         "by": by,
         "concept": concept,
         "batch": batch,
@@ -293,11 +302,12 @@ def _line(event: Event) -> str:
     return text if not _SURROGATE.search(text) else json.dumps(fields)
 
 
-def append(root: str | os.PathLike[str], *events: Event) -> None:
+def append(root: str | os.PathLike[str] | LogPlace, *events: Event) -> None:
     """Add events to the log: all of them, or none.
 
-    The first write also puts a `.gitignore` into the folder, because a record holds the titles
-    of private notes. A line that an earlier crash cut off is closed, not continued.
+    The first write also sees to it that git ignores the log, because a record holds the titles
+    of private notes. A line that an earlier crash cut off is closed, not continued. Where this
+    machine's own copy has lines that the log lacks, they are put back into it.
 
     Args:
         root: the vault's root, or a `.jsonl` file.
@@ -305,19 +315,34 @@ def append(root: str | os.PathLike[str], *events: Event) -> None:
 
     Raises:
         LogError: the log cannot be written; it is as it was before.
+        ConfigError: the vault's settings cannot be followed.
     """
-    if not events:
-        return
-    file = log_path(root)
-    content = "".join(f"{_line(event)}\n" for event in events).encode()
+    if events:
+        content = "".join(f"{_line(event)}\n" for event in events).encode()
+        append_lines(place_of_log(root), content)
+
+
+def append_lines(place: LogPlace, content: bytes) -> None:
+    """Add whole lines to a log, as `append` does; with none, only what it lacks is put back.
+
+    Raises:
+        LogError: the log cannot be written; it is as it was before.
+    """
+    file, journal = place.file, place.journal
     try:
-        if not file.parent.parent.is_dir():
-            raise FileNotFoundError(2, "there is no such folder", str(file.parent.parent))
-        _check_places(file, None if file == Path(root) else root)
-        file.parent.mkdir(exist_ok=True)
-        with filelock.FileLock(file.with_suffix(".lock"), timeout=_WAIT):
-            _keep_private(file.parent)
-            _append_bytes(file, content)
+        above = file.parent.parent if place.root is None else place.root
+        if not above.is_dir():
+            raise FileNotFoundError(2, "there is no such folder", str(above))
+        _check_places(place)
+        for one in {file.parent, place.lock.parent}:
+            one.mkdir(exist_ok=True, parents=place.root is not None)
+            sweep(one)
+        with filelock.FileLock(place.lock, timeout=_WAIT):
+            keep_private(place)
+            _append_bytes(file, _lacking(place) + content)
+            if journal is not None:
+                with suppress(OSError):  # the log itself has it
+                    _append_bytes(journal, content)
     except filelock.Timeout:
         raise LogError(
             f"Another process has been writing for {_WAIT:.0f} seconds; nothing was recorded.",
@@ -330,21 +355,32 @@ def append(root: str | os.PathLike[str], *events: Event) -> None:
         ) from error
 
 
-def _check_places(file: Path, root: str | os.PathLike[str] | None) -> None:
+def _lacking(place: LogPlace) -> bytes:
+    """The lines of this machine's own copy that a log lacks, since another file took its place."""
+    if place.journal is None:
+        return b""
+    known = {line.strip() for line in log_lines(place.file)}
+    lost = dict.fromkeys(line.strip() for line in log_lines(place.journal))
+    return b"".join(line + b"\n" for line in lost if line and line not in known)
+
+
+def _check_places(place: LogPlace) -> None:
     """Refuse to write where a link leads elsewhere, or to what is no regular file.
 
     Raises:
         LogError: the log, its lock or its folder is such a thing.
     """
+    file, lock = place.file, place.lock
     try:
-        if root is not None:
-            check_inside(file.parent, root)
-        for place in (file, file.with_suffix(".lock"), file.parent / ".gitignore"):
-            if os.path.lexists(place):
-                check_writable(place)
+        if place.root is not None:
+            check_inside(file.parent, place.root)
+            check_inside(lock.parent, place.root)
+        own = () if place.journal is None else (place.journal, lock.parent / ".gitignore")
+        for one in (file, lock, place.ignoring, *own):
+            if os.path.lexists(one):
+                check_writable(one)
     except RefusedError as refused:
         raise LogError(f"Nothing was recorded: {refused}", path=str(file)) from None
-    lock = file.with_suffix(".lock")
     if os.path.lexists(lock) and lock.stat().st_size:
         raise LogError(
             f"Nothing was recorded: {lock} holds something, so it is no lock of kbpivot.",
@@ -352,18 +388,10 @@ def _check_places(file: Path, root: str | os.PathLike[str] | None) -> None:
         )
 
 
-def _keep_private(folder: Path) -> None:
-    """Keep the folder out of git, also where an earlier write was cut off."""
-    ignore = folder / ".gitignore"
-    if not os.path.lexists(ignore):
-        with suppress(RefusedError):  # another process was quicker
-            create_text(ignore, "*\n")
-    elif not read_regular(ignore, most=_MOST_BYTES).strip():
-        replace_bytes(ignore, b"*\n")
-
-
 def _append_bytes(file: Path, content: bytes) -> None:
     """Write at the end under the lock; on any failure cut the file back to what it was."""
+    if not content:
+        return
     fresh = not file.exists()
     flags = os.O_RDWR | os.O_CREAT | os.O_APPEND
     flags |= getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)

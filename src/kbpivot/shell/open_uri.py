@@ -1,4 +1,4 @@
-"""Opens an address with the program the system has for it, as a click on a link would."""
+"""Opens a note, or an address with the program the system has for it, as a click would."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 from kbpivot.errors import KbpivotError
 from kbpivot.shell.programs import find_program
 
-__all__ = ["OPENER", "open_address", "opening_command"]
+__all__ = ["OPENER", "open_address", "open_note", "opening_command"]
 
 OPENER = "KBPIVOT_OPEN"
 """Environment variable with another command; the address is added as its last word."""
@@ -39,6 +40,24 @@ def opening_command(environment: Mapping[str, str], *, platform: str) -> tuple[s
     if platform == "win32":
         return ()
     return ("open",) if platform == "darwin" else ("xdg-open",)
+
+
+def open_note(note: Path, address: str, *, environment: Mapping[str, str] = os.environ) -> None:
+    """Open a note: by the person's own command, by Obsidian's where it runs, else by an address.
+
+    Args:
+        note: the file.
+        address: the address on which Obsidian opens it.
+        environment: variables of the process.
+
+    Raises:
+        KbpivotError: there is nothing that opens it, or it refused.
+    """
+    from kbpivot.shell.obsidian_command import open_in_obsidian
+
+    if not environment.get(OPENER, "").strip() and open_in_obsidian(note, environment=environment):
+        return
+    open_address(address, environment=environment)
 
 
 def open_address(address: str, *, environment: Mapping[str, str] = os.environ) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from kbpivot.errors import AmbiguousNoteError, NoteNotFoundError
-from kbpivot.graph.attributes import title_of
+from kbpivot.graph.attributes import own_title
 from kbpivot.study.state import name_key
 from kbpivot.vault import base_key, near_names, planned_key
 
@@ -33,12 +33,12 @@ def node_named(G: Graph, name: str) -> str:
     found: list[str] = []
     for same in (base_key, planned_key, name_key):  # the closer spelling first
         key = same(name)
-        found = sorted(node for node in G if key and key in {same(node), same(title_of(G, node))})
+        found = sorted(node for node in G if key and key in {same(node), same(own_title(G, node))})
         if len(found) == 1:
             return found[0]
         if found:
             raise AmbiguousNoteError(name, near=tuple(found))
-    raise NoteNotFoundError(name, near=near_names(name, ((title_of(G, n), n) for n in G)))
+    raise NoteNotFoundError(name, near=near_names(name, ((own_title(G, n), n) for n in G)))
 
 
 def goal_weights(G: Graph, goals: str | Iterable[str] | Mapping[str, float]) -> dict[str, float]:

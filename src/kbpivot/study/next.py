@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kbpivot.graph.attributes import exists, title_of
 from kbpivot.graph.closure import with_descendants
 from kbpivot.graph.memo import memoised
-from kbpivot.record import Record
+from kbpivot.record import Record, Row, Shown, joined
 from kbpivot.study.objective import Objective, current_objective
 from kbpivot.study.path import LeftOut, Need
 from kbpivot.study.ready import unlocked
@@ -68,7 +68,7 @@ class Suggestion(Record, frozen=True):
     delay: float
 
 
-class Suggestions(Record, frozen=True):
+class Suggestions(Record, Shown, frozen=True):
     """What to study next; iterating goes over the suggestions, the best first.
 
     Attributes:
@@ -101,6 +101,25 @@ class Suggestions(Record, frozen=True):
     def toward(self) -> str:
         """The aim in words."""
         return self.aim.text
+
+    def rows(self) -> list[Row]:
+        """Return the suggestions as flat rows of plain values, for a data frame."""
+        return [
+            {
+                "rank": number,
+                "node": one.node,
+                "path": one.path or "",
+                "title": one.title,
+                "hours": float(one.hours),
+                "grade": one.grade,
+                "why": " ".join(reason.message for reason in one.reasons),
+                "needs": joined(need.node for need in one.needs if not need.met),
+                "unlocks": joined(one.unlocks),
+                "behind": one.behind,
+                "delay": float(one.delay),
+            }
+            for number, one in enumerate(self.suggestions, start=1)
+        ]
 
     def __iter__(self) -> Iterator[Suggestion]:
         return iter(self.suggestions)

@@ -18,7 +18,15 @@ if TYPE_CHECKING:
     from kbpivot.study.basis import Grade
     from kbpivot.study.state import KnowledgeState
 
-__all__ = ["SITTING", "Leaning", "PaperReadiness", "Verdict", "leanings", "paper_readiness"]
+__all__ = [
+    "SITTING",
+    "Leaning",
+    "PaperReadiness",
+    "Verdict",
+    "leanings",
+    "paper_readiness",
+    "with_planned",
+]
 
 Verdict = Literal["read", "park", "unknown"]
 
@@ -92,7 +100,7 @@ def leanings(
     from kbpivot.language.words import Stemmer
     from kbpivot.notes import sections
 
-    known = _with_planned(names, G, called or {})
+    known = with_planned(names, G, called or {})
     passages = tuple(Passage(one.heading, one.level, one.text, one.start) for one in sections(text))
     reading = read_passages(passages, path="", names=known, stem=Stemmer(known.language))
     found = [
@@ -114,7 +122,7 @@ def leanings(
     )
 
 
-def _with_planned(names: Names, G: Graph, called: Mapping[str, Collection[str]]) -> Names:
+def with_planned(names: Names, G: Graph, called: Mapping[str, Collection[str]]) -> Names:
     """The names of notes and of what is planned."""
     from kbpivot.graph.inference.names import names_of
 

@@ -9,7 +9,7 @@ from kbpivot.graph.attributes import edge_evidence, edge_grade, exists, title_of
 from kbpivot.graph.closure import with_ancestors
 from kbpivot.graph.edges import STRENGTH
 from kbpivot.graph.parts import part_of
-from kbpivot.record import Record
+from kbpivot.record import Record, Row, Shown, joined
 from kbpivot.study.fringe import NodeState, node_states
 from kbpivot.study.goals import goal_weights
 from kbpivot.study.objective import Objective
@@ -73,7 +73,7 @@ class Step(Record, frozen=True):
     guess: bool = False
 
 
-class LearningPath(Record, frozen=True):
+class LearningPath(Record, Shown, frozen=True):
     """Steps toward goals; iterating goes over the steps.
 
     Attributes:
@@ -101,6 +101,25 @@ class LearningPath(Record, frozen=True):
     def notes(self) -> tuple[str, ...]:
         """The steps' nodes."""
         return tuple(step.node for step in self.steps)
+
+    def rows(self) -> list[Row]:
+        """Return the steps as flat rows of plain values, in their order, for a data frame."""
+        return [
+            {
+                "step": number,
+                "node": step.node,
+                "path": step.path or "",
+                "title": step.title,
+                "hours": float(step.hours),
+                "state": step.state,
+                "goal": step.goal,
+                "optional": step.optional,
+                "guess": step.guess,
+                "needs": joined(need.node for need in step.needs if not need.met),
+                "leads_to": joined(step.leads_to),
+            }
+            for number, step in enumerate(self.steps, start=1)
+        ]
 
     def __iter__(self) -> Iterator[Step]:
         return iter(self.steps)

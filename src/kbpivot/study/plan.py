@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
-from kbpivot.record import Record
+from kbpivot.record import Record, Row, Shown
 
 if TYPE_CHECKING:
     from kbpivot.study.path import LearningPath, Step
@@ -106,7 +106,7 @@ class Finish(Record, frozen=True):
     planned: date | None = None
 
 
-class Plan(Record, frozen=True):
+class Plan(Record, Shown, frozen=True):
     """Weeks of study toward goals.
 
     Attributes:
@@ -134,6 +134,30 @@ class Plan(Record, frozen=True):
     minutes: int
     reviews_left: int
     exact: bool
+
+    def rows(self) -> list[Row]:
+        """Return what to do, week by week, as flat rows of plain values, for a data frame.
+
+        Days are ISO text, empty where they lie beyond the calendar.
+        """
+        return [
+            {
+                "week": number,
+                "start": week.start.isoformat(),
+                "node": item.node,
+                "path": item.path or "",
+                "title": item.title,
+                "kind": item.kind,
+                "minutes": item.minutes,
+                "part": item.part,
+                "parts": item.parts,
+                "goal": item.goal,
+                "first_day": "" if item.first_day is None else item.first_day.isoformat(),
+                "last_day": "" if item.last_day is None else item.last_day.isoformat(),
+            }
+            for number, week in enumerate(self.weeks, start=1)
+            for item in week.items
+        ]
 
     def __repr__(self) -> str:
         return f"Plan({len(self.weeks)} weeks from {self.start}, until {self.finish.p50})"
@@ -303,7 +327,11 @@ def _laid_out(
                 if len(weeks) == _MOST_WEEKS:
                     return weeks
                 room = new_week()
-            spent = min(left, room)
+            spent = _spent(left, room, least)
+            if spent == 0 < left and weeks[-1].study:
+                room = 0
+                continue
+            spent = spent or min(left, room)
             part += 1
             weeks[-1].study.append((step, spent, part))
             parts[step.node] = part
@@ -312,6 +340,21 @@ def _laid_out(
     if not weeks and any(review.due <= start + timedelta(days=6) for review in waiting):
         new_week()  # nothing to learn, but something to keep
     return weeks
+
+
+def _spent(left: int, room: int, least: int) -> int:
+    """The minutes of a note that go into a week, so that no part is shorter than `least`.
+
+    Args:
+        left: what the note still takes.
+        room: what the week has left.
+        least: the shortest part, but for a note that is shorter itself; 0 is returned where
+            there is none.
+    """
+    if left <= room:
+        return left
+    spent = min(room, left - least)
+    return spent if spent >= least else 0
 
 
 def _without(steps: Sequence[Step], first: str) -> list[Step]:

@@ -153,7 +153,10 @@ def reasons_for(
     if not exists(G, node):
         source = G.nodes[node].get("source")
         said = f"read {source}." if source else "write it, or find a source."
-        reasons.append(Reason("planned", f"No note yet: {said}"))
+        if "lesson" in G.nodes[node]:
+            reasons.append(Reason("lesson", f"A lesson, listed in {source}."))
+        else:
+            reasons.append(Reason("planned", f"No note yet: {said}"))
     elif said := _to_write(way, node):
         reasons.append(Reason("empty", said))
     if node in state.queued:
@@ -331,32 +334,50 @@ def _builds_on(scene: Scene, node: str, needs: Sequence[Need]) -> Reason:
     firm = firm or [need for need in scene.before(node) if need.grade != "optional"]
     if not firm:
         return Reason("root", "Nothing found that comes before it.")
-    words: dict[str, list[str]] = {}
+    words: dict[str, dict[str, list[str]]] = {}
     for need in firm:
         since = state.since.get(need.node)
-        said = words.setdefault(need.grade, [])
         title = quoted(need.title) if len(firm) > 1 else need.title
         if need.met and need.node in state.assumed - state.mastered:
-            said.append(f"{title} (assumed from your writing)")
+            remark = "assumed from your writing"
         elif since is not None and need.node in state.mastered:
-            said.append(f"{title} (known since {day_words(since)})")
+            remark = f"known since {day_words(since)}"
         elif not need.met:
-            together = "learn them together" if need.grade == "stated" else "not learnt yet"
-            said.append(f"{title} ({together})")
+            remark = "learn them together" if need.grade == "stated" else "not learnt yet"
         else:
-            said.append(title)
+            remark = ""
+        words.setdefault(need.grade, {}).setdefault(remark, []).append(title)
     grade = firm[0].grade
     evidence = next((e for need in firm for e in need.evidence), None)
     return Reason(
         "builds-on" if grade == "stated" else grade,
         # What is stated, what only follows in an order and what is guessed, each by itself.
         " ".join(
-            f"{_VERBS.get(one, 'Builds on')} {listed(names)}." for one, names in words.items()
+            f"{_VERBS.get(one, 'Builds on')} {_with_remarks(said)}." for one, said in words.items()
         ),
         path=(evidence.path or None) if evidence is not None else None,
         line=evidence.span.line if evidence is not None and evidence.span is not None else None,
     )
 
+
+def _with_remarks(said: Mapping[str, Sequence[str]]) -> str:
+    """Titles in a sentence, those with one remark together, and of many only the first."""
+    found: list[str] = []
+    for remark, titles in said.items():
+        # Of a long list a few are named, whatever is said of them.
+        names = listed(titles, most=_NAMED if len(said) == 1 else _NAMED_BESIDE)
+        if not remark:
+            found += [names] if len(said) == 1 or len(titles) > _NAMED_BESIDE else titles
+        elif len(titles) == 1 or remark == "learn them together":
+            found.append(f"{names} ({remark})")
+        else:
+            found.append(f"{names} ({_OF_SEVERAL.get(remark, f'all {remark}')})")
+    return listed(found, most=_NAMED)
+
+
+_NAMED = 3  # titles in a sentence, and one more where that is the last
+_NAMED_BESIDE = 2  # of those with one remark, beside others
+_OF_SEVERAL = {"not learnt yet": "none of them learnt yet"}
 
 _VERBS = {
     "ordered": "Comes after",

@@ -339,7 +339,7 @@ STATUS: Final = RowKind("kbpivot.study.status:STATUS", StatusRow, _usual_row)
 def status_rows(vault: Vault, words: StatusWords) -> Mapping[str, StatusRow]:
     """Return what each note says of the person, by path in order."""
     if words == _USUAL:
-        return vault.rows(STATUS)
+        return vault.each(STATUS)
     return {note.path: status_row(note, words) for note in vault.notes}
 
 

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kbpivot.graph.attributes import exists, kind_of, stores, title_of
-from kbpivot.graph.closure import with_ancestors
+from kbpivot.graph.closure import with_ancestors, with_descendants
 from kbpivot.graph.map_steps import PLACE
 from kbpivot.graph.parts import part_of
 from kbpivot.schedule.first_choice import first_picks
@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 __all__ = ["Way", "begun_aside", "done_of", "progress", "way_to"]
 
 _FIRM = ("stated", "ordered", "mapped", "inferred")
+_LONG = 20  # notes of a course
+_NEARLY = 10  # one in so many may be unwritten
+_A_TENTH = 10
+_PASSED = 2  # unwritten notes with written ones behind them
 
 
 def done_of(
@@ -41,7 +45,8 @@ def done_of(
     """Return what of a graph counts as done on a way through some notes.
 
     What is mastered, known by name, or assumed from the person's writing; but what is assumed
-    is left to do where it is all there is on the way, and so is a goal that was asked for.
+    is left to do where it is all there is on the way, or nearly all of a course, and so is a
+    goal that was asked for.
 
     Args:
         G: a prerequisite graph.
@@ -51,9 +56,32 @@ def done_of(
     """
     met = satisfied(G, state)
     only_assumed = state.assumed - state.mastered
-    if notes <= met:
+    if notes <= met or _is_written_course(G, state, notes, met):
         return met - only_assumed
     return met - (only_assumed & frozenset(asked))
+
+
+def _is_written_course(
+    G: Graph, state: KnowledgeState, notes: AbstractSet[str], met: AbstractSet[str]
+) -> bool:
+    """Tell whether a way is a long course of which nearly all is written and nothing is known.
+
+    What is not written says how far its author has come where it is the end, and where a single
+    note was skipped; with written lessons behind several such notes it says nothing of that.
+    """
+    here = [node for node in notes if exists(G, node)]
+    open_ = [node for node in here if node not in met]
+    if len(here) < _LONG or not 0 < len(open_) * _NEARLY <= len(here):
+        return False
+    if any(node in state.mastered or node in state.started for node in here):
+        return False
+    if len(here) < len(notes) or any(
+        G.nodes[node].get("maturity", "written") == "written" for node in open_
+    ):
+        return False
+    written = frozenset(here).intersection(met)
+    passed = [node for node in open_ if not written.isdisjoint(with_descendants(G, [node]))]
+    return len(passed) >= _PASSED
 
 
 def progress(
@@ -131,10 +159,16 @@ class Way:
 
     @cached_property
     def declined(self) -> bool:
-        """Whether nothing can be said: all is written, and at best guesses tell an order."""
+        """Whether nothing can be said: all is written, and at best guesses tell an order.
+
+        So it is where an order says something of less than a tenth of what is written.
+        """
         if not self.all_written or self.aim.kind in ("goal", "track") or self.aim.asked:
             return False
-        return self.aim.kind == "any" or (self.aim.kind == "vault" and self.grade == "inferred")
+        if self.aim.kind != "vault":
+            return self.aim.kind == "any"
+        few = len(self.closure) * _A_TENTH < len(self.state.written)
+        return self.grade == "inferred" or (self.grade != "stated" and few)
 
     @cached_property
     def pace(self) -> Mapping[str, float]:
@@ -299,7 +333,8 @@ def way_to(
         done=done,
         hours=hours_of(G, state, hours=hours),
         value={node: v for node, v in (value or {}).items() if v > 0},
-        all_written=bool(closure - done) and closure <= met,
+        all_written=bool(closure - done)
+        and (closure <= met or (assume is None and _is_written_course(G, state, closure, met))),
         finish_started=finish_started,
         since=since,
         years=years,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from kbpivot.graph.attributes import title_of
+from kbpivot.graph.attributes import own_title
 from kbpivot.schedule.graph_instance import DEFAULT_HOURS
 from kbpivot.study.state import KnowledgeState, name_key
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["STUDY_KINDS", "hours_of", "satisfied"]
 
-STUDY_KINDS = frozenset({"paper", "concept", "other", ""})
+STUDY_KINDS = frozenset({"paper", "concept", "code", "other", ""})
 """Kinds of notes that are studied; the others list, plan, log or explain."""
 
 
@@ -52,6 +52,6 @@ def satisfied(G: Graph, state: KnowledgeState) -> frozenset[str]:
             node
             for node, facts in G.nodes(data=True)
             if not facts.get("exists", True)
-            and (name_key(node) in known or name_key(title_of(G, node)) in known)
+            and (name_key(node) in known or name_key(own_title(G, node)) in known)
         )
     return frozenset(nodes)

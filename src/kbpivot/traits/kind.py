@@ -94,6 +94,7 @@ _A_FEW = 6  # words; so few are no note about agents
 _LEAST_LISTED = 3  # notes that a list names before a tag makes it a list
 _LEAST_ENTRIES = 5
 _WORDS_A_STOP = 40  # a track says more of each stop
+_WORDS_OF_A_MENU = 50
 _WORDS_AN_ENTRY = 6  # an index describes an entry in a few words
 _LONGEST_NAME = 6  # words in the name of a concept
 
@@ -373,12 +374,15 @@ def _name_kind(note: Note) -> Kind | None:
     if note.prose.words < _TEMPLATE_WORDS and _TEMPLATE_NAME.search(lowered):
         return "template"
     is_index = INDEX_NAMES.match(lowered.strip())
+    if name == "SUMMARY" and note.links and note.prose.words < _WORDS_OF_A_MENU:
+        return "index"  # the menu of a book
     if not is_index and is_course(note):
         return "track"
     if is_index:
         folder = note.path.rpartition("/")[0]
         targets = len({entry.target.target for entry in note.entries})
-        if not folder or targets >= 3 or (note.links and note.prose.words < 50):
+        brief = note.prose.words < _WORDS_OF_A_MENU
+        if not folder or targets >= 3 or (brief and (note.links or name == "_index")):
             return "index"
     if _PAPER_NAME.match(name):
         return "paper"

@@ -101,7 +101,7 @@ class _Table:
             added = {canonical(key): kind for key, kind in kind_words.items()}
             self._words = {**TYPE_KINDS, **added}
         if vocabulary is DEFAULT and self._keys == KIND_KEYS and self._words is TYPE_KINDS:
-            signs: Collection[NoteSigns] = vault.rows(SIGNS).values()
+            signs: Collection[NoteSigns] = vault.each(SIGNS).values()
         else:
             signs = [
                 note_signs(

@@ -30,7 +30,7 @@ _VARIABLE: Final = re.compile(
     r"\{\{|\}\}|<%|%>|[$#]\{|\{%|[<>]|^\W*$|[{｛][^{}｛｝]*[}｝]|^[A-Z]{4}-[A-Z]{2}(?:-[A-Z]{2})?$"
 )
 _EXAMPLES: Final = frozenset(
-    ["link", "links", "wikilink", "wikilinks", "note", "title", "page", "url", "todo", "tbd", "tba", "xxx", "note_name", "note_title", "link_name", "page_name", "your_note", "another_note", "some_note", "related_note", "linked_note", "link_to_note", "name", "placeholder", "filename", "file_name", "path/to/note", "internal_link", "wiki_link", "backlink", "笔记", "链接", "标题", "双链", "ノート", "リンク", "노트", "링크", "notiz", "verknüpfung", "lien", "nota", "enlace", "ссылка", "заметка"]
+    ["link", "links", "wikilink", "wikilinks", "note", "title", "page", "url", "todo", "to_do", "to-do", "todos", "fixme", "wip", "inbox", "tbd", "tba", "xxx", "note_name", "note_title", "link_name", "page_name", "your_note", "another_note", "some_note", "related_note", "linked_note", "link_to_note", "name", "placeholder", "filename", "file_name", "path/to/note", "internal_link", "wiki_link", "backlink", "笔记", "链接", "标题", "双链", "ノート", "リンク", "노트", "링크", "notiz", "verknüpfung", "lien", "nota", "enlace", "ссылка", "заметка"]
 )  # fmt: skip
 _ADDRESS: Final = re.compile(
     r"[a-z][a-z0-9+.\-]*:(?://|%2f)|[a-z][a-z0-9+.\-]*%3a|www\.|mailto:|tel:|/|[\w\-]+(?:\.[\w\-]+)*\."

@@ -16,7 +16,7 @@ class RowKind(Generic[_Row]):
     """A kind of row: how it is made of a note, and how it is kept.
 
     A row never depends on another note, on settings or on the file system, so that it is as good
-    as the note that it was made of. `Vault.rows` has the rows of all notes.
+    as the note that it was made of. `Vault.each` has the rows of all notes.
 
     Attributes:
         name: the module and name under which the kind is found, with a colon between.

@@ -14,6 +14,7 @@ from immutabledict import immutabledict
 
 from kbpivot.errors import AmbiguousNoteError, KbpivotError, NoteNotFoundError
 from kbpivot.model import Canvas, CanvasEmbed, Diagnostic, Link, Note
+from kbpivot.record import Row, Shown
 from kbpivot.vault.copies import conflict_copies, copy_remarks
 from kbpivot.vault.dialect import Dialect, adapted, dialect_of, graph_folders, page_names
 from kbpivot.vault.names import NAMES, Names, names_of, near_names
@@ -25,6 +26,7 @@ from kbpivot.vault.rows import RowKind
 from kbpivot.vault.spelling import plain_keys, relative_path, unbracketed
 from kbpivot.vault.subpath import Place, Places
 from kbpivot.vault.table import NoteTable
+from kbpivot.vault.table_rows import link_row, note_row
 
 __all__ = ["AmbiguousLink", "LinkStyle", "ResolvedLink", "Vault"]
 
@@ -34,6 +36,7 @@ LinkStyle = Literal["shortest", "relative", "absolute"]
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _FOLDER_NOTES = ("readme.md", "index.md")
 _SAMPLED_NOTES, _SAMPLED_TEXT = 50, 4000
+_OF_ONE_FILE = frozenset({"bad-encoding", "unreadable"})  # remarks that name no other file
 
 
 DIAGNOSTICS: Final = RowKind(
@@ -81,7 +84,7 @@ class AmbiguousLink(msgspec.Struct, frozen=True, gc=False):
     candidates: tuple[str, ...]
 
 
-class Vault:
+class Vault(Shown):
     """Notes and files by path, and the links between them, resolved as Obsidian does.
 
     A vault never changes; `vault[path]`, `path in vault`, iteration and `len` are about the
@@ -231,6 +234,50 @@ class Vault:
             loose |= other._loose(new)  # noqa: SLF001  another vault, not another class
         return other
 
+    def part(
+        self,
+        notes: Iterable[Note],
+        *,
+        files: Iterable[str],
+        canvases: Iterable[Canvas],
+        text: Callable[[str], str],
+    ) -> Vault:
+        """Return a vault of some of these notes and files, kept by the same program.
+
+        What lies outside and what was noticed of files that are no part of it is left out.
+
+        Args:
+            notes: notes of this vault, or what is to stand for them.
+            files: paths of other files of this vault.
+            canvases: its canvases, which are files as well.
+            text: reads the text of a note.
+        """
+        other = copy(self)
+        kept = {note.path: note for note in notes}
+        held = {canvas.path: canvas for canvas in canvases}
+        others = tuple(sorted({*files, *held}))
+        told = {*kept, *others}
+        other.__dict__ = {
+            "paths": tuple(sorted(kept)),
+            "_notes": kept,
+            "_canvases": held,
+            "canvases": tuple(held[path] for path in sorted(held)),
+            "files": others,
+            "dialect": self.dialect,
+            "_text": text,
+            "_reading": tuple(
+                one for one in self._reading if one.path in told and one.code in _OF_ONE_FILE
+            ),
+            "copies": immutabledict(
+                {copy: whole for copy, whole in self.copies.items() if {copy, whole} <= told}
+            ),
+            "outside": frozenset[str](),
+            "_links": {},
+            "_places": {},
+            "_rows": {},
+        }
+        return other
+
     def __getitem__(self, path: str) -> Note:
         note = self._notes.get(path)
         if note is None:
@@ -256,7 +303,7 @@ class Vault:
         """All notes, in order of path."""
         return tuple(self._notes[path] for path in self.paths)
 
-    def rows(self, kind: RowKind[_Row]) -> Mapping[str, _Row]:
+    def each(self, kind: RowKind[_Row]) -> Mapping[str, _Row]:
         """Return what follows from each note alone, by path in order; for kbpivot's own use."""
         held = self._rows.get(kind.name)
         if held is not None:
@@ -278,12 +325,27 @@ class Vault:
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What was noticed in files, notes and canvases, in order of path and line."""
         found = list(self._reading)
-        for told in self.rows(DIAGNOSTICS).values():
+        for told in self.each(DIAGNOSTICS).values():
             found.extend(told)
         for canvas in self.canvases:
             found.extend(canvas.diagnostics)
         found.sort(key=lambda d: (d.path, d.span.start if d.span else -1, d.code, d.message))
         return tuple(found)
+
+    def rows(self) -> list[Row]:
+        """Return the notes as flat rows of plain values, in order of path, for a data frame.
+
+        `publish` is the note's own flag as `yes` or `no`, empty without one; `unresolved` counts
+        links to no file; `tags` and `aliases` stand in one text, with `; ` between.
+        """
+        return [note_row(self, note) for note in self.notes]
+
+    def link_rows(self) -> list[Row]:
+        """Return every link as a flat row of plain values, in order of source and place.
+
+        `target` is empty where a link leads nowhere, `line` is not a number in a canvas.
+        """
+        return [link_row(link) for link in self.all_links()]
 
     def text(self, path: str) -> str:
         """Return the text of a note, read now.
@@ -306,7 +368,7 @@ class Vault:
 
     @cached_property
     def _names(self) -> Names:
-        return Names(tuple(self.rows(NAMES).values()))
+        return Names(tuple(self.each(NAMES).values()))
 
     @cached_property
     def _folders(self) -> dict[str, str]:
@@ -367,6 +429,10 @@ class Vault:
             return found[0] if len(found) == 1 else None
         return self._folder_note(link, source=source)
 
+    def called(self, name: str) -> tuple[str, ...]:
+        """Return the notes that answer to a title, else to an alias, else to a slug."""
+        return self._names.paths(unbracketed(name))
+
     def near(self, name: str) -> Near | None:
         """Return what a name means that no file has and `find` does not know, as far as one tells.
 
@@ -377,7 +443,7 @@ class Vault:
     @cached_property
     def _near_names(self) -> NearNames:
         return NearNames(
-            tuple(self.rows(NEAR).values()), language=partial(getattr, self, "language")
+            tuple(self.each(NEAR).values()), language=partial(getattr, self, "language")
         )
 
     @property

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kbpivot.edit.kept_block import with_block
-from kbpivot.edit.settings import with_settings
 from kbpivot.errors import KbpivotError
 from kbpivot.notes.own_block import own_block
 from kbpivot.record import Record
 from kbpivot.shell.files import read_text
 from kbpivot.shell.writing import create_text, replace_text
-from kbpivot.workspace.setup import config_file
+from kbpivot.workspace.setup import set_settings
 
 if TYPE_CHECKING:
+    from kbpivot.edit.settings import Value
     from kbpivot.study import Plan
     from kbpivot.study.path import LearningPath
     from kbpivot.workspace.workspace import Workspace
@@ -154,7 +154,7 @@ def write_settings(work: Workspace, wishes: Wishes) -> Path | None:
     Raises:
         RefusedError: the file changed in the meantime, or may not be written.
     """
-    values: dict[str, float | Sequence[str]] = {}
+    values: dict[str, Value] = {}
     known = set_wishes(work)
     if known is None or known.goals != wishes.goals:
         values["goals"] = wishes.goals
@@ -162,13 +162,7 @@ def write_settings(work: Workspace, wishes: Wishes) -> Path | None:
         values["hours-per-week"] = wishes.hours
     if not values:
         return None
-    file = config_file(work.root)
-    if not file.exists():
-        create_text(file, with_settings("", "study", values))
-        return file
-    old = read_text(file)
-    replace_text(old, with_settings(old.text, "study", values), root=file.parent)
-    return file
+    return set_settings(work.root, "study", values)
 
 
 def write_start_note(work: Workspace, content: str) -> str | None:

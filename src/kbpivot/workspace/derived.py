@@ -138,7 +138,8 @@ class Derived:
         return Menus(
             lists=tuple((one.name, one.folder, one.pages) for one in site.menus),
             folders=site.positions,
-            by_property=site.is_docusaurus,
+            place_key=site.place_key,
+            folder_page=site.folder_page,
         )
 
     @cached_property

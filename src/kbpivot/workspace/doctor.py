@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from kbpivot.errors import KbpivotError
 from kbpivot.record import Record
 from kbpivot.shell.cache import cache_file, load
-from kbpivot.shell.config import CONFIG_NAME
-from kbpivot.shell.log import log_path
+from kbpivot.shell.config import CONFIG_NAME, USUAL_LOG
+from kbpivot.shell.log_place import FOLDER, is_private
 from kbpivot.workspace.setup import config_file
 
 if TYPE_CHECKING:
@@ -48,11 +48,15 @@ class Fact(Record, frozen=True):
     trouble: bool = False
 
 
-def installation() -> tuple[Fact, ...]:
-    """Return what is installed, which needs no vault."""
+def installation(*, places: bool = True) -> tuple[Fact, ...]:
+    """Return what is installed, which needs no vault.
+
+    Args:
+        places: say also where.
+    """
     return (
-        Fact("kbpivot", version("kbpivot"), str(Path(__file__).parents[1])),
-        Fact("Python", platform.python_version(), sys.executable),
+        Fact("kbpivot", version("kbpivot"), str(Path(__file__).parents[1]) if places else ""),
+        Fact("Python", platform.python_version(), sys.executable if places else ""),
         Fact("system", f"{platform.system()} {platform.machine()}"),
         Fact("libraries", ", ".join(f"{name} {_version(name)}" for name in LIBRARIES)),
     )
@@ -61,7 +65,8 @@ def installation() -> tuple[Fact, ...]:
 def health(work: Workspace) -> tuple[Fact, ...]:
     """Return which vault this is and why, and what is in force for it.
 
-    What cannot be worked out is a fact too: its trouble is told in its place.
+    What cannot be worked out is a fact too: its trouble is told in its place. Others than the
+    owner are told no folder, no setting and no count of what is private.
     """
     parts: tuple[tuple[str, Callable[[Workspace], Fact]], ...] = (
         ("settings", _settings),
@@ -73,6 +78,12 @@ def health(work: Workspace) -> tuple[Fact, ...]:
         ("cache", _cache),
         ("watch", _watch),
     )
+    if work.audience == "public":
+        return (
+            Fact("public", f"{len(work.vault):,} notes", work.public.reason),
+            _notes(work),
+            _progress(work),
+        )
     facts = [Fact("vault", str(work.root), work.inputs.root_reason)]
     for about, part in parts:
         try:
@@ -102,7 +113,8 @@ def _leftovers(work: Workspace) -> list[Fact]:
     """Say what earlier writes left behind when they were killed."""
     from kbpivot.shell.writing import is_leftover
 
-    record = log_path(work.root).parent
+    place = work.inputs.log_place
+    record = Path(work.root, FOLDER)
     left = [path for path in work.inputs.listing.hidden if is_leftover(path.rpartition("/")[2])]
     with suppress(OSError):
         left += [f"{record.name}/{one.name}" for one in record.iterdir() if is_leftover(one.name)]
@@ -112,8 +124,11 @@ def _leftovers(work: Workspace) -> list[Fact]:
         said = f"{len(left):,} temporary {'file' if len(left) == 1 else 'files'} left by a write"
         found.append(Fact("to look at", f"{said} that was cut off; safe to delete", shown))
     ignore = record / ".gitignore"
-    if log_path(work.root).exists() and not (ignore.exists() and ignore.stat().st_size):
+    if (record / "log.jsonl").exists() and not (ignore.exists() and ignore.stat().st_size):
         said = f"{record.name}/.gitignore is missing or empty, so git may offer your log"
+        found.append(Fact("to look at", said, "the next thing you record puts it back"))
+    if place.file.exists() and not is_private(place):
+        said = f".gitignore does not name {place.name}, so git may offer your log"
         found.append(Fact("to look at", said, "the next thing you record puts it back"))
     return found
 
@@ -184,10 +199,15 @@ def _progress(work: Workspace) -> Fact:
 
 
 def _record(work: Workspace) -> Fact:
-    file = log_path(work.root)
-    if not file.exists():
-        return Fact("your log", "none yet", str(file))
-    return Fact("your log", f"{len(work.log):,} lines", str(file))
+    place = work.inputs.log_place
+    if not place.file.exists() and not len(work.log):
+        return Fact("your log", "none yet", str(place.file))
+    said = f"{len(work.log):,} {'line' if len(work.log) == 1 else 'lines'}"
+    if place.git:
+        said += ", which git may keep"
+    if place.journal is not None and place.journal.exists():
+        said += f"; this machine's own copy is {USUAL_LOG}"
+    return Fact("your log", said, str(place.file))
 
 
 def _cache(work: Workspace) -> Fact:

@@ -5,20 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     import networkx as nx
 
     from kbpivot.render.drawing.picture import Picture
+    from kbpivot.render.drawing.theme import State
     from kbpivot.workspace.workspace import Workspace
 
-__all__ = ["graph_picture", "note_text"]
+__all__ = ["drawn_graph", "entry_picture", "graph_picture", "note_text"]
 
 
 def graph_picture(
     work: Workspace,
     *,
-    grades: Collection[str],
+    grades: Collection[str] | None,
     goal: str | None = None,
     around: str | None = None,
     depth: int = 1,
@@ -30,7 +31,8 @@ def graph_picture(
 
     Args:
         work: the vault.
-        grades: which edges: `stated`, `optional`, `ordered`, `mapped`, `inferred`.
+        grades: which edges: `stated`, `optional`, `ordered`, `mapped`, `inferred`; None for
+            those that the order of study goes by.
         goal: only this note and what it builds on.
         around: only this note and its neighbours, `depth` steps each way.
         depth: steps to go from `around`.
@@ -42,17 +44,52 @@ def graph_picture(
         NoteNotFoundError: nothing answers to `goal` or `around`.
         AmbiguousNoteError: several notes do.
     """
+    return drawn_graph(
+        work,
+        grades=grades,
+        goal=goal,
+        around=around,
+        depth=depth,
+        public=public,
+        show_private=show_private,
+        loose=loose,
+    )[0]
+
+
+def drawn_graph(
+    work: Workspace,
+    *,
+    grades: Collection[str] | None,
+    goal: str | None = None,
+    around: str | None = None,
+    depth: int = 1,
+    public: bool = False,
+    show_private: bool = False,
+    loose: bool = False,
+) -> tuple[Picture, dict[str, str]]:
+    """Return what `graph_picture` does, and the id of each node that it shows."""
     from kbpivot.graph.attributes import kind_of
     from kbpivot.graph.parts import part_of
-    from kbpivot.render.drawing.picture import picture
+    from kbpivot.render.drawing.picture import picture_with_ids
     from kbpivot.study import node_states
     from kbpivot.study.tracks import tracks
     from kbpivot.study.work_left import STUDY_KINDS
 
-    whole = _whole(work, grades)
-    graph = part_of(whole, tuple(grades))
     center = goal if goal is not None else around
     node = None if center is None else work.node(center)
+    goals = [node] if goal is not None and node is not None else []
+    # The order is that of `path` and `plan`, whichever edges are drawn.
+    sought = goals or [n for track in work.tracks() for n in track.goals]
+    steps: list[str] = []
+    if sought or grades is None:
+        aim, path = work.way([goal] if goal is not None else ())
+        steps = [step.node for step in path.steps]
+    if grades is None:
+        whole = graph = _graph_of_study(work, goals or aim.weights)
+        grades = _ALL
+    else:
+        whole = _whole(work, grades)
+        graph = part_of(whole, tuple(grades))
     if not loose:
         kept = [
             n
@@ -64,12 +101,9 @@ def graph_picture(
     if public and not show_private:
         named = work.disclosable_tracks(named)
     aims = {track.name: track for track in named if track.goals}
-    goals = [node] if goal is not None and node is not None else []
-    goals = goals or [n for track in work.tracks() for n in track.goals if n in graph]
-    # The order is that of `path` and `plan`, whichever edges are drawn.
-    steps = work.way([goal] if goal is not None else ())[1].steps if goals else ()
+    steps = [node for node in steps if node in graph]
     known = sorted(n for n in work.state.mastered if n in graph)
-    return picture(
+    return picture_with_ids(
         graph,
         states=node_states(graph, work.state),
         goal=node if goal is not None else None,
@@ -79,7 +113,45 @@ def graph_picture(
         public=work.public.named if public else None,
         show_private=show_private,
         tracks={name: track.goals for name, track in aims.items()},
-        order=[*known, *(step.node for step in steps if step.node in graph)] if steps else (),
+        order=[*known, *steps] if steps else (),
+    )
+
+
+_ALL = ("stated", "optional", "ordered", "mapped", "inferred")
+
+
+def _graph_of_study(work: Workspace, goals: Iterable[str]) -> nx.DiGraph[str]:
+    """The graph with the edges that the order toward some goals goes by."""
+    from kbpivot.study.required import required_graph
+
+    graph = work.person.study_graph
+    return required_graph(graph, [one for one in goals if one in graph])[0]
+
+
+def entry_picture(work: Workspace, id_: str, *, depth: int = 1) -> Picture:
+    """Choose what a drawing of one entry of the map shows: it, what it needs, what needs it.
+
+    Args:
+        work: the vault.
+        id_: the entry.
+        depth: steps to go each way.
+    """
+    from kbpivot.graph import field_graph
+    from kbpivot.render.drawing.picture import picture
+
+    field = work.on_map.map
+    notes = {one: paths[0] for one, paths in work.on_map.notes.items()}
+    graph = field_graph(field, notes)
+    has = work.person.known_concepts | work.person.granted_concepts
+    states: dict[str, State] = {}
+    for one, entry in field.concepts.items():
+        node = notes.get(one, one)
+        if one in has:
+            states[node] = "mastered"
+        elif one in notes and has.issuperset(entry.needs):
+            states[node] = "ready"
+    return picture(
+        graph, states=states, around=notes.get(id_, id_), depth=depth, follow=("mapped",)
     )
 
 

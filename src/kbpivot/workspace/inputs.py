@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kbpivot.notes.vocabulary import Vocabulary
     from kbpivot.shell.config import Config
     from kbpivot.shell.files import Listing
+    from kbpivot.shell.log_place import LogPlace
     from kbpivot.vault import Vault
 
 __all__ = ["Inputs"]
@@ -106,6 +107,13 @@ class Inputs:
         if site is not None and not (self.root / CONFIG_NAME).exists():
             return site
         return self.root
+
+    @property
+    def log_place(self) -> LogPlace:
+        """Where the person's log is."""
+        from kbpivot.shell.log_place import set_place
+
+        return set_place(self.root, self.config)
 
     @cached_property
     def site(self) -> Site:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from kbpivot.graph import Edge, Relations
     from kbpivot.maps import Map, Placed
-    from kbpivot.model import Diagnostic
+    from kbpivot.model import Diagnostic, Span
     from kbpivot.workspace.derived import Derived
     from kbpivot.workspace.inputs import Inputs
 
@@ -50,7 +50,7 @@ class OnMap:
                 maps.append(read_map(place, known=joined_maps(maps) if maps else None))
             except KbpivotError as error:
                 self._unread.append(self._missing(source, str(error)))
-        own = OwnLines(settings.needs, settings.unneeded)
+        own = OwnLines(settings.needs, settings.unneeded, self._place)
         return joined_maps(maps, own=own) if maps else None
 
     @cached_property
@@ -64,10 +64,19 @@ class OnMap:
             "bad-map",
             "warning",
             "kbpivot.toml",
-            None,
+            self._place("use", value=source),
             message,
             f"Mend {source!r} under [map] use, or take it out.",
         )
+
+    def _place(self, *keys: str, value: str = "") -> Span | None:
+        """Where a key of `[map]` stands in the settings."""
+        from kbpivot.model import Span
+        from kbpivot.shell.config import setting_place
+
+        place = setting_place(self._inputs.config_folder, ("map", *keys), value=value)
+        line = place.rpartition(":")[2]
+        return Span(0, 0, int(line), 1) if line.isdigit() else None
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:

@@ -88,7 +88,7 @@ class Person:
                 )
                 for move in self.moves
             ]
-        append(self._inputs.root, *moved, *events)
+        append(self._inputs.log_place, *moved, *events)
         return (*moved, *events)
 
     @cached_property
@@ -96,7 +96,7 @@ class Person:
         """The person's own log."""
         from kbpivot.shell.log import read_log
 
-        return read_log(self._inputs.root)
+        return read_log(self._inputs.log_place)
 
     @cached_property
     def moves(self) -> tuple[Rename, ...]:
@@ -291,6 +291,54 @@ class Person:
             granted=self.granted_concepts,
         )
 
+    def before(self, nodes: Collection[str], ids: Iterable[str]) -> nx.DiGraph[str]:
+        """Return the part of `toward(ids)` that lies before some nodes and entries of the map.
+
+        A path to them comes out the same in it, and it is made much sooner.
+
+        Args:
+            nodes: nodes of the graph that study goes by.
+            ids: ids of entries of the map.
+        """
+        from kbpivot.graph import with_map_steps
+        from kbpivot.graph.closure import with_ancestors
+
+        on_map, graph = self._derived.on_map, self._own_study_graph
+        wanted = (*on_map.ids_of(on_map.goals), *ids)
+        start = {node for node in nodes if node in graph}
+        if wanted:
+            below = on_map.map.closure(wanted)
+            start.update(node for node, id_ in self.entries_of_nodes.items() if id_ in below)
+        near = graph.subgraph(with_ancestors(graph, start)).copy()
+        if not wanted:
+            return near
+        return with_map_steps(
+            near,
+            on_map.map,
+            wanted,
+            notes=on_map.placed.ids,
+            met=self._met,
+            granted=self.granted_concepts,
+        )
+
+    @cached_property
+    def _met(self) -> frozenset[str]:
+        from kbpivot.study.work_left import satisfied
+
+        return satisfied(self._own_study_graph, self.state)
+
+    @cached_property
+    def entries_of_nodes(self) -> dict[str, str]:
+        """The entry of the map that each node stands for, of nodes that stand for one."""
+        from kbpivot.graph.attributes import exists, title_of
+
+        on_map, graph = self._derived.on_map, self._own_study_graph
+        found = {node: id_ for node, id_ in on_map.placed.ids.items() if node in graph}
+        for node in graph:
+            if not exists(graph, node) and (id_ := on_map.map.find(title_of(graph, node))):
+                found[node] = id_
+        return found
+
     @cached_property
     def granted_concepts(self) -> frozenset[str]:
         """Ids of what is taken for granted: the beginnings of the map, unless the log denies them."""
@@ -305,6 +353,14 @@ class Person:
 
     @cached_property
     def _own_study_graph(self) -> nx.DiGraph[str]:
+        from kbpivot.graph.lessons import with_lessons
+
+        graph = self._graph_of_notes
+        given = self._derived.given_graph is not None
+        return graph if given else with_lessons(graph, self._inputs.vault)
+
+    @cached_property
+    def _graph_of_notes(self) -> nx.DiGraph[str]:
         from kbpivot.graph import with_guesses
         from kbpivot.graph.attributes import stores
         from kbpivot.study.basis import GUESSES_FILL
@@ -312,8 +368,6 @@ class Person:
 
         if self._derived.given_graph is not None:
             return self._derived.given_graph
-        if not self._guess:
-            return self._derived.written_graph
         found, grades = self._mapped_relations, (*WRITTEN, "mapped")
         mapped = found is not self._derived.relations
         graph = self._derived.graph_of(found, *grades) if mapped else self._derived.written_graph
@@ -325,7 +379,7 @@ class Person:
             for facts in after.values()
         )
         silent = sum(not edges[node] and not before[node] for node in studied)
-        if silent * 10 > len(studied) and self.guesses:
+        if self._guess and silent * 10 > len(studied) and self.guesses:
             graph = (
                 self._derived.graph_of(with_guesses(found, self.guesses), *grades, "inferred")
                 if mapped
@@ -403,6 +457,7 @@ class Person:
                 *(self._inputs.site_folder, self._guess),
                 site.basis(),
             ),
+            log=[file for _, file in self._inputs.log_place.parts()],
         )
         return None if basis is None else KeptAnswers(self._inputs.root, basis)
 
@@ -432,5 +487,5 @@ def _copy_remark(path: str) -> Diagnostic:
         path,
         None,
         "This is a conflict copy of your log; what it says counts as well.",
-        "Add its lines to log.jsonl, then delete it: lines that stand twice count once.",
+        "Add its lines to the log, then delete it: lines that stand twice count once.",
     )

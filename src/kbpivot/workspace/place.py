@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kbpivot.errors import KbpivotError, NotOnMapError
 from kbpivot.record import Record
@@ -18,11 +18,16 @@ if TYPE_CHECKING:
 __all__ = ["Questions", "Standing", "given_answers", "goals_on_map", "standing_events"]
 
 
+FUNDAMENTALS: Final = "fundamentals"
+"""Id of the track that is asked about when nobody names a goal."""
+
+
 class Questions(Record, frozen=True):
     """What is asked about.
 
     Attributes:
         names: what to call the goals; empty for the whole map.
+        chosen: whether no goal was named, so that they are the map's fundamentals.
         ids: ids of the concepts on the way to them.
         granted: ids of what is taken for granted; it is no step.
         firm: ids of what is known already by other signs than an earlier placement.
@@ -31,6 +36,7 @@ class Questions(Record, frozen=True):
     """
 
     names: tuple[str, ...]
+    chosen: bool
     ids: frozenset[str]
     granted: frozenset[str]
     firm: frozenset[str]
@@ -44,7 +50,7 @@ class Questions(Record, frozen=True):
         Args:
             work: the vault.
             names: goals: notes, tracks, or names on the map; else those of the settings that are
-                on the map, else the whole map.
+                on the map, else the map's track of fundamentals, or all of a map without one.
 
         Raises:
             KbpivotError: a goal is not on the map.
@@ -54,13 +60,16 @@ class Questions(Record, frozen=True):
         field = work.on_map.map
         wanted = tuple(names)
         goals = goals_on_map(work, wanted or work.config.study.goals, strict=bool(wanted))
+        if chosen := not goals and FUNDAMENTALS in field.tracks:
+            track = field.tracks[FUNDAMENTALS]
+            goals = {track.name: track.goals}
         earlier = work.person.placed_concepts
         firm = work.person.known_concepts - earlier
         ids = sorted({id_ for found in goals.values() for id_ in found})
         granted = work.person.granted_concepts
         start = placement(field, ids or None, known=firm | granted)
         on_the_way = field.closure(ids) if ids else frozenset(field.concepts)
-        return cls(tuple(goals), on_the_way - granted, granted, firm, earlier, start)
+        return cls(tuple(goals), chosen, on_the_way - granted, granted, firm, earlier, start)
 
 
 class Standing(Record, frozen=True):
@@ -72,6 +81,9 @@ class Standing(Record, frozen=True):
         known: ids of what the person knows and is not in the log, what is needed first.
         forgotten: ids of what an earlier placement found and these answers deny.
         left: ids of what is left on the way, what is needed first.
+        overruled: ids of what was answered with yes and does not count, since other answers deny
+            what it needs.
+        refused: ids of what is taken for granted and was answered with no.
         sure: whether the answers leave hardly a doubt.
         ended: whether questions were left.
     """
@@ -81,6 +93,8 @@ class Standing(Record, frozen=True):
     known: tuple[str, ...]
     forgotten: tuple[str, ...]
     left: tuple[str, ...]
+    overruled: tuple[str, ...]
+    refused: tuple[str, ...]
     sure: bool
     ended: bool
 
@@ -116,10 +130,10 @@ class Standing(Record, frozen=True):
             mastered -= {id_, *field.above(id_)}
         mastered |= field.closure(questions.firm) & questions.ids
         mastered -= questions.granted
-        refused = questions.granted.intersection(denied)
         changed = bool(state.answers or denied)
         place = {id_: number for number, id_ in enumerate(field.order)}
         about = questions.ids | mastered
+        said_yes = yes.union(id_ for id_, knows in told.items() if knows)
         return cls(
             questions=questions,
             answers=(*state.answers, *(Answer(*one) for one in told.items())),
@@ -127,11 +141,13 @@ class Standing(Record, frozen=True):
                 sorted(mastered - questions.firm - questions.earlier, key=place.__getitem__)
             ),
             forgotten=tuple(
-                sorted(((questions.earlier & about) - mastered) | refused, key=place.__getitem__)
+                sorted((questions.earlier & about) - mastered, key=place.__getitem__)
                 if changed
                 else ()
             ),
             left=tuple(sorted(questions.ids - mastered, key=place.__getitem__)),
+            overruled=tuple(sorted(said_yes - mastered - questions.granted, key=place.__getitem__)),
+            refused=tuple(sorted(questions.granted.intersection(denied), key=place.__getitem__)),
             sure=state.sure,
             ended=state.question is not None,
         )

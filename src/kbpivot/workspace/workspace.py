@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from kbpivot.errors import AmbiguousNoteError, NoteNotFoundError
+from kbpivot.record import Records, Shown
 from kbpivot.workspace.derived import WRITTEN, Derived, Omission
 from kbpivot.workspace.inputs import Inputs
 from kbpivot.workspace.person import Person
@@ -21,9 +22,13 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from kbpivot.model import Diagnostic, Heading
-    from kbpivot.publish import Gap, Public
+    from kbpivot.publish import Gaps, Public
     from kbpivot.publish.check import Finding
     from kbpivot.publish.disclosure import Disclosure
+    from kbpivot.publish.reader import ReaderPath, Venue
+    from kbpivot.record import Row
+    from kbpivot.render.drawing.draw import Drawn
+    from kbpivot.render.drawing.formats import Format
     from kbpivot.shell.config import Config
     from kbpivot.shell.log import Event, Log
     from kbpivot.shell.site import Site
@@ -36,6 +41,7 @@ if TYPE_CHECKING:
     from kbpivot.study.tracks import Track
     from kbpivot.traits import Traits
     from kbpivot.vault import Vault
+    from kbpivot.workspace.audience import Audience
     from kbpivot.workspace.on_map import OnMap
 
 _SOME = 10  # one note in how many has to stand in an order, for that to be one to read in
@@ -55,7 +61,7 @@ class Recorded(NamedTuple):
     events: tuple[Event, ...]
 
 
-class Workspace:
+class Workspace(Shown):
     """A vault and what is known about it; each part is read or worked out when first asked.
 
     A workspace does not change: `recorded` and `renewed` return another one. Nothing is written
@@ -75,6 +81,7 @@ class Workspace:
     derived: Derived
     person: Person
     _guess: bool
+    _owner: Workspace | None
 
     def __init__(
         self,
@@ -103,8 +110,17 @@ class Workspace:
         derived = Derived(inputs, graph=graph)
         self._hold(inputs, derived, Person(inputs, derived, guess=guess), guess=guess)
 
-    def _hold(self, inputs: Inputs, derived: Derived, person: Person, *, guess: bool) -> None:
-        self.__dict__.update(inputs=inputs, derived=derived, person=person, _guess=guess)
+    def _hold(
+        self,
+        inputs: Inputs,
+        derived: Derived,
+        person: Person,
+        *,
+        guess: bool,
+        owner: Workspace | None = None,
+    ) -> None:
+        self.__dict__.update(inputs=inputs, derived=derived, person=person)
+        self.__dict__.update(_guess=guess, _owner=owner)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(
@@ -115,13 +131,51 @@ class Workspace:
     __delattr__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({str(self.root)!r})"
+        whole = f"{type(self).__name__}({str(self.root)!r})"
+        return whole if self._owner is None else f"{whole}.for_audience('public')"
 
     def __getstate__(self) -> dict[str, object]:
         return dict(vars(self))
 
     def __setstate__(self, state: dict[str, object]) -> None:
         self.__dict__.update(state)
+
+    @property
+    def audience(self) -> Audience:
+        """Whom its answers are for: `me`, the owner, or `public`, readers of the public notes."""
+        return "me" if self._owner is None else "public"
+
+    @property
+    def owner(self) -> Workspace:
+        """The workspace with everything, whomever this one is for; for kbpivot's own commands."""
+        return self if self._owner is None else self._owner
+
+    def for_audience(self, audience: str) -> Workspace:
+        """Return a workspace whose answers name only what an audience may know.
+
+        For `public` that is what the public notes say: they, what they name that is not written
+        yet, and of settings and log what is about these. What a private note says, is called or
+        leads to plays no part, so every order, count and reason is what a reader could have
+        worked out. Gaps and findings are those of everything, in words that name no private note.
+
+        Args:
+            audience: `me` or `public`.
+
+        Raises:
+            KbpivotError: there is no such audience.
+        """
+        from kbpivot.workspace.audience import audience_named, disclosed_parts
+
+        if audience_named(audience) == "me":
+            return self.owner
+        other = object.__new__(type(self))
+        other._hold(*disclosed_parts(self.owner), guess=self._guess, owner=self.owner)
+        return other
+
+    @property
+    def guesses_count(self) -> bool:
+        """Whether guesses order what little or nothing is stated about."""
+        return self._guess
 
     def renewed(self, vault: Vault, *, site: Site | None = None) -> Workspace:
         """Return a workspace on the same folder with its notes as they are now.
@@ -133,6 +187,8 @@ class Workspace:
             vault: the notes.
             site: facts to take in place of those kept.
         """
+        if self._owner is not None:
+            return self._owner.renewed(vault, site=site).for_audience("public")
         known = vars(self.person)
         inputs = self.inputs.renewed(vault, site=site)
         derived = Derived(inputs, graph=self.derived.given_graph)
@@ -157,13 +213,18 @@ class Workspace:
         Raises:
             LogError: the log cannot be written; it is as it was before.
         """
+        if self._owner is not None:
+            done = self._owner.recorded(*events, follow=follow)
+            told = done.workspace.for_audience("public")
+            ids = {event.id for event in (*events, *told.log)}
+            return Recorded(told, tuple(event for event in done.events if event.id in ids))
         added = self.person.record(*events, follow=follow)
         person = Person(self.inputs, self.derived, guess=self._guess)
         return Recorded(self._with(self.inputs, self.derived, person), added)
 
     def _with(self, inputs: Inputs, derived: Derived, person: Person) -> Workspace:
         other = object.__new__(type(self))
-        other._hold(inputs, derived, person, guess=self._guess)
+        other._hold(inputs, derived, person, guess=self._guess, owner=self._owner)
         return other
 
     @property
@@ -214,9 +275,9 @@ class Workspace:
         return self.person.log
 
     @property
-    def events(self) -> tuple[Event, ...]:
+    def events(self) -> Records[Event]:
         """The events of the log that count, each under the path its note has today."""
-        return self.person.events
+        return Records(self.person.events)
 
     @property
     def state(self) -> KnowledgeState:
@@ -244,6 +305,62 @@ class Workspace:
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What was noticed in files, notes and own maps, the log and the words for progress."""
         return (*self.person.diagnostics, *self.on_map.diagnostics)
+
+    def rows(self) -> list[Row]:
+        """Return the notes as flat rows of plain values, for a data frame.
+
+        Those of `Vault.rows`, and what each note is: kind, hours, maturity, whether advice is
+        about it and others can read it, the state it is in, how many it needs and is needed by.
+        """
+        from kbpivot.workspace.shown import note_rows
+
+        return note_rows(self)
+
+    def draw(
+        self,
+        *,
+        format: Format = "svg",  # noqa: A002 - as in `kbpivot.draw`
+        goal: str | None = None,
+        around: str | None = None,
+        depth: int = 1,
+        grades: Collection[str] = (),
+        public: bool = False,
+        all_edges: bool = False,
+    ) -> Drawn:
+        """Draw the graph as the command `graph` does: with states and, in a page, texts.
+
+        Args:
+            format: as for `kbpivot.draw`.
+            goal: only this note and what it builds on.
+            around: only this note and its neighbours, `depth` steps each way.
+            depth: steps to go from `around`.
+            grades: which edges: `stated`, `optional`, `ordered`, `mapped`, `inferred`; the first
+                two unless said, and in a page those that the order of study goes by.
+            public: only what readers of the public notes see.
+            all_edges: also draw edges that others imply.
+
+        Raises:
+            NoteNotFoundError: nothing answers to `goal` or `around`.
+            AmbiguousNoteError: several notes do.
+            ValueError: there is no such format.
+        """
+        from kbpivot.workspace.shown import drawn
+
+        return drawn(
+            self,
+            format,
+            grades=grades,
+            goal=goal,
+            around=around,
+            depth=depth,
+            public=public,
+            all_edges=all_edges,
+        )
+
+    def _bundle(self) -> dict[str, str]:
+        from kbpivot.workspace.shown import workspace_bundle
+
+        return workspace_bundle(self)
 
     def is_disclosable(self, node: str) -> bool:
         """Return whether readers of the public notes may be told the name of a node."""
@@ -279,16 +396,31 @@ class Workspace:
             NoteNotFoundError: nothing does; it carries near names.
         """
         from kbpivot.study.goals import node_named
+        from kbpivot.vault import planned_key
 
         path = self.vault.find(name)
         if path is not None and path in self.derived.written_graph:
             return path
+        if (lesson := self._lessons.get(planned_key(name))) is not None:
+            return lesson
         try:
             return node_named(self.derived.written_graph, name)
         except AmbiguousNoteError:
             raise
         except NoteNotFoundError:
             return self.vault.note(name).path  # its error knows every name of the vault
+
+    @cached_property
+    def _lessons(self) -> Mapping[str, str]:
+        """The node of each lesson, by its name and by that of its course with its number."""
+        from kbpivot.graph.lessons import lesson_nodes
+        from kbpivot.vault import planned_key
+
+        found: dict[str, str] = {}
+        for node, course, lesson in lesson_nodes(self.vault):
+            found.setdefault(planned_key(node), node)
+            found.setdefault(planned_key(f"{course.title} {lesson.number}"), node)
+        return found
 
     def known_as(self, name: str) -> tuple[str, str | None]:
         """Return what the log calls a thing, and its id on the map where no note is about it.
@@ -500,7 +632,7 @@ class Workspace:
     @property
     def unused_filters(self) -> tuple[str, ...]:
         """What to say of Obsidian's excluded files that could not be told, once it was tried."""
-        return self.derived.unused_filters
+        return self.derived.unused_filters if self._owner is None else ()
 
     @cached_property
     def _set_goals(self) -> tuple[tuple[Track, ...], tuple[str, ...]]:
@@ -697,10 +829,20 @@ class Workspace:
         """
         if self.person.is_extended or self.on_map.field is None or not self.is_on_field:
             return self
-        ids = self._named_in(text)
+        ids = self.entries_named(text)
         return self._with(self.inputs, self.derived, self.person.extended(ids)) if ids else self
 
-    def _named_in(self, text: str) -> tuple[str, ...]:
+    def entries_named(self, text: str) -> tuple[str, ...]:
+        """Return the entries of the map that a text names, apart from those with a note.
+
+        What is taken for granted is none of them.
+
+        Args:
+            text: the title and abstract of a paper.
+
+        Raises:
+            KbpivotError: no map is in use.
+        """
         from kbpivot.maps import named_entries
 
         field, noted = self.on_map.map, self.on_map.notes
@@ -726,7 +868,7 @@ class Workspace:
         mapped = {
             str(facts["map"]): node for node, facts in graph.nodes(data=True) if "map" in facts
         }
-        named = self._named_in(text) if mapped else ()
+        named = self.entries_named(text) if mapped else ()
         concepts = self.on_map.map.concepts if mapped else {}
         return leanings(
             graph,
@@ -736,8 +878,44 @@ class Workspace:
             called={mapped[one]: concepts[one].names for one in named if one in mapped},
         )
 
+    @property
+    def first_written(self) -> Mapping[str, date]:
+        """The day on which each note was first written: by git, else as the note itself says."""
+        from kbpivot.traits.created import created_on
+
+        git = {path: min(days) for path, days in self.inputs.site.git.note_days.items() if days}
+        found: dict[str, date] = {}
+        for note in self.vault.notes:
+            day = git.get(note.path) or created_on(note)
+            if day is not None and self.traits[note.path].kind not in {"template", "manual"}:
+                found[note.path] = day
+        return found
+
+    @property
+    def subjects(self) -> tuple[Mapping[str, frozenset[str]], ...]:
+        """Ways to sort notes by what they are about: the tracks that need them; parts of the map."""
+        from kbpivot.graph.closure import with_ancestors
+        from kbpivot.study.map_coverage import area_name
+        from kbpivot.study.required import required_graph
+
+        graph = self.person.study_graph
+        tracks: dict[str, frozenset[str]] = {}
+        for track in self.tracks():
+            goals = [goal for goal in track.goals if goal in graph]
+            if goals and track.source != "index":
+                needed = with_ancestors(required_graph(graph, goals)[0], goals)
+                tracks[track.name] = frozenset(needed)
+        areas: dict[str, set[str]] = {}
+        if self.on_map.field is not None and self.is_on_field:
+            for path, id_ in self.on_map.placed.ids.items():
+                area = self.on_map.map.concepts[id_].area
+                areas.setdefault(area_name(self.on_map.map, area), set()).add(path)
+        return tracks, {name: frozenset(paths) for name, paths in areas.items()}
+
     def questions(self, about: str | None = None) -> tuple[Question, ...]:
         """Return what is worth asking about guesses, the most useful first.
+
+        What somebody asked with `kbpivot suggest --ask` comes before it; no answer goes by that.
 
         Args:
             about: a note; then only guesses about it and what leads to it.
@@ -746,17 +924,17 @@ class Workspace:
             NoteNotFoundError: nothing answers to its name.
         """
         from kbpivot.study import questions
+        from kbpivot.study.learning_log import asked
 
         return questions(
             self.person.guessed_graph,
             self.state,
             tracks=self.tracks(),
             about=None if about is None else self.node(about),
+            asked=asked(self.events),
         )
 
-    def gaps(
-        self, kinds: Collection[str] | None = None, *, goals: Iterable[str] = ()
-    ) -> tuple[Gap, ...]:
+    def gaps(self, kinds: Collection[str] | None = None, *, goals: Iterable[str] = ()) -> Gaps:
         """Return what the public notes lack, the most worthwhile first.
 
         Args:
@@ -766,6 +944,16 @@ class Workspace:
         Raises:
             NoteNotFoundError: nothing answers to the name of a goal.
         """
+        values = self._goal_values(goals)
+        if self._owner is None:
+            return self._gaps(self.public, kinds, values)
+        from kbpivot.workspace.audience import told_gaps
+
+        return told_gaps(self._owner._gaps(self.public, kinds, values))  # noqa: SLF001
+
+    def _gaps(
+        self, public: Public, kinds: Collection[str] | None, goals: Mapping[str, float]
+    ) -> Gaps:
         from kbpivot.publish import KINDS, OPT_IN, gaps
 
         every = kinds is not None
@@ -775,9 +963,9 @@ class Workspace:
         return gaps(
             self.vault,
             self.derived.graph,
-            public=self.public,
+            public=public,
             traits=self.traits,
-            goals=self._goal_values(goals),
+            goals=goals,
             misplaced=self.derived.contradictions,
             kinds=kinds,
             every=every,
@@ -796,6 +984,28 @@ class Workspace:
             for goal in track.goals
         }
 
+    def reader_path(self, venue: Venue | None = None) -> ReaderPath:
+        """Return the walk of a newcomer through the public notes.
+
+        Args:
+            venue: where they are read; worked out when not given.
+        """
+        from kbpivot.publish.reader import reader_path
+
+        owner = self.owner
+        path = reader_path(
+            owner.vault,
+            owner.derived.graph,
+            public=self.public,
+            traits=owner.traits,
+            venue=venue or owner.derived.venue,
+        )
+        if self._owner is None:
+            return path
+        from kbpivot.workspace.audience import told_walk
+
+        return told_walk(path, self.vault)
+
     def findings(
         self, *, select: Iterable[str] = (), ignore: Iterable[str] = ()
     ) -> tuple[Finding, ...]:
@@ -808,19 +1018,46 @@ class Workspace:
         Raises:
             ConfigError: `kbpivot.toml` names a rule that is none.
         """
+        return self.told(self.every_finding(select=select, ignore=ignore))
+
+    def told(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """Return those of some findings that the audience may know, in words for it."""
+        if self._owner is None:
+            return tuple(findings)
+        from kbpivot.workspace.audience import told_findings
+
+        return told_findings(findings, self.inputs)
+
+    def every_finding(
+        self, *, select: Iterable[str] = (), ignore: Iterable[str] = ()
+    ) -> tuple[Finding, ...]:
+        """Return what a check of everything finds; `told` says what of it the audience may know.
+
+        For kbpivot's own commands.
+
+        Args:
+            select: as for `findings`, like `ignore`.
+            ignore: rules or groups not to check.
+        """
+        return self.owner._findings(self.public, select=select, ignore=ignore)  # noqa: SLF001
+
+    def _findings(
+        self, public: Public, *, select: Iterable[str], ignore: Iterable[str]
+    ) -> tuple[Finding, ...]:
         from kbpivot.errors import ConfigError
         from kbpivot.publish.check import check
+        from kbpivot.workspace.code_notes import stale_anchors
 
         settings = self.config.check
         try:
             return check(
                 self.vault,
                 self.derived.graph,
-                public=self.public,
+                public=public,
                 traits=self.traits,
                 goals=self._goal_values(),
                 misplaced=self.derived.contradictions,
-                diagnostics=self.diagnostics,
+                diagnostics=(*self.diagnostics, *stale_anchors(self)),
                 select=tuple(select) or settings.select,
                 ignore=(*settings.ignore, *ignore),
                 folders={

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import msgspec
 
-from kbpivot.graph.inference.cue_phrases import pointers_of
+from kbpivot.graph.inference.cue_phrases import Pointers, pointers_of
 from kbpivot.graph.inference.names import Form, Names
 from kbpivot.graph.inference.section_roles import (
     Place,
@@ -20,7 +20,7 @@ from kbpivot.graph.inference.section_roles import (
 )
 from kbpivot.language.words import FUNCTION_WORDS, Stemmer, token_span, tokens
 
-__all__ = ["SOURCE", "Mention", "Passage", "Reading", "matched", "read_passages"]
+__all__ = ["SOURCE", "Mention", "Passage", "Reading", "matched", "named_in_prose", "read_passages"]
 
 SOURCE: Final = "\x02"
 """Stands in a line that opens with an address, and in no other."""
@@ -158,12 +158,7 @@ def read_passages(
             places.append((paragraph.start, stop, paragraph.place))
         if paragraph.place == "references":
             continue
-        free, pointed = -1, False
-        for word, words, form in _matches(paragraph, names):
-            pointed = pointers.before(paragraph.words, word) or (
-                pointed and pointers.joined(paragraph.words, free, word)
-            )
-            free = word + words
+        for word, words, form, pointed in _namings(paragraph, names, pointers):
             for target in form.targets:
                 if target != path:
                     key = target, form.ordinary
@@ -185,7 +180,41 @@ def read_passages(
     return msgspec.structs.replace(bare, mentions=found)
 
 
-def _paragraphs(passages: Sequence[Passage], stem: Stemmer) -> Iterator[_Paragraph]:
+def named_in_prose(passages: Iterable[Passage], *, names: Names, stem: Stemmer) -> tuple[str, ...]:
+    """Return the notes that a text names in its prose, the first named first.
+
+    They are those of which `read_passages` counts a mention in prose.
+
+    Args:
+        passages: its sections in order.
+        names: what the notes are called.
+        stem: stems of the language of `names`.
+    """
+    found: dict[str, None] = {}
+    pointers = pointers_of(names.language)
+    for paragraph in _paragraphs(passages, stem):
+        if paragraph.place in {"references", "after"}:
+            continue
+        for _, _, form, pointed in _namings(paragraph, names, pointers):
+            if not (pointed and paragraph.place == "prose"):
+                found |= dict.fromkeys(form.targets)
+    return tuple(found)
+
+
+def _namings(
+    paragraph: _Paragraph, names: Names, pointers: Pointers
+) -> Iterator[tuple[int, int, Form, bool]]:
+    """Longest matches: first word, number of words, what is named, and whether only pointed to."""
+    free, pointed = -1, False
+    for word, words, form in _matches(paragraph, names):
+        pointed = pointers.before(paragraph.words, word) or (
+            pointed and pointers.joined(paragraph.words, free, word)
+        )
+        free = word + words
+        yield word, words, form, pointed
+
+
+def _paragraphs(passages: Iterable[Passage], stem: Stemmer) -> Iterator[_Paragraph]:
     outline: list[tuple[int, Place]] = []
     before = 0
     opened = titled = False

@@ -61,7 +61,7 @@ class ShowAnswer(Answer, frozen=True, tag="kbpivot.show/1"):
 
     Attributes:
         path: null while it is not written.
-        kind: paper, concept, index, track, daily, template, manual, clipping, excalidraw, other.
+        kind: paper, concept, code, index, track, daily, template, manual, clipping, excalidraw, other.
         state: `mastered`, `started`, `ready`, `blocked` or `planned`.
         maturity: `written`, `template`, `empty`, or `planned`.
         hours: what it takes.
@@ -72,6 +72,7 @@ class ShowAnswer(Answer, frozen=True, tag="kbpivot.show/1"):
         links: how many links it has.
         backlinks: how many links lead to it.
         diagnostics: what a person may want to look at.
+        text: its text, properties left out, where it was asked for; else null.
     """
 
     path: str | None
@@ -89,6 +90,7 @@ class ShowAnswer(Answer, frozen=True, tag="kbpivot.show/1"):
     links: int
     backlinks: int
     diagnostics: tuple[DiagnosticEntry, ...]
+    text: str | None = None
 
 
 def show_answer(
@@ -100,6 +102,7 @@ def show_answer(
     state: str,
     hours_source: str,
     public: bool,
+    text: str | None = None,
 ) -> ShowAnswer:
     """Return what is known about a note as an answer.
 
@@ -111,6 +114,7 @@ def show_answer(
         state: state word.
         hours_source: where its hours come from, in words.
         public: whether others can read it.
+        text: its text, where that is asked for.
     """
     note = vault[node] if node in vault else None  # noqa: SIM401  # a vault is no dict
     facts = graph.nodes[node] if node in graph else {}
@@ -143,6 +147,7 @@ def show_answer(
             )
             for one in note.diagnostics
         ),
+        text=text,
     )
 
 

@@ -243,7 +243,9 @@ def _map_facts(graph: Graph, placed: Collection[str]) -> MapFacts:
     ordered = {
         node
         for before, after, facts in graph.edges(data=True)
-        if any(one.grade == "mapped" for one in evidence_of(facts))
+        if exists(graph, before)
+        and exists(graph, after)
+        and any(one.grade == "mapped" for one in evidence_of(facts))
         for node in (before, after)
     }
     return MapFacts(

@@ -66,6 +66,8 @@ class PlaceAnswer(Answer, frozen=True, tag="kbpivot.place/1"):
         total: how many entries are on the way to the goals, these included.
         known: what you know of them and is not in your log yet, by part of the field.
         forgotten: what an earlier placement found and these answers deny.
+        overruled: what you said yes to and does not count, since you said no to what it needs.
+        refused: what you said no to and is taken for granted until `kbpivot forget` says otherwise.
         left: how many are left on the way.
         hours: about how long these take.
         sure: whether the answers leave hardly a doubt; else more would tell more.
@@ -79,6 +81,8 @@ class PlaceAnswer(Answer, frozen=True, tag="kbpivot.place/1"):
     total: int
     known: tuple[KnownArea, ...]
     forgotten: tuple[PlacedEntry, ...]
+    overruled: tuple[PlacedEntry, ...]
+    refused: tuple[PlacedEntry, ...]
     left: int
     hours: float
     sure: bool
@@ -123,6 +127,8 @@ def place_answer(
             for area in sorted(areas)
         ),
         forgotten=tuple(map(entry, found.forgotten)),
+        overruled=tuple(map(entry, found.overruled)),
+        refused=tuple(map(entry, found.refused)),
         left=len(found.left),
         hours=round(sum(field.concepts[id_].hours or 0.0 for id_ in found.left), 2),
         sure=found.sure,

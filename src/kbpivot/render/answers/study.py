@@ -32,6 +32,7 @@ __all__ = [
     "edge_counts",
     "evidence_entries",
     "left_out_entry",
+    "line_quote",
     "map_fields",
     "need_entry",
     "path_answer",
@@ -313,8 +314,10 @@ def step_entry(
 
 
 def map_fields(node: str, *, graph: Graph) -> MapFields:
-    """Return what an entry says of a node that only the map knows; nothing of any other."""
+    """Return what an entry says of a node that only the map knows, or of a lesson; else nothing."""
     facts = graph.nodes[node] if node in graph else {}
+    if "lesson" in facts:
+        return {"source": str(facts["source"])}
     if "map" not in facts:
         return {}
     return {
@@ -430,9 +433,18 @@ def shown_quote(evidence: Evidence, *, text: Callable[[str], str]) -> str:
     elif evidence.span is None:
         return ""
     else:
-        lines, line = text(evidence.path).splitlines(), evidence.span.line
-        found = " ".join(lines[line - 1].split()) if 0 < line <= len(lines) else ""
-    return found if len(found) <= QUOTED else f"{found[: QUOTED - 1]}…"
+        return line_quote(text(evidence.path), evidence.span.line)
+    return _cut(found)
+
+
+def line_quote(text: str, line: int) -> str:
+    """Return a line of a note as it is quoted: without its margins, not longer than is read."""
+    lines = text.splitlines()
+    return _cut(" ".join(lines[line - 1].split()) if 0 < line <= len(lines) else "")
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= QUOTED else f"{words[: QUOTED - 1]}…"
 
 
 def edge_counts(graph: Graph) -> tuple[int, int]:

@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from kbpivot.render.answers.plan import PlanAnswer, PlanEntry
+from kbpivot.render.text.plan import entry_time
 from kbpivot.safe_text import one_line
-from kbpivot.wording import duration, named
+from kbpivot.wording import named
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -44,12 +45,15 @@ def calendar(
     for week in answer.weeks:
         for entry in week.notes:
             if entry.first_day is not None and entry.last_day is not None:
-                found.add_component(_event(entry, answer, made=made, address=address))
+                found.add_component(
+                    _event(entry, entry_time(entry, week), answer, made=made, address=address)
+                )
     return str(found.to_ical().decode("utf-8"))
 
 
 def _event(
     entry: PlanEntry,
+    time: str,
     answer: PlanAnswer,
     *,
     made: datetime,
@@ -70,7 +74,7 @@ def _event(
     event.add("categories", [entry.kind])
     part = f", part {entry.part} of {entry.parts}" if entry.parts > 1 else ""
     verb = "Review" if entry.kind == "review" else "Study"
-    event.add("summary", f"{verb}: {one_line(entry.title)} ({duration(entry.hours)}{part})")
+    event.add("summary", f"{verb}: {one_line(entry.title)} ({time}{part})")
     event.add("description", _description(entry, answer))
     if entry.path is not None and address is not None:
         event.add("url", address(entry.path))

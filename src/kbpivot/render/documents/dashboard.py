@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from kbpivot.safe_text import inert, one_line
+from kbpivot.wording import adds_up
 
 if TYPE_CHECKING:
     from kbpivot.publish import Gap
@@ -43,7 +44,7 @@ def board(
     chart: str,
     link: Callable[[str | None, str], str],
     words: Callable[[str], str],
-    duration: Callable[[float], str],
+    duration: Callable[..., str],
 ) -> str:
     """Write the board.
 
@@ -69,9 +70,11 @@ def board(
         rows.append(_row(one, link, words, duration, why=number == 0))
     if plan is not None and plan.weeks and plan.weeks[0].items:
         week = plan.weeks[0]
-        rows += ["", "## This week", "", f"{duration(week.hours)} planned."]
+        times = [item.minutes / 60 for item in week.items]
+        exact = any(item.parts > 1 for item in week.items) or not adds_up(times)
+        rows += ["", "## This week", "", f"{duration(week.hours, exact=exact)} planned."]
         rows += [
-            f"- {link(item.path, item.title)} {duration(item.minutes / 60)}"
+            f"- {link(item.path, item.title)} {duration(item.minutes / 60, exact=exact)}"
             + (" (review)" if item.kind == "review" else "")
             + (f" (part {item.part} of {item.parts})" if item.parts > 1 else "")
             for item in week.items

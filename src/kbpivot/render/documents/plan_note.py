@@ -7,7 +7,14 @@ from collections.abc import Callable
 from kbpivot.notes.own_block import END, START
 from kbpivot.render.answers.plan import PlanAnswer, PlanEntry
 from kbpivot.render.documents.dashboard import plain
-from kbpivot.render.text.plan import before_sentence, day, finish_sentence, subject
+from kbpivot.render.text.plan import (
+    before_sentence,
+    day,
+    entry_time,
+    finish_sentence,
+    subject,
+    week_time,
+)
 from kbpivot.safe_text import inert
 from kbpivot.vault.filename import file_name
 from kbpivot.wording import duration, named
@@ -33,8 +40,10 @@ def plan_note(answer: PlanAnswer, *, link: Callable[[str], str], planned: bool =
     if said := before_sentence(answer):
         rows += ["", plain(said)]
     for number, week in enumerate(answer.weeks, start=1):
-        rows += ["", f"### Week {number}, from {day(week.start)}: {duration(week.hours)}", ""]
-        rows += [_row(entry, link, planned=planned) for entry in week.notes]
+        rows += ["", f"### Week {number}, from {day(week.start)}: {week_time(week)}", ""]
+        rows += [
+            _row(entry, entry_time(entry, week), link, planned=planned) for entry in week.notes
+        ]
     if answer.left_out and answer.by:
         rows += ["", f"### Not before {day(answer.by)}", ""]
         rows += [
@@ -44,8 +53,8 @@ def plan_note(answer: PlanAnswer, *, link: Callable[[str], str], planned: bool =
     return inert("\n".join([*rows, END, ""]))
 
 
-def _row(entry: PlanEntry, link: Callable[[str], str], *, planned: bool) -> str:
-    said = [duration(entry.hours)]
+def _row(entry: PlanEntry, time: str, link: Callable[[str], str], *, planned: bool) -> str:
+    said = [time]
     if entry.parts > 1:
         said.append(f"part {entry.part} of {entry.parts}")
     if entry.kind == "review":

@@ -31,6 +31,7 @@ __all__ = [
     "PictureNode",
     "Reason",
     "picture",
+    "picture_with_ids",
 ]
 
 PRIVATE_TITLE: Final = "private note"
@@ -159,6 +160,37 @@ def picture(
     Raises:
         NoteNotFoundError: `goal` or `around` is not a node of `G`.
     """
+    return picture_with_ids(
+        G,
+        states=states,
+        goal=goal,
+        around=around,
+        depth=depth,
+        follow=follow,
+        public=public,
+        show_private=show_private,
+        tracks=tracks,
+        order=order,
+    )[0]
+
+
+def picture_with_ids(
+    G: Graph,
+    *,
+    states: Mapping[str, State],
+    goal: str | None = None,
+    around: str | None = None,
+    depth: int = 1,
+    follow: Collection[str] = ("stated",),
+    public: Collection[str] | None = None,
+    show_private: bool = False,
+    tracks: Mapping[str, Iterable[str]] | None = None,
+    order: Sequence[str] = (),
+) -> tuple[Picture, dict[str, str]]:
+    """Return what `picture` does, and the id of each node of `G` that it shows.
+
+    The ids tell redacted nodes too, by their real names; keep them out of what is written.
+    """
     chosen = chosen_nodes(G, goal=goal, around=around, depth=depth, follow=frozenset(follow))
     open_paths = None if public is None or show_private else frozenset(public)
     hidden: frozenset[str] = frozenset()
@@ -211,7 +243,7 @@ def picture(
         _edge(G.edges[pair], ids, pair, implied=pair in implied, secrets=secrets, public=open_paths)
         for pair in pairs
     )
-    return Picture(nodes=tuple(nodes), edges=edges, public=open_paths)
+    return Picture(nodes=tuple(nodes), edges=edges, public=open_paths), ids
 
 
 def _edge(

@@ -8,7 +8,7 @@ from kbpivot.render.answers.begin import BeginAnswer, WayEntry
 from kbpivot.render.text import Layout, Lines, Text, clean
 from kbpivot.render.text.next import suggestion_head
 from kbpivot.render.text.plan import day
-from kbpivot.wording import counted, duration, named
+from kbpivot.wording import duration, named, part_of_notes
 
 __all__ = ["begun_text", "here_text", "set_text", "ways_text"]
 
@@ -19,11 +19,7 @@ def here_text(answer: BeginAnswer, layout: Layout) -> Text:
     if not answer.notes:
         lines.wrap("There are no notes here yet, which is a good place to begin.")
     elif answer.placed:
-        are = "is" if answer.placed == 1 else "are"
-        lines.wrap(
-            f"{answer.placed:,} of your {counted(answer.notes, 'note')} {are} on kbpivot's map"
-            " of AI."
-        )
+        lines.wrap(f"{part_of_notes(answer.placed, answer.notes)} on kbpivot's map of AI.")
     return lines.text()
 
 

@@ -39,7 +39,7 @@ def check_text(answer: CheckAnswer, layout: Layout, *, hints: bool) -> Text:
             Text(clean(one.code), style=_STYLES[one.severity]),
         )
         lines.wrap(one.message, first="  ")
-        if hints and one.hint:
+        if one.hint and (hints or one.code == "bad-map"):
             lines.wrap(one.hint, first="  ", style="dim")
     if answer.diagnostics:
         lines.blank()

@@ -30,6 +30,7 @@ SAID = {
     "reviewed": "Reviewed",
     "renamed": "Moved",
     "refused": "Refused",
+    "corrected": "Correction received",
 }
 
 
@@ -52,7 +53,7 @@ def record_text(answer: RecordAnswer, layout: Layout) -> Text:
         lines.wrap(f"Waiting again: {_named(answer.closed)}.")
     if answer.builds_on:
         offered = answer.builds_on[:_OFFERED]
-        names = " ".join(shell_word(node.title) for node in offered)
+        names = " ".join(shell_word(_argument(node)) for node in offered)
         lines.wrap(f"Builds on {_named(answer.builds_on)}, which you have not marked.")
         # On one line, however long: it is there to be copied.
         lines.add(
@@ -93,11 +94,22 @@ def _said(event: EventEntry) -> str:
     said = f"{SAID.get(event.event, event.event)}: {event.note.removesuffix('.md')}"
     if event.to:
         said += f" → {event.to.removesuffix('.md')}"
+    if event.what:
+        said += f" ({event.what})"
     if event.rating:
         said += f", {event.rating}"
     if event.minutes:
         said += f", {duration(event.minutes / 60)}"
     return clean(said)
+
+
+def _argument(node: NodeEntry) -> str:
+    """What names a note on a command line: its title, or its path where others have that title."""
+    if node.path is None or not node.title.endswith(")"):
+        return node.title
+    folder = node.path.rpartition("/")[0]
+    apart = folder and node.title.endswith((f"({folder})", f"({folder.rpartition('/')[2]})"))
+    return node.path.removesuffix(".md") if apart else node.title
 
 
 def _named(nodes: Sequence[NodeEntry]) -> str:

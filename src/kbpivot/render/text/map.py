@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kbpivot.render.answers.map import ConceptAnswer, MapAnswer, MapNeedEntry, SourceEntry
 from kbpivot.render.text import Layout, Lines, Text, clean
-from kbpivot.wording import counted, duration, listed, named, shell_word
+from kbpivot.wording import counted, duration, listed, named, part_of_notes, shell_word
 
 __all__ = ["concept_text", "map_text", "source_words"]
 
@@ -139,9 +139,10 @@ def _placed(answer: MapAnswer) -> str:
     if not answer.notes:
         return "There are no notes here to place on it."
     if not answer.placed:
-        return f"None of your {counted(answer.notes, 'note')} is about any of them."
-    are = "is" if answer.placed == 1 else "are"
-    return f"{answer.placed:,} of your {counted(answer.notes, 'note')} {are} about one of them."
+        if answer.notes == 1:
+            return "Your note is about none of them."
+        return f"None of your {answer.notes:,} notes is about any of them."
+    return f"{part_of_notes(answer.placed, answer.notes)} about one of them."
 
 
 def _papers(number: int) -> str:

@@ -23,8 +23,11 @@ __all__ = [
     "READ_AGAIN",
     "aim_sentence",
     "declined_sentences",
+    "ground_sentences",
     "next_text",
+    "nothing_sentences",
     "suggestion_head",
+    "why_sentences",
 ]
 
 
@@ -43,19 +46,12 @@ def next_text(answer: NextAnswer, layout: Layout, *, why: bool = False) -> Text:
     says = [reason.message for reason in first.reasons if reason.code == "says"]
     if says:
         lines.wrap(" ".join(says), first="  ", style="italic")
-    said = [reason.message for reason in first.reasons if reason.code not in {"hours", "says"}]
+    said = why_sentences(first)
     if first.until is not None:
         said.append(f'Up to "{first.until}" (line {first.until_line}) is about that much.')
     lines.wrap(" ".join(said), first="  ")
-    if sentence := aim_sentence(answer):
+    for sentence in ground_sentences(answer):
         lines.wrap(sentence, first="  ", style="dim")
-    sentence = basis_sentence(answer.grade, stated=answer.stated, guessed=answer.guessed)
-    if sentence and first.map is None:
-        lines.wrap(sentence, first="  ", style="dim")
-    if answer.assumed:
-        lines.wrap(ASSUMED, first="  ", style="dim")
-    elif answer.all_written:
-        lines.wrap(READ_AGAIN, first="  ", style="dim")
     if first.address:
         lines.wrap(Text(clean(first.address), style="dim"), first="  ")
     if first.map is not None:
@@ -110,6 +106,23 @@ def next_text(answer: NextAnswer, layout: Layout, *, why: bool = False) -> Text:
     return lines.text()
 
 
+def why_sentences(entry: SuggestionEntry) -> list[str]:
+    """Return why a note is suggested, but for the words of its author and its hours."""
+    return [one.message for one in entry.reasons if one.code not in {"hours", "says"}]
+
+
+def ground_sentences(answer: NextAnswer) -> list[str]:
+    """Return what the suggestions are for and what their order rests on."""
+    mapped = bool(answer.suggestions) and answer.suggestions[0].map is not None
+    basis = basis_sentence(answer.grade, stated=answer.stated, guessed=answer.guessed)
+    said = [aim_sentence(answer), "" if mapped else basis]
+    if answer.assumed:
+        said.append(ASSUMED)
+    elif answer.all_written:
+        said.append(READ_AGAIN)
+    return [sentence for sentence in said if sentence]
+
+
 def aim_sentence(answer: NextAnswer) -> str:
     """Return what the suggestions are for, where the person may not know; else nothing."""
     if answer.aim in {"vault", "any"}:
@@ -121,6 +134,9 @@ def aim_sentence(answer: NextAnswer) -> str:
             return "Nothing here says what comes first."
         return f"No goal is named and no track is here: this is toward {answer.toward}."
     if answer.chosen_by == "settings":
+        first = answer.suggestions[0].reasons if answer.suggestions else ()
+        if any(why.code == "step" and f"toward {answer.toward}." in why.message for why in first):
+            return "That goal is the one in kbpivot.toml."
         return f"Toward {answer.toward}, as kbpivot.toml says."
     if answer.chosen_by == "you":
         return ""
@@ -139,9 +155,7 @@ ASSUMED = (
     "What you have written and say nothing about counts as met; `kbpivot know NOTE` or"
     " `kbpivot done NOTE` says more."
 )
-READ_AGAIN = (
-    "All of it is written, and nothing says what of it you know: this is an order to read it in."
-)
+READ_AGAIN = "It is written, and nothing says what of it you know: this is an order to read it in."
 ALTERNATIVE = frozenset(
     {
         "started",
@@ -189,16 +203,20 @@ def _style(path: str | None, layout: Layout) -> str | Style:
 
 
 def _nothing_next(lines: Lines, answer: NextAnswer) -> None:
-    if answer.asked and (answer.reached or answer.aim == "any"):
-        lines.wrap(f"You have everything toward {named(answer.asked)}.")
-    elif answer.all_written:
-        for sentence in declined_sentences(answer):
-            lines.wrap(sentence)
-    elif answer.aim == "any":
-        lines.wrap("There is nothing here to study.")
-    elif answer.reached:
-        lines.wrap(f"You have everything toward {answer.toward}.")
-    else:
-        lines.wrap("There is nothing to suggest here: no note asks to be studied.")
+    for sentence in nothing_sentences(answer):
+        lines.wrap(sentence)
     for blocked in answer.blocked:
         lines.wrap(blocked.message)
+
+
+def nothing_sentences(answer: NextAnswer) -> tuple[str, ...]:
+    """Return why nothing is suggested."""
+    if answer.asked and (answer.reached or answer.aim == "any"):
+        return (f"You have everything toward {named(answer.asked)}.",)
+    if answer.all_written:
+        return declined_sentences(answer)
+    if answer.aim == "any":
+        return ("There is nothing here to study.",)
+    if answer.reached:
+        return (f"You have everything toward {answer.toward}.",)
+    return ("There is nothing to suggest here: no note asks to be studied.",)

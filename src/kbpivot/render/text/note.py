@@ -59,6 +59,10 @@ def show_text(answer: ShowAnswer, layout: Layout) -> Text:
     for one in answer.diagnostics:
         place = f"line {one.line}: " if one.line else ""
         lines.wrap(f"{place}{one.message} {one.hint}", style="yellow")
+    if answer.text is not None:
+        lines.blank()
+        for line in answer.text.splitlines():
+            lines.add(Text(clean(line)))
     return lines.text()
 
 

@@ -8,7 +8,7 @@ from kbpivot.render.text import Layout, Lines, Text, clean, shortened
 from kbpivot.render.text.next import READ_AGAIN, declined_sentences
 from kbpivot.render.text.publish import public_line
 from kbpivot.render.text.study import basis_sentence, unread_lines
-from kbpivot.wording import counted, duration, listed
+from kbpivot.wording import counted, duration, listed, part_of_notes
 
 __all__ = ["overview_text"]
 
@@ -137,8 +137,7 @@ def _on_map(answer: OverviewAnswer) -> list[str]:
     found = answer.map
     if found is None:
         return []
-    are = "is" if found.placed == 1 else "are"
-    said = f"{found.placed:,} of your {counted(found.notes, 'note')} {are} on kbpivot's map of AI"
+    said = f"{part_of_notes(found.placed, found.notes)} on kbpivot's map of AI"
     said += f"; it orders {found.ordered:,} of them." if found.ordered else "."
     return [f" {said}" if _order(answer)[-1].endswith(".") else f". {said}"]
 

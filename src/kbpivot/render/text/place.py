@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kbpivot.maps import Concept
 from kbpivot.render.answers.place import PlaceAnswer
 from kbpivot.render.text import Layout, Lines, Text, clean
 from kbpivot.render.text.next import suggestion_head
-from kbpivot.wording import counted, duration, listed, named
+from kbpivot.wording import counted, duration, listed, named, shell_word
 
 __all__ = ["asking_text", "place_text", "placed_text", "question_text"]
 
@@ -40,9 +42,9 @@ def place_text(answer: PlaceAnswer, layout: Layout) -> Text:
     known = answer.total - answer.left
     if answer.left:
         lines.wrap(
-            f"By your {counted(len(answer.answers), 'answer')} you know {known:,} of the"
-            f" {answer.total:,} steps {way}. The other {answer.left:,} take about"
-            f" {duration(answer.hours)}."
+            f"By your {counted(len(answer.answers), 'answer')} you know {f'{known:,}' if known else 'none'}"
+            f" of the {answer.total:,} steps {way}. {f'The other {answer.left:,}' if known else 'They'}"
+            f" take about {duration(answer.hours)}."
         )
     else:
         lines.wrap(f"By your {counted(len(answer.answers), 'answer')} you know every step {way}.")
@@ -63,14 +65,36 @@ def place_text(answer: PlaceAnswer, layout: Layout) -> Text:
             first="  Not known after all: ",
             hang=4,
         )
+    if answer.overruled:
+        lines.wrap(
+            "You said yes to "
+            f"{named((entry.name for entry in answer.overruled), most=12)}, and no to what"
+            f" {'that builds' if len(answer.overruled) == 1 else 'those build'} on, so the yes does"
+            " not count. `kbpivot know NAME` says otherwise."
+        )
+    for entry in answer.refused:
+        lines.wrap(
+            f"{entry.name} is taken for granted; `kbpivot forget {shell_word(entry.name)}` makes it"
+            " a step."
+        )
     if not new and not answer.forgotten:
         lines.wrap(IN_LOG if known else NOTHING)
     return lines.text()
 
 
-def asking_text(layout: Layout) -> Text:
-    """Return what is said before the first question."""
+def asking_text(layout: Layout, *, chosen: Sequence[str] = ()) -> Text:
+    """Return what is said before the first question.
+
+    Args:
+        layout: where it is shown.
+        chosen: what the questions are about, where nobody said it.
+    """
     lines = Lines(layout)
+    if chosen:
+        lines.wrap(
+            f"No goal is named, so this is about {named(chosen)}; `kbpivot place --goal NAME` asks"
+            " about the way to something else."
+        )
     lines.wrap(ASKING)
     return lines.text()
 
@@ -79,8 +103,14 @@ IN_LOG = "Your log says so already, so there is nothing to write."
 NOTHING = "So you begin at the beginning, and there is nothing to write."
 
 
-def placed_text(answer: PlaceAnswer, layout: Layout) -> Text:
-    """Return what was written, and what comes next."""
+def placed_text(answer: PlaceAnswer, layout: Layout, *, keep: str = "") -> Text:
+    """Return what was written, and what comes next.
+
+    Args:
+        answer: what was found.
+        layout: where it is shown.
+        keep: a goal that the settings do not have yet.
+    """
     lines = Lines(layout)
     if answer.batch is not None:
         written = sum(len(area.entries) for area in answer.known) + len(answer.forgotten)
@@ -90,4 +120,9 @@ def placed_text(answer: PlaceAnswer, layout: Layout) -> Text:
         )
     if answer.next is not None and answer.next.suggestions:
         lines.wrap("Next: ", *suggestion_head(answer.next.suggestions[0], layout))
+        if keep:
+            lines.wrap(
+                f"`kbpivot begin --goal {shell_word(keep)}` keeps that goal and makes a plan.",
+                style="dim",
+            )
     return lines.text()

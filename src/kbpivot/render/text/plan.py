@@ -14,9 +14,18 @@ from kbpivot.render.text.study import (
     granted_line,
     left_out_lines,
 )
-from kbpivot.wording import counted, day_words, duration, named
+from kbpivot.wording import adds_up, counted, day_words, duration, named
 
-__all__ = ["before_sentence", "day", "finish_sentence", "plan_text", "subject"]
+__all__ = [
+    "before_sentence",
+    "day",
+    "entry_time",
+    "finish_sentence",
+    "is_to_the_minute",
+    "plan_text",
+    "subject",
+    "week_time",
+]
 
 _SHOWN = 12  # steps that do not fit before the deadline
 
@@ -54,10 +63,10 @@ def plan_text(answer: PlanAnswer, layout: Layout, *, weeks: int | None) -> Text:
         lines.blank()
         lines.add(
             Text(f"Week {number}", style="bold"),
-            f"  from {day(week.start)}, {_sum(week)}",
+            f"  from {day(week.start)}, {week_time(week)}",
         )
         for entry in week.notes:
-            lines.add(_item(entry, layout, goal=goal))
+            lines.add(_item(entry, layout, time=entry_time(entry, week), goal=goal))
     if len(shown) < len(answer.weeks):
         lines.blank()
         more = counted(len(answer.weeks) - len(shown), "more week")
@@ -82,14 +91,20 @@ def plan_text(answer: PlanAnswer, layout: Layout, *, weeks: int | None) -> Text:
     return lines.text()
 
 
-def _sum(week: WeekEntry) -> str:
-    """Return the time of a week; to the minute where a part is, so that it adds up."""
-    return duration(week.hours, exact=any(entry.parts > 1 for entry in week.notes))
+def is_to_the_minute(week: WeekEntry) -> bool:
+    """Tell whether times of a week are said to the minute, since rounded ones do not add up."""
+    split = any(entry.parts > 1 for entry in week.notes)
+    return split or not adds_up(entry.hours for entry in week.notes)
 
 
-def _time(entry: PlanEntry) -> str:
-    """Return the time of an entry; of a part to the minute, so that the parts add up."""
-    return duration(entry.hours, exact=entry.parts > 1)
+def week_time(week: WeekEntry) -> str:
+    """Return the time of a week in words: what its entries say together."""
+    return duration(week.hours, exact=is_to_the_minute(week))
+
+
+def entry_time(entry: PlanEntry, week: WeekEntry) -> str:
+    """Return the time of one entry of a week in words, so that all add up to the week's."""
+    return duration(entry.hours, exact=is_to_the_minute(week))
 
 
 AIMS = {
@@ -118,7 +133,7 @@ def _goal_word(answer: PlanAnswer) -> str:
     return "a goal" if 2 * sum(last) <= len(last) else ""
 
 
-def _item(entry: PlanEntry, layout: Layout, *, goal: str) -> Text:
+def _item(entry: PlanEntry, layout: Layout, *, time: str, goal: str) -> Text:
     width = layout.room - 16
     name = entry.title
     if entry.parts > 1:
@@ -127,7 +142,7 @@ def _item(entry: PlanEntry, layout: Layout, *, goal: str) -> Text:
         name = f"{shortened(name, width - 10)} (review)"
     name = shortened(name, width)
     style = layout.place(entry.path).style if entry.path else "yellow"
-    line = Text("  ").append_text(Text(_time(entry).rjust(12), style="dim"))
+    line = Text("  ").append_text(Text(time.rjust(12), style="dim"))
     line.append("  ").append_text(Text(name, style=style))
     if goal and entry.goal and entry.part == entry.parts:
         line.append(f"  {goal}", style="bold")

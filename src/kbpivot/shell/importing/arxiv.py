@@ -1,25 +1,32 @@
-"""Papers by their arXiv id, over arXiv's public interface: the one place that uses the network."""
+"""Papers by their arXiv id, over arXiv's public interface."""
 
 from __future__ import annotations
 
 import os
 import time
 from collections.abc import Callable, Mapping, Sequence
-from http.client import HTTPException
+from datetime import date
 from typing import TYPE_CHECKING, Final
-from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode, urlsplit
-from urllib.request import Request, urlopen
 from xml.etree import ElementTree as ET
 
 from kbpivot.edit.new_note import Paper
 from kbpivot.errors import ConfigError, KbpivotError
 from kbpivot.shell.importing.bibliography import Bibliography, Unread, arxiv_id, doi
+from kbpivot.shell.web import WebError, fetch
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-__all__ = ["ADDRESS", "ArxivError", "arxiv_address", "fetch_arxiv", "read_atom"]
+__all__ = [
+    "ADDRESS",
+    "ArxivError",
+    "arxiv_address",
+    "fetch_arxiv",
+    "fetch_dated",
+    "read_atom",
+    "read_dated",
+]
 
 ADDRESS: Final = "https://export.arxiv.org/api/query"
 _PAUSE: Final = 3.0  # seconds between requests, as arXiv's terms of use ask
@@ -66,54 +73,64 @@ def fetch_arxiv(
     Raises:
         ArxivError: it cannot be reached, or answers with something else.
     """
-    papers: dict[str, Paper] = {}
+    return fetch_dated(ids, address=address, pause=pause, timeout=timeout, sleep=sleep)[0]
+
+
+def fetch_dated(
+    ids: Sequence[str],
+    *,
+    address: str,
+    pause: float = _PAUSE,
+    timeout: float = _TIMEOUT,
+    sleep: Callable[[float], object] = time.sleep,
+) -> tuple[Bibliography, tuple[date | None, ...]]:
+    """Ask arXiv about papers, and return with them the day of each one's first version.
+
+    The arguments are those of `fetch_arxiv`.
+
+    Raises:
+        ArxivError: it cannot be reached, or answers with something else.
+    """
+    papers: dict[str, tuple[Paper, date | None]] = {}
     for start in range(0, len(ids), _MOST):
         if start:
             sleep(pause)
         asked = ids[start : start + _MOST]
-        for paper in read_atom(_answer(asked, address=address, timeout=timeout)):
-            papers[paper.arxiv.lower()] = paper
+        for paper, day in read_dated(_answer(asked, address=address, timeout=timeout)):
+            papers[paper.arxiv.lower()] = paper, day
     unread = [
         Unread(None, f"arXiv knows no paper {one}.") for one in ids if one.lower() not in papers
     ]
-    wanted = dict.fromkeys(one.lower() for one in ids)
-    return Bibliography(tuple(papers[one] for one in wanted if one in papers), tuple(unread))
+    found = [papers[one] for one in dict.fromkeys(map(str.lower, ids)) if one in papers]
+    return (
+        Bibliography(tuple(paper for paper, _ in found), tuple(unread)),
+        tuple(day for _, day in found),
+    )
 
 
 def _answer(ids: Sequence[str], *, address: str, timeout: float) -> bytes:
-    from kbpivot import __version__
-
     query = urlencode({"id_list": ",".join(ids), "max_results": len(ids)})
-    request = Request(  # noqa: S310  # the scheme was checked with the address
-        f"{address}{'&' if '?' in address else '?'}{query}",
-        headers={"User-Agent": f"kbpivot/{__version__}", "Accept": "application/atom+xml"},
-    )
-    place = urlsplit(address).netloc
+    asked = f"{address}{'&' if '?' in address else '?'}{query}"
     try:
-        with urlopen(request, timeout=timeout) as response:  # noqa: S310
-            data: bytes = response.read(_LARGEST + 1)
-    except HTTPError as error:
-        error.close()
-        if error.code in {429, 503}:
-            raise ArxivError(
-                f"{place} asks to wait ({error.code}); try again in a minute."
-            ) from None
-        raise ArxivError(f"{place} answered with {error.code} {error.reason}.") from None
-    except TimeoutError:
-        raise ArxivError(f"{place} gave no answer in {timeout:g} seconds.") from None
-    except (URLError, OSError, HTTPException) as error:
-        reason = getattr(error, "reason", None) or error
-        if isinstance(reason, TimeoutError):
-            raise ArxivError(f"{place} gave no answer in {timeout:g} seconds.") from None
-        said = getattr(reason, "strerror", None) or str(reason) or type(reason).__name__
-        raise ArxivError(f"{place} could not be reached: {said}.") from None
-    if len(data) > _LARGEST:
-        raise ArxivError(f"{place} gave an answer of more than {_LARGEST:,} bytes.")
-    return data
+        found = fetch(
+            asked, accept="application/atom+xml", near=True, timeout=timeout, largest=_LARGEST
+        )
+    except WebError as error:
+        raise ArxivError(str(error)) from None
+    return found.data or b""
 
 
 def read_atom(data: bytes) -> tuple[Paper, ...]:
     """Read the papers of an answer of arXiv.
+
+    Raises:
+        ArxivError: it is no Atom feed.
+    """
+    return tuple(paper for paper, _ in read_dated(data))
+
+
+def read_dated(data: bytes) -> tuple[tuple[Paper, date | None], ...]:
+    """Read the papers of an answer of arXiv, each with the day of its first version.
 
     Raises:
         ArxivError: it is no Atom feed.
@@ -125,8 +142,15 @@ def read_atom(data: bytes) -> tuple[Paper, ...]:
         raise ArxivError("The answer of arXiv cannot be read: it is not valid XML.") from None
     if feed.tag != f"{_ATOM}feed":
         raise ArxivError("The answer of arXiv cannot be read: it is no Atom feed.")
-    papers = (_paper(entry) for entry in feed.iter(f"{_ATOM}entry"))
-    return tuple(paper for paper in papers if paper.arxiv and paper.title)
+    found = ((_paper(entry), _day(entry)) for entry in feed.iter(f"{_ATOM}entry"))
+    return tuple(one for one in found if one[0].arxiv and one[0].title)
+
+
+def _day(entry: Element) -> date | None:
+    try:
+        return date.fromisoformat(_text(entry, f"{_ATOM}published")[:10])
+    except ValueError:
+        return None
 
 
 def _paper(entry: Element) -> Paper:

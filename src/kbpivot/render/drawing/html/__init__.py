@@ -1,85 +1,148 @@
-"""A picture as one web page that works offline: a map to walk about in, with every note's text."""
+"""A page to study from: what comes next and why, the stages, every note, and the map.
+
+It is one file that loads nothing from anywhere. Its words and marks go in as data, which a
+script draws; without scripts the next step and the notes can be read all the same.
+"""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import re
+import zlib
 from collections.abc import Callable
 from html import escape
 from importlib import resources
 from typing import Final
 from urllib.parse import quote
 
-from kbpivot.render.drawing.picture import PRIVATE_TITLE, Picture, PictureNode
-from kbpivot.render.drawing.svg import BOX_HEIGHT, BOX_WIDTH, ICONS, Drawing, drawing, heading
+from kbpivot.render.drawing.html.places import map_data
+from kbpivot.render.drawing.html.preview import preview
+from kbpivot.render.drawing.html.record import Lane, NextNote, StudyPage
+from kbpivot.render.drawing.picture import PRIVATE_TITLE, Picture, PictureNode, Reason
+from kbpivot.render.drawing.svg import ICONS, heading
 from kbpivot.render.drawing.theme import GRADE_LOOKS, GRADES, STATE_LOOKS, STATES
 from kbpivot.safe_text import one_line, safe_json
-from kbpivot.wording import duration
+from kbpivot.wording import counted, duration
 
-__all__ = ["html"]
+__all__ = ["Lane", "NextNote", "StudyPage", "html"]
 
-_MANY: Final = 150  # edges; more are drawn paler, so that the boxes stand out
 _SLOT: Final = re.compile(r"\{\{(\w+)\}\}")
+_SCRIPTS: Final = ("study.js", "stages.js", "note.js", "map.js", "page.js")
 
 
 def html(
-    picture: Picture,
+    page: StudyPage | Picture,
     *,
     title: str = "",
     text: Callable[[str], str] | None = None,
     resolve: Callable[[str, str], str | None] | None = None,
+    quote_of: Callable[[str, int], str] | None = None,
     vault_name: str = "",
     all_edges: bool = False,
+    live: str = "",
 ) -> str:
-    """Write a picture as one self-contained page that loads nothing from anywhere.
+    """Write a study page as one self-contained file.
 
     Args:
-        picture: what to show. In one made for the public, links to private notes lose their
-            words, and only texts of notes it names are asked for. What a public text says in its
-            own prose stands as it was published.
+        page: what to show; of a picture alone, its notes in its own order. In one made for the
+            public, links to private notes lose their words, and only texts of notes it names
+            are asked for. What a public text says in its own prose stands as it was published.
         title: heading of the page.
         text: the text of a note, by its path; None leaves texts out.
         resolve: where a linkpath in the note at a path leads, called as
             `resolve(linkpath, path)`; None when there is no such note.
+        quote_of: the words at a path and line that say that a note needs another; "" where they
+            are not to be told.
         vault_name: name of the vault in Obsidian; adds links that open each note there.
         all_edges: also draw edges that others imply.
+        live: a script of a server that shows the page, run before the page's own. It may set
+            `kbpivot.act`, which is then called with what the person does, and call
+            `kbpivot.update` with new data. The page may then speak to the server it came from.
     """
-    drawn = drawing(picture, all_edges=all_edges, interactive=True)
-    name = one_line(title) or heading(picture)
+    study = page if isinstance(page, StudyPage) else StudyPage(page)
+    drawn = study.picture
+    name = one_line(title) or _heading(drawn)
     style = _filled(
         _file("page.css").replace("/*{{", "{{").replace("}}*/", "}}"),
         light=_colours(dark=False),
         dark=_colours(dark=True),
     )
-    script = _file("page.js")
+    script = '"use strict";\n(() => {\n' + "".join(map(_file, _SCRIPTS)) + "})();\n"
+    scripts = [live, script] if live else [script]
+    speak = " connect-src 'self';" if live else ""
     policy = (
-        f"default-src 'none'; script-src {_digest(script)}; style-src {_digest(style)};"
-        " base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; script-src {' '.join(map(_digest, scripts))};"
+        f" style-src {_digest(style)};{speak} base-uri 'none'; form-action 'none'"
     )
-    tracks = sorted({track for node in picture.nodes for track in node.tracks})
+    description = _description(study)
+    data = page_data(
+        study,
+        title=name,
+        text=text,
+        resolve=resolve,
+        quote_of=quote_of,
+        vault_name=vault_name,
+        all_edges=all_edges,
+        live=bool(live),
+    )
     return _filled(
         _file("page.html"),
         policy=policy,
         title=escape(name),
+        description=escape(description),
+        preview=preview(study),
         style=style,
-        script=script,
         symbols=_symbols(),
-        summary=escape(_summary(picture)),
-        chips=_chips(picture),
-        no_tracks="" if tracks else " hidden",
-        tracks="".join(f"<option>{escape(track)}</option>" for track in tracks),
-        width=f"{drawn.width:g}",
-        height=f"{drawn.height:g}",
-        drawing=drawn.body,
-        lines=_lines(picture, drawn, all_edges=all_edges),
-        many="many" if len(picture.drawn_edges(all_edges=all_edges)) > _MANY else "",
-        list="".join(_row(node) for node in picture.nodes),
-        data=safe_json(
-            _data(picture, gap=drawn.gap, text=text, resolve=resolve, vault_name=vault_name),
-            markup=True,
-        ),
+        plain=_plain(study),
+        **_packed(data),
+        scripts="".join(f"<script>{one}</script>\n" for one in scripts),
     )
+
+
+_LARGE: Final = 1_000_000
+"""Characters of data from which on they are packed, since a page is sent about."""
+
+
+def _packed(data: dict[str, object]) -> dict[str, str]:
+    """The data of a page and their media type: JSON, or of much text that as a zlib stream."""
+    text = safe_json(data)
+    if len(text) < _LARGE:
+        return {"data": safe_json(data, markup=True), "data_type": "application/json"}
+    packed = base64.b64encode(zlib.compress(text.encode("utf-8"), 9)).decode("ascii")
+    return {"data": packed, "data_type": "application/zlib"}
+
+
+def _heading(picture: Picture) -> str:
+    return heading(picture) if picture.about is not None else "What to study next"
+
+
+def _description(study: StudyPage) -> str:
+    """What the page is about in a sentence, for those who are sent its address."""
+    notes = study.picture.nodes
+    known = sum(node.state == "mastered" for node in notes)
+    said = f"{counted(len(notes), 'note')}, {known:,} known."
+    return f"{said} Next: {study.suggestions[0].title}." if study.suggestions else said
+
+
+def _plain(study: StudyPage) -> str:
+    """The next step and the notes in order, for readers without scripts."""
+    rows: list[str] = []
+    if study.suggestions:
+        first = study.suggestions[0]
+        rows.append(f"<p><strong>Study next: {escape(first.title)}</strong></p>")
+        rows.append(f"<p>{escape(first.why)}</p>")
+    rows += [f"<p>{escape(sentence)}</p>" for sentence in study.said]
+    nodes = {node.id: node for node in study.picture.nodes}
+    order = [*study.order, *(one for one in nodes if one not in set(study.order))]
+    rows.append("<ol>")
+    rows += [
+        f'<li><span dir="auto">{escape(nodes[one].title)}</span>, {nodes[one].state},'
+        f" {duration(nodes[one].hours)}</li>"
+        for one in order
+    ]
+    rows.append("</ol>")
+    return "".join(rows)
 
 
 def _file(name: str) -> str:
@@ -109,117 +172,113 @@ def _symbols() -> str:
     return f"<defs>{signs}</defs>"
 
 
-def _sign(node: PictureNode) -> str:
-    return (
-        f'<svg class="sign {node.state}" viewBox="-9 -9 18 18" aria-hidden="true">'
-        f'<use href="#sign-{node.state}"/></svg>'
-    )
-
-
-def _summary(picture: Picture) -> str:
-    mastered = sum(node.state == "mastered" for node in picture.nodes)
-    hours = sum(node.hours for node in picture.nodes if node.state != "mastered")
-    notes = len(picture.nodes)
-    return (
-        f"{notes} note{'' if notes == 1 else 's'} · {mastered} mastered · {duration(hours)} to go"
-    )
-
-
-def _chips(picture: Picture) -> str:
-    chips = []
-    for state in STATES:
-        count = sum(node.state == state for node in picture.nodes)
-        if count:
-            chips.append(
-                f'<label class="chip {state}" title="{STATE_LOOKS[state].meaning}">'
-                f'<input type="checkbox" value="{state}" checked><span>'
-                f'<svg class="sign {state}" viewBox="-9 -9 18 18" aria-hidden="true">'
-                f'<use href="#sign-{state}"/></svg>{state} {count}</span></label>'
-            )
-    return "".join(chips)
-
-
-def _lines(picture: Picture, drawn: Drawing, *, all_edges: bool) -> str:
-    edges = picture.drawn_edges(all_edges=all_edges)
-    items = []
-    for grade in GRADES:
-        if any(edge.grade == grade for edge in edges):
-            look = GRADE_LOOKS[grade]
-            dash = f' stroke-dasharray="{look.dash}"' if look.dash else ""
-            items.append(
-                '<li><svg viewBox="0 0 36 8" aria-hidden="true">'
-                f'<path class="edge {grade}" d="M0 4H34" stroke-width="{look.weight}"{dash}'
-                f' marker-end="url(#tip-{grade})"/></svg>{look.meaning}</li>'
-            )
-    if drawn.circles:
-        items.append(
-            '<li><svg viewBox="0 0 36 8" aria-hidden="true">'
-            '<path class="edge back" d="M0 4H34" stroke-width="1.5"/></svg>closes a circle</li>'
-        )
-    if not items and len(picture.nodes) > 1:
-        items.append("<li>No lines: no note here says what it needs.</li>")
-    return "".join(items)
-
-
-def _row(node: PictureNode) -> str:
-    goal = " goal" if node.about else ""
-    return (
-        f'<li><button type="button" class="row{goal}" data-node="{node.id}">{_sign(node)}'
-        f'<span class="title">{escape(node.title)}<span class="unseen">, {node.state}</span></span>'
-        f'<span class="hours">{duration(node.hours)}</span></button></li>'
-    )
-
-
-def _data(
-    picture: Picture,
+def page_data(
+    study: StudyPage,
     *,
-    gap: float,
+    title: str,
     text: Callable[[str], str] | None,
     resolve: Callable[[str, str], str | None] | None,
+    quote_of: Callable[[str, int], str] | None,
     vault_name: str,
+    all_edges: bool = False,
+    live: bool = False,
 ) -> dict[str, object]:
-    nodes: list[dict[str, object]] = []
-    for node in picture.nodes:
-        facts: dict[str, object] = {
-            "id": node.id,
-            "key": node.key,
-            "title": node.title,
-            "path": node.path,
-            "state": node.state,
-            "hours": duration(node.hours),
-            "kind": node.kind,
-            "about": node.about,
-            "goal": node.goal,
-            "tracks": node.tracks,
-        }
-        if node.path is not None:
-            if vault_name:
-                facts["open"] = _obsidian_url(vault_name, node.path)
-            if text is not None:
-                facts["text"] = _text(picture, node, text(node.path), resolve)
-        nodes.append(facts)
+    """Return what the page's script draws; the arguments are those of `html`."""
+    drawn = study.picture
+    by_grade = {edge.grade for edge in drawn.edges}
     return {
-        "box": {"width": BOX_WIDTH, "height": BOX_HEIGHT, "gap": gap},
-        "meanings": {state: _sentence(STATE_LOOKS[state].meaning) for state in STATES},
-        "nodes": nodes,
+        "title": title,
+        "live": live,
+        "heading": "" if drawn.goal is None else drawn.goal.title,
+        "toward": study.toward,
+        "nodes": [_node(drawn, node, study, text, resolve, vault_name) for node in drawn.nodes],
         "edges": [
             {
                 "a": edge.source,
                 "b": edge.target,
                 "grade": edge.grade,
-                "reasons": [
-                    {
-                        "path": reason.path,
-                        "line": reason.line,
-                        "words": one_line(reason.words),
-                        "grade": reason.grade,
-                    }
-                    for reason in edge.reasons
-                ],
+                **({"implied": True} if edge.implied and not all_edges else {}),
+                "reasons": [_reason(reason, quote_of) for reason in edge.reasons],
             }
-            for edge in picture.edges
+            for edge in drawn.edges
         ],
+        "order": study.order,
+        "next": [
+            {
+                "id": one.id,
+                "title": one.title,
+                "time": duration(one.hours),
+                "source": one.source,
+                "why": one.why,
+            }
+            for one in study.suggestions
+        ],
+        "said": study.said,
+        "lanes": [lane.as_dict() for lane in study.lanes],
+        "way": study.on_way,
+        "week": study.weekly_hours,
+        "meanings": {state: _sentence(STATE_LOOKS[state].meaning) for state in STATES},
+        "grades": {
+            grade: {"meaning": GRADE_LOOKS[grade].meaning, "dash": GRADE_LOOKS[grade].dash}
+            for grade in GRADES
+            if grade in by_grade
+        },
+        "map": map_data(drawn, all_edges=all_edges),
     }
+
+
+def _reason(
+    reason: Reason, quote_of: Callable[[str, int], str] | None
+) -> dict[str, str | int | None]:
+    words = one_line(reason.words)
+    said: dict[str, str | int | None] = {
+        "path": reason.path,
+        "line": reason.line,
+        "words": words,
+        "grade": reason.grade,
+    }
+    if quote_of is not None and reason.path and reason.line and reason.grade != "inferred":
+        quoted = one_line(quote_of(reason.path, reason.line))
+        if quoted:
+            said["quote"] = quoted
+    return said
+
+
+def _node(
+    drawn: Picture,
+    node: PictureNode,
+    study: StudyPage,
+    text: Callable[[str], str] | None,
+    resolve: Callable[[str, str], str | None] | None,
+    vault_name: str,
+) -> dict[str, object]:
+    facts: dict[str, object] = {
+        "id": node.id,
+        "key": node.key,
+        "title": node.title,
+        "path": node.path,
+        "state": node.state,
+        "hours": duration(node.hours),
+        "minutes": round(node.hours * 60),
+    }
+    if node.kind not in ("", "other"):
+        facts["kind"] = node.kind
+    for name, said in (
+        ("about", node.about),
+        ("goal", node.goal),
+        ("private", node.redacted),
+        ("met", node.id in study.met),
+    ):
+        if said:
+            facts[name] = True
+    if node.tracks:
+        facts["tracks"] = node.tracks
+    if node.path is not None:
+        if vault_name:
+            facts["open"] = _obsidian_url(vault_name, node.path)
+        if text is not None:
+            facts["text"] = _text(drawn, node, text(node.path), resolve)
+    return facts
 
 
 def _sentence(words: str) -> str:
