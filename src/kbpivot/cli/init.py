@@ -63,6 +63,8 @@ def init_command(
 
     proposal = said(found.files, written=False)
     if dry_run or not found.files:
+        if not dry_run:
+            write_set_up(found)  # takes away what a write that was cut off has left
         session.answer(proposal, lambda layout: init_text(proposal, layout))
         return
     if not yes:

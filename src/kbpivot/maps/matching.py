@@ -13,7 +13,9 @@ from kbpivot.maps.spelling import is_initials, name_key, stem, words_of
 from kbpivot.maps.support import NamedIn, folded_text
 from kbpivot.maps.titles import dressed_readings, is_telling
 from kbpivot.model import Note
+from kbpivot.notes.vocabulary import canonical
 from kbpivot.record import Record
+from kbpivot.traits.words import KIND_KEYS, TYPE_KINDS
 from kbpivot.vault import Vault
 
 __all__ = ["Placed", "place_notes", "placed_notes"]
@@ -194,14 +196,23 @@ def _by_id(note: Note, field: Map, by_name: _Candidate | None) -> _Candidate | N
         return None
     spelled = [f"arXiv:{one}" for one in note.ids.arxiv] + [f"doi:{one}" for one in note.ids.dois]
     known = [(one, field.paper_ids[one]) for one in spelled if one in field.paper_ids]
-    if not known or (by_name is not None and field.concepts[by_name.id].kind != "paper"):
-        return None  # a note about a concept may well cite the paper it came from
+    if not known:
+        return None
     stated = set(_stated_ids(note))
+    if by_name is not None and field.concepts[by_name.id].kind != "paper":
+        # A note about a concept may well cite the paper it came from, unless it is the paper's own.
+        known = [(one, id_) for one, id_ in known if one in stated and _says_paper(note)]
     for one, id_ in known:
         proven = one in stated or (len(known) == 1 and _agrees(note, field, id_))
         if proven and (by_name is None or by_name.id == id_ or one in stated):
             return _Candidate(-1, note.path, id_)
     return None
+
+
+def _says_paper(note: Note) -> bool:
+    """Tell whether a property says that the note is about a paper."""
+    said = (value for key, value in note.properties.items() if canonical(key) in KIND_KEYS)
+    return any(isinstance(one, str) and TYPE_KINDS.get(canonical(one)) == "paper" for one in said)
 
 
 def _stated_ids(note: Note) -> Iterator[str]:

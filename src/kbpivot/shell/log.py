@@ -24,7 +24,7 @@ from kbpivot.model import Diagnostic, Span
 from kbpivot.record import Record, Row
 from kbpivot.shell.log_place import LogPlace, keep_private, place_of_log
 from kbpivot.shell.regular_file import read_regular
-from kbpivot.shell.writing import check_inside, check_writable
+from kbpivot.shell.writing import check_inside, check_writable, sweep
 from kbpivot.study.learning_log import (
     ASKED,
     Event,
@@ -247,6 +247,7 @@ def new_event(
     to: str | None = None,
     of: str | None = None,
     hash: str | None = None,  # noqa: A002 - the field's name in the file
+    what: str | None = None,
     by: str | None = None,
     concept: str | None = None,
     batch: str | None = None,
@@ -262,6 +263,7 @@ def new_event(
         to: new path, for `renamed`.
         of: the line to cancel, for `undone`.
         hash: fingerprint of the note's content.
+        what: what was wrong, for `corrected`.
         by: by what it came, such as `placement`.
         concept: id of the concept of a map that it is about.
         batch: what the lines of one command share; `new_batch` makes one.
@@ -280,6 +282,7 @@ def new_event(
         "to": to,
         "of": of,
         "hash": hash,
+        "what": what,
         "by": by,
         "concept": concept,
         "batch": batch,
@@ -333,6 +336,7 @@ def append_lines(place: LogPlace, content: bytes) -> None:
         _check_places(place)
         for one in {file.parent, place.lock.parent}:
             one.mkdir(exist_ok=True, parents=place.root is not None)
+            sweep(one)
         with filelock.FileLock(place.lock, timeout=_WAIT):
             keep_private(place)
             _append_bytes(file, _lacking(place) + content)

@@ -14,7 +14,7 @@ from kbpivot.record import Record
 from kbpivot.shell.bundled import bundled_folder
 from kbpivot.shell.config import CONFIG_NAME
 from kbpivot.shell.site import vault_root
-from kbpivot.shell.writing import create_text
+from kbpivot.shell.writing import create_text, is_leftover, sweep
 from kbpivot.study.status import StatusWords
 from kbpivot.workspace.agents import AgentFile, agent_files, write_agent_file
 from kbpivot.workspace.vault_profile import Observation, UnknownProperty, survey, unknown_properties
@@ -60,6 +60,7 @@ class SetUp(Record, frozen=True):
             needed.
         questions: what only the person knows.
         templates: where each template would go that is not there yet, and its source.
+        leftovers: the folders in which a write that was cut off left a temporary file.
         agents: what would be written for agents and is not there yet.
     """
 
@@ -70,6 +71,7 @@ class SetUp(Record, frozen=True):
     text: str
     questions: tuple[Question, ...]
     templates: tuple[tuple[Path, Path], ...]
+    leftovers: tuple[Path, ...] = ()
     agents: tuple[AgentFile, ...] = ()
 
     @property
@@ -106,6 +108,13 @@ def proposed_set_up(work: Workspace, *, templates: bool, agents: bool = False) -
         text=_settings(unknown),
         questions=tuple(_questions(work, unknown)),
         templates=_templates(work) if templates else (),
+        leftovers=tuple(
+            dict.fromkeys(
+                Path(work.root, hidden).parent
+                for hidden in work.inputs.listing.hidden
+                if is_leftover(hidden.rpartition("/")[2])
+            )
+        ),
         agents=agent_files(work) if agents else (),
     )
 
@@ -118,6 +127,8 @@ def write_set_up(found: SetUp) -> tuple[Path, ...]:
         OSError: a file cannot be written; what was written before it stays.
     """
     written: list[Path] = []
+    for folder in found.leftovers:
+        sweep(folder)
     try:
         if found.text and not found.exists:
             create_text(found.config, found.text, root=found.config.parent)
