@@ -60,6 +60,7 @@ COMMANDS: dict[str, Entry] = {
         "log",
         "List what is due for review, or log a review",
     ),
+    "corrected": Entry("Your log", "log", "Record that somebody corrected one of your notes"),
     "undo": Entry("Your log", "log", "Undo the last command that wrote to the log"),
     "log": Entry("Your log", "log_file", "Show where your log is, or move it"),
     "stats": Entry("Your log", "stats", "Show what you logged week by week"),
