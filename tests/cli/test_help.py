@@ -77,7 +77,10 @@ def test_unknown_command_gets_a_near_one(tmp_path):
         (["--until", "2027"], "--until belongs behind the name of a command: `kbpivot stats --u"),
         (["new", "paper", "--bibtex"], "Option '--bibtex' requires an argument. `kbpivot new --h"),
         (["--gaol", "A", "next"], "No such option"),
-        (["new"], "Missing argument 'KIND'. Choose from: paper, concept, track, source, weekly-"),
+        (
+            ["new"],
+            "Missing argument 'KIND'. Choose from: paper, concept, code, course, track, source,",
+        ),
     ],
 )
 def test_a_slip_is_told_in_one_line(tmp_path, slip, said):

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+from commandline import answer, vault_of
 from kbpivot.graph import prerequisite_graph
 from kbpivot.publish import public_flag
 from kbpivot.publish.stray_links import stray_links
@@ -324,3 +325,29 @@ def test_places_in_just_the_docs_are_an_order(tmp_path):
         "Diary/ant.md": f"---\nweight: 81\n---\n{PROSE} a\n",
     }
     assert site(tmp_path / "b", elsewhere) == []
+
+
+LITERATURE = """
+== logseq/config.edn ==
+{:meta/version 1}
+== pages/@newport2016.md ==
+type:: [[book]]
+authors:: [[Cal Newport]]
+
+- What the book says of attention and of long blocks of time, in some words.
+== pages/Attention.md ==
+- Attention is what goes to one thing at a time, as [[@newport2016]] has it.
+== pages/Distraction.md ==
+- Distraction is the loss of [[Attention]]; [[@newport2016]] measures it, and [[@newport2016]] again.
+== pages/Focus.md ==
+- Focus needs [[Attention]] without [[Distraction]]; see [[@newport2016]] for how.
+"""
+
+
+def test_pages_of_a_bibliography_are_sources(tmp_path):
+    """Nothing is guessed to build on them, and the values of their fields are no notes to write."""
+    vault = vault_of(tmp_path, LITERATURE)
+    guessed = answer("graph", "--grade", "inferred", folder=vault)["edges"]
+
+    assert "pages/@newport2016.md" not in {edge["source"] for edge in guessed}
+    assert answer("gaps", "--all", folder=vault)["gaps"] == []

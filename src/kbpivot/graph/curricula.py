@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["NO_MENUS", "Menus", "Run", "Stop", "index_runs", "menu_runs", "number_runs"]
 
 _ORDERING = re.compile(r"(?:^|(?<=/))\d+(?:[-_.]\d+)*[-_. ]+")  # Docusaurus leaves it out of ids
-_STUDIED = frozenset({"paper", "concept", "other"})
+_STUDIED = frozenset({"paper", "concept", "code", "other"})
 _SIDE_BY_SIDE = 144  # pairs of notes between two places of a run that are all told apart
 
 

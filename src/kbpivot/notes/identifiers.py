@@ -12,8 +12,9 @@ from kbpivot.notes.vocabulary import canonical
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["identifiers", "name_year"]
+__all__ = ["identifiers", "is_citation_key", "name_year"]
 
+_CITATION_KEY = re.compile(r"@[\w.:-]+")
 _ARXIV_ID = r"(?:\d{4}\.\d{4,5}|[a-z][a-z\-]+(?:\.[A-Z]{2})?/\d{7})"
 _ARXIV = re.compile(
     rf"(?:arxiv\.org/(?:abs|pdf|html|format|ps)/|arxiv\s?[:：]\s*|alphaxiv\.org/(?:abs|overview)/|ar5iv\.org/(?:abs|html)/"
@@ -263,3 +264,8 @@ def _plain_doi(found: str) -> str:
     while doi.endswith(")") and doi.count("(") < doi.count(")"):
         doi = doi[:-1].rstrip(".,;:!?*_")
     return doi
+
+
+def is_citation_key(name: str) -> bool:
+    """Tell whether a note is called by the key of a bibliography: `@newport2016`."""
+    return _CITATION_KEY.fullmatch(name) is not None

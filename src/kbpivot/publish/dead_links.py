@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kbpivot.publish.disclosure import REDACTED
 from kbpivot.publish.gap import Gap
-from kbpivot.publish.no_subject import is_no_subject
+from kbpivot.publish.no_subject import is_no_subject, stands_in_a_field
 from kbpivot.publish.stray_links import namesakes, stray_target
 from kbpivot.vault import absence, commonest_name
 
@@ -108,6 +108,7 @@ def planned_links(readers: Readership) -> dict[str, list[ResolvedLink]]:
             if link.source in pages
             and is_planned(link)
             and readers.is_seen(link)
+            and not stands_in_a_field(readers, link)
             and stray_target(readers.vault, link, names) is None
         ]
         if seen:

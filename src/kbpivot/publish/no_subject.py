@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kbpivot.notes.identifiers import is_citation_key
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kbpivot.publish.readership import Readership
     from kbpivot.vault import ResolvedLink
 
-__all__ = ["is_no_subject", "stands_in_a_sentence"]
+__all__ = ["is_no_subject", "stands_in_a_field", "stands_in_a_sentence"]
 
-_CITATION = re.compile(r"@[\w.:-]+")
 _WORK = re.compile(r"(?P<title>.+?)(?: [-–—] |: )(?P<rest>.+)", re.DOTALL)
 _LEAST_REST = 4  # words of a subtitle; less may name a part of a subject
 _PERSON = re.compile(
@@ -31,6 +32,7 @@ _AFTER = re.compile(
 )
 _SEEN = 60  # characters beside a link
 _LINK = re.compile(r"!?\[\[[^\]\n]*\]\]|!?\[[^\]\n]*\]\([^)\n]*\)")
+_FIELD = re.compile(r"[ \t>*+-]*[^\s\[\]():][^\[\]():\n]*?[ \t]*::")
 _WORD = re.compile(r"\w+")
 _LEAST_WORDS = 3  # beside its links, in a line that says something
 
@@ -46,7 +48,7 @@ def is_no_subject(readers: Readership, name: str, links: Iterable[ResolvedLink])
         name: what links call the note.
         links: the links to it.
     """
-    if _CITATION.fullmatch(name):
+    if is_citation_key(name):
         return True
     work = _WORK.fullmatch(name)
     if work is not None and len(_WORD.findall(work["rest"])) >= _LEAST_REST:
@@ -66,6 +68,15 @@ def stands_in_a_sentence(readers: Readership, link: ResolvedLink) -> bool:
     end = text.find("\n", span.end)
     line = text[start : len(text) if end < 0 else end]
     return len(_WORD.findall(_LINK.sub(" ", line))) >= _LEAST_WORDS
+
+
+def stands_in_a_field(readers: Readership, link: ResolvedLink) -> bool:
+    """Tell whether a link is the value of a field on a line of its own: `type:: [[book]]`."""
+    span = link.link.span
+    if span is None:
+        return link.link.kind == "property"
+    text = readers.text(link.source)
+    return _FIELD.match(text, text.rfind("\n", 0, span.start) + 1, span.start) is not None
 
 
 def _speaks_of_a_person(readers: Readership, link: ResolvedLink) -> bool:

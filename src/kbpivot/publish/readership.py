@@ -31,7 +31,7 @@ __all__ = ["Readership"]
 _BITS = bytes.maketrans(b"01", b"\0\1")
 _LINE_END = re.compile(r"\r\n?|\n")
 _EXPLAINED = frozenset({"excalidraw", "manual"})
-_READ = frozenset({"paper", "concept", "other"})
+_READ = frozenset({"paper", "concept", "code", "other"})
 _PAGES = frozenset({"index", "track"})
 
 

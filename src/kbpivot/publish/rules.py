@@ -378,6 +378,16 @@ _TABLE: tuple[Rule, ...] = (
         "A line cut off by a crash.", "A field kbpivot does not know.",
         "Mend or delete the line.",
     ),
+    Rule(
+        "stale-anchor", "notes", "info",
+        "a line of code that a note names has moved",
+        "A note with a property `clone` names a file, a line and its text, as `kbpivot new code` writes "
+        "them, and the file in that clone has another text there. Where the clone is not on this "
+        "computer, nothing is told.",
+        "The note says line 287, and `class UsageError(ClickException):` is on line 301 by now.",
+        "A note without `clone`, or a line that is where the note has it.",
+        "Write the line as it is now.",
+    ),
     # Leaks ------------------------------------------------------------------------------
     Rule(
         "home-path", "leaks", "warning",

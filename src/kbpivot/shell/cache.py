@@ -40,7 +40,7 @@ __all__ = [
     "unpacked",
 ]
 
-_FORMAT = 4
+_FORMAT = 5
 KINDS = (
     "kbpivot.vault.vault:DIAGNOSTICS",
     "kbpivot.vault.names:NAMES",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["STUDY_KINDS", "hours_of", "satisfied"]
 
-STUDY_KINDS = frozenset({"paper", "concept", "other", ""})
+STUDY_KINDS = frozenset({"paper", "concept", "code", "other", ""})
 """Kinds of notes that are studied; the others list, plan, log or explain."""
 
 

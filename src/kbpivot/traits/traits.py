@@ -22,7 +22,7 @@ class Traits(Record, frozen=True):
     """What a note is, apart from what the person knows.
 
     Attributes:
-        kind: paper, concept, index, track, daily, template, manual, clipping, excalidraw,
+        kind: paper, concept, code, index, track, daily, template, manual, clipping, excalidraw,
             meeting, person, project, archived, untitled, other.
         kind_source: property, tag, name, content, folder or settings; empty when nothing says.
         minutes: whole minutes to learn it.

@@ -28,6 +28,7 @@ __all__ = [
 Kind = Literal[
     "paper",
     "concept",
+    "code",
     "index",
     "track",
     "daily",
@@ -66,6 +67,7 @@ _WORDS: dict[Kind, tuple[str, ...]] = {
         *("evergreen note", "knowledge", "lesson", "chapter", "lecture", "概念", "개념", "konzept"),
         *("begriff", "понятие", "concepto", "conceito"),
     ),
+    "code": ("code", "codebase", "code note", "code reading", "代码"),
     "index": (
         *("index", "moc", "map", "map of content", "maps of content", "hub", "overview", "home"),
         *("structure note", "toc", "table of contents", "readme", "目录", "索引"),

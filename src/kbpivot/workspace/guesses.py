@@ -19,6 +19,7 @@ from kbpivot.graph.inference import (
     Inferred,
     Reading,
     infer_prerequisites,
+    notes_about_sources,
     vault_names,
     vault_readings,
 )
@@ -98,7 +99,7 @@ def open_guesses(
         root=root,
         leave_out=[p for p, one in traits.items() if not one.in_advice or one.kind in _SILENT],
         stated=stated,
-        papers=[p for p, one in traits.items() if one.kind == "paper"],
+        papers=notes_about_sources(traits),
         cache=cache,
     )
     refused = refusals(events)

@@ -23,6 +23,8 @@ from kbpivot.edit.new_note import (
     with_sources,
     with_values,
 )
+from kbpivot.edit.new_note.code import CODE_TEMPLATE
+from kbpivot.edit.new_note.course import COURSE_TEMPLATE
 from kbpivot.errors import AmbiguousNoteError, NoteNotFoundError, RefusedError
 from kbpivot.maps.spelling import name_key
 from kbpivot.notes import parse_note
@@ -42,6 +44,8 @@ if TYPE_CHECKING:
     from kbpivot.shell.importing.bibliography import Bibliography, Unread
     from kbpivot.shell.importing.known import KnownPapers
     from kbpivot.shell.importing.mentioned import MentionedNotes
+    from kbpivot.workspace.code_notes import Code
+    from kbpivot.workspace.courses import Course
     from kbpivot.workspace.workspace import Workspace
 
 __all__ = ["KINDS", "Creation", "Creator", "Need"]
@@ -56,6 +60,8 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = {
         *("concept", "concepts", "topic", "term", "definition", "zettel", "permanent"),
         *("permanent note", "evergreen", "概念", "개념", "begriff", "konzept"),
     ),
+    "code": ("code", "codebase", "code note", "code reading", "代码"),
+    "course": ("course", "courses", "book", "online course", "source", "sources"),
     "track": (
         *("track", "tracks", "learning path", "learning track", "curriculum", "roadmap"),
         *("study plan", "path"),
@@ -69,6 +75,8 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = {
         *("weekly notes",),
     ),
 }
+OWN_TEMPLATES: Final = {"code": CODE_TEMPLATE, "course": COURSE_TEMPLATE}
+"""Templates of kinds that are only made from something: `init --templates` copies none."""
 _FILLER: Final = frozenset(
     {
         *("template", "templates", "tpl", "tmpl", "new", "note", "my", "default", "standard"),
@@ -109,6 +117,7 @@ class Creation(NamedTuple):
             sources it has; empty for any other note.
         same: path of a note about that entry, which was there before; then nothing of it is
             in the new one.
+        on_map: names on the map that it perhaps builds on, and no note is about.
     """
 
     path: str
@@ -123,6 +132,7 @@ class Creation(NamedTuple):
     diff: str = ""
     concept: str = ""
     same: str | None = None
+    on_map: tuple[str, ...] = ()
 
 
 class Creator:
@@ -164,6 +174,36 @@ class Creator:
 
     # One note ---------------------------------------------------------------------------
 
+    def code(self, code: Code) -> Creation:
+        """Write a note about a folder of code that was read.
+
+        Raises:
+            RefusedError: there is such a file, or no file can be called so.
+            OSError: it cannot be written.
+        """
+        from kbpivot.workspace.code_notes import code_text, concepts_on_map, notes_named
+
+        title = code.clone.name
+        path = self._path(title)
+        besides = {path, *(need.path for need in self._needed(path) if need.path is not None)}
+        besides |= {same for same in (self._work.vault.find(title),) if same is not None}
+        guesses = notes_named(
+            self._work, self._mentioned.paths(code.words, besides=besides), code.words
+        )
+        on_map = concepts_on_map(self._work, code.words)
+        made = self._written(
+            title,
+            path,
+            None,
+            fill=lambda text: code_text(
+                text,
+                code,
+                links=[f"[[{self._link(one, path)}]]" for one in guesses],
+                on_map=on_map,
+            ),
+        )
+        return made._replace(guesses=guesses, on_map=on_map)
+
     def note(self, title: str) -> Creation:
         """Write a new note.
 
@@ -182,6 +222,23 @@ class Creator:
         own = name_key(title) == name_key(concept.name) or self._waiting(self._path(title))
         name = title if own else concept.name
         return self._written(name, self._path(name), None, concept, asked=title)
+
+    def course(self, course: Course) -> Creation:
+        """Write a note about a course with its lessons.
+
+        Raises:
+            RefusedError: there is such a file, or no file can be called so.
+            OSError: it cannot be written.
+        """
+        from kbpivot.workspace.courses import course_text
+
+        path = self._path(course.title)
+        return self._written(
+            course.title,
+            path,
+            None,
+            fill=lambda text: course_text(self._work, text, course, path=path),
+        )
 
     def _concept(self, title: str) -> Concept | None:
         """The entry of the map that a new note is about, where the vault is about the field."""
@@ -248,6 +305,7 @@ class Creator:
         concept: Concept | None = None,
         *,
         asked: str = "",
+        fill: Callable[[str], str] = lambda text: text,
     ) -> Creation:
         work = self._work
         taken = self._taken(path)
@@ -264,6 +322,7 @@ class Creator:
             text = self._with_entry(text, concept, path, asked=asked)
             needs = needs or self._needs_on_map(concept, path)
         guesses: tuple[str, ...] = ()
+        text = fill(text)
         if paper is not None:
             text = with_paper(text, paper, path=path)
             guesses = self._guesses(paper, path, needs)
@@ -438,9 +497,14 @@ class Creator:
             folder = best
         if folder:
             here = sum(path.startswith(f"{folder}/") for path in paths)
-            many = {"weekly-review": "weekly reviews"}.get(self._kind, f"{self._kind}s")
+            many = {
+                "weekly-review": "weekly reviews",
+                "code": "notes on code",
+                "course": "sources",
+            }.get(self._kind, f"{self._kind}s")
             which = f"all {here}" if here == len(paths) else f"{here} of {len(paths)}"
-            said = f"where your only {self._kind} is" if len(paths) == 1 else ""
+            only = {"code": "note on code", "course": "source"}.get(self._kind, self._kind)
+            said = f"where your only {only} is" if len(paths) == 1 else ""
             return folder, said or f"where {which} {many} are"
         folder = self._work.inputs.site.obsidian.new_note_folder or ""
         return folder, "where Obsidian makes new notes" if folder else ""
@@ -485,6 +549,8 @@ class Creator:
             text = work.vault.text(path)
             if is_fillable(text):
                 return path, text
+        if self._kind in OWN_TEMPLATES:
+            return "", OWN_TEMPLATES[self._kind]
         ours = bundled_folder("templates") / f"{self._kind}.md"
         return "", ours.read_text(encoding="utf-8")
 

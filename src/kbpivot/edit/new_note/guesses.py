@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kbpivot.edit.new_note.body import with_lines
 
-__all__ = ["QUESTION", "with_guesses"]
+__all__ = ["QUESTION", "with_guesses", "with_questions"]
 
 QUESTION = "> [!question] Perhaps builds on"
 
@@ -21,6 +21,11 @@ def with_guesses(text: str, links: Sequence[str]) -> str:
         text: the note.
         links: as they are written, `[[Attention]]`.
     """
-    if not links:
+    return with_questions(text, links)
+
+
+def with_questions(text: str, asked: Sequence[str]) -> str:
+    """Add a callout with what a note perhaps builds on, links and other words, one a line."""
+    if not asked:
         return text
-    return with_lines(text, [QUESTION, *(f"> - {link}" for link in links)])
+    return with_lines(text, [QUESTION, *(f"> - {one}" for one in asked)])

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from kbpivot.graph.inference.infer import Inferred, Tier, infer_prerequisites
+from kbpivot.graph.inference.infer import (
+    Inferred,
+    Tier,
+    infer_prerequisites,
+    notes_about_sources,
+)
 from kbpivot.graph.inference.mentions import Reading
 from kbpivot.graph.inference.names import Names
 from kbpivot.graph.inference.readings import vault_names, vault_readings
@@ -13,6 +18,7 @@ __all__ = [
     "Reading",
     "Tier",
     "infer_prerequisites",
+    "notes_about_sources",
     "vault_names",
     "vault_readings",
 ]

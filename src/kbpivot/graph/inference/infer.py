@@ -14,11 +14,13 @@ from kbpivot.graph.inference.evidence import Witness
 from kbpivot.graph.inference.ordinary_words import settled
 from kbpivot.graph.inference.readings import vault_names, vault_readings
 from kbpivot.graph.precedence import admitted
+from kbpivot.notes.identifiers import is_citation_key
 from kbpivot.traits import ASIDE_KINDS
 
 if TYPE_CHECKING:
     from kbpivot.graph.inference.mentions import Reading
     from kbpivot.graph.inference.names import Names
+    from kbpivot.traits import Traits
     from kbpivot.vault import Vault
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "VaultFacts",
     "accepted",
     "infer_prerequisites",
+    "notes_about_sources",
     "ranked_pairs",
     "vault_facts",
 ]
@@ -207,5 +210,14 @@ def vault_facts(vault: Vault) -> VaultFacts:
         path for path, one in traits.items() if not one.in_advice or one.kind in _SILENT_KINDS
     )
     stated = relations(vault, traits).edges
-    papers = frozenset(path for path, one in traits.items() if one.kind == "paper")
+    papers = notes_about_sources(traits)
     return VaultFacts(silent, papers, [(edge.source, edge.target) for edge in stated])
+
+
+def notes_about_sources(traits: Mapping[str, Traits]) -> frozenset[str]:
+    """Return the notes about papers, and those called by the key of a bibliography."""
+    return frozenset(
+        path
+        for path, one in traits.items()
+        if one.kind == "paper" or is_citation_key(path.rpartition("/")[2].removesuffix(".md"))
+    )

@@ -61,7 +61,7 @@ class ShowAnswer(Answer, frozen=True, tag="kbpivot.show/1"):
 
     Attributes:
         path: null while it is not written.
-        kind: paper, concept, index, track, daily, template, manual, clipping, excalidraw, other.
+        kind: paper, concept, code, index, track, daily, template, manual, clipping, excalidraw, other.
         state: `mastered`, `started`, `ready`, `blocked` or `planned`.
         maturity: `written`, `template`, `empty`, or `planned`.
         hours: what it takes.

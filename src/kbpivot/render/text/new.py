@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kbpivot.render.answers.new import NewAnswer, NewEntry
+from kbpivot.render.answers.new import CodeEntry, CourseEntry, NewAnswer, NewEntry
 from kbpivot.render.text import Layout, Lines, Text, clean
-from kbpivot.wording import counted, listed
+from kbpivot.wording import counted, duration, listed, shell_word
 
 __all__ = ["new_text"]
 
@@ -27,7 +27,7 @@ def new_text(answer: NewAnswer, layout: Layout) -> Text:
             continue
         lines.blank()
         if entry.created:
-            _created(lines, entry)
+            _created(lines, entry, code=answer.code, course=answer.course)
         else:
             _compared(lines, entry)
     if len(answer.notes) > 1:
@@ -55,11 +55,21 @@ def _listed(lines: Lines, made: Sequence[NewEntry]) -> None:
     _planned(lines, first)
 
 
-def _created(lines: Lines, entry: NewEntry) -> None:
+def _created(
+    lines: Lines,
+    entry: NewEntry,
+    *,
+    code: CodeEntry | None = None,
+    course: CourseEntry | None = None,
+) -> None:
     place = lines.layout.place(entry.path)
     source = Text(clean(entry.template)) if entry.template else "kbpivot's template"
     where = f", {entry.folder_reason}" if entry.folder_reason else ""
     lines.wrap("Created ", place, where, "; from ", source, ".")
+    if code is not None:
+        _code(lines, code)
+    if course is not None:
+        _course(lines, course, entry)
     if entry.concept is not None:
         taken = "Other names, what it builds on" if entry.mapped_needs else "Other names"
         lines.wrap(
@@ -72,12 +82,52 @@ def _created(lines: Lines, entry: NewEntry) -> None:
     if entry.guesses:
         names = listed(path.rpartition("/")[2][:-3] for path in entry.guesses)
         lines.wrap(f"Perhaps builds on {names}: a question in the note, to answer or delete.")
+    if entry.on_map:
+        names = listed(map(clean, entry.on_map))
+        lines.wrap(f"It also names {names}, of which you have no note: in that question, too.")
     if entry.waiting:
         lead = "link leads" if entry.waiting == 1 else "links lead"
         lines.wrap(f"{entry.waiting:,} {lead} to it already.")
     if entry.namesake is not None:
         lines.wrap("Another note has this name: ", lines.layout.place(entry.namesake), ".")
     lines.add(Text(clean(entry.uri), style="dim"))
+
+
+def _code(lines: Lines, code: CodeEntry) -> None:
+    """Say what was read and in which order to read it."""
+    size = f"{counted(code.files, 'file')}, {code.lines:,} lines of code"
+    commit = f", commit {code.commit[:10]}" if code.commit else ""
+    lines.wrap(
+        f"{size}{commit}. {counted(len(code.reading), 'file')} to read: "
+        f"about {duration(code.hours)}."
+    )
+    if code.rough:
+        lines.wrap("The order is from import lines alone, which is rough.", style="dim")
+    rows: list[tuple[Text | str, ...]] = [
+        (
+            str(number),
+            Text(lines.layout.fit(stop.path, 40), style="bold"),
+            Text(lines.layout.fit(stop.symbol, 26)),
+            f"line {stop.line}",
+        )
+        for number, stop in enumerate(code.reading, start=1)
+    ]
+    lines.table(rows, indent=2, right="r")
+
+
+def _course(lines: Lines, course: CourseEntry, entry: NewEntry) -> None:
+    """Say how many lessons there are, and how to go on."""
+    hours = sum(one.hours for one in course.lessons)
+    lines.wrap(f"{counted(len(course.lessons), 'lesson')}, {duration(hours)} in all.")
+    assumed = [one for one in course.lessons if one.assumed]
+    if assumed:
+        each = "" if len(assumed) == 1 else " each"
+        lines.wrap(
+            f"Of {counted(len(assumed), 'lesson')} no length is said; it counts"
+            f" {duration(assumed[0].hours)}{each}, or what --minutes says."
+        )
+    name = entry.path.rpartition("/")[2].removesuffix(".md")
+    lines.add("First: ", Text(f"kbpivot next --goal {shell_word(name)}", style="bold"))
 
 
 def _planned(lines: Lines, entry: NewEntry) -> None:
