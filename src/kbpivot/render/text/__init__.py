@@ -175,8 +175,8 @@ def _words(pieces: Iterable[Piece], style: str, *, room: int) -> Iterable[tuple[
     gap = True
     for piece in pieces:
         if isinstance(piece, Text) and cell_len(piece.plain) > room and " " in piece.plain:
-            for number, word in enumerate(one for one in piece.split(" ") if one.plain):
-                yield gap or number > 0, word
+            for number, part in enumerate(one for one in piece.split(" ") if one.plain):
+                yield gap or number > 0, part
             gap = False
             continue
         if isinstance(piece, Text):
