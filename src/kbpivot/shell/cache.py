@@ -53,6 +53,7 @@ KINDS = (
 
 _RACY_NS = 2_000_000_000  # the coarsest clock of a file system still in use (FAT)
 _FORGOTTEN_SECONDS = 180 * 24 * 3600
+_OURS = frozenset({".msgpack", ".seen", ".waiting"})  # a file of each for a vault
 
 
 _Value = TypeVar("_Value")
@@ -476,6 +477,6 @@ def _forget_old(folder: Path) -> None:
     """Drop the caches of vaults that nobody has touched for half a year."""
     limit = time.time() - _FORGOTTEN_SECONDS
     with suppress(OSError):
-        for path in folder.glob("*.msgpack"):
-            if path.stat().st_mtime < limit:
+        for path in folder.iterdir():
+            if path.suffix in _OURS and path.stat().st_mtime < limit:
                 path.unlink()
