@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from kbpivot import Workspace
-from kbpivot.shell.cache import KINDS, row_decoders
+from kbpivot.shell.cache import KINDS, row_decoder
 from kbpivot.shell.read import read_vault
 
 LONG_AGO = 1_600_000_000
@@ -148,7 +148,7 @@ def test_rows_come_from_the_cache_and_are_those_of_the_note(folder):
     vault = read_vault(folder)
     whole = read_vault(folder, cache=False)
     for name in KINDS:
-        kind, _ = row_decoders()[name]
+        kind, _ = row_decoder(name)
         assert vault.each(kind) == {one.path: kind.made(one) for one in whole.notes}
         assert list(vault.each(kind)) == list(vault.paths)
     assert "notes" not in vars(vault)
