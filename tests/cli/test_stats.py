@@ -205,6 +205,9 @@ def test_pictures(record):
         one for one in root.iter("{http://www.w3.org/2000/svg}rect") if one.get("class") == "bar"
     ]
     assert len(bars) == 2 + 1 + 2  # weeks with hours, weeks with a mastered note, tracks
+    words = [one.text for one in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert {"19 Jan", "1"} <= set(words)  # the last week, and how many notes it had
+    assert any(word.endswith(" h") for word in words)
     assert "Vectors" not in svg.read_text()
     assert png.read_bytes().startswith(b"\x89PNG")
     assert kbpivot("stats", "--week", "-o", str(svg), "--force", folder=record).code == 2

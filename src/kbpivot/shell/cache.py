@@ -55,6 +55,7 @@ _MANY_TIMES: Final = (
     12  # as many files as changed ones, for these to be kept in a file of their own
 )
 _FORGOTTEN_SECONDS = 180 * 24 * 3600
+_OURS = frozenset({".msgpack", ".seen", ".waiting"})  # a file of each for a vault
 
 
 Entries = dict[str, CachedNote | CachedCanvas]
@@ -302,6 +303,6 @@ def _forget_old(folder: Path) -> None:
     """Drop the caches of vaults that nobody has touched for half a year."""
     limit = time.time() - _FORGOTTEN_SECONDS
     with suppress(OSError):
-        for path in folder.glob("*.msgpack"):
-            if path.stat().st_mtime < limit:
+        for path in folder.iterdir():
+            if path.suffix in _OURS and path.stat().st_mtime < limit:
                 path.unlink()

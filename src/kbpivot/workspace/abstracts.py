@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from msgspec.structs import replace
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -81,6 +83,7 @@ class Abstracts:
         """
         self._work = work
         self._entry_names: dict[str, Names] = {}
+        self._known: dict[Leans, tuple[nx.DiGraph[str], PaperReadiness]] = {}
 
     def leans(self, text: str) -> Leans:
         """Return what a text names; a quick look that finds no sentences.
@@ -114,7 +117,9 @@ class Abstracts:
         """
         from kbpivot.study import leanings, paper_readiness
 
-        graph = self._work.person.before(leans.nodes, leans.ids)
+        graph, known = self._known.get(leans, (None, None))
+        if graph is None:
+            graph = self._work.person.before(leans.nodes, leans.ids)
         mapped = {
             str(facts["map"]): node for node, facts in graph.nodes(data=True) if "map" in facts
         }
@@ -126,7 +131,12 @@ class Abstracts:
             besides={node for id_, node in mapped.items() if id_ not in leans.ids},
             called={mapped[one]: concepts[one].names for one in leans.ids if one in mapped},
         )
-        return paper_readiness(graph, found, self._work.state)
+        nodes = [one.node for one in found]
+        if known is not None and nodes == [one.node for one in known.concepts]:
+            return replace(known, concepts=found)  # the words alone differ
+        answer = paper_readiness(graph, found, self._work.state)
+        self._known[leans] = graph, answer
+        return answer
 
     def lacking(self, leans: Leans) -> dict[str, float]:
         """Return what a text names itself and is not known, with its hours.
@@ -302,8 +312,6 @@ class Abstracts:
 
     def _names_with(self, ids: Iterable[str]) -> Names:
         """The same with some entries of the map; notes come first."""
-        from msgspec.structs import replace
-
         own = self._names
         parts = [self._names_of_entry(id_) for id_ in ids]
         ends: dict[tuple[str, ...], Form | None] = {}

@@ -151,6 +151,7 @@ class _Scales:
             self._leans.append(leans)
             self._lacking.append(self._abstracts.lacking(leans))
         self._found: dict[int, PaperReadiness] = {}
+        self._buckets: dict[Leans, Bucket] = {}
         self._missing: dict[Leans, Mapping[str, float]] = {}
 
     def intake(self, limit: int, today: date) -> Intake:
@@ -180,8 +181,10 @@ class _Scales:
         first = scales.bucket(leans, sum(lacking.values()))
         if first != "now" or not lacking:
             return first
-        found = self._readiness(number)
-        return scales.bucket(scales.narrowed(leans, found), found.hours)
+        if leans not in self._buckets:
+            found = self._readiness(number)
+            self._buckets[leans] = scales.bucket(scales.narrowed(leans, found), found.hours)
+        return self._buckets[leans]
 
     def _rank(self, name: Bucket, number: int) -> tuple[bool, float, float, int, str]:
         """What comes first on a list.
@@ -191,7 +194,7 @@ class _Scales:
         return self._key(name, number, sum(self._lacking[number].values()))
 
     def _exact_rank(self, name: Bucket, number: int) -> tuple[bool, float, float, int, str]:
-        return self._key(name, number, self._readiness(number).hours)
+        return self._key(name, number, sum(self._missing_of(number).values()))
 
     def _key(self, name: Bucket, number: int, hours: float) -> tuple[bool, float, float, int, str]:
         leans, item = self._leans[number], self._items[number]

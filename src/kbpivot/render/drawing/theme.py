@@ -40,6 +40,9 @@ class StateLook(Record, frozen=True):
         weight: outline width in pixels.
         canvas: colour number of JSON Canvas, empty for none.
         dark: background, outline and text for dark surroundings.
+        terminal: colour of the sign in a terminal, empty for the terminal's own. It has 3:1 with
+            the usual light and dark backgrounds; no one colour has 4.5:1 with both, so words
+            are left as they are.
     """
 
     sign: str
@@ -52,6 +55,7 @@ class StateLook(Record, frozen=True):
     weight: float
     canvas: str
     dark: tuple[str, str, str]
+    terminal: str
 
 
 STATE_LOOKS: Final[dict[State, StateLook]] = {
@@ -66,6 +70,7 @@ STATE_LOOKS: Final[dict[State, StateLook]] = {
         1.5,
         "4",
         ("#143022", "#57b27c", "#cdeedb"),
+        "#3d9462",
     ),
     "started": StateLook(
         "◐",
@@ -78,6 +83,7 @@ STATE_LOOKS: Final[dict[State, StateLook]] = {
         1.5,
         "3",
         ("#362a10", "#d39b3a", "#f6e3b8"),
+        "#b97a1c",
     ),
     "ready": StateLook(
         "▸",
@@ -90,6 +96,7 @@ STATE_LOOKS: Final[dict[State, StateLook]] = {
         2.5,
         "5",
         ("#13294d", "#7aa8f7", "#dbe7ff"),
+        "#4a83e6",
     ),
     "blocked": StateLook(
         "○",
@@ -102,6 +109,7 @@ STATE_LOOKS: Final[dict[State, StateLook]] = {
         1,
         "",
         ("#23262c", "#868d99", "#dfe2e7"),
+        "",
     ),
     "planned": StateLook(
         "◌",
@@ -114,6 +122,7 @@ STATE_LOOKS: Final[dict[State, StateLook]] = {
         1.5,
         "6",
         ("#1a1a1f", "#b48acb", "#ead9f5"),
+        "#a574c2",
     ),
 }
 

@@ -111,7 +111,7 @@ def _bars(lines: Lines, answer: StatsAnswer) -> None:
         ("Changed", [float(week.touched) for week in weeks], _notes),
     ]
     lines.table(
-        (name, Text(sparkline(values), style="green"), f"at most {said(max(values))} a week")
+        (name, Text(sparkline(values)), f"at most {said(max(values))} a week")
         for name, values, said in rows
         if any(values)
     )

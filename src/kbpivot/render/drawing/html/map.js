@@ -364,14 +364,8 @@ const map = (() => {
     });
     states.replaceChildren(make("legend", "unseen", "Show notes that are"), ...items);
     const names = [...new Set(data.nodes.flatMap((one) => one.tracks || []))].sort();
-    const value = track.value;
     track.parentElement.hidden = !names.length;
-    track.replaceChildren(...["", ...names].map((one) => {
-      const option = make("option", "", one || "All tracks");
-      option.value = one;
-      return option;
-    }));
-    track.value = names.includes(value) ? value : "";
+    if ([...track.options].slice(1).map((one) => one.value).join("\n") !== names.join("\n")) track.replaceChildren(new Option("All tracks", ""), ...names.map((one) => new Option(one, one)));
     const lines = Object.entries(data.grades).map(([grade, { meaning, dash }]) => {
       const line = draw("svg", { viewBox: "0 0 36 8", "aria-hidden": "true" });
       const path = draw("path", { class: `edge ${grade}`, d: "M0 4H34" });
