@@ -32,9 +32,7 @@ COMMANDS: dict[str, Entry] = {
     "why": Entry("Study", "study", "Show why one note comes before another"),
     "ready": Entry("Study", "study", "List what can be studied now, or what a note still needs"),
     "intake": Entry(
-        "Study",
-        "intake",
-        "Show which new papers to read now, which soon, and which are not for you now",
+        "Study", "intake", "Show which new papers to read now, which soon, which later"
     ),
     "map": Entry("Study", "map", "Show how much of AI your notes cover, or one entry of its map"),
     "suggest": Entry(

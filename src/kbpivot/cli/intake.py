@@ -72,7 +72,7 @@ def intake_command(
     note: str | None,
     timeout: float,
 ) -> int:
-    """Show which new papers to read now, which soon, and which are not for you now.
+    """Show which new papers to read now, which soon, which later.
 
     SOURCE is a file, - for standard input, or an address: an Atom, RSS or JSON feed (arXiv's,
     newsletters, podcasts), an answer of arXiv's interface, a list of feeds (OPML), BibTeX,

@@ -38,7 +38,9 @@ __all__ = [
     "Entries",
     "cache_file",
     "cache_folder",
+    "forget",
     "is_fresh",
+    "kept_files",
     "load",
     "packed",
     "row_decoder",
@@ -66,6 +68,32 @@ def cache_file(root: str | os.PathLike[str]) -> Path:
     """
     real = os.fsencode(os.path.realpath(root))
     return cache_folder(root) / f"{hashlib.blake2b(real, digest_size=10).hexdigest()}.msgpack"
+
+
+def kept_files(root: str | os.PathLike[str]) -> list[Path]:
+    """Return the files in which anything of a vault is cached: notes, answers, orders, guesses."""
+    file = cache_file(root)
+    with suppress(OSError):
+        return sorted(place for place in file.parent.glob(f"{file.stem}.*") if _is_kept(place))
+    return []
+
+
+def _is_kept(place: Path) -> bool:
+    return place.suffix == ".msgpack" and place.is_file() and not place.is_symlink()
+
+
+def forget(root: str | os.PathLike[str]) -> int:
+    """Remove all that is cached of a vault, and return how many bytes that were.
+
+    Raises:
+        OSError: a file cannot be removed.
+    """
+    size = 0
+    for place in kept_files(root):
+        with suppress(FileNotFoundError):
+            size += place.stat().st_size
+            place.unlink()
+    return size
 
 
 def cache_folder(root: str | os.PathLike[str] | None = None) -> Path:

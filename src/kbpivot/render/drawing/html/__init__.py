@@ -170,6 +170,10 @@ def _colours(*, dark: bool) -> str:
     for state, look in STATE_LOOKS.items():
         fill, stroke, ink = look.dark if dark else (look.fill, look.stroke, look.ink)
         rules.append(f".{state} {{ --fill: {fill}; --line: {stroke}; --text: {ink}; }}")
+    for grade, edge in GRADE_LOOKS.items():
+        if grade in ("mapped", "inferred"):
+            colour = edge.dark if dark else edge.stroke
+            rules.append(f".edge.{grade}, .chain.{grade} {{ stroke: {colour}; }}")
     return "\n".join(rules)
 
 
