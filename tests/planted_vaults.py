@@ -12,8 +12,12 @@ from commandline import kbpivot
 
 __all__ = ["COMMANDS", "POLICIES", "WRITING", "planted_vault", "told_by"]
 
-SECRET = re.compile(r"zq\w*(?: \d+)?", re.IGNORECASE)
-"""Every private name begins with these letters, and nothing else that kbpivot says holds them."""
+SECRET = re.compile(
+    r"zq ?(?:file|title|alias|alt|head|word|planned|folder|inner|tag|track|value|reason|goal|gone|known"
+    r"|canvas|card|picture|comment|ignored|batch|remark|old)\w*",
+    re.IGNORECASE,
+)
+"""How each private name begins; nothing else that kbpivot says does."""
 
 POLICIES = ("explicit", "opt-out", "exclude", "tracked", "quartz", "few-flags")
 
@@ -96,7 +100,7 @@ class _Planter:
             lines.append(f"status: {rand.choice(['done', 'reading', 'todo'])}\n---\n")
         else:
             lines.append(
-                f"title: Zqtitle {number}\naliases: [Zqalias {number}, ZQA{number}]\n"
+                f"title: Zqtitle {number}\naliases: [Zqalias {number}, ZQALT{number}]\n"
                 f"tags: [Zqtag{number}]\nsecret: Zqvalue\nhours: 77\n---\n# Zqheading {number}\n"
             )
         lines.append(_OWN.format("Zqword" if not shown else "open") + "\n\n")
@@ -127,7 +131,7 @@ class _Planter:
     def _plain(self) -> str:
         n = self._number()
         return self.random.choice(
-            [f"Zqfile {n}", f"Zqtitle {n}", f"Zqalias {n}", f"ZQA{n}", f"zqfile-{n}"]
+            [f"Zqfile {n}", f"Zqtitle {n}", f"Zqalias {n}", f"ZQALT{n}", f"zqfile-{n}"]
         )
 
     def _reference(self) -> str:
@@ -232,7 +236,7 @@ def told_by(command: tuple[str, ...], vault: Path) -> set[str]:
     result = kbpivot("--audience", "public", *command, folder=vault)
     said = result.out + result.err
     for word in command:
-        if SECRET.search(word):
+        if "zq" in word.lower():
             said = re.sub(re.escape(word), "", said, flags=re.IGNORECASE)
     told = set(SECRET.findall(said))
     return told if result.code in {0, 1, 2} else {*told, f"exit code {result.code}"}

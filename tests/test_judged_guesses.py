@@ -21,8 +21,7 @@ def test_every_pair_has_a_tier_and_a_verdict_and_stands_once():
 
     assert {row["verdict1"] for row in rows} == VERDICTS
     assert {row["verdict2"] for row in rows} <= {*VERDICTS, ""}
-    assert {row["verdict3"] for row in rows} <= {*VERDICTS, ""}
-    assert all(row["verdict3"] for row in rows if row["tier"] == "strong")
+    assert {row["verdict3"] for row in rows} == VERDICTS
     assert {row["tier"] for row in rows} == {"strong", "likely", "weak", "below"}
     assert all(row["before path"] != row["after path"] for row in rows)
     couples = Counter(
@@ -40,3 +39,19 @@ def test_a_vault_has_the_same_fold_manner_and_commit_everywhere():
     assert used == listed
     assert len({vault for vault, *_ in listed}) == len(listed)
     assert sum(fold == "held-out" for *_, fold in listed) >= 5
+
+
+def test_the_counts_told_of_the_two_judges_are_those_of_the_table():
+    """The page tells of as many agreed and disputed pairs of each tier as the table holds."""
+    page = (FOLDER.parent / "README.md").read_text(encoding="utf-8")
+    rows = rows_of("judged.tsv")
+    agreed = [row for row in rows if row["verdict1"] == row["verdict3"]]
+
+    assert f"the {len(agreed):,} pairs where" in page
+    assert f"The other {len(rows) - len(agreed)} are disputed" in page
+    for tier in ("strong", "likely", "weak", "below"):
+        drawn = sum(row["tier"] == tier for row in rows)
+        said = Counter(row["verdict1"] for row in agreed if row["tier"] == tier)
+        both = " | ".join(str(said[verdict]) for verdict in ("before", "neither", "after"))
+        line = next(told for told in page.splitlines() if f"| {tier} | {drawn} |" in told)
+        assert line.endswith(f"| {both} | {drawn - said.total()} |")

@@ -18,6 +18,7 @@ __all__ = [
     "Field",
     "Heading",
     "Ids",
+    "Lesson",
     "Link",
     "Note",
     "Prose",
@@ -197,6 +198,26 @@ class StatusMark(msgspec.Struct, frozen=True, gc=False, array_like=True):
     span: Span
 
 
+class Lesson(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """A lesson or chapter of a course that a note lists.
+
+    Attributes:
+        number: its place in the list, from 1.
+        title: what it is called.
+        minutes: how long it takes.
+        box: the character in its box.
+        teaches: names of what it teaches, as written.
+        span: its line.
+    """
+
+    number: int
+    title: str
+    minutes: int
+    box: str
+    teaches: tuple[str, ...]
+    span: Span
+
+
 class Prose(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """How much of the note is the author's own running text.
 
@@ -271,6 +292,7 @@ class Note(msgspec.Struct, frozen=True, gc=False, array_like=True):
         lines: lines in the file.
         diagnostics: what is wrong inside this note.
         footnotes: footnote definitions (id without `^`, lower case).
+        lessons: lessons that it lists, where it has a property `lessons`.
     """
 
     path: str
@@ -296,6 +318,7 @@ class Note(msgspec.Struct, frozen=True, gc=False, array_like=True):
     lines: int
     diagnostics: tuple[Diagnostic, ...]
     footnotes: tuple[Block, ...] = ()
+    lessons: tuple[Lesson, ...] = ()
 
     @property
     def name(self) -> str:

@@ -79,7 +79,7 @@ def test_unknown_command_gets_a_near_one(tmp_path):
         (["--gaol", "A", "next"], "No such option"),
         (
             ["new"],
-            "Missing argument 'KIND'. Choose from: paper, concept, code, track, source, weekly-",
+            "Missing argument 'KIND'. Choose from: paper, concept, code, course, track, source,",
         ),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import sys
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -57,3 +58,17 @@ def test_random_operations_under_a_watch() -> None:
 
     assert trial.differences == []
     assert sum(trial.done.values()) >= 80
+
+
+@pytest.mark.parametrize("words", [("init", "--yes", "--templates"), ("start", "C")])
+def test_a_later_write_takes_away_what_a_cut_off_one_left(words: tuple[str, ...], tmp_path) -> None:
+    """Killed, or refused by the disk, before its temporary file is removed: the next run removes it."""
+    proof = script("interrupted_writes")
+    command = next(one for one in proof.COMMANDS if one.words == words)
+    proof.prepare(tmp_path, command)
+    count = proof.Count()
+    for how in ("kill", "EROFS"):
+        for at in range(max(1, proof.STEPS[command] - 2), proof.STEPS[command] + 1):
+            proof.trial(tmp_path, command, at=at, how=how, count=count, rng=random.Random(0))
+
+    assert count.wrong == []

@@ -15,18 +15,30 @@ __all__ = ["init_command"]
 
 @command(
     "init",
-    examples=["kbpivot init --dry-run", "kbpivot init --templates", "kbpivot init --yes"],
+    examples=[
+        "kbpivot init --dry-run",
+        "kbpivot init --templates",
+        "kbpivot init --agents",
+        "kbpivot init --yes",
+    ],
 )
 @click.option("--templates", is_flag=True, help="Also copy templates into the template folder.")
+@click.option(
+    "--agents", is_flag=True, help="Also write a skill and a block in AGENTS.md for agents."
+)
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
 @click.option("--yes", is_flag=True, help="Write without asking.")
-def init_command(session: Session, *, templates: bool, dry_run: bool, yes: bool) -> None:
+def init_command(
+    session: Session, *, templates: bool, agents: bool, dry_run: bool, yes: bool
+) -> None:
     """Describe the vault and, after asking, write settings for it.
 
     Links, prerequisites and how they are written, what is public, hours, progress; then the
     settings that differ from the defaults, if any are needed, and questions that only you can
     answer. With --templates also note templates, into the folder that Obsidian's settings name,
-    else into `Templates`. A file that is there is left alone.
+    else into `Templates`. With --agents a skill for agents that work in the vault, which says
+    what to ask and what is yours to decide, and the same in short in AGENTS.md, between markers.
+    A file that is there is left alone.
     """
     from kbpivot.render.answers.setup import FactEntry, InitAnswer, QuestionEntry
     from kbpivot.render.text.setup import init_text
@@ -34,7 +46,7 @@ def init_command(session: Session, *, templates: bool, dry_run: bool, yes: bool)
 
     session.is_owners("`kbpivot init`")
     root = session.workspace.root
-    found = proposed_set_up(session.workspace, templates=templates)
+    found = proposed_set_up(session.workspace, templates=templates, agents=agents)
 
     def said(files: tuple[Path, ...], *, written: bool) -> InitAnswer:
         return InitAnswer(
@@ -51,6 +63,8 @@ def init_command(session: Session, *, templates: bool, dry_run: bool, yes: bool)
 
     proposal = said(found.files, written=False)
     if dry_run or not found.files:
+        if not dry_run:
+            write_set_up(found)  # takes away what a write that was cut off has left
         session.answer(proposal, lambda layout: init_text(proposal, layout))
         return
     if not yes:

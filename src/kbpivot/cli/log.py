@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kbpivot.workspace.workspace import Workspace
 
 __all__ = [
+    "corrected_command",
     "done_command",
     "forget_command",
     "know_command",
@@ -169,6 +170,25 @@ def forget_command(session: Session, *, notes: tuple[str, ...], at: datetime | N
     _record(session, "forgot", dict(session.workspace.known_as(name) for name in notes), at)
 
 
+@command(
+    "corrected",
+    examples=['kbpivot corrected RLHF "the penalty is on each token, not on the answer"'],
+)
+@click.argument("note", type=NOTE)
+@click.argument("what", nargs=-1, metavar="[WHAT]...")
+@AT
+def corrected_command(
+    session: Session, *, note: str, what: tuple[str, ...], at: datetime | None
+) -> None:
+    """Record that somebody corrected one of your notes.
+
+    WHAT is what was wrong, in your own words. The note is not touched, and what you know stays as
+    it is; `kbpivot stats` counts what you received, and `kbpivot undo` takes it back.
+    """
+    path = session.workspace.vault.note(note).path
+    _record(session, "corrected", {path: None}, at, what=" ".join(what).strip() or None)
+
+
 @command("review", examples=["kbpivot review", "kbpivot review Softmax --rating good"])
 @click.argument("note", type=NOTE, required=False)
 @click.option(
@@ -248,6 +268,7 @@ def _record(
     *,
     minutes: float | None = None,
     rating: str | None = None,
+    what: str | None = None,
     already: AbstractSet[str] = frozenset(),
 ) -> None:
     """Add one event for each node but those of which it is known `already`, sharing the minutes.
@@ -270,6 +291,7 @@ def _record(
             at=moment,
             minutes=each,
             rating=rating,
+            what=what,
             hash=work.inputs.note_hash(node),
             concept=nodes[node],
         )

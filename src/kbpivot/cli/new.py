@@ -14,14 +14,15 @@ from kbpivot.cli.options import command
 from kbpivot.cli.session import Session
 
 if TYPE_CHECKING:
-    from kbpivot.render.answers.new import CodeEntry, NewEntry
+    from kbpivot.render.answers.new import CodeEntry, CourseEntry, NewEntry
     from kbpivot.shell.importing.bibliography import Bibliography, Unread
     from kbpivot.workspace.code_notes import Code
+    from kbpivot.workspace.courses import Course
     from kbpivot.workspace.new_note import Creation
 
 __all__ = ["new_command"]
 
-KINDS = ("paper", "concept", "code", "track", "source", "weekly-review")
+KINDS = ("paper", "concept", "code", "course", "track", "source", "weekly-review")
 
 
 @command(
@@ -31,6 +32,7 @@ KINDS = ("paper", "concept", "code", "track", "source", "weekly-review")
         "kbpivot new paper --arxiv 1706.03762",
         "kbpivot new paper --bibtex library.bib",
         "kbpivot new code ~/src/nanoGPT",
+        "kbpivot new course syllabus.md --minutes 90",
         "kbpivot new weekly-review",
     ],
 )
@@ -58,6 +60,11 @@ KINDS = ("paper", "concept", "code", "track", "source", "weekly-review")
     metavar="ID",
     help="A paper note for an arXiv id or address; asks arXiv over the network.",
 )
+@click.option(
+    "--minutes",
+    type=click.IntRange(min=1, max=6000),
+    help="Of a course: the length of lessons of which nothing is said; 60 unless given.",
+)
 def new_command(
     session: Session,
     *,
@@ -68,10 +75,11 @@ def new_command(
     bibtex: str | None,
     csl: str | None,
     arxiv: tuple[str, ...],
+    minutes: int | None,
 ) -> int:
     """Write a new note from a template.
 
-    KIND is paper, concept, code, track, source or weekly-review. The template is the vault's own for
+    KIND is paper, concept, code, course, track, source or weekly-review. The template is the vault's own for
     this kind if it has one, else kbpivot's. A file that is there is never overwritten: importing
     a paper again shows what differs. Concepts that its abstract mentions are put into the note
     as a question.
@@ -83,6 +91,10 @@ def new_command(
     files in the order in which to read them, so that what most others build on comes first, each
     with the line to begin at; `kbpivot check` tells when such a line has moved. Nothing is
     executed, and nothing outside of the folder is read.
+
+    Of a course, TITLE is a file with its lessons (a Markdown list or table, a playlist as
+    yt-dlp writes it, an OPML; - reads standard input), or a course or book of the map. Each lesson
+    is a step that `next` and `plan` know, and a ticked one is done.
     """
     from kbpivot.render.answers.new import NewAnswer, UnreadEntry
     from kbpivot.render.text.new import new_text
@@ -102,6 +114,19 @@ def new_command(
     found = _bibliography(bibtex, csl, arxiv) if sources else None
     session.is_owners("`kbpivot new`")
     creator = Creator(session.workspace, kind, now=now, folder=folder, needs=needs)
+    if kind == "course":
+        from kbpivot.workspace.courses import read_course
+
+        data = _bytes("-") if name == "-" else None
+        course = read_course(session.workspace, name, data=data, minutes=minutes)
+        answer = NewAnswer(
+            kind=kind,
+            notes=(_entry(creator.course(course), asked=bool(needs)),),
+            unread=(),
+            course=_course_entry(course),
+        )
+        session.answer(answer, lambda layout: new_text(answer, layout))
+        return 0
     if kind == "code":
         from kbpivot.workspace.code_notes import read_folder
 
@@ -157,6 +182,20 @@ def _entry(creation: Creation, *, asked: bool) -> NewEntry:
     )
 
 
+def _course_entry(course: Course) -> CourseEntry:
+    from kbpivot.render.answers.new import CourseEntry, LessonEntry
+
+    return CourseEntry(
+        title=course.title,
+        lessons=tuple(
+            LessonEntry(
+                number, one.title, (one.minutes or course.minutes) / 60, one.minutes is None
+            )
+            for number, one in enumerate(course.syllabus.parts, start=1)
+        ),
+    )
+
+
 def _code_entry(code: Code) -> CodeEntry:
     from kbpivot.render.answers.new import CodeEntry, CodeStopEntry
 
@@ -199,12 +238,15 @@ def _shown(source: str | None) -> str:
     return "standard input" if source == "-" else source or ""
 
 
+def _bytes(source: str) -> bytes:
+    if source != "-":
+        return Path(source).read_bytes()
+    stream = getattr(sys.stdin, "buffer", None)
+    return sys.stdin.read().encode() if stream is None else bytes(stream.read())
+
+
 def _text(source: str) -> str:
-    if source == "-":
-        stream = getattr(sys.stdin, "buffer", None)
-        data = sys.stdin.read().encode() if stream is None else stream.read()
-    else:
-        data = Path(source).read_bytes()
+    data = _bytes(source)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

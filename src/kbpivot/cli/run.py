@@ -12,7 +12,7 @@ from kbpivot.cli.app import COMMANDS, kbpivot
 from kbpivot.cli.streams import flushed, prepare, silence, tell
 from kbpivot.errors import KbpivotError
 
-__all__ = ["run"]
+__all__ = ["explained", "run"]
 
 TROUBLE = 2  # usage, configuration or input/output
 CRASH = 70  # a mistake of ours (EX_SOFTWARE); 1 is taken by "there are findings"
@@ -45,36 +45,46 @@ def _answered(arguments: Sequence[str]) -> int:
     except click.Abort:
         tell("")
         return INTERRUPTED
-    except click.UsageError as trouble:
-        named = next((f"kbpivot {word}" for word in arguments if word in COMMANDS), "kbpivot")
-        place = trouble.ctx.command_path if trouble.ctx else named
-        sentence = " ".join(trouble.format_message().split())
-        end = "" if sentence.endswith((".", "?", "!")) else "."
-        say(f"{sentence}{end} `{place} --help` says more.")
-        return TROUBLE
-    except click.ClickException as trouble:
-        say(trouble.format_message())
-        return TROUBLE
-    except KbpivotError as trouble:
-        say(str(trouble))
-        return TROUBLE
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
         # The reader has gone (`kbpivot links | head -1`).
         silence(sys.stdout)
         return CLOSED_PIPE
-    except OSError as trouble:
-        place = f"{trouble.filename}: " if trouble.filename else ""
-        say(f"{place}{trouble.strerror or trouble}.")
-        return TROUBLE
-    except Exception:  # noqa: BLE001  # the last line of defence, and it hides nothing
+    except Exception as trouble:  # noqa: BLE001  # the last line of defence, and it hides nothing
+        sentence = explained(trouble, arguments)
+        if sentence is not None:
+            say(sentence)
+            return TROUBLE
         import traceback
 
         tell(traceback.format_exc().rstrip())
         say("This is a mistake in kbpivot, not in your notes. Nothing in your notes was changed.")
         return CRASH
     return code if isinstance(code, int) else 0
+
+
+def explained(trouble: Exception, arguments: Sequence[str]) -> str | None:
+    """Say in a sentence what is wrong with a call or its surroundings; None for a mistake of ours.
+
+    Args:
+        trouble: what a command raised.
+        arguments: what it was called with.
+    """
+    if isinstance(trouble, click.UsageError):
+        named = next((f"kbpivot {word}" for word in arguments if word in COMMANDS), "kbpivot")
+        place = trouble.ctx.command_path if trouble.ctx else named
+        sentence = " ".join(trouble.format_message().split())
+        end = "" if sentence.endswith((".", "?", "!")) else "."
+        return f"{sentence}{end} `{place} --help` says more."
+    if isinstance(trouble, click.ClickException):
+        return trouble.format_message()
+    if isinstance(trouble, KbpivotError):
+        return str(trouble)
+    if isinstance(trouble, OSError):
+        place = f"{trouble.filename}: " if trouble.filename else ""
+        return f"{place}{trouble.strerror or trouble}."
+    return None
 
 
 def complete(instruction: str) -> int:

@@ -40,6 +40,7 @@ _ASK = "  [y]es  [n]o  [o]ther way round  [s]kip  [q]uit: "
         "kbpivot suggest Transformer --limit 5",
         "kbpivot suggest -o questions.md",
         "kbpivot suggest --apply questions.md",
+        'kbpivot suggest --ask Softmax Attention --because "the weights are a softmax"',
     ],
 )
 @click.argument("note", type=NOTE, required=False)
@@ -64,6 +65,15 @@ _ASK = "  [y]es  [n]o  [o]ther way round  [s]kip  [q]uit: "
     help="Follow the marks of such a list: writes notes and your log.",
 )
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
+@click.option(
+    "--ask",
+    "pair",
+    type=NOTE,
+    nargs=2,
+    metavar="A B",
+    help="Put the question whether A comes before B, for you to answer another time.",
+)
+@click.option("--because", "reason", metavar="REASON", help="Why --ask asks, in a sentence.")
 def suggest_command(
     session: Session,
     *,
@@ -73,6 +83,8 @@ def suggest_command(
     force: bool,
     applied: str | None,
     dry_run: bool,
+    pair: tuple[str, str] | None,
+    reason: str | None,
 ) -> None:
     """Ask which guesses are right, and write those into your notes.
 
@@ -80,7 +92,15 @@ def suggest_command(
     what leads to it. A yes is written into the later note, in the way your vault states
     prerequisites already, and shown before; nothing else in the file changes. A no goes to your
     record, so that it is not asked again; `kbpivot undo` takes it back.
+
+    --ask is for programs and second thoughts: it adds a question with its reason to your log, and
+    nothing goes by it until you said yes.
     """
+    if pair is not None or reason is not None:
+        if pair is None or not (reason or "").strip():
+            raise click.UsageError("--ask and --because go together: A, B and why.")
+        _put(session, pair, reason or "")
+        return
     if applied is not None:
         if output is not None or note is not None:
             raise click.UsageError("--apply goes with neither NOTE nor --output.")
@@ -105,6 +125,24 @@ def suggest_command(
     if asking and _ask(session, confirming, entries):
         return
     answer = _answer(session, confirming, entries, left=left)
+    session.answer(answer, lambda layout: suggest_text(answer, layout))
+
+
+def _put(session: Session, pair: tuple[str, str], reason: str) -> None:
+    """Add a question to the log and show it."""
+    import msgspec
+
+    from kbpivot.render.answers.suggest import guess_entry
+    from kbpivot.render.text.suggest import suggest_text
+    from kbpivot.workspace.accept_guesses import Confirming
+    from kbpivot.workspace.asking import ask
+
+    done = ask(session.workspace, *pair, reason, at=_now())
+    session.workspace = work = done.workspace
+    entries = (guess_entry(done.question, text=work.vault.text),)
+    answer = msgspec.structs.replace(
+        _answer(session, Confirming(work), entries, left=done.waiting), asked=done.added
+    )
     session.answer(answer, lambda layout: suggest_text(answer, layout))
 
 

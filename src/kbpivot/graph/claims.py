@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from kbpivot.model import Entry, Note, Statement
+from kbpivot.model import Entry, Lesson, Note, Statement
 from kbpivot.notes.titles import shown_title
 from kbpivot.vault import RowKind
 
@@ -23,6 +23,7 @@ class NoteClaims(msgspec.Struct, frozen=True, gc=False, array_like=True):
         root: line on which it says that it needs nothing, else None.
         statements: its prerequisites and other relations as written.
         entries: the notes that its lists name.
+        lessons: the lessons of a course that it lists.
     """
 
     path: str
@@ -31,11 +32,18 @@ class NoteClaims(msgspec.Struct, frozen=True, gc=False, array_like=True):
     root: int | None
     statements: tuple[Statement, ...]
     entries: tuple[Entry, ...]
+    lessons: tuple[Lesson, ...] = ()
 
 
 def _claims(note: Note) -> NoteClaims:
     return NoteClaims(
-        note.path, shown_title(note), note.ids.year, note.root, note.statements, note.entries
+        note.path,
+        shown_title(note),
+        note.ids.year,
+        note.root,
+        note.statements,
+        note.entries,
+        note.lessons,
     )
 
 

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Collection
-from contextlib import suppress
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from kbpivot.errors import ConfigError, KbpivotError, VaultNotFoundError
-from kbpivot.live.debounce import EVERYTHING
+from kbpivot.errors import KbpivotError, VaultNotFoundError
+from kbpivot.live.follower import Follower
 from kbpivot.live.snapshot import Change, Snapshot, Topic, changes, snapshot, standing
-from kbpivot.live.vault import LiveVault
 from kbpivot.record import Record
 
 if TYPE_CHECKING:
-    from kbpivot.shell.site import Basis, Site
     from kbpivot.workspace.workspace import Workspace
 
 __all__ = ["Monitor", "NoteKeeper", "Report"]
-
-_CONFIG = "kbpivot.toml"
 
 
 class Report(Record, frozen=True):
@@ -63,13 +58,8 @@ def local_day() -> date:
     return datetime.now().astimezone().date()
 
 
-class Monitor:
-    """A workspace that follows its folder.
-
-    Attributes:
-        work: the workspace as it is now.
-        live: the files behind it.
-    """
+class Monitor(Follower):
+    """A workspace that follows its folder, and says what of its answer changes."""
 
     def __init__(
         self,
@@ -89,17 +79,9 @@ class Monitor:
         self._keeper = keeper
         self._today = today
         self._day = today()
-        self._waiting: set[str] = set()
         self._told = ""
-        self._damaged = False
         self._moment: Snapshot | None = None
-        self.work = work
-        self._log = work.owner.inputs.log_place
-        self._settings = self._stamps()
-        site = work.owner.inputs.surroundings()
-        self._basis = site.basis()  # before anything of it is read
-        self.live = self._read_all()
-        self.work = work.renewed(self.live.vault, site=site)
+        super().__init__(work)
         if keeper is not None:
             self._keep(keeper)
         self._moment = self._now()
@@ -118,7 +100,7 @@ class Monitor:
             VaultNotFoundError: the folder has gone.
         """
         try:
-            self._read(paths)
+            self.read(paths)
             return self._answer()
         except VaultNotFoundError:
             raise
@@ -136,45 +118,6 @@ class Monitor:
             return ()
         self._told = message
         return (Report("trouble", message=message, detail=detail),)
-
-    def _read(self, paths: Collection[str]) -> None:
-        """Read the files again, and the settings where they changed; remember what changed."""
-        if self._damaged:
-            self.live = self._read_all()
-            self._renew()
-            self._damaged = False
-            self._waiting.update(path for path in paths if path in self.live.vault)
-        stamps = self._stamps()
-        own = {name for name in stamps if not name.startswith(".")} | {_CONFIG}
-        files = [path for path in paths if path == EVERYTHING or not _is_setting(path, own)]
-        # They are files that links can lead to as well.
-        files += [one for one in own if (one in stamps) != (one in self.live.vault.files)]
-        changed = set(self.live.refresh(files)) if files else set()
-        settings = {
-            name
-            for name in stamps.keys() | self._settings.keys()
-            if stamps.get(name) != self._settings.get(name)
-        }
-        self._settings = stamps
-        site = self.work.owner.inputs.surroundings()
-        basis = site.basis()
-        around = _what_differs(self._basis, basis)
-        self._basis = basis
-        self._waiting |= changed | settings | around
-        if changed or settings or around:
-            self._renew(site=site if around else None)
-        if _CONFIG in settings and self.work.owner.inputs.vocabulary != self.live.vocabulary:
-            # Other words mean other prerequisites in every note.
-            self.live = self._read_all()
-            self._renew()
-
-    def _renew(self, *, site: Site | None = None) -> None:
-        """Work everything out anew, from the files as they are.
-
-        Args:
-            site: what the surroundings say now, where that is something else than before.
-        """
-        self.work = self.work.renewed(self.live.vault, site=site)
 
     def _answer(self) -> tuple[Report, ...]:
         day, keeper, trouble = self._today(), self._keeper, ""
@@ -201,10 +144,6 @@ class Monitor:
             self._told = ""
         return told
 
-    def _read_all(self) -> LiveVault:
-        work = self.work.owner
-        return LiveVault(work.root, cache=work.inputs.cached, vocabulary=work.inputs.vocabulary)
-
     def _keep(self, keeper: NoteKeeper) -> set[str]:
         """Let the note be written, and take what was written as known: it is no news."""
         logged = keeper(self.work)
@@ -217,32 +156,6 @@ class Monitor:
 
     def _now(self) -> Snapshot:
         return snapshot(self.work, on=self._on, today=self._day)
-
-    def _stamps(self) -> dict[str, tuple[int, int]]:
-        """What the folder says of the log and the settings, by vault path."""
-        with suppress(ConfigError):  # told when they are read; until then the log is where it was
-            self._log = self.work.owner.inputs.log_place
-        places = dict(self._log.parts())
-        places[_CONFIG] = self.work.owner.inputs.config_folder / _CONFIG
-        found: dict[str, tuple[int, int]] = {}
-        for name, place in places.items():
-            try:
-                about = place.stat()
-            except OSError:
-                continue
-            found[name] = (about.st_mtime_ns, about.st_size)
-        return found
-
-
-def _what_differs(before: Basis, now: Basis) -> set[str]:
-    """Name what in the surroundings of the notes is not as it was."""
-    names = (".obsidian", "quartz.config", ".git", "mkdocs.yml")
-    return {name for name, one, other in zip(names, before, now, strict=True) if one != other}
-
-
-def _is_setting(path: str, own: Collection[str]) -> bool:
-    """The log and the settings: they change the answer, not the vault."""
-    return path.startswith(".") or path in own
 
 
 def _sentence(error: Exception) -> str:

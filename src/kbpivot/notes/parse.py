@@ -10,6 +10,7 @@ from kbpivot.notes.body import read_body
 from kbpivot.notes.fields import fields
 from kbpivot.notes.identifiers import identifiers
 from kbpivot.notes.instructions import may_instruct
+from kbpivot.notes.lessons import lessons
 from kbpivot.notes.lines import Lines
 from kbpivot.notes.marks import runs
 from kbpivot.notes.own_block import START, without_own_block
@@ -105,4 +106,5 @@ def parse_note(path: str, text: str, *, vocabulary: Vocabulary = DEFAULT) -> Not
         lines=len(lines),
         diagnostics=tuple(diagnostics),
         footnotes=footnotes(shape, lines),
+        lessons=lessons(text, front.properties, start=front.body),
     )

@@ -24,8 +24,9 @@ from kbpivot.model import Diagnostic, Span
 from kbpivot.record import Record, Row
 from kbpivot.shell.log_place import LogPlace, keep_private, place_of_log
 from kbpivot.shell.regular_file import read_regular
-from kbpivot.shell.writing import check_inside, check_writable
+from kbpivot.shell.writing import check_inside, check_writable, sweep
 from kbpivot.study.learning_log import (
+    ASKED,
     Event,
     effective_events,
     event_from_fields,
@@ -91,8 +92,9 @@ class Log(Record, frozen=True):
 
     @property
     def last(self) -> Event | None:
-        """The event that was added last and counts."""
-        return max(effective_events(self.events), key=self._place, default=None)
+        """The event that the person added last and that counts; a question is nobody's doing."""
+        done = (one for one in effective_events(self.events) if one.event != ASKED)
+        return max(done, key=self._place, default=None)
 
     @property
     def last_command(self) -> tuple[Event, ...]:
@@ -245,6 +247,7 @@ def new_event(
     to: str | None = None,
     of: str | None = None,
     hash: str | None = None,  # noqa: A002 - the field's name in the file
+    what: str | None = None,
     by: str | None = None,
     concept: str | None = None,
     batch: str | None = None,
@@ -260,6 +263,7 @@ def new_event(
         to: new path, for `renamed`.
         of: the line to cancel, for `undone`.
         hash: fingerprint of the note's content.
+        what: what was wrong, for `corrected`.
         by: by what it came, such as `placement`.
         concept: id of the concept of a map that it is about.
         batch: what the lines of one command share; `new_batch` makes one.
@@ -278,6 +282,7 @@ def new_event(
         "to": to,
         "of": of,
         "hash": hash,
+        "what": what,
         "by": by,
         "concept": concept,
         "batch": batch,
@@ -331,6 +336,7 @@ def append_lines(place: LogPlace, content: bytes) -> None:
         _check_places(place)
         for one in {file.parent, place.lock.parent}:
             one.mkdir(exist_ok=True, parents=place.root is not None)
+            sweep(one)
         with filelock.FileLock(place.lock, timeout=_WAIT):
             keep_private(place)
             _append_bytes(file, _lacking(place) + content)

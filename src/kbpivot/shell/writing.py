@@ -174,7 +174,7 @@ def create_bytes(
     except FileExistsError:
         raise RefusedError(f"{path} already exists and was not touched.") from None
     finally:
-        with suppress(FileNotFoundError):
+        with suppress(OSError):  # a later write in this folder sweeps it away
             temporary.unlink()
     _sync_folder(path.parent)
 

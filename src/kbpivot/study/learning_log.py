@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from kbpivot.record import NOT_A_NUMBER, Record, Row
 
 __all__ = [
+    "ASKED",
     "KINDS",
     "RATINGS",
     "REFUSED",
@@ -25,6 +26,7 @@ __all__ = [
     "Kind",
     "NoteLog",
     "Rating",
+    "asked",
     "effective_events",
     "event_from_fields",
     "fields_of_event",
@@ -33,13 +35,25 @@ __all__ = [
     "refusals",
 ]
 
-Kind = Literal["known", "started", "studied", "mastered", "forgot", "reviewed", "renamed", "undone"]
+Kind = Literal[
+    "known",
+    "started",
+    "studied",
+    "mastered",
+    "forgot",
+    "reviewed",
+    "renamed",
+    "undone",
+    "corrected",
+]
 Rating = Literal["again", "hard", "good", "easy"]
 
 KINDS: tuple[str, ...] = get_args(Kind)
 RATINGS: tuple[str, ...] = get_args(Rating)
 REFUSED = "refused"
 """An answer to a question about two notes; unlike `KINDS` it says nothing of what is known."""
+ASKED = "asked"
+"""A question about two notes that somebody put, an agent for one; nothing follows from it."""
 
 
 class Event(Record, frozen=True):
@@ -49,13 +63,14 @@ class Event(Record, frozen=True):
         id: unique name of the line.
         at: ISO 8601 time with offset; without one it is read as UTC.
         event: one of `KINDS`, or `refused`: the person says that `note` does not come before
-            `to`. Other words are kept and mean nothing yet.
+            `to`, or `asked`: somebody asks the person whether it does. Other words are kept and mean nothing yet.
         note: path or name of the note; empty for `undone`.
         minutes: time spent, at least 0.
         rating: how a review went; at another event, that it is to come back for review.
-        to: the new path, for `renamed`; the note that does not build on it, for `refused`.
+        to: the new path, for `renamed`; the other note, for `refused` and `asked`.
         of: the id of the line that an `undone` cancels.
         hash: fingerprint of the note's content at that time; lets a moved note be followed.
+        what: what was wrong in the note, for `corrected`.
         by: by what it came, where nobody said it of the note itself: `placement`.
         concept: id of the concept of a map that it is about, whatever note is about that today.
         batch: what the lines of one command share, so that `undo` takes them back together.
@@ -71,6 +86,7 @@ class Event(Record, frozen=True):
     to: str | None = None
     of: str | None = None
     hash: str | None = None
+    what: str | None = None
     by: str | None = None
     concept: str | None = None
     batch: str | None = None
@@ -124,7 +140,12 @@ def instant(text: str) -> datetime:
 
 
 _TEXTS = ("note", "to", "of", "hash")
-_MARKS = ("by", "concept", "batch")  # anything but text in these is somebody else's, and kept
+_MARKS = (
+    "what",
+    "by",
+    "concept",
+    "batch",
+)  # anything but text in these is somebody else's, and kept
 
 
 def event_from_fields(fields: Mapping[str, object]) -> Event:
@@ -149,8 +170,8 @@ def event_from_fields(fields: Mapping[str, object]) -> Event:
         known[key] = value
     kind = cast("str", known["event"])
     pair = ("note", "to")
-    needed = {"undone": ("of",), "renamed": pair, REFUSED: pair}.get(kind, ("note",))
-    for key in needed if kind in (*KINDS, REFUSED) else ():
+    needed = {"undone": ("of",), "renamed": pair, REFUSED: pair, ASKED: pair}.get(kind, ("note",))
+    for key in needed if kind in (*KINDS, REFUSED, ASKED) else ():
         if not (known[key] or "").strip():
             raise ValueError(f"a line with event {kind!r} needs {key!r}")
     minutes = fields.get("minutes")
@@ -352,3 +373,22 @@ def refusals(events: Iterable[Event]) -> frozenset[tuple[str, str]]:
             names = {event.note: event.to}
             found = {(names.get(a, a), names.get(b, b)) for a, b in found}
     return frozenset(found)
+
+
+def asked(events: Iterable[Event]) -> Mapping[tuple[str, str], str]:
+    """Return the pairs (first, second) about which somebody asked, and the reason given.
+
+    What was refused since is not among them. A `renamed` moves what was asked so far.
+    """
+    found: dict[tuple[str, str], str] = {}
+    for event in effective_events(events):
+        if event.to is None:
+            continue
+        if event.event == ASKED:
+            found[event.note, event.to] = str(event.more.get("reason") or "")
+        elif event.event == REFUSED:
+            found.pop((event.note, event.to), None)
+        elif event.event == "renamed":
+            names = {event.note: event.to}
+            found = {(names.get(a, a), names.get(b, b)): why for (a, b), why in found.items()}
+    return found

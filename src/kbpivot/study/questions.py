@@ -6,18 +6,22 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from kbpivot.graph.attributes import edge_evidence, edge_grade, title_of
+from immutabledict import immutabledict
+from msgspec.structs import replace
+
+from kbpivot.graph import Evidence
+from kbpivot.graph.attributes import edge_evidence, edge_grade, exists, title_of
 from kbpivot.graph.closure import with_ancestors, with_descendants
 from kbpivot.record import Record
 from kbpivot.schedule.study_order import study_order
 from kbpivot.study.basis import basis
 from kbpivot.study.goals import goal_weights, node_named
+from kbpivot.study.learning_log import ASKED
 from kbpivot.study.objective import current_objective
 from kbpivot.study.path import learning_path
 from kbpivot.study.work_left import hours_of
 
 if TYPE_CHECKING:
-    from kbpivot.graph import Evidence
     from kbpivot.graph.attributes import Graph
     from kbpivot.study.state import KnowledgeState
     from kbpivot.study.tracks import Track
@@ -42,7 +46,7 @@ class Question(Record, frozen=True):
         first: path of the note that seems to come first.
         second: path of the note that seems to build on it.
         first_title, second_title: what to call them.
-        tier: `strong` or `likely`.
+        tier: `strong` or `likely`; `asked` where nothing suggests it and somebody asks.
         score: how likely it is, 0 to 1.
         evidence: where one note speaks of the other.
         changes: how many of the next ten steps another answer would change.
@@ -65,6 +69,7 @@ def questions(
     goals: str | Iterable[str] | Mapping[str, float] | None = None,
     tracks: Sequence[Track] = (),
     about: str | None = None,
+    asked: Mapping[tuple[str, str], str] = immutabledict({}),
 ) -> tuple[Question, ...]:
     """Return a question for each guess in a graph, the most useful first.
 
@@ -77,6 +82,8 @@ def questions(
         goals: what to study toward; without it the tracks, else what most notes lean on.
         tracks: what to go by without goals.
         about: only guesses about this note and what leads to it.
+        asked: pairs about which somebody asks, with the reason; they come first. What is stated
+            or ordered already is not asked.
 
     Raises:
         NoteNotFoundError: a goal, or the note asked about, is not in the graph.
@@ -115,7 +122,33 @@ def questions(
             one.second,
         )
 
-    return tuple(sorted((_question(G, pair, changes.get(pair, 0)) for pair in guesses), key=rank))
+    found = sorted((_question(G, pair, changes.get(pair, 0)) for pair in guesses), key=rank)
+    first = [
+        _asked(G, pair, reason)
+        for pair, reason in sorted(asked.items())
+        if about is None or node_named(G, about) in pair
+    ]
+    pairs = {(one.first, one.second) for one in first if one is not None}
+    return (
+        *(one for one in first if one is not None),
+        *(one for one in found if (one.first, one.second) not in pairs),
+    )
+
+
+def _asked(G: Graph, pair: tuple[str, str], reason: str) -> Question | None:
+    """A question that somebody asks, None where it has an answer, or one of the notes is gone."""
+    before, after = pair
+    if not (before in G and after in G and exists(G, before) and exists(G, after)):
+        return None
+    said = Evidence("inferred", "", None, ASKED, "", reason)
+    if not G.has_edge(before, after):
+        return Question(
+            before, after, title_of(G, before), title_of(G, after), ASKED, 0.0, (said,), 0
+        )
+    if edge_grade(G, before, after) in {"stated", "optional"}:
+        return None
+    found = _question(G, pair, 0)
+    return replace(found, evidence=(said, *found.evidence))
 
 
 def _question(G: Graph, pair: tuple[str, str], changes: int) -> Question:

@@ -153,7 +153,10 @@ def reasons_for(
     if not exists(G, node):
         source = G.nodes[node].get("source")
         said = f"read {source}." if source else "write it, or find a source."
-        reasons.append(Reason("planned", f"No note yet: {said}"))
+        if "lesson" in G.nodes[node]:
+            reasons.append(Reason("lesson", f"A lesson, listed in {source}."))
+        else:
+            reasons.append(Reason("planned", f"No note yet: {said}"))
     elif said := _to_write(way, node):
         reasons.append(Reason("empty", said))
     if node in state.queued:

@@ -14,6 +14,7 @@ from kbpivot.model import Diagnostic, Note
 from kbpivot.record import Record
 from kbpivot.study.coverage import uncovered
 from kbpivot.study.learning_log import Event, NoteLog, records
+from kbpivot.study.lessons import reached_by_lessons
 from kbpivot.study.status import (
     Level,
     Stated,
@@ -222,6 +223,11 @@ def knowledge_state(
     for name, record in logged.items():
         if record.state == "mastered" and vault.find(name) is None:
             names.add(name)
+
+    by_lessons, reached = reached_by_lessons(vault, names)
+    names |= reached
+    for path in by_lessons - levels.keys():
+        levels[path] = "mastered"
 
     learnt = {
         path: found

@@ -184,17 +184,17 @@ _REASONS: Final = {
 
 def _settings(owner: Workspace) -> Config:
     """The settings without patterns, names and maps that say something of private notes."""
-    from kbpivot.shell.config import CheckSettings, MapSettings, PublicSettings
+    from kbpivot.shell.config import MapSettings, PublicSettings
     from kbpivot.shell.maps import BUNDLED_MAPS
 
     config = owner.config
     maps = tuple(one for one in config.map.sources if one in BUNDLED_MAPS)
-    return replace(
-        config,
+    return type(config)(  # from nothing, so that a table that is new says nothing
         study=replace(config.study, goals=()),
-        tracks={},
+        status=config.status,
+        properties=config.properties,
+        log=config.log,
         public=PublicSettings(policy=config.public.policy),
-        check=CheckSettings(),
         map=MapSettings(use=maps or False, gaps=config.map.gaps),
     )
 
@@ -266,4 +266,4 @@ def _told(events: Iterable[Event], derived: Derived, rule: Disclosure) -> Iterab
             known = field is not None and field.find(event.note) == event.concept
             known = known and not is_note_path(event.note)
         if known:
-            yield replace(event, hash=None, more=immutabledict())
+            yield replace(event, hash=None, what=None, more=immutabledict())

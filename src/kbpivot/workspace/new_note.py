@@ -24,6 +24,7 @@ from kbpivot.edit.new_note import (
     with_values,
 )
 from kbpivot.edit.new_note.code import CODE_TEMPLATE
+from kbpivot.edit.new_note.course import COURSE_TEMPLATE
 from kbpivot.errors import AmbiguousNoteError, NoteNotFoundError, RefusedError
 from kbpivot.maps.spelling import name_key
 from kbpivot.notes import parse_note
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from kbpivot.shell.importing.known import KnownPapers
     from kbpivot.shell.importing.mentioned import MentionedNotes
     from kbpivot.workspace.code_notes import Code
+    from kbpivot.workspace.courses import Course
     from kbpivot.workspace.workspace import Workspace
 
 __all__ = ["KINDS", "Creation", "Creator", "Need"]
@@ -59,6 +61,7 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = {
         *("permanent note", "evergreen", "概念", "개념", "begriff", "konzept"),
     ),
     "code": ("code", "codebase", "code note", "code reading", "代码"),
+    "course": ("course", "courses", "book", "online course", "source", "sources"),
     "track": (
         *("track", "tracks", "learning path", "learning track", "curriculum", "roadmap"),
         *("study plan", "path"),
@@ -72,7 +75,7 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = {
         *("weekly notes",),
     ),
 }
-OWN_TEMPLATES: Final = {"code": CODE_TEMPLATE}
+OWN_TEMPLATES: Final = {"code": CODE_TEMPLATE, "course": COURSE_TEMPLATE}
 """Templates of kinds that are only made from something: `init --templates` copies none."""
 _FILLER: Final = frozenset(
     {
@@ -219,6 +222,23 @@ class Creator:
         own = name_key(title) == name_key(concept.name) or self._waiting(self._path(title))
         name = title if own else concept.name
         return self._written(name, self._path(name), None, concept, asked=title)
+
+    def course(self, course: Course) -> Creation:
+        """Write a note about a course with its lessons.
+
+        Raises:
+            RefusedError: there is such a file, or no file can be called so.
+            OSError: it cannot be written.
+        """
+        from kbpivot.workspace.courses import course_text
+
+        path = self._path(course.title)
+        return self._written(
+            course.title,
+            path,
+            None,
+            fill=lambda text: course_text(self._work, text, course, path=path),
+        )
 
     def _concept(self, title: str) -> Concept | None:
         """The entry of the map that a new note is about, where the vault is about the field."""
@@ -477,11 +497,13 @@ class Creator:
             folder = best
         if folder:
             here = sum(path.startswith(f"{folder}/") for path in paths)
-            many = {"weekly-review": "weekly reviews", "code": "notes on code"}.get(
-                self._kind, f"{self._kind}s"
-            )
+            many = {
+                "weekly-review": "weekly reviews",
+                "code": "notes on code",
+                "course": "sources",
+            }.get(self._kind, f"{self._kind}s")
             which = f"all {here}" if here == len(paths) else f"{here} of {len(paths)}"
-            only = {"code": "note on code"}.get(self._kind, self._kind)
+            only = {"code": "note on code", "course": "source"}.get(self._kind, self._kind)
             said = f"where your only {only} is" if len(paths) == 1 else ""
             return folder, said or f"where {which} {many} are"
         folder = self._work.inputs.site.obsidian.new_note_folder or ""

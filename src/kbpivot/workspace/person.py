@@ -355,6 +355,14 @@ class Person:
 
     @cached_property
     def _own_study_graph(self) -> nx.DiGraph[str]:
+        from kbpivot.graph.lessons import with_lessons
+
+        graph = self._graph_of_notes
+        given = self._derived.given_graph is not None
+        return graph if given else with_lessons(graph, self._inputs.vault)
+
+    @cached_property
+    def _graph_of_notes(self) -> nx.DiGraph[str]:
         from kbpivot.graph import with_guesses
         from kbpivot.graph.attributes import stores
         from kbpivot.study.basis import GUESSES_FILL

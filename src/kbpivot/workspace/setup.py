@@ -14,8 +14,9 @@ from kbpivot.record import Record
 from kbpivot.shell.bundled import bundled_folder
 from kbpivot.shell.config import CONFIG_NAME
 from kbpivot.shell.site import vault_root
-from kbpivot.shell.writing import create_text
+from kbpivot.shell.writing import create_text, is_leftover, sweep
 from kbpivot.study.status import StatusWords
+from kbpivot.workspace.agents import AgentFile, agent_files, write_agent_file
 from kbpivot.workspace.vault_profile import Observation, UnknownProperty, survey, unknown_properties
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ class SetUp(Record, frozen=True):
             needed.
         questions: what only the person knows.
         templates: where each template would go that is not there yet, and its source.
+        leftovers: the folders in which a write that was cut off left a temporary file.
+        agents: what would be written for agents and is not there yet.
     """
 
     found: tuple[Observation, ...]
@@ -68,20 +71,27 @@ class SetUp(Record, frozen=True):
     text: str
     questions: tuple[Question, ...]
     templates: tuple[tuple[Path, Path], ...]
+    leftovers: tuple[Path, ...] = ()
+    agents: tuple[AgentFile, ...] = ()
 
     @property
     def files(self) -> tuple[Path, ...]:
         """The files that would be written."""
         config = (self.config,) if self.text and not self.exists else ()
-        return config + tuple(target for target, _ in self.templates)
+        templates = tuple(target for target, _ in self.templates)
+        return (*config, *templates, *(one.path for one in self.agents))
 
 
-def proposed_set_up(work: Workspace, *, templates: bool) -> SetUp:
+def proposed_set_up(work: Workspace, *, templates: bool, agents: bool = False) -> SetUp:
     """Look at a vault and say what would be worth writing down; nothing is written.
 
     Args:
         work: the vault.
         templates: also copy the templates that are not there yet.
+        agents: also write for agents what is not there yet.
+
+    Raises:
+        RefusedError: the markers in `AGENTS.md` are broken.
     """
     keys = work.config.properties
     unknown = unknown_properties(
@@ -98,6 +108,14 @@ def proposed_set_up(work: Workspace, *, templates: bool) -> SetUp:
         text=_settings(unknown),
         questions=tuple(_questions(work, unknown)),
         templates=_templates(work) if templates else (),
+        leftovers=tuple(
+            dict.fromkeys(
+                Path(work.root, hidden).parent
+                for hidden in work.inputs.listing.hidden
+                if is_leftover(hidden.rpartition("/")[2])
+            )
+        ),
+        agents=agent_files(work) if agents else (),
     )
 
 
@@ -109,6 +127,8 @@ def write_set_up(found: SetUp) -> tuple[Path, ...]:
         OSError: a file cannot be written; what was written before it stays.
     """
     written: list[Path] = []
+    for folder in found.leftovers:
+        sweep(folder)
     try:
         if found.text and not found.exists:
             create_text(found.config, found.text, root=found.config.parent)
@@ -118,6 +138,9 @@ def write_set_up(found: SetUp) -> tuple[Path, ...]:
                 text = source.read_text(encoding="utf-8")
                 create_text(target, text, root=found.root, template=True)
                 written.append(target)
+        for one in found.agents:
+            write_agent_file(one)
+            written.append(one.path)
     except (RefusedError, OSError) as trouble:
         if not written:
             raise

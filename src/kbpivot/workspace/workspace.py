@@ -396,16 +396,31 @@ class Workspace(Shown):
             NoteNotFoundError: nothing does; it carries near names.
         """
         from kbpivot.study.goals import node_named
+        from kbpivot.vault import planned_key
 
         path = self.vault.find(name)
         if path is not None and path in self.derived.written_graph:
             return path
+        if (lesson := self._lessons.get(planned_key(name))) is not None:
+            return lesson
         try:
             return node_named(self.derived.written_graph, name)
         except AmbiguousNoteError:
             raise
         except NoteNotFoundError:
             return self.vault.note(name).path  # its error knows every name of the vault
+
+    @cached_property
+    def _lessons(self) -> Mapping[str, str]:
+        """The node of each lesson, by its name and by that of its course with its number."""
+        from kbpivot.graph.lessons import lesson_nodes
+        from kbpivot.vault import planned_key
+
+        found: dict[str, str] = {}
+        for node, course, lesson in lesson_nodes(self.vault):
+            found.setdefault(planned_key(node), node)
+            found.setdefault(planned_key(f"{course.title} {lesson.number}"), node)
+        return found
 
     def known_as(self, name: str) -> tuple[str, str | None]:
         """Return what the log calls a thing, and its id on the map where no note is about it.
@@ -863,8 +878,44 @@ class Workspace(Shown):
             called={mapped[one]: concepts[one].names for one in named if one in mapped},
         )
 
+    @property
+    def first_written(self) -> Mapping[str, date]:
+        """The day on which each note was first written: by git, else as the note itself says."""
+        from kbpivot.traits.created import created_on
+
+        git = {path: min(days) for path, days in self.inputs.site.git.note_days.items() if days}
+        found: dict[str, date] = {}
+        for note in self.vault.notes:
+            day = git.get(note.path) or created_on(note)
+            if day is not None and self.traits[note.path].kind not in {"template", "manual"}:
+                found[note.path] = day
+        return found
+
+    @property
+    def subjects(self) -> tuple[Mapping[str, frozenset[str]], ...]:
+        """Ways to sort notes by what they are about: the tracks that need them; parts of the map."""
+        from kbpivot.graph.closure import with_ancestors
+        from kbpivot.study.map_coverage import area_name
+        from kbpivot.study.required import required_graph
+
+        graph = self.person.study_graph
+        tracks: dict[str, frozenset[str]] = {}
+        for track in self.tracks():
+            goals = [goal for goal in track.goals if goal in graph]
+            if goals and track.source != "index":
+                needed = with_ancestors(required_graph(graph, goals)[0], goals)
+                tracks[track.name] = frozenset(needed)
+        areas: dict[str, set[str]] = {}
+        if self.on_map.field is not None and self.is_on_field:
+            for path, id_ in self.on_map.placed.ids.items():
+                area = self.on_map.map.concepts[id_].area
+                areas.setdefault(area_name(self.on_map.map, area), set()).add(path)
+        return tracks, {name: frozenset(paths) for name, paths in areas.items()}
+
     def questions(self, about: str | None = None) -> tuple[Question, ...]:
         """Return what is worth asking about guesses, the most useful first.
+
+        What somebody asked with `kbpivot suggest --ask` comes before it; no answer goes by that.
 
         Args:
             about: a note; then only guesses about it and what leads to it.
@@ -873,12 +924,14 @@ class Workspace(Shown):
             NoteNotFoundError: nothing answers to its name.
         """
         from kbpivot.study import questions
+        from kbpivot.study.learning_log import asked
 
         return questions(
             self.person.guessed_graph,
             self.state,
             tracks=self.tracks(),
             about=None if about is None else self.node(about),
+            asked=asked(self.events),
         )
 
     def gaps(self, kinds: Collection[str] | None = None, *, goals: Iterable[str] = ()) -> Gaps:

@@ -13,7 +13,7 @@ from kbpivot.safe_text import one_line
 
 __all__ = ["Entry", "entries", "newline_of", "properties_end", "with_values", "yaml_text"]
 
-Written = str | int | Sequence[str]
+Written = str | float | Sequence[str]
 
 _KEY: Final = re.compile(
     r"^(?:\"(?P<double>[^\"\r\n]*)\"|'(?P<single>[^'\r\n]*)'|(?P<plain>[^\s#\-?:,\[\]{}&*!|>'\"%@`]"
@@ -89,7 +89,7 @@ def with_values(text: str, values: Mapping[str, Written]) -> str:
 
     Args:
         text: the note.
-        values: by property; text, a whole number, or a list of texts.
+        values: by property; text, a number, or a list of texts.
     """
     newline = newline_of(text)
     for key, value in values.items():
@@ -109,8 +109,8 @@ def with_values(text: str, values: Mapping[str, Written]) -> str:
 
 
 def _written(head: str, value: Written, newline: str) -> str:
-    if isinstance(value, int):
-        return f"{head} {value}{newline}"
+    if isinstance(value, int | float):
+        return f"{head} {value:g}{newline}"
     if isinstance(value, str):
         return f"{head} {yaml_text(value)}{newline}"
     if not value:

@@ -9,6 +9,8 @@ from kbpivot.render.answers import Answer
 __all__ = [
     "CodeEntry",
     "CodeStopEntry",
+    "CourseEntry",
+    "LessonEntry",
     "NewAnswer",
     "NewEntry",
     "NewNeedEntry",
@@ -123,18 +125,48 @@ class CodeEntry(msgspec.Struct, frozen=True):
     reading: tuple[CodeStopEntry, ...]
 
 
+class LessonEntry(msgspec.Struct, frozen=True):
+    """A lesson of a course.
+
+    Attributes:
+        number: its place, from 1.
+        title: what it is called.
+        hours: how long it takes.
+        assumed: whether that is not said, and taken to be as long as others.
+    """
+
+    number: int
+    title: str
+    hours: float
+    assumed: bool
+
+
+class CourseEntry(msgspec.Struct, frozen=True):
+    """A course that was read.
+
+    Attributes:
+        title: what it is called.
+        lessons: in order.
+    """
+
+    title: str
+    lessons: tuple[LessonEntry, ...]
+
+
 class NewAnswer(Answer, frozen=True, tag="kbpivot.new/1"):
     """Notes that were made, or were there already.
 
     Attributes:
-        kind: what was asked for: `paper`, `concept`, `code`, `track`, `source` or
-            `weekly-review`.
+        kind: what was asked for: `paper`, `concept`, `code`, `course`, `track`,
+            `source` or `weekly-review`.
         notes: in the order in which they were asked for.
         unread: entries of a bibliography of which no note was made.
         code: what was read for a note about code; null for any other.
+        course: what was read for a note about a course; null for any other.
     """
 
     kind: str
     notes: tuple[NewEntry, ...]
     unread: tuple[UnreadEntry, ...]
     code: CodeEntry | None = None
+    course: CourseEntry | None = None

@@ -314,8 +314,10 @@ def step_entry(
 
 
 def map_fields(node: str, *, graph: Graph) -> MapFields:
-    """Return what an entry says of a node that only the map knows; nothing of any other."""
+    """Return what an entry says of a node that only the map knows, or of a lesson; else nothing."""
     facts = graph.nodes[node] if node in graph else {}
+    if "lesson" in facts:
+        return {"source": str(facts["source"])}
     if "map" not in facts:
         return {}
     return {

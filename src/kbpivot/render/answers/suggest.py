@@ -22,10 +22,11 @@ class GuessEntry(msgspec.Struct, frozen=True):
     Attributes:
         first: the note that seems to come first.
         second: the note that seems to build on it.
-        tier: `strong` or `likely`.
+        tier: `strong` or `likely`; `asked` where somebody asks and nothing suggests it.
         score: how likely it is, 0 to 1.
         changes: how many of the next ten steps another answer would change.
-        evidence: where one note speaks of the other, and the sentence.
+        evidence: where one note speaks of the other, and the sentence; of the form `asked`, why
+            somebody asks, and no path.
     """
 
     first: NodeEntry
@@ -72,6 +73,7 @@ class SuggestAnswer(Answer, frozen=True, tag="kbpivot.suggest/1"):
         written: notes that were changed, or would be with `--dry-run`.
         refused: pairs that will not be asked about again.
         problems: answers that could not be followed.
+        asked: whether `--ask` added the question.
     """
 
     stated: int
@@ -83,6 +85,7 @@ class SuggestAnswer(Answer, frozen=True, tag="kbpivot.suggest/1"):
     written: tuple[WrittenEntry, ...] = ()
     refused: tuple[tuple[str, str], ...] = ()
     problems: tuple[ProblemEntry, ...] = ()
+    asked: bool = False
 
 
 def guess_entry(question: Question, *, text: Callable[[str], str]) -> GuessEntry:

@@ -79,7 +79,7 @@ def question_list(questions: Sequence[GuessEntry], *, more: int = 0) -> str:
         first, second = _name(one.first.title), _name(one.second.title)
         lines.append(f"- [ ] **{first}** comes before **{second}** ({one.tier}) <!-- {pair} -->")
         for evidence in one.evidence[:1]:
-            place = one_line(evidence.path or "map") + (
+            place = one_line(evidence.path or ("asked" if evidence.form == "asked" else "map")) + (
                 f":{evidence.line}" if evidence.line else ""
             )
             lines.append(f"  - {place}: {_quoted(evidence.quote)}")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kbpivot.render.answers.new import CodeEntry, NewAnswer, NewEntry
+from kbpivot.render.answers.new import CodeEntry, CourseEntry, NewAnswer, NewEntry
 from kbpivot.render.text import Layout, Lines, Text, clean
-from kbpivot.wording import counted, duration, listed
+from kbpivot.wording import counted, duration, listed, shell_word
 
 __all__ = ["new_text"]
 
@@ -27,7 +27,7 @@ def new_text(answer: NewAnswer, layout: Layout) -> Text:
             continue
         lines.blank()
         if entry.created:
-            _created(lines, entry, code=answer.code)
+            _created(lines, entry, code=answer.code, course=answer.course)
         else:
             _compared(lines, entry)
     if len(answer.notes) > 1:
@@ -55,13 +55,21 @@ def _listed(lines: Lines, made: Sequence[NewEntry]) -> None:
     _planned(lines, first)
 
 
-def _created(lines: Lines, entry: NewEntry, *, code: CodeEntry | None = None) -> None:
+def _created(
+    lines: Lines,
+    entry: NewEntry,
+    *,
+    code: CodeEntry | None = None,
+    course: CourseEntry | None = None,
+) -> None:
     place = lines.layout.place(entry.path)
     source = Text(clean(entry.template)) if entry.template else "kbpivot's template"
     where = f", {entry.folder_reason}" if entry.folder_reason else ""
     lines.wrap("Created ", place, where, "; from ", source, ".")
     if code is not None:
         _code(lines, code)
+    if course is not None:
+        _course(lines, course, entry)
     if entry.concept is not None:
         taken = "Other names, what it builds on" if entry.mapped_needs else "Other names"
         lines.wrap(
@@ -107,6 +115,21 @@ def _code(lines: Lines, code: CodeEntry) -> None:
     lines.table(rows, indent=2, right="r")
 
 
+def _course(lines: Lines, course: CourseEntry, entry: NewEntry) -> None:
+    """Say how many lessons there are, and how to go on."""
+    hours = sum(one.hours for one in course.lessons)
+    lines.wrap(f"{counted(len(course.lessons), 'lesson')}, {duration(hours)} in all.")
+    assumed = [one for one in course.lessons if one.assumed]
+    if assumed:
+        each = "" if len(assumed) == 1 else " each"
+        lines.wrap(
+            f"Of {counted(len(assumed), 'lesson')} no length is said; it counts"
+            f" {duration(assumed[0].hours)}{each}, or what --minutes says."
+        )
+    name = entry.path.rpartition("/")[2].removesuffix(".md")
+    lines.add("First: ", Text(f"kbpivot next --goal {shell_word(name)}", style="bold"))
+
+
 def _planned(lines: Lines, entry: NewEntry) -> None:
     if entry.mapped_needs:
         planned = [need.link for need in entry.needs if need.path is None]
@@ -126,7 +149,7 @@ def _compared(lines: Lines, entry: NewEntry) -> None:
         lines.wrap(place, " is there already and says the same. Nothing was written.")
         return
     lines.wrap(place, " is there already and differs. Nothing was written.")
-    styles = {"+": "green", "-": "red", "@": "cyan"}
+    styles = {"+": "bold", "-": "", "@": "dim"}
     for number, line in enumerate(entry.diff.split("\n")):
         style = "bold" if number < 2 else styles.get(line[:1], "")
         lines.add(Text(clean(line), style=style))

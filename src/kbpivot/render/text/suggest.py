@@ -8,7 +8,7 @@ from kbpivot.render.text.study import evidence_place
 
 __all__ = ["diff_text", "question_text", "suggest_text"]
 
-_STYLES = {"+": "green", "-": "red", "@": "cyan"}
+_STYLES = {"+": "bold", "-": "", "@": "dim"}
 
 
 def question_text(entry: GuessEntry, layout: Layout, *, number: int, of: int) -> Text:
@@ -27,12 +27,15 @@ def question_text(entry: GuessEntry, layout: Layout, *, number: int, of: int) ->
 
 
 def _grounds(lines: Lines, entry: GuessEntry) -> None:
-    said = f"a {entry.tier} guess"
+    said = "somebody asks" if entry.tier == "asked" else f"a {entry.tier} guess"
     if entry.changes:
         said += f"; another answer changes {entry.changes} of the next ten steps"
     lines.wrap(said, first="  ", style="dim")
     for evidence in entry.evidence:
-        lines.add("  ", evidence_place(lines.layout, evidence))
+        if evidence.form != "asked":
+            lines.add("  ", evidence_place(lines.layout, evidence))
+        elif entry.tier != "asked":
+            lines.wrap("somebody asks as well", first="  ", style="dim")
         if evidence.quote:
             words = shortened(evidence.quote, 3 * lines.layout.width)
             lines.wrap(words, first="    ", style="italic")
@@ -43,10 +46,20 @@ def suggest_text(answer: SuggestAnswer, layout: Layout, *, source: str = "") -> 
     lines = Lines(layout)
     for problem in sorted(answer.problems, key=lambda one: one.line or 0):
         where = f"{source}:{problem.line}: " if problem.line else ""
-        lines.wrap(f"{where}{problem.message}", style="yellow")
+        lines.wrap(f"{where}{problem.message}")
     if not answer.questions:
         if not answer.written and not answer.refused and not answer.problems:
             lines.wrap("There is nothing to ask: nothing here suggests an order that is not known.")
+        return lines.text()
+    if answer.asked:
+        lines.wrap("Asked: `kbpivot suggest` shows this to the person, who may say yes.")
+        lines.blank()
+        lines.wrap(
+            clean(answer.questions[0].first.title),
+            " before ",
+            clean(answer.questions[0].second.title),
+        )
+        _grounds(lines, answer.questions[0])
         return lines.text()
     lines.wrap(
         f"{answer.stated:,} stated, {answer.guessed:,} guessed. Which of these are so?"
