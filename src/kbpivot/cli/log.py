@@ -237,11 +237,13 @@ def undo_command(session: Session, *, at: datetime | None) -> None:
     """Undo the last command that wrote to the log.
 
     That is one line, or several that came together. Calling it again takes back the command
-    before. Nothing is erased: the log gets a line which says that they do not count.
+    before. Nothing is erased: the log gets a line which says that they do not count. What a yes
+    to `kbpivot suggest` wrote into a note is taken out of it again.
     """
     from kbpivot.shell.log import new_event
 
     last = session.workspace.owner.log.last_command
+    _take_back(session, last)
     moment = _past(at)
     _add(
         session,
@@ -249,6 +251,24 @@ def undo_command(session: Session, *, at: datetime | None) -> None:
         list(last),
         follow=False,
     )
+
+
+def _take_back(session: Session, events: Iterable[Event]) -> None:
+    """Take what answers wrote out of the notes again; say what has to be done by hand."""
+    from kbpivot.study.learning_log import CONFIRMED
+
+    confirmed = [one for one in events if one.event == CONFIRMED]
+    if not confirmed:
+        return
+    from kbpivot.workspace.accept_guesses import Confirming
+
+    work = session.workspace
+    confirming = Confirming(work)
+    for problem in confirming.take_back(confirmed):
+        session.say(problem.message)
+    for sentence in confirming.lost:
+        session.say(sentence)
+    session.workspace = type(work)(work.root)
 
 
 def _now() -> datetime:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from kbpivot.study.learning_log import CONFIRMED, REFUSED
 from kbpivot.workspace.derived import WRITTEN
 
 if TYPE_CHECKING:
@@ -432,6 +433,15 @@ class Person:
             if path in self._inputs.vault and self._derived.traits[path].in_advice
         }
         return {path: days for path, days in found.items() if days}
+
+    @cached_property
+    def touched(self) -> Mapping[str, date]:
+        """The last day of each note that git saw change, or of which the log says something."""
+        found = {path: max(days) for path, days in self._inputs.site.git.note_days.items() if days}
+        for event in self.events:
+            if event.event not in (CONFIRMED, REFUSED):
+                found[event.note] = max(event.day, found.get(event.note, event.day))
+        return found
 
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
