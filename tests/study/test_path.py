@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kbpivot.errors import NoteNotFoundError
-from kbpivot.study.fringe import outer_fringe
 from kbpivot.study.basis import basis
+from kbpivot.study.fringe import outer_fringe
 from kbpivot.study.path import learning_path
 from kbpivot.study.state import KnowledgeState
 from study_graphs import dags, graph_of, known_parts, knows
