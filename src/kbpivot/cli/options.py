@@ -20,7 +20,7 @@ PLAIN = ("text", "json")
 
 # These say themselves that there are no notes, or have something to do where there are none.
 _FINE_WITHOUT_NOTES = frozenset(
-    {"overview", "map", "place", "begin", "init", "new", "demo", "doctor", "watch"}
+    {"overview", "map", "place", "begin", "init", "new", "demo", "doctor", "watch", "serve"}
 )
 
 
