@@ -20,10 +20,11 @@ class Served:
 
     def __init__(self, vault, *arguments, env=None):
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "kbpivot", "-C", str(vault), "--no-cache", "serve", "--port",
+            [sys.executable, "-m", "kbpivot", "-C", str(vault), "serve", "--port",
              "0", *arguments],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", env=env,
         )  # fmt: skip
+        self.streams = []
         self.address = self.process.stdout.readline().strip()
         parts = urlsplit(self.address)
         self.port, self.origin = parts.port, f"http://{parts.netloc}"
@@ -52,6 +53,11 @@ class Served:
         """What an open page is given to show."""
         return json.loads(self.ask("/data")[2])["data"]
 
+    def stream(self):
+        """A stream of events, which ends with the server."""
+        self.streams.append(Stream(self))
+        return self.streams[-1]
+
     def end(self, sign=signal.SIGTERM):
         """End it by a signal; return exit code and what it said besides."""
         self.process.send_signal(sign)
@@ -63,6 +69,8 @@ class Served:
         if self.process.poll() is None:
             self.process.kill()
         self.process.communicate()
+        for one in self.streams:
+            one.close()
 
 
 class Stream:
@@ -86,6 +94,14 @@ class Stream:
     def next(self):
         """The next event; None when the stream has ended."""
         return self.events.get(timeout=DEADLINE)
+
+    def last(self):
+        """The last event once the stream has ended, which is None."""
+        self.thread.join(DEADLINE)
+        event = self.next()
+        while not self.events.empty():
+            event = self.next()
+        return event
 
     def close(self):
         """Wait for the end, which the server brings about."""

@@ -13,11 +13,27 @@ from pathlib import Path
 
 import pytest
 
-from commandline import answer, kbpivot
-from served import DEADLINE, Stream, serving
+from commandline import answer, kbpivot, vault_of
+from served import DEADLINE, serving
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "vault"
 SOFTMAX = "Concepts/Softmax.md"
+SMALL = """
+    == Concepts/Softmax.md ==
+    Words about it, and more of them.
+
+    Prerequisites: [[Vectors]]
+    == Concepts/Attention.md ==
+    Words about it, and more of them.
+
+    Prerequisites: [[Softmax]]
+    == Concepts/RLHF.md ==
+    Words about it, and more of them.
+
+    Prerequisites: [[Policy gradient]]
+    == Vectors.md ==
+    Words about it, and more of them, so that it is a note that explains something.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -182,36 +198,31 @@ def test_it_listens_on_the_loopback_address_only(place):
 
 def test_what_is_done_is_what_the_commands_write(tmp_path):
     """Started, Done, I know this and Undo leave the lines of the commands, and a save is followed."""
-    by_page, by_command = (Path(shutil.copytree(EXAMPLE, tmp_path / name)) for name in "pc")
-    steps = [("start", SOFTMAX), ("start", SOFTMAX), ("done", SOFTMAX), ("done", SOFTMAX),
+    by_page, by_command = (vault_of(tmp_path / name, SMALL) for name in "pc")
+    steps = [("know", "Vectors.md"), ("start", SOFTMAX), ("start", SOFTMAX), ("done", SOFTMAX), ("done", SOFTMAX),
              ("know", "Policy gradient"), ("undo", "")]  # fmt: skip
     with serving(by_page) as served:
-        streams = [Stream(served) for _ in range(3)]
+        streams = [served.stream() for _ in range(3)]
         seen = [one.next()["version"] for one in streams]
         said = [served.act(*step) for step in steps]
         assert {status for status, _ in said} == {200}
         for verb, note in steps:
             kbpivot(verb, *filter(None, [note]), folder=by_command)
         assert log(by_page) == log(by_command)
-        assert said[0][1] == "Started: Concepts/Softmax."
-        assert said[2][1].startswith("Mastered: Concepts/Softmax. Now ready: Attention")
-        assert "nothing was written" in said[3][1]
-        assert said[5][1].startswith("Undone: Known before: Concepts/Policy gradient.")
+        assert said[1][1] == "Started: Concepts/Softmax."
+        assert said[3][1].startswith("Mastered: Concepts/Softmax. Now ready: Attention")
+        assert "nothing was written" in said[4][1]
+        assert said[6][1].startswith("Undone: Known before: Policy gradient.")
         assert [one.next()["version"] for one in streams] != seen
 
-        kbpivot("undo", folder=by_page)  # in a terminal, right after
-        kbpivot("undo", folder=by_page)
-        kbpivot("undo", folder=by_page)
-        assert (
-            served.act("undo")[1] == "There is nothing to undo: your log has no line that counts."
-        )
+        kbpivot("undo", folder=by_page)  # in a terminal, right before
+        assert served.act("undo")[1].startswith("Undone: Studied: Concepts/Softmax.")
         note = by_page / "Concepts" / "Softmax.md"
         note.write_text(note.read_text("utf-8") + "\nA word that is new here.\n", "utf-8")
         while "A word that is new here" not in json.dumps(served.data()):
             assert all(one.next() for one in streams)
         code, told = served.end()
-        for one in streams:
-            one.close()
+        assert [one.last() for one in streams] == [None] * 3
 
     assert code == 0
     assert told.startswith("Serving ") and "Traceback" not in told
@@ -219,30 +230,30 @@ def test_what_is_done_is_what_the_commands_write(tmp_path):
 
 def test_a_vault_that_goes_is_told_and_waited_for(tmp_path):
     """Nothing is written meanwhile, and when it is back all is as it was."""
-    vault = Path(shutil.copytree(EXAMPLE, tmp_path / "vault"))
+    vault = vault_of(tmp_path / "vault", SMALL)
     with serving(vault) as served:
-        stream = Stream(served)
+        stream = served.stream()
         before = stream.next()
         titles = [node["title"] for node in served.data()["nodes"]]
         vault.rename(tmp_path / "away")
         assert stream.next() == {**before, "gone": True}
         status, said = served.act("done", SOFTMAX)
         assert (status, said) == (409, "The folder has gone; nothing was done.")
-        assert served.data()["nodes"][0]["text"]
+        assert [node["text"] for node in served.data()["nodes"] if node["path"]]
         (tmp_path / "away").rename(vault)
         back = stream.next()
         assert (back["gone"], back["version"] != before["version"]) == (False, True)
         assert [node["title"] for node in served.data()["nodes"]] == titles
         assert served.end(signal.SIGINT)[0] == 0
-        stream.close()
+        assert stream.last() is None
     assert log(vault) == []
 
 
 def test_settings_that_cannot_be_used_are_told(tmp_path):
     """The page stays as it was and says so, and goes on when they are mended."""
-    vault = Path(shutil.copytree(EXAMPLE, tmp_path / "vault"))
+    vault = vault_of(tmp_path / "vault", SMALL)
     with serving(vault, "--poll") as served:
-        stream = Stream(served)
+        stream = served.stream()
         stream.next()
         (vault / "kbpivot.toml").write_text("[study\n")
         while not (now := stream.next())["trouble"]:
@@ -253,12 +264,12 @@ def test_settings_that_cannot_be_used_are_told(tmp_path):
             pass
         assert served.data()["week"] == 7
         served.end()
-        stream.close()
+        assert stream.last() is None
 
 
 def test_a_port_that_is_taken(tmp_path):
     """It is said, and another one offered that is free."""
-    vault = Path(shutil.copytree(EXAMPLE, tmp_path / "vault"))
+    vault = vault_of(tmp_path / "vault", SMALL)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         done = kbpivot("serve", "--port", str(port), folder=vault)
@@ -281,7 +292,7 @@ def test_a_port_that_is_taken(tmp_path):
 )
 def test_what_it_cannot_serve_is_refused_at_once(tmp_path, words, said):
     """Before anything listens."""
-    vault = Path(shutil.copytree(EXAMPLE, tmp_path / "vault"))
+    vault = vault_of(tmp_path / "vault", SMALL)
     done = kbpivot("serve", *words, folder=vault)
 
     assert (done.code, done.out) == (2, "")
@@ -290,7 +301,7 @@ def test_what_it_cannot_serve_is_refused_at_once(tmp_path, words, said):
 
 def test_the_way_to_a_goal_as_json(tmp_path):
     """With --format json the address comes as an object; with --goal only its way is shown."""
-    vault = Path(shutil.copytree(EXAMPLE, tmp_path / "vault"))
+    vault = vault_of(tmp_path / "vault", SMALL)
     process = subprocess.Popen(
         [sys.executable, "-m", "kbpivot", "-C", str(vault), "--no-cache", "--format", "json",
          "serve", "--port", "0", "--goal", "Softmax"],

@@ -39,7 +39,7 @@ _NEEDED = frozenset({"starlette", "uvicorn", "h11", "anyio"})
 @click.option("--goal", type=NOTE, help="Only this note and what it builds on.")
 @click.option("--poll", is_flag=True, help="Look every two seconds instead of waiting for events.")
 def serve_command(session: Session, *, port: int, goal: str | None, poll: bool) -> None:
-    """Serve the study page to your browser, current while you write.
+    """Serve the study page, current while you write.
 
     The first line it prints is the address to open, in a browser or in Obsidian's web viewer. The
     page follows every save. Started, Done, I know this and Undo on it write to your log as the
