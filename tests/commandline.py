@@ -17,7 +17,20 @@ from pathlib import Path
 from kbpivot.cli.run import run
 
 WRITES = {
-    *("begin", "demo", "done", "forget", "init", "know", "log", "new", "place", "review", "start"),
+    *(
+        "begin",
+        "corrected",
+        "demo",
+        "done",
+        "forget",
+        "init",
+        "know",
+        "log",
+        "new",
+        "place",
+        "review",
+        "start",
+    ),
     *("suggest", "undo"),
 }
 """Commands whose help says that they write; every other one must leave a vault as it was."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -45,11 +47,12 @@ def test_wrap_keeps_a_text_whole_and_punctuation_with_it():
 
 @given(st.lists(st.text(alphabet="ab 漢字é", max_size=12), max_size=8), st.integers(8, 40))
 def test_wrap_loses_no_word(pieces, width):
-    """Wrapping keeps every word in order, and no line is wider than asked but for one word."""
+    """Wrapping keeps every word in order; no line is wider, one cut to fit has an ellipsis."""
     lines = wrapped(" ".join(pieces), width=width)
 
-    assert " ".join(lines).split() == " ".join(pieces).split()
-    assert all(cell_len(line) <= width or " " not in line.strip() for line in lines)
+    assert "…" in "".join(lines) or " ".join(lines).split() == " ".join(pieces).split()
+    assert ("…" in "".join(lines)) == any(cell_len(one) > width for one in " ".join(pieces).split())
+    assert all(cell_len(line) <= width for line in lines)
 
 
 @given(st.text())
@@ -150,3 +153,38 @@ def test_the_words_before_a_sentence_do_not_colour_it():
     write_text(lines.text(), file=colored, color=True)
 
     assert colored.getvalue().rstrip().endswith("\x1b[0mwhat follows")
+
+
+def test_names_too_wide_for_a_terminal_are_broken_between_words_and_rows_cut():
+    """In a terminal no row passes its width, and a pipe gets every row whole."""
+    name = Text("Hidden Markov models and their kin")
+    assert wrapped("It needs ", name, width=16) == [
+        "It needs Hidden",
+        "Markov models",
+        "and their kin",
+    ]
+    for whole, shown in (
+        (False, "Concepts/Hidden Mar…"),
+        (True, "Concepts/Hidden Markov models.md:3"),
+    ):
+        lines = Lines(Layout(width=20, whole=whole))
+        lines.add("Concepts/Hidden Markov models.md:3")
+        assert lines.text().plain == shown
+
+
+@pytest.mark.parametrize(
+    "arguments", [(), ("next", "--why"), ("path", "RLHF"), ("ready",), ("plan",), ("gaps",)]
+)
+def test_words_keep_the_colour_of_the_terminal(arguments):
+    """Only signs of states have a colour of their own, so words can be read in any terminal."""
+    from pathlib import Path
+
+    from commandline import kbpivot
+
+    example = Path(__file__).parents[1] / "examples" / "vault"
+    shown = kbpivot(*arguments, "--color", "always", folder=example).out
+    for codes, words in re.findall(r"\x1b\[([0-9;]*)m([^\x1b]*)", shown):
+        coloured = {"38", *map(str, range(30, 38)), *map(str, range(90, 98))} & set(
+            codes.split(";")
+        )
+        assert not coloured or words in "✓◐▸○◌", (codes, words)

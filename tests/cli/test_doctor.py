@@ -9,6 +9,7 @@ import subprocess
 import pytest
 
 from commandline import answer, kbpivot, vault_of
+from kbpivot.shell.cache import cache_file, kept_files
 
 VAULT = """
 == A.md ==
@@ -53,7 +54,7 @@ def test_doctor_says_what_is_in_force(vault):
     assert found["notes"]["value"].startswith("4 (")
     assert found["public"]["value"] == "3 of 4 notes"
     assert found["to look at"]["value"] == "1 unknown-status"
-    assert re.match(r"4 files, \d+ KB$", found["cache"]["value"])
+    assert re.match(r"4 files, \d+ KB, from today$", found["cache"]["value"])
     assert found["watch"]["value"]
     assert "never opened in Obsidian, not in git" in found["surroundings"]["value"]
     left = [one for one in answer("doctor", folder=vault)["facts"] if one["about"] == "left out"]
@@ -124,3 +125,21 @@ def test_everything_fits_80_columns(vault):
     result = kbpivot("doctor", folder=vault, width=80)
 
     assert max(len(line) for line in result.out.splitlines() if "/" not in line) <= 80
+
+
+def test_the_cache_is_cleared_and_only_that_of_this_vault(vault):
+    """What is kept of another vault stays, and the next answer is the same."""
+    for place in vault.rglob("*.md"):
+        os.utime(place, (1_600_000_000, 1_600_000_000))
+    first = answer("next", folder=vault)
+    other = cache_file(vault).with_name("0123456789.msgpack")
+    other.write_bytes(b"x")
+    assert kept_files(vault)
+
+    done = kbpivot("doctor", "--clear-cache", folder=vault)
+
+    assert done.code == 0
+    assert "KB of the cache of this vault were removed." in done.err
+    assert cache_file(vault) not in kept_files(vault)
+    assert other.exists()
+    assert answer("next", folder=vault) == first

@@ -258,3 +258,34 @@ def test_tracks_and_study_order_reach_the_page():
     assert "<option>Research track</option>" in page
     open_titles = [note["title"] for note in path["notes"]]
     assert [title for title in titles if title in open_titles][:5] == open_titles[:5]
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="no /proc tells who reads a pipe")
+def test_graphviz_is_told_apart_from_a_reader_of_text(tmp_path):
+    """A tree piped to `dot` would be a syntax error there; what to type is said instead."""
+    import shlex
+    import subprocess
+    import sys
+
+    for name, refused in (("dot", True), ("reader", False)):
+        program = tmp_path / name
+        program.write_text('#!/bin/sh\nwhile read -r line; do echo "$line"; done\n')
+        program.chmod(0o755)
+        command = [
+            sys.executable,
+            "-m",
+            "kbpivot",
+            "-C",
+            str(EXAMPLE),
+            "graph",
+            "--goal",
+            "Softmax",
+        ]
+        ran = subprocess.run(
+            ["/bin/sh", "-c", f"{shlex.join(command)} | {shlex.quote(str(program))}"],
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        )
+        assert ("Softmax" in ran.stdout) != refused
+        assert ("kbpivot graph --format dot | dot -Tsvg" in ran.stderr) == refused

@@ -12,6 +12,8 @@ import pytest
 from arxiv_server import echo, server
 from commandline import answer, environment, fingerprint, kbpivot, vault_of
 from feed_server import item, page, rss, web
+from kbpivot.workspace.reading_note import ReadingNote
+from kbpivot.workspace.workspace import Workspace
 
 VAULT = """
 == Exponentials.md ==
@@ -403,3 +405,30 @@ def test_without_the_reader_of_feeds(vault, feed, tmp_path, monkeypatch):
     assert "pip install 'kbpivot[intake]'" in alone.err
     assert both.code == 0
     assert "Exponentials again" in both.out
+
+
+def test_four_weeks(vault, feed):
+    """A box that nobody ticks leaves the list after four weeks."""
+    kbpivot("intake", feed, "--note", "R", folder=vault)
+    work = Workspace(vault)
+    day = datetime.now().astimezone().date()
+
+    assert len(ReadingNote(work, "R.md", today=day + timedelta(days=27)).open_items) == 3
+    assert ReadingNote(work, "R.md", today=day + timedelta(days=28)).open_items == ()
+
+
+def test_what_is_learnt_moves_up(vault, feed):
+    """Boxes are placed anew: what was for soon is for now once its concept is known."""
+    kbpivot("intake", feed, "--note", "R", folder=vault)
+    kbpivot("done", "Softmax", folder=vault)
+    kbpivot("intake", "--note", "R", folder=vault)
+
+    text = (vault / "R.md").read_text()
+    assert text.index("Shares of shares") < text.index("## Soon")
+
+
+def test_titles_of_which_no_file_can_be_called(vault, tmp_path):
+    """A title without a letter is placed like any other."""
+    (tmp_path / "odd.xml").write_text(rss(item("???", "Softmax."), item("…", "Softmax.")))
+
+    assert "2 new items" in kbpivot("intake", str(tmp_path / "odd.xml"), folder=vault).out

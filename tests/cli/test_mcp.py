@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -227,7 +228,9 @@ def hello(version: str) -> bytes:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("version", HANDSHAKE_PROTOCOL_VERSIONS)
+@pytest.mark.parametrize(
+    "version", [HANDSHAKE_PROTOCOL_VERSIONS[0], HANDSHAKE_PROTOCOL_VERSIONS[-1]]
+)
 def test_garbage_is_answered_and_survived(vault: Path, version: str) -> None:
     """Lines that are no message end nothing, in any version; the end of input does, quietly."""
     given = b"\n".join(
@@ -276,6 +279,22 @@ def test_a_client_that_is_gone_ends_the_server(vault: Path) -> None:
         said = process.stderr.read().decode()
 
     assert (code, said) == (0, "")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
+def test_ctrl_c_ends_it(vault: Path) -> None:
+    """At once and without a word, though nothing more comes on standard input."""
+    with subprocess.Popen(
+        command(vault), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdin is not None and process.stdout is not None
+        process.stdin.write(hello("2025-06-18") + b"\n")
+        process.stdin.flush()
+        process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+
+        assert process.wait(20) == 130
+        assert process.stderr.read() == b""
 
 
 def test_definitions_cost_little() -> None:

@@ -28,7 +28,8 @@ def test_example_vault_fits_on_one_screen():
     lines = screen(ROOT / "examples" / "vault")
 
     heads = [line.split()[0] for line in lines if line and not line.startswith(" ")]
-    assert heads[0] == "vault"
+    assert heads[0] == "NEXT"
+    assert heads.index("GAPS") < heads.index("vault")
     assert {"Prerequisites:", "You", "Public:", "NEXT", "ASK", "GAPS", "more:"} <= set(heads)
 
 
@@ -47,8 +48,8 @@ def test_vault_without_links(tmp_path):
     notes = "".join(f"== Note {name}.md ==\n{PROSE}" for name in "ABC")
     lines = screen(vault_of(tmp_path, notes))
 
-    assert lines[0] == f"{tmp_path.name} · 3 notes · no links between them"
-    assert "none stated" in lines[1]
+    assert f"{tmp_path.name} · 3 notes · no links between them" in lines
+    assert any("none stated" in line for line in lines)
     assert any("Prerequisites: [[Some note]]" in line for line in lines)
 
 

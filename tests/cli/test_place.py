@@ -7,7 +7,8 @@ import json
 import pytest
 
 from commandline import answer, kbpivot, vault_of
-from kbpivot import read_map
+from kbpivot import Workspace, read_map
+from kbpivot.workspace.place import Questions, Standing
 
 AI = read_map("ai")
 WRITING = """
@@ -95,6 +96,21 @@ def test_a_no_wins_over_what_a_yes_stands_for(folder):
 
     assert "derivative" in known
     assert not known & {"chain-rule", "backpropagation"}
+
+
+def test_of_two_answers_to_one_question_the_later_counts(folder):
+    """Who is asked again and says no has not said yes."""
+    work = Workspace(folder)
+    questions = Questions.of(work, ["RLHF"])
+    asked = questions.start.told("gradient-descent", True)
+    found = {
+        knows: Standing.of(AI, questions, asked.told("gradient-descent", knows), {})
+        for knows in (True, False)
+    }
+
+    assert "gradient-descent" in found[True].known
+    assert "gradient-descent" in found[False].left
+    assert found[False].overruled == ()
 
 
 def test_without_a_goal_it_is_about_the_fundamentals(folder):

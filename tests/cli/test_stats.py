@@ -205,6 +205,9 @@ def test_pictures(record):
         one for one in root.iter("{http://www.w3.org/2000/svg}rect") if one.get("class") == "bar"
     ]
     assert len(bars) == 2 + 1 + 2  # weeks with hours, weeks with a mastered note, tracks
+    words = [one.text for one in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert {"19 Jan", "1"} <= set(words)  # the last week, and how many notes it had
+    assert any(word.endswith(" h") for word in words)
     assert "Vectors" not in svg.read_text()
     assert png.read_bytes().startswith(b"\x89PNG")
     assert kbpivot("stats", "--week", "-o", str(svg), "--force", folder=record).code == 2
@@ -258,3 +261,55 @@ def test_a_note_that_is_gone_keeps_its_weeks(record):
 
     assert found["weeks"][0]["mastered"] == ["Vectors"]
     assert found["hours"] == 3
+
+
+def test_half_year(record):
+    """Half a year is told whatever weeks are shown: study, pauses, hours, what was written."""
+    note = record / "Vectors.md"
+    note.write_text(note.read_text().replace("status: todo", "created: 2026-01-07"))
+    found = answer("stats", "--weeks", "1", "--until", "2026-01-25", folder=record)["half_year"]
+
+    assert (found["start"], found["end"], found["weeks"]) == ("2026-01-05", "2026-01-25", 3)
+    assert (found["study_weeks"], found["longest_pause"], found["hours"]) == (2, 1, 3.0)
+    assert (found["written"], found["published"], found["corrected"]) == (1, 1, 0)
+    text = kbpivot("stats", "--until", "2026-01-25", folder=record).out
+    assert (
+        "From 5 Jan 2026 to 25 Jan 2026: study in 2 of 3 weeks, the longest pause 1 week, 3 h"
+        " logged and 1 note written and 1 published."
+    ) in " ".join(text.split())
+
+
+def test_corrected(record):
+    """A correction is recorded with what was wrong, counted, told to the owner, and taken back."""
+    said = kbpivot(*("corrected", "Softmax", "the", "sum", "--at", "2026-01-21"), folder=record).out
+    found = answer("stats", "--until", "2026-01-25", folder=record)
+    kbpivot("corrected", "Divorce", "private words", "--at", "2026-01-21", folder=record)
+    public = answer("stats", "--audience", "public", "--until", "2026-01-25", folder=record)
+    kbpivot("undo", folder=record)
+    kbpivot("undo", folder=record)
+    after = answer("stats", "--until", "2026-01-25", folder=record)["half_year"]
+
+    assert "Correction received: Softmax (the sum)" in said
+    assert found["half_year"]["corrections"] == [
+        {"title": "Softmax", "day": "2026-01-21", "what": "the sum"}
+    ]
+    assert found["weeks"][-1]["corrections"] == 1
+    assert public["half_year"]["corrections"] == []
+    assert after["corrected"] == 0
+
+
+def test_a_correction_says_nothing_of_what_is_known(record):
+    """What was known stays known, and what was not is not begun by it."""
+    before = answer("ready", folder=record)
+    kbpivot("corrected", "Softmax", "a typo", folder=record)
+    kbpivot("corrected", "Vectors", "a typo", folder=record)
+
+    assert answer("ready", folder=record) == before
+
+
+def test_correcting_what_is_no_note(record):
+    """A correction is about a note that is there."""
+    result = kbpivot("corrected", "Softmaxx", "typo", folder=record)
+
+    assert result.code == 2
+    assert "Softmax" in result.err

@@ -269,7 +269,7 @@ def test_ready_counts_what_is_known(vault):
     done = kbpivot("ready", "Vectors", folder=vault).out
 
     assert waiting.startswith("Attention: you know 1 of the 4 notes it leans on; 3 missing, about")
-    assert [line.split()[1] for line in waiting.splitlines() if line[:1].isdigit()] == [
+    assert [line.split()[2] for line in waiting.splitlines() if line[:1].isdigit()] == [
         note["title"] for note in answer("ready", "Attention", folder=vault)["missing"]
     ]
     assert ready.startswith("Softmax is ready: you know the one note it leans on.")

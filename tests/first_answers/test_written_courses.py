@@ -30,6 +30,7 @@ def course(folder, *, lessons, unwritten):
         (30, {17}, "17-part.md"),  # one that was skipped
         (30, {5, 9, 12, 17}, "05-part.md"),  # more than a few
         (12, {5}, "05-part.md"),
+        (60, {17}, "01-part.md"),
     ],
 )
 def test_where_a_course_begins(tmp_path, lessons, unwritten, first):

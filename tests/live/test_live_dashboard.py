@@ -124,3 +124,19 @@ def test_a_public_note_names_nothing_private(vault):
 
     assert START in text
     assert set() == {title for title in private if title in text}
+
+
+def test_the_drawing_goes_from_the_next_step_to_the_goal(vault):
+    """It has the next step, the chain to the goal, how many more, and stated edges as such."""
+    work = kb.Workspace(vault)
+    Dashboard("kbpivot.md", goals=("Transformer",))(work)
+    drawn = (vault / "kbpivot.md").read_text(encoding="utf-8").partition("```mermaid")[2]
+
+    names = [
+        line.split('"')[1] for line in drawn.splitlines() if line.startswith("  n") and '"' in line
+    ]
+    assert names[0] == "Backpropagation"
+    assert names[-1] == "Transformer"
+    left = len(work.way(["Transformer"])[1]) - len(names)
+    assert f'more["+{left} more"]' in drawn
+    assert drawn.count(" --> ") == len(names) - 1

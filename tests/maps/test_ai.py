@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
+import networkx as nx
 import pytest
 
 import kbpivot
@@ -105,3 +106,23 @@ def test_every_paper_was_seen_in_a_public_text():
         assert source in papers[id_].source or papers[id_].source[0].startswith(source)
         assert papers[id_].name.startswith(title)
         assert int(year) == papers[id_].year or papers[id_].year == 0
+
+
+def test_the_example_and_the_map_agree():
+    """Nothing that the example states goes against the map, and two thirds of its notes stand there."""
+    field = read_map("ai")
+    vault = kbpivot.read_vault(ROOT / "examples" / "vault")
+    stated = kbpivot.prerequisite_graph(vault)
+    placed = kbpivot.place_notes(vault, field)
+    against = [
+        (before, after)
+        for before, after in stated.edges
+        if before in placed
+        and after in placed
+        and nx.has_path(field.graph, placed[after], placed[before])
+    ]
+
+    assert against == []
+    assert len(placed) * 3 > len(vault) * 2
+    for concept in ("Chain of thought", "LLM as judge", "Attention"):
+        assert f"Concepts/{concept}.md" in placed

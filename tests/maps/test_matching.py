@@ -184,6 +184,18 @@ def test_a_concept_that_cites_its_paper_stays_a_concept():
     assert placed(ABOUT, text)["Transformer"] == "transformer"
 
 
+def test_a_note_that_says_it_is_a_paper_is_not_the_concept_of_its_title():
+    """Its own id and what it says of itself count more than a short title."""
+    text = (
+        "== Transformer.md ==\nAttention, backpropagation.\n"
+        "== Papers/Transformers.md ==\n---\ntype: paper\narxiv: 1706.03762\n---\nWhat it says.\n"
+    )
+    found = placed(ABOUT, text)
+
+    assert found["Transformer"] == "transformer"
+    assert found["Papers/Transformers"] == "attention-is-all-you-need"
+
+
 def test_of_two_notes_about_one_entry_the_nearer_title_is_placed():
     """Both are told, and the one whose title is the name as written comes first."""
     text = "== 07 Softmax.md ==\n== Softmax.md ==\n== sub/What is softmax.md ==\n"

@@ -135,6 +135,27 @@ def test_lessons_are_no_gaps_and_no_broken_links(vault):
     assert all("Getting" not in node for node in kb.Workspace(vault).graph)
 
 
+def test_nobody_wrote_a_lesson(vault):
+    """The first screen and `init` count notes and what they state; a lesson is neither."""
+    told = json.loads(kbpivot("--format", "json", folder=vault).out)
+
+    assert told["prerequisites"]["stated"] == 2
+    assert "2 stated" in kbpivot("init", "--dry-run", folder=vault).out
+    assert "Getting started" not in kbpivot(folder=vault).out
+
+
+def test_a_private_course_is_told_to_nobody(vault):
+    """Lessons of a course that others cannot read are not named for them, those of another are."""
+    told = ("next", "--goal", "Deep learning", "--audience", "public", "--format", "json")
+    (vault / "Python.md").write_text("---\npublish: true\nstatus: mastered\n---\nA language.\n")
+
+    assert "Getting started" not in kbpivot(*told, folder=vault).out
+
+    course = vault / "Deep learning.md"
+    course.write_text(course.read_text().replace("lessons: 3", "lessons: 3\npublish: true"))
+    assert "Getting started" in kbpivot(*told, folder=vault).out
+
+
 def test_a_course_waits_for_what_it_needs(vault):
     """What the course builds on comes before its first lesson."""
     (vault / "Python.md").write_text("---\nstatus: todo\n---\nA language, in words.\n")

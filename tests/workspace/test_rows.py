@@ -9,8 +9,10 @@ from random import Random
 import pytest
 
 from kbpivot import Workspace
-from kbpivot.shell.cache import KINDS, row_decoders
+from kbpivot.graph import recall
+from kbpivot.shell.cache import KINDS, cache_file, row_decoder
 from kbpivot.shell.read import read_vault
+from kbpivot.workspace import recalled
 
 LONG_AGO = 1_600_000_000
 FOLDERS = ("", "Course/", "Course/01 Basics/", "Papers/", "projects/", "Templates/")
@@ -148,7 +150,29 @@ def test_rows_come_from_the_cache_and_are_those_of_the_note(folder):
     vault = read_vault(folder)
     whole = read_vault(folder, cache=False)
     for name in KINDS:
-        kind, _ = row_decoders()[name]
+        kind, _ = row_decoder(name)
         assert vault.each(kind) == {one.path: kind.made(one) for one in whole.notes}
         assert list(vault.each(kind)) == list(vault.paths)
     assert "notes" not in vars(vault)
+
+
+def test_orders_worked_out_before_are_the_same_orders(folder, monkeypatch):
+    """Also in a vault that is too small for them, after edits, and where the file is damaged."""
+    monkeypatch.setattr(recall, "_WORTH", 0)
+    monkeypatch.setattr(recalled, "_MANY", 0)
+    chance = Random(11)
+    paths = [f"{number:02d} {name}.md" for number, name in enumerate(NAMES)]
+    for path in paths:
+        put(folder, path, note(chance), at=LONG_AGO)
+    kept = cache_file(folder).with_suffix(".orders.msgpack")
+    for turn in range(6):
+        for _ in range(2):
+            assert Workspace(folder).derived.relations == _relations_alone(folder)
+        answered = kept.read_bytes()
+        if turn == 3:
+            kept.write_bytes(answered[:-1] + b"\0")
+        put(folder, chance.choice(paths), note(chance), at=LONG_AGO + turn + 1)
+
+
+def _relations_alone(folder):
+    return Workspace(folder, cache=False).derived.relations

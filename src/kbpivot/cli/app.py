@@ -32,9 +32,7 @@ COMMANDS: dict[str, Entry] = {
     "why": Entry("Study", "study", "Show why one note comes before another"),
     "ready": Entry("Study", "study", "List what can be studied now, or what a note still needs"),
     "intake": Entry(
-        "Study",
-        "intake",
-        "Show which new papers to read now, which soon, and which are not for you now",
+        "Study", "intake", "Show which new papers to read now, which soon, which later"
     ),
     "map": Entry("Study", "map", "Show how much of AI your notes cover, or one entry of its map"),
     "suggest": Entry(
@@ -60,6 +58,7 @@ COMMANDS: dict[str, Entry] = {
         "log",
         "List what is due for review, or log a review",
     ),
+    "corrected": Entry("Your log", "log", "Record that somebody corrected one of your notes"),
     "undo": Entry("Your log", "log", "Undo the last command that wrote to the log"),
     "log": Entry("Your log", "log_file", "Show where your log is, or move it"),
     "stats": Entry("Your log", "stats", "Show what you logged week by week"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -94,6 +95,8 @@ def graph_command(
     if show_private and not public:
         raise click.UsageError("--show-private belongs to --public; without it every name shows.")
     format_ = chosen_format(session.format, output)
+    if format_ == "text" and output is None:
+        _meant_for_graphviz()
     page: StudyPage | None = None
     if format_ == "html":
         page = study_page(
@@ -129,6 +132,29 @@ def graph_command(
         page=page,
     )
     _hint(session, drawn, grades)
+
+
+GRAPHVIZ = frozenset({"circo", "dot", "fdp", "neato", "osage", "sfdp", "twopi"})
+
+
+def _meant_for_graphviz() -> None:
+    """Refuse to send a tree of text to a program that would call it a syntax error.
+
+    Raises:
+        click.UsageError: it is Graphviz that reads what is printed.
+    """
+    from kbpivot.shell.programs import reader_of
+
+    if sys.stdout.isatty():
+        return
+    try:
+        reader = reader_of(sys.stdout.fileno())
+    except (OSError, ValueError):  # no file at all, as in a test
+        return
+    if reader in GRAPHVIZ:
+        raise click.UsageError(
+            f"{reader} cannot read the tree of text: kbpivot graph --format dot | {reader} -Tsvg"
+        )
 
 
 def _hint(session: Session, drawn: Picture, grades: tuple[str, ...]) -> None:

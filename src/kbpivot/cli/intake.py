@@ -24,7 +24,7 @@ __all__ = ["intake_command"]
 
 _HERE: Final = "\x00"  # stands for the note of the settings
 _LISTED: Final = 10  # of each list, in text
-_GIVEN: Final = 100  # of each list, as JSON
+_GIVEN: Final = 50  # of each list, as JSON
 _TOLD: Final = 3  # entries of one source that could not be read
 
 
@@ -72,7 +72,7 @@ def intake_command(
     note: str | None,
     timeout: float,
 ) -> int:
-    """Show which new papers to read now, which soon, and which are not for you now.
+    """Show which new papers to read now, which soon, which later.
 
     SOURCE is a file, - for standard input, or an address: an Atom, RSS or JSON feed (arXiv's,
     newsletters, podcasts), an answer of arXiv's interface, a list of feeds (OPML), BibTeX,
@@ -131,11 +131,14 @@ def intake_command(
         note=None if kept is None else kept.path,
         made=made,
     )
+    failed = bool(given) and not found.read
+    if failed and kept is None and session.format == "text":
+        return 2  # why has been said
     session.answer(answer, lambda layout: intake_text(answer, layout))
     session.flush()
     if seen is not None:
         seen.add(one.item for one in intake.placed)
-    return 0 if found.read or not given else 2
+    return 2 if failed else 0
 
 
 def _told_apart(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kbpivot.workspace.recording import Marks
 
 __all__ = [
+    "corrected_command",
     "done_command",
     "forget_command",
     "know_command",
@@ -137,6 +138,27 @@ def forget_command(session: Session, *, notes: tuple[str, ...], at: datetime | N
     from kbpivot.workspace.recording import forget
 
     _record(session, forget(session.workspace, notes, at=_past(at)))
+
+
+@command(
+    "corrected",
+    examples=['kbpivot corrected RLHF "the penalty is on each token, not on the answer"'],
+)
+@click.argument("note", type=NOTE)
+@click.argument("what", nargs=-1, metavar="[WHAT]...")
+@AT
+def corrected_command(
+    session: Session, *, note: str, what: tuple[str, ...], at: datetime | None
+) -> None:
+    """Record that somebody corrected one of your notes.
+
+    WHAT is what was wrong, in your own words. The note is not touched, and what you know stays as
+    it is; `kbpivot stats` counts what you received, and `kbpivot undo` takes it back.
+    """
+    from kbpivot.workspace.recording import corrected
+
+    words = " ".join(what).strip()
+    _record(session, corrected(session.workspace, note, what=words, at=_past(at)))
 
 
 @command("review", examples=["kbpivot review", "kbpivot review Softmax --rating good"])

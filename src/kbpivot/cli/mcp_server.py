@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 import threading
 from collections.abc import Iterator, Sequence
@@ -19,6 +21,7 @@ from mcp.server.stdio import stdio_server
 
 from kbpivot.cli.captured import Captured, captured
 from kbpivot.cli.mcp_tools import PROMPTS, TOOLS, arguments_of
+from kbpivot.cli.run import INTERRUPTED
 from kbpivot.cli.streams import silence
 from kbpivot.errors import KbpivotError
 from kbpivot.live.follower import Follower
@@ -31,6 +34,7 @@ __all__ = ["definitions", "serve"]
 _OVERVIEW: Final = "kbpivot://overview"
 _NOTE: Final = "kbpivot://note/"
 _JSON: Final = "application/json"
+_PATIENCE: Final = 5.0  # seconds that an answer may still take after Ctrl-C
 
 INSTRUCTIONS: Final = (
     "Study notes of one person. What they know is theirs to record (`kbpivot done`); a guess about"
@@ -60,6 +64,14 @@ class _Answers:
             if closed:
                 return Captured(closed, (), failed=True, workspace=work)
             return captured(arguments, work)
+
+    def leave(self, *_signal: object) -> None:
+        """End the process once nothing is being answered: a question may be on its way to the log.
+
+        Reading standard input cannot be called off, so there is no other way out of it.
+        """
+        self._lock.acquire(timeout=_PATIENCE)
+        os._exit(INTERRUPTED)
 
     def _current(self) -> Workspace:
         if self._follower is None:
@@ -247,7 +259,9 @@ def _ended_by_the_client() -> Iterator[None]:
 
 def serve(work: Workspace) -> int:
     """Answer a client on standard input and output until it leaves; return the exit code."""
-    server = _server(_Answers(work))
+    answers = _Answers(work)
+    server = _server(answers)
+    signal.signal(signal.SIGINT, answers.leave)
 
     async def run() -> None:
         async with stdio_server() as (read, write):

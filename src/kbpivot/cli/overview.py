@@ -34,14 +34,13 @@ def overview_command(session: Session) -> None:
     The same as `kbpivot` without a command. Nothing is written, nothing needs to be set up.
     """
     from kbpivot.graph import cycles
-    from kbpivot.render.answers.next import next_answer
     from kbpivot.render.answers.overview import OmissionEntry, overview_answer
     from kbpivot.render.answers.publish import gaps_answer
     from kbpivot.render.text.overview import overview_text
+    from kbpivot.workspace.next_step import next_step
 
     work = session.workspace
     graph = work.person.study_graph
-    found = work.suggestions(today=datetime.now().astimezone().date())
     kinds = (*FIRST_GAPS, "unexplained-concept") if len(work.vault) <= SMALL else FIRST_GAPS
     answer = overview_answer(
         work.vault,
@@ -51,13 +50,7 @@ def overview_command(session: Session) -> None:
         left_out=[OmissionEntry(one.reason, one.notes, one.first) for one in work.derived.left_out],
         cycles=cycles(graph),
         gaps=gaps_answer(work.gaps(kinds), public=work.public, notes=len(work.vault)),
-        next_=next_answer(
-            found,
-            graph=graph,
-            text=work.vault.text,
-            sources=work.hours_sources,
-            unread=work.derived.unread,
-        ),
+        next_=next_step(work, now=datetime.now().astimezone())[1],
         questions=len(work.diagnostics),
         placed=work.on_map.placed.ids if work.on_map.placed.about and session.guess else (),
     )

@@ -14,6 +14,7 @@ from kbpivot.cli.output import FORCE, output_option, suffix_format, write_output
 from kbpivot.cli.session import Session
 
 if TYPE_CHECKING:
+    from kbpivot.render.answers.stats import HalfYearEntry
     from kbpivot.study.tracks import Track
     from kbpivot.workspace.workspace import Workspace
 
@@ -71,6 +72,10 @@ def stats_command(
     And how far each track is, and how much of the time went to it. Where there is no log, git's
     history of the notes is told. Facts only: an empty week is a week.
 
+    At the end stands what the last half year says, whatever weeks are shown: weeks with study, the
+    longest pause, notes written and published, corrections received (`kbpivot corrected`), and
+    what most of the time went to at first and later.
+
     With `--week`, one week in full; as Markdown it is a learning log of half a page, ready to
     post, in which private notes are counted and not named.
     """
@@ -114,9 +119,11 @@ def _weeks(
         tracks=tracks,
         history=_history(work, week_of(until) - timedelta(days=7 * (weeks - 1))),
     )
+    half = _half_year(session, until) if format_ in {"text", "json"} else None
     answer = stats_answer(
         found,
         graph=graph,
+        half_year=half,
         interests=interests(
             work.events, until=until, weeks=weeks, G=graph, vault=work.vault, tracks=tracks
         ),
@@ -131,6 +138,30 @@ def _weeks(
         return f"{encode(answer)}\n"
     session.answer(answer, lambda layout: stats_text(answer, layout))
     return None
+
+
+def _half_year(session: Session, until: date) -> HalfYearEntry | None:
+    """Return what the half year up to a day says, of notes, log and git."""
+    from kbpivot.render.answers.stats import half_year_entry, title_then
+    from kbpivot.study import lasting, week_of
+
+    work = session.workspace
+    found = lasting(
+        work.events,
+        until=until,
+        history=_history(work, week_of(until) - timedelta(days=7 * 25)),
+        written=work.first_written,
+        public=work.public.named,
+        subjects=work.subjects,
+    )
+    if found is None:
+        return None
+    graph = work.person.study_graph
+    return half_year_entry(
+        found,
+        title=lambda node: title_then(node, graph=graph),
+        disclose=not session.for_others,
+    )
 
 
 def _named_tracks(session: Session, *, shared: bool) -> tuple[Track, ...]:

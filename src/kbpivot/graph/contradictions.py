@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from kbpivot.graph.precedence import components
+from kbpivot.graph.recall import recalled
+from kbpivot.model import Span
 from kbpivot.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kbpivot.graph.curricula import Run
-    from kbpivot.model import Span
 
 __all__ = ["Contradiction", "contradicted"]
 
@@ -56,6 +57,18 @@ def contradicted(
     if not runs:
         return ()
     pairs = sorted(set(stated))
+    return recalled(
+        "contradicted",
+        lambda: (runs, pairs),
+        lambda: _contradicted(runs, pairs),
+        kept=tuple[Contradiction, ...],
+        size=len(pairs),
+    )
+
+
+def _contradicted(
+    runs: Sequence[Run], pairs: Sequence[tuple[str, str]]
+) -> tuple[Contradiction, ...]:
     after: dict[str, list[str]] = {}
     before: dict[str, list[str]] = {}
     for first, second in pairs:

@@ -10,6 +10,7 @@ from immutabledict import immutabledict
 
 from kbpivot.graph.claims import CLAIMS, NoteClaims
 from kbpivot.graph.edges import Evidence
+from kbpivot.graph.recall import recalled
 from kbpivot.notes.counting import numbered_names
 from kbpivot.notes.vocabulary import DEFAULT, Vocabulary, canonical, words
 from kbpivot.record import Record
@@ -126,11 +127,25 @@ def number_runs(
     What lies in a numbered folder comes behind all that lies in the folder before it. Names that
     share a number stand side by side.
     """
+    studied = [(path, _studied(path, traits)) for path in vault.paths]
+    positions = _positions(vault, menus)
+    yield from recalled(
+        "number_runs",
+        lambda: (vault.dialect, studied, positions),
+        lambda: _number_runs(studied, positions, dialect=vault.dialect),
+        kept=tuple[Run, ...],
+        size=len(studied),
+    )
+
+
+def _number_runs(
+    paths: Iterable[tuple[str, bool]], positions: Mapping[str, float], *, dialect: str
+) -> tuple[Run, ...]:
     root = _Folder("")
-    for whole in vault.paths:
+    for whole, is_studied in paths:
         folder = root
         *above, name = whole.split("/")
-        if vault.dialect == "dendron":  # each part of a dotted name is a folder
+        if dialect == "dendron":  # each part of a dotted name is a folder
             *branch, name = name.removesuffix(".md").split(".")
             above += branch
         for part in above:
@@ -139,10 +154,11 @@ def number_runs(
                 path = f"{folder.path}/{part}" if folder.path else part
                 inner = folder.folders[part] = _Folder(path)
             folder = inner
-        folder.notes[name.removesuffix(".md")] = whole if _studied(whole, traits) else ""
+        folder.notes[name.removesuffix(".md")] = whole if is_studied else ""
     found: list[tuple[str, Run]] = []
-    _numbered(root, found, _positions(vault, menus))
-    yield from (run for _, run in sorted(found, key=lambda row: (row[0], row[1].stops[0].node)))
+    _numbered(root, found, positions)
+    found.sort(key=lambda row: (row[0], row[1].stops[0].node))
+    return tuple(run for _, run in found)
 
 
 def _positions(vault: Vault, menus: Menus) -> Mapping[str, float]:

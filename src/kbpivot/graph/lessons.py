@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Graph = nx.DiGraph[str]
 
-__all__ = ["LESSON", "lesson_nodes", "with_lessons"]
+__all__ = ["LESSON", "lesson_nodes", "with_lessons", "without_lessons"]
 
 LESSON: Final = "lesson"
 """Attribute of nodes that are lessons: the path of their course."""
@@ -77,3 +77,9 @@ def with_lessons(G: Graph, vault: Vault) -> Graph:
         hours = float(extended.nodes[path].get("hours", 0.0)) - lesson.minutes / 60
         extended.nodes[path]["hours"] = max(hours, _LEAST)
     return extended
+
+
+def without_lessons(G: Graph) -> Graph:
+    """Return the part of a graph that notes and what they name make up."""
+    kept = [node for node, facts in G.nodes(data=True) if LESSON not in facts]
+    return G if len(kept) == len(G) else G.subgraph(kept)

@@ -209,14 +209,14 @@ class PlainGraph(_Base):
     def of_grades(self, grades: Iterable[str]) -> Self:
         """Return the part with all nodes and the edges of these grades."""
         wanted = frozenset(grades)
-
-        def kept(found: dict[str, _Facts]) -> dict[str, _Facts]:
-            return {n: f for n, f in found.items() if f.get("grade", "stated") in wanted}
-
         part = type(self)()
         part._node = self._node  # noqa: SLF001  another graph, not another class
-        part._succ = {node: kept(found) for node, found in self._succ.items()}  # noqa: SLF001
-        part._pred = {node: kept(found) for node, found in self._pred.items()}  # noqa: SLF001
+        part._succ = after = {node: found.copy() for node, found in self._succ.items()}  # noqa: SLF001
+        part._pred = before = {node: found.copy() for node, found in self._pred.items()}  # noqa: SLF001
+        for node, found in self._succ.items():
+            for other, facts in found.items():
+                if facts.get("grade", "stated") not in wanted:
+                    del after[node][other], before[other][node]
         return part
 
 

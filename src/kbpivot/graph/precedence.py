@@ -6,6 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Hashable
 from typing import TYPE_CHECKING, Literal, TypeVar
 
+from kbpivot.graph.recall import recalled
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
@@ -72,7 +74,17 @@ def admitted(given: Iterable[tuple[str, str]], offered: Sequence[tuple[str, str]
         given: edges that hold, also where they go round in a circle.
         offered: the edges to add, the first before the others.
     """
-    held = set(given)
+    held = sorted(set(given))
+    return recalled(
+        "admitted",
+        lambda: (held, offered),
+        lambda: _admitted(held, offered),
+        kept=list[bool],
+        size=len(held) + len(offered),
+    )
+
+
+def _admitted(held: Sequence[tuple[str, str]], offered: Sequence[tuple[str, str]]) -> list[bool]:
     successors: dict[str, list[str]] = {}
     for pairs in (held, offered):
         for before, after in pairs:

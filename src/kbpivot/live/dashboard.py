@@ -16,6 +16,11 @@ from kbpivot.shell.writing import create_text, replace_text
 from kbpivot.vault import is_note_path, is_vault_path, vault_path
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import networkx as nx
+
+    from kbpivot.study.path import LearningPath
     from kbpivot.workspace.workspace import Workspace
 
 __all__ = ["Dashboard", "note_to_keep", "with_block"]
@@ -133,14 +138,13 @@ class Dashboard:
         veil = Redaction(work, self.path)
         remembered = reviews(work.events, at=now, vault=work.vault)
         found = work.suggestions(self.goals, today=today)
-        steps: tuple[str, ...] = ()
+        way: LearningPath | None = None
         laid = None
         if any(one.goals for one in work.tracks(self.goals)):
-            _, path = work.way(self.goals)
-            steps = tuple(step.node for step in path.steps[:_STEPS])
-            if steps:
+            way = work.way(self.goals)[1]
+            if way.steps:
                 laid = plan(
-                    path,
+                    way,
                     hours_per_week=work.config.study.hours_per_week,
                     start=today - timedelta(days=today.weekday()),
                     reviews=remembered,
@@ -159,27 +163,48 @@ class Dashboard:
             plan=laid,
             reviews=[] if laid else [one for one in remembered if one.due <= today],
             gaps=gaps[:_GAPS],
-            chart=self._chart(work, veil, steps or tuple(one.node for one in found)),
+            chart=self._chart(work, veil, way),
             link=link,
             words=veil.words,
             duration=duration,
         )
 
-    def _chart(self, work: Workspace, veil: Redaction, nodes: tuple[str, ...]) -> str:
-        """The next steps of the way as Mermaid; the boxes open notes."""
+    def _chart(self, work: Workspace, veil: Redaction, path: LearningPath | None) -> str:
+        """The next step, what leads from it to a goal, and how many more, as Mermaid."""
+        from kbpivot.graph.edges import GRADES
         from kbpivot.render.drawing.mermaid import mermaid
         from kbpivot.render.drawing.picture import picture
         from kbpivot.study import node_states
 
         graph = work.person.study_graph
-        shown = [node for node in nodes if node in graph]
-        if len(shown) < 2:
+        steps = [] if path is None else [step.node for step in path.steps if step.node in graph]
+        if path is None or len(steps) < 2:
             return ""
+        chain = _chain(graph, steps[0], path.goals)
+        shown = chain or tuple(steps[:_STEPS])
         drawn = picture(
             graph.subgraph(shown),
             states=node_states(graph, work.state),
-            follow=("stated", "optional", "ordered"),
+            goal=chain[-1] if chain else None,
+            follow=GRADES,
             public=work.public.named if veil.drawn else None,
             order=shown,
         )
-        return mermaid(drawn, link_text=lambda path: work.vault.link_text(path, source=self.path))
+        return mermaid(
+            drawn,
+            link_text=lambda path: work.vault.link_text(path, source=self.path),
+            more=len(set(steps) - set(shown)),
+        )
+
+
+def _chain(graph: nx.DiGraph[str], first: str, goals: Iterable[str]) -> tuple[str, ...]:
+    """The shortest chain from the next step to one of the goals; empty where none is short."""
+    from kbpivot.study.chain import prerequisite_chain
+
+    chains: list[tuple[str, ...]] = []
+    for goal in goals:
+        if goal in graph and goal != first:
+            found = prerequisite_chain(graph, first, goal)
+            if found.edges and not found.turned:
+                chains.append((first, *(edge.after for edge in found.edges)))
+    return min((one for one in chains if len(one) <= _STEPS), key=len, default=())

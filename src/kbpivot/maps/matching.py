@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
+import msgspec
 from immutabledict import immutabledict
 
 from kbpivot.errors import KbpivotError
 from kbpivot.maps.records import Concept, Map
 from kbpivot.maps.spelling import is_initials, name_key, stem, words_of
 from kbpivot.maps.support import NamedIn, folded_text
-from kbpivot.maps.titles import dressed_readings, is_telling
+from kbpivot.maps.titles import dressed_readings, is_telling, readings
 from kbpivot.model import Note
+from kbpivot.notes.vocabulary import canonical
 from kbpivot.record import Record
-from kbpivot.vault import Vault
+from kbpivot.traits.words import KIND_KEYS, TYPE_KINDS
+from kbpivot.vault import RowKind, Vault
 
-__all__ = ["Placed", "place_notes", "placed_notes"]
+__all__ = ["CALLED", "Placed", "place_notes", "placed_notes"]
 
 _HEADING, _ALIAS = 20, 40  # a heading is further from a note than its title, an alias further still
 _FURTHEST_OF_HEADING: Final = 2  # rank of a reading; a heading in odd dress is a heading only
@@ -80,8 +83,10 @@ def placed_notes(
     """
     found = [
         one
-        for note in vault.notes
-        if note.path not in leave_out and (one := _candidate(note, field)) is not None
+        for path, called in vault.each(CALLED).items()
+        if path not in leave_out
+        and called.may_be_on(field)
+        and (one := _candidate(vault[path], field)) is not None
     ]
     if not found:
         return Placed(immutabledict({}), immutabledict({}), about=about)
@@ -111,6 +116,48 @@ def placed_notes(
         immutabledict(rivals),
         about=about,
     )
+
+
+class _Called(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """All that a note may be called, by which most notes are told to be on no map.
+
+    Attributes:
+        keys: the `name_key` of each name and of each way to read it.
+        words: the stems of the words of those with more than one.
+        papers: what the papers in it are called elsewhere.
+    """
+
+    keys: tuple[str, ...]
+    words: tuple[str, ...]
+    papers: tuple[str, ...]
+
+    def may_be_on(self, field: Map) -> bool:
+        """Tell whether some name or paper of the note may be one of a map."""
+        names = field.names
+        return not (
+            names.keys.keys().isdisjoint(self.keys)
+            and names.short.keys().isdisjoint(self.words)
+            and (not self.papers or field.paper_ids.keys().isdisjoint(self.papers))
+        )
+
+
+def _called(note: Note) -> _Called:
+    names = dict.fromkeys((note.title, note.name, _only_heading(note), *note.aliases[:_FEW]))
+    keys, words = dict[str, None](), dict[str, None]()
+    for name in names:
+        for reading in readings(name):
+            stems = list(map(stem, words_of(reading.text)))
+            keys["".join(stems)] = None
+            if len(stems) > 1:
+                words |= dict.fromkeys(stems)
+    return _Called(tuple(keys), tuple(words), tuple(_spelled_ids(note)))
+
+
+CALLED: Final = RowKind("kbpivot.maps.matching:CALLED", _Called, _called)
+
+
+def _spelled_ids(note: Note) -> list[str]:
+    return [f"arXiv:{one}" for one in note.ids.arxiv] + [f"doi:{one}" for one in note.ids.dois]
 
 
 def _candidate(note: Note, field: Map) -> _Candidate | None:
@@ -192,16 +239,24 @@ def _by_id(note: Note, field: Map, by_name: _Candidate | None) -> _Candidate | N
     """The paper a note is about, where an id in it says so; None where a concept is the nearer."""
     if not note.ids.arxiv and not note.ids.dois:
         return None
-    spelled = [f"arXiv:{one}" for one in note.ids.arxiv] + [f"doi:{one}" for one in note.ids.dois]
-    known = [(one, field.paper_ids[one]) for one in spelled if one in field.paper_ids]
-    if not known or (by_name is not None and field.concepts[by_name.id].kind != "paper"):
-        return None  # a note about a concept may well cite the paper it came from
+    known = [(one, field.paper_ids[one]) for one in _spelled_ids(note) if one in field.paper_ids]
+    if not known:
+        return None
     stated = set(_stated_ids(note))
+    if by_name is not None and field.concepts[by_name.id].kind != "paper":
+        # A note about a concept may well cite the paper it came from, unless it is the paper's own.
+        known = [(one, id_) for one, id_ in known if one in stated and _says_paper(note)]
     for one, id_ in known:
         proven = one in stated or (len(known) == 1 and _agrees(note, field, id_))
         if proven and (by_name is None or by_name.id == id_ or one in stated):
             return _Candidate(-1, note.path, id_)
     return None
+
+
+def _says_paper(note: Note) -> bool:
+    """Tell whether a property says that the note is about a paper."""
+    said = (value for key, value in note.properties.items() if canonical(key) in KIND_KEYS)
+    return any(isinstance(one, str) and TYPE_KINDS.get(canonical(one)) == "paper" for one in said)
 
 
 def _stated_ids(note: Note) -> Iterator[str]:

@@ -26,21 +26,20 @@ def named_entries(field: Map, text: str) -> tuple[str, ...]:
     """
     folded, looking = folded_text(text), _looking(field)
     entries = looking.named(folded)
-    named = [id_ for id_ in entries if field.concepts[id_].kind == "concept"]
-    telling = [
-        id_
-        for id_ in named
-        if not field.concepts[id_].everyday and field.concepts[id_].area not in field.common_areas
-    ]
-    if len(telling) < _ABOUT:
+    if len(looking.telling.intersection(entries)) < _ABOUT:
         return ()
     around = frozenset(entries)
     return tuple(
         id_
-        for id_ in named
-        if not field.concepts[id_].everyday
-        or len(around & field.neighbours(id_)) >= _SUPPORT
-        or looking.names_in_full(folded, id_)
+        for id_ in entries
+        if id_ in looking.plain
+        or (
+            id_ in looking.everyday
+            and (
+                len(around & field.neighbours(id_)) >= _SUPPORT
+                or looking.names_in_full(folded, id_)
+            )
+        )
     )
 
 

@@ -35,8 +35,10 @@ def _source(field: Map, id_: str, written: str) -> Source:
     address = _address(written)
     if address:
         known = field.paper_ids.get(written.lower() if written.startswith("doi:") else written)
-        if known is None or known == id_:
+        if known == id_ or written.startswith("https://"):
             return Source(written, address)
+        if known is None:
+            return Source(f"the paper {written}", address)
         return Source(f"{field.concepts[known].name} ({written})", address)
     resource, _, place = written.partition(":")
     book = field.concepts.get(resource.strip())

@@ -64,13 +64,13 @@ class NamedIn:
         """
         rarest, unspaced = self._index
         words = set(text.split())
-        words |= {word[:-1] for word in words if word.endswith("s")}
-        words |= {word[:-2] for word in words if word.endswith("es")}
+        words |= {word[:-1] for word in words if word[-1] == "s"}
+        words |= {word[:-2] for word in words if word[-2:] == "es"}
         found = {
             id_
             for word in words & rarest.keys()
-            for form, id_ in rarest[word]
-            if _stands(text, form)
+            for form, parts, id_ in rarest[word]
+            if words.issuperset(parts) and _stands(text, form)
         }
         if not text.isascii():
             found.update(id_ for form, id_ in unspaced if form in text)
@@ -85,19 +85,48 @@ class NamedIn:
         return any(f" {form} " in text or f" {form}s " in text for form in forms)
 
     @cached_property
+    def plain(self) -> frozenset[str]:
+        """Ids of concepts whose names are no ordinary words."""
+        return frozenset(
+            id_
+            for id_, one in self._field.concepts.items()
+            if one.kind == "concept" and not one.everyday
+        )
+
+    @cached_property
+    def everyday(self) -> frozenset[str]:
+        """Ids of concepts with a name that is an ordinary word as well."""
+        return frozenset(
+            id_
+            for id_, one in self._field.concepts.items()
+            if one.kind == "concept" and one.everyday
+        )
+
+    @cached_property
+    def telling(self) -> frozenset[str]:
+        """Ids of concepts that tell what a text is about: plain ones, no school mathematics."""
+        field = self._field
+        return frozenset(
+            id_ for id_ in self.plain if field.concepts[id_].area not in field.common_areas
+        )
+
+    @cached_property
     def _places(self) -> dict[str, int]:
         return {id_: place for place, id_ in enumerate(self._field.concepts)}
 
     @cached_property
-    def _index(self) -> tuple[dict[str, list[tuple[str, str]]], list[tuple[str, str]]]:
+    def _index(
+        self,
+    ) -> tuple[dict[str, list[tuple[str, list[str], str]]], list[tuple[str, str]]]:
         """The names by their rarest word, each with its entry; and those that stand anywhere."""
         forms = [(form, id_) for id_ in self._field.concepts for form in self._words(id_)]
         uses = Counter(word for form, _ in forms for word in form.split(" "))
-        rarest: dict[str, list[tuple[str, str]]] = {}
+        rarest: dict[str, list[tuple[str, list[str], str]]] = {}
         for form, id_ in forms:
             if form.isascii():
-                word = min(form.split(" "), key=lambda one: (uses[one], one))
-                rarest.setdefault(word, []).append((form, id_))
+                parts = form.split(" ")
+                word = min(parts, key=lambda one: (uses[one], one))
+                rarest.setdefault(word, []).append((form, parts, id_))
         return rarest, [one for one in forms if not one[0].isascii()]
 
     def _words(self, id_: str) -> tuple[str, ...]:

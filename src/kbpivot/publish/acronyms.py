@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from kbpivot.language.words import FUNCTION_WORDS
 from kbpivot.publish.gap import Gap
 from kbpivot.publish.known_acronyms import COMMON, LABS, PRODUCTS, SHOUTED, VENUES
+from kbpivot.vault.names import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -61,7 +62,7 @@ def acronym_gaps(readers: Readership) -> Iterator[Gap]:
         return
     named = {
         word
-        for note in readers.vault.notes
+        for note in readers.vault.each(NAMES).values()
         if note.path in readers.public.paths
         for name in (note.title, note.name, *note.aliases)
         for word in _WORD.findall(name)

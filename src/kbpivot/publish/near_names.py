@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary
 
+from kbpivot.graph.claims import CLAIMS
 from kbpivot.publish.disclosure import REDACTED
 from kbpivot.publish.gap import Gap
 from kbpivot.vault import Near, ResolvedLink, absence, planned_key, planned_name, words_key
@@ -40,8 +42,18 @@ class NearUse(NamedTuple):
     link: Link | None
 
 
+_KNOWN: WeakKeyDictionary[Vault, tuple[NearUse, ...]] = WeakKeyDictionary()
+
+
 def near_links(vault: Vault) -> tuple[NearUse, ...]:
     """Return every place that names a note by a near name, in order of note and place."""
+    known = _KNOWN.get(vault)
+    if known is None:
+        known = _KNOWN[vault] = _near_links(vault)
+    return known
+
+
+def _near_links(vault: Vault) -> tuple[NearUse, ...]:
     found: list[NearUse] = []
     known: dict[str, Near | None] = {}
 
@@ -58,7 +70,7 @@ def near_links(vault: Vault) -> tuple[NearUse, ...]:
         near = meant(name)
         if near is not None and near.paths != (link.source,):
             found.append(NearUse(link.source, link.link.span, name, near, link.link))
-    for note in vault.notes:
+    for note in vault.each(CLAIMS).values():
         for one in note.statements:
             if one.target.linked or one.form != "property" or not one.target.target.strip():
                 continue

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Literal
 
-from kbpivot.notes.frontmatter import flag_scalar, flag_truth
-from kbpivot.notes.vocabulary import canonical
 from kbpivot.record import Record
+from kbpivot.traits.publication import FLAGS, SHOWN, flags_of
 from kbpivot.vault import BoundedPattern, excluder
 from kbpivot.wording import counted
 
@@ -84,14 +83,6 @@ class Public(Record, frozen=True):
         return f"Public({len(self.paths)} notes: {self.reason})"
 
 
-# `published` is a date wherever it was seen, so it is no flag. `unlisted` and `noindex` hide a
-# note from lists and search engines, not from a reader who follows a link.
-_SHOWN = ("publish", "dg publish", "public", "share")
-_HIDDEN = ("draft", "private")
-_VISIBILITY = {
-    **dict.fromkeys(("public", "published", "everyone", "world"), True),
-    **dict.fromkeys(("private", "hidden", "draft", "secret", "me", "personal"), False),
-}
 _COVERS = 0.5  # the share of notes with a flag from which flags are the policy
 _PRIVATE_FOLDERS = frozenset({"private", "_private"})
 
@@ -101,34 +92,11 @@ def public_flag(note: Note) -> bool | None:
 
     A word against beats a word for: `publish: true` with `draft: true` is a draft.
     """
-    return _verdict(_flags(note))
+    return _verdict(flags_of(note))
 
 
 def _verdict(said: Mapping[str, bool]) -> bool | None:
     return all(said.values()) if said else None
-
-
-def _flags(note: Note) -> dict[str, bool]:
-    """The verdict of each property (or inline field) that speaks, by canonical key."""
-    found: dict[str, bool] = {}
-    pairs: list[tuple[str, object]] = [(field.key, field.value) for field in note.fields]
-    pairs.extend(note.properties.items())
-    if note.frontmatter == "error":  # of what cannot be read, flags count all the same
-        pairs.extend((key, flag_scalar(text)) for key, text in note.raw.items())
-    for written, value in pairs:
-        key = canonical(written)
-        if key in _SHOWN:
-            yes = flag_truth(value)
-            if yes is not None:
-                found[key] = yes and found.get(key, True)
-        elif key in _HIDDEN:
-            if flag_truth(value):
-                found[key] = False
-        elif key == "visibility" and isinstance(value, str):
-            verdict = _VISIBILITY.get(value.strip().casefold())
-            if verdict is not None:
-                found[key] = verdict and found.get(key, True)
-    return found
 
 
 def public_notes(
@@ -155,7 +123,7 @@ def public_notes(
     """
     include, exclude = tuple(include), tuple(exclude)
     templates = {p for p, known in (traits or {}).items() if known.kind == "template"}
-    said = {note.path: _flags(note) for note in vault.notes}
+    said = {path: row.said for path, row in vault.each(FLAGS).items()}
     flags = {path: _verdict(found) for path, found in said.items()}
     opted = sorted(
         {
@@ -163,7 +131,7 @@ def public_notes(
             for path, found in said.items()
             if path not in templates
             for key, yes in found.items()
-            if yes and key in _SHOWN
+            if yes and key in SHOWN
         }
     )
     private = {path for path in (*vault.paths, *vault.files) if _in_private_folder(path)}
@@ -236,7 +204,7 @@ def public_notes(
 
 def _unread(vault: Vault) -> frozenset[str]:
     """The notes whose properties, or whose very text, cannot be read as they were meant."""
-    broken = {note.path for note in vault.notes if note.frontmatter == "error"}
+    broken = {path for path, row in vault.each(FLAGS).items() if row.broken}
     broken |= {one.path for one in vault.reading if one.code in ("bad-encoding", "unreadable")}
     return frozenset(broken.intersection(vault.paths))
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from kbpivot.errors import KbpivotError
 from kbpivot.graph import components
+from kbpivot.graph.claims import CLAIMS
 from kbpivot.graph.edges import evidence_of
 from kbpivot.notes import sections
 from kbpivot.notes.comments import comments
-from kbpivot.notes.titles import shown_title
 from kbpivot.publish.disclosure import REDACTED, Disclosure
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class Readership:
     def title(self, node: str) -> str:
         """What to call a node: the note's title, or the planned note's name."""
         if node in self.vault:
-            return shown_title(self.vault[node])
+            return self.vault.each(CLAIMS)[node].title
         known = self._graph.nodes.get(node, {})
         return str(known.get("title", node))
 

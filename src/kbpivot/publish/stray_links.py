@@ -169,7 +169,10 @@ def _tail(linkpath: str, target: str) -> tuple[list[str], list[str]]:
 
 
 def _differs_in_case(link: ResolvedLink) -> bool:
-    parts, own = _tail(link.linkpath, link.target or "")
+    target = link.target or ""
+    if target.endswith((link.linkpath, f"{link.linkpath}.md")):
+        return False  # the usual link is the end of its path, letter by letter
+    parts, own = _tail(link.linkpath, target)
     return bool(parts) and parts != own and [_key(p) for p in parts] == [_key(p) for p in own]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +13,7 @@ from kbpivot.publish.dead_links import planned_links
 from kbpivot.publish.gap import Gap
 from kbpivot.publish.no_subject import is_no_subject, stands_in_a_sentence
 from kbpivot.vault import commonest_name
+from kbpivot.vault.names import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -49,8 +51,7 @@ def concept_gaps(readers: Readership, *, said: Collection[str]) -> Iterator[Gap]
     """
     names: dict[str, tuple[str, ...]] = {}
     uses: dict[str, dict[str, int]] = {}
-    for note in readers.vault.notes:
-        path = note.path
+    for path, note in readers.vault.each(NAMES).items():
         known = readers.traits.get(path)
         if path in said or known is None or not known.in_advice or readers.explains(path):
             continue
@@ -78,24 +79,34 @@ def concept_gaps(readers: Readership, *, said: Collection[str]) -> Iterator[Gap]
         for path, line in mentions.items():
             if path != node:
                 into.setdefault(path, line)
+    headings = _Headings(readers)
     for node, found in uses.items():
         used_by = tuple(path for path in sorted(found) if path in readers.counted)
         if len(used_by) < _USED_BY:
             continue
-        if linked.get(node, 0) >= _USED_BY or not _under_a_heading(readers, names[node]):
+        if linked.get(node, 0) >= _USED_BY or not headings.have(names[node]):
             yield _concept_gap(readers, node, used_by, found)
 
 
-def _under_a_heading(readers: Readership, names: tuple[str, ...]) -> bool:
-    """Tell whether some public note has a heading about it: it is explained there, not nowhere."""
-    wanted = [f" {' '.join(_WORD.findall(name.casefold()))} " for name in names]
-    return any(
-        name in f" {' '.join(_WORD.findall(heading.text.casefold()))} "
-        for path in readers.notes
-        if readers.explains(path)
-        for heading in readers.vault[path].headings
-        for name in wanted
-    )
+class _Headings:
+    """The headings of public notes: what stands over a text is explained there, not nowhere."""
+
+    def __init__(self, readers: Readership) -> None:
+        self._readers = readers
+
+    def have(self, names: tuple[str, ...]) -> bool:
+        """Tell whether one of some names stands in a heading."""
+        return any(f" {' '.join(_WORD.findall(name.casefold()))} " in self._text for name in names)
+
+    @cached_property
+    def _text(self) -> str:
+        # A line each, so that no name is found across two of them.
+        return "\n".join(
+            f" {' '.join(_WORD.findall(heading.text.casefold()))} "
+            for path in self._readers.notes
+            if self._readers.explains(path)
+            for heading in self._readers.vault[path].headings
+        )
 
 
 def _first(uses: Iterator[_Use]) -> dict[str, int]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from kbpivot.shell.files import Listing
 
-__all__ = ["KeptAnswers", "fingerprint"]
+__all__ = ["KeptAnswers", "code_mark", "fingerprint"]
 
 _RACY_NS: Final = 2_000_000_000  # as in the cache of what was parsed
 _MOST: Final = 16  # answers that are kept of one vault
@@ -66,7 +66,7 @@ def fingerprint(
     if any(file.mtime_ns > listing.listed_ns - _RACY_NS for file in files):
         return None
     found = hashlib.blake2b(digest_size=20)
-    found.update(_code())
+    found.update(code_mark())
     for file in files:
         found.update(
             b"%b\0%d %d %d\n"
@@ -135,7 +135,7 @@ def _sum(body: bytes) -> bytes:
 
 
 @lru_cache(maxsize=1)
-def _code() -> bytes:
+def code_mark() -> bytes:
     """Name this version of kbpivot and Python: an edit to either may change an answer."""
     package = Path(__file__).parent.parent
     seen = [sys.version]

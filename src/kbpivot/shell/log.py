@@ -247,6 +247,7 @@ def new_event(
     to: str | None = None,
     of: str | None = None,
     hash: str | None = None,  # noqa: A002 - the field's name in the file
+    what: str | None = None,
     by: str | None = None,
     concept: str | None = None,
     batch: str | None = None,
@@ -262,6 +263,7 @@ def new_event(
         to: new path, for `renamed`.
         of: the line to cancel, for `undone`.
         hash: fingerprint of the note's content.
+        what: what was wrong, for `corrected`.
         by: by what it came, such as `placement`.
         concept: id of the concept of a map that it is about.
         batch: what the lines of one command share; `new_batch` makes one.
@@ -280,6 +282,7 @@ def new_event(
         "to": to,
         "of": of,
         "hash": hash,
+        "what": what,
         "by": by,
         "concept": concept,
         "batch": batch,

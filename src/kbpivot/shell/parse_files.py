@@ -191,7 +191,7 @@ def _work(share: Sequence[FoundFile], parse: _Parse, writing: int) -> None:
         done = map(parse, share)
         body = packed((p for p in done if isinstance(p, CachedNote | CachedCanvas)), root="")
         with os.fdopen(writing, "wb") as pipe:
-            pipe.write(body)
+            pipe.writelines(body)
         code = 0
     finally:
         os._exit(code)

@@ -6,7 +6,7 @@ import os
 import shutil
 from pathlib import Path
 
-__all__ = ["find_program", "safe_path"]
+__all__ = ["find_program", "reader_of", "safe_path"]
 
 
 def safe_path(search: str, *, outside: str | os.PathLike[str] | None = None) -> str:
@@ -50,3 +50,26 @@ def find_program(
     found = shutil.which(name, path=folders or None)
     # On Windows the current folder is looked at first, whatever the path says.
     return found if found is not None and Path(found).is_absolute() else None
+
+
+def reader_of(descriptor: int) -> str:
+    """Return the name of the program that reads the pipe written to, "" where that is not told.
+
+    Linux tells it under `/proc`, of the person's own programs.
+
+    Args:
+        descriptor: the file descriptor of the pipe.
+    """
+    try:
+        pipe = str(Path(f"/proc/self/fd/{descriptor}").readlink())
+    except OSError:
+        return ""
+    if not pipe.startswith("pipe:"):
+        return ""
+    for place in Path("/proc").glob("[0-9]*"):
+        try:
+            if place.name != str(os.getpid()) and str((place / "fd" / "0").readlink()) == pipe:
+                return (place / "comm").read_text(encoding="utf-8").strip()
+        except OSError:
+            continue
+    return ""

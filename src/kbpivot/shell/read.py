@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from kbpivot.model import Diagnostic
-from kbpivot.shell.cache import CachedCanvas, CachedNote, is_fresh, load, row_decoders, save
+from kbpivot.shell.cache import CachedCanvas, CachedNote, is_fresh, load, save
 from kbpivot.shell.collector import collector_at_rest
 from kbpivot.shell.files import decoded, list_files
 from kbpivot.shell.parse_files import parse_file, parse_files
@@ -65,10 +64,9 @@ def read_vault(
             entry = kept.get(file.path)
             if entry is not None and is_fresh(entry, file, whole=whole):
                 entries[file.path] = entry
-                if isinstance(entry, CachedNote):
-                    entry.checked_against(partial(_read_again, file, vocabulary))
             else:
                 changed.append(file)
+        _read_again_when_damaged(entries.values(), files, vocabulary)
         diagnostics = list(listing.diagnostics)
         unread: list[str] = []
         for done in parse_files(changed, vocabulary=vocabulary, whole=whole, progress=progress):
@@ -90,6 +88,20 @@ def read_vault(
             copies=dict(listing.copies),
             outside=listing.outside,
         )
+
+
+def _read_again_when_damaged(
+    entries: Iterable[CachedNote | CachedCanvas],
+    files: Sequence[FoundFile],
+    vocabulary: Vocabulary | None,
+) -> None:
+    """Let notes whose place in the cache turns out to be damaged be parsed from their files."""
+    parts = {id(one.part): one.part for one in entries if isinstance(one, CachedNote)}
+    for part in parts.values():
+        if part is not None:
+            part.again = lambda path: _read_again(
+                next(file for file in files if file.path == path), vocabulary
+            )
 
 
 def _read_again(file: FoundFile, vocabulary: Vocabulary | None) -> Note:
@@ -118,12 +130,8 @@ class _Kept(NoteTable):
         return path in self._entries
 
     def rows(self, kind: RowKind[_Row]) -> dict[str, _Row]:
-        decoders = row_decoders()
-        if kind.name not in decoders:
-            return {path: kind.made(entry.parsed) for path, entry in self._entries.items()}
-        place, decoder = [*decoders].index(kind.name), decoders[kind.name][1]
         with collector_at_rest():
-            return {p: one.made(kind, place, decoder) for p, one in self._entries.items()}
+            return {path: entry.made(kind) for path, entry in self._entries.items()}
 
     def links(self, path: str) -> tuple[Link, ...]:
         return self._entries[path].links

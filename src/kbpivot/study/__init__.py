@@ -6,6 +6,7 @@ from kbpivot.schedule.first_choice import FirstPick, first_picks
 from kbpivot.schedule.study_order import StudyOrder, study_order
 from kbpivot.study.chain import Chain, ChainEdge, prerequisite_chain
 from kbpivot.study.fringe import NodeState, blockers, inner_fringe, node_states, outer_fringe
+from kbpivot.study.lasting import Correction, Lasting, Subject, lasting
 from kbpivot.study.learning_log import Event, NoteLog, effective_events, records
 from kbpivot.study.moved_notes import Rename, followed, lost_notes, renames, under_their_notes
 from kbpivot.study.next import Blocked, Reason, Suggestion, Suggestions, begun_aside, next_notes
@@ -37,11 +38,13 @@ __all__ = [
     "Blocked",
     "Chain",
     "ChainEdge",
+    "Correction",
     "Event",
     "Finish",
     "FirstPick",
     "Interest",
     "KnowledgeState",
+    "Lasting",
     "Leaning",
     "LearningPath",
     "Learnt",
@@ -65,6 +68,7 @@ __all__ = [
     "StatusWords",
     "Step",
     "StudyOrder",
+    "Subject",
     "Suggestion",
     "Suggestions",
     "Track",
@@ -83,6 +87,7 @@ __all__ = [
     "inner_fringe",
     "interests",
     "knowledge_state",
+    "lasting",
     "leanings",
     "learning_path",
     "lost_notes",

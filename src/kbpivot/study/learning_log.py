@@ -35,7 +35,17 @@ __all__ = [
     "refusals",
 ]
 
-Kind = Literal["known", "started", "studied", "mastered", "forgot", "reviewed", "renamed", "undone"]
+Kind = Literal[
+    "known",
+    "started",
+    "studied",
+    "mastered",
+    "forgot",
+    "reviewed",
+    "renamed",
+    "undone",
+    "corrected",
+]
 Rating = Literal["again", "hard", "good", "easy"]
 
 KINDS: tuple[str, ...] = get_args(Kind)
@@ -60,6 +70,7 @@ class Event(Record, frozen=True):
         to: the new path, for `renamed`; the other note, for `refused` and `asked`.
         of: the id of the line that an `undone` cancels.
         hash: fingerprint of the note's content at that time; lets a moved note be followed.
+        what: what was wrong in the note, for `corrected`.
         by: by what it came, where nobody said it of the note itself: `placement`.
         concept: id of the concept of a map that it is about, whatever note is about that today.
         batch: what the lines of one command share, so that `undo` takes them back together.
@@ -75,6 +86,7 @@ class Event(Record, frozen=True):
     to: str | None = None
     of: str | None = None
     hash: str | None = None
+    what: str | None = None
     by: str | None = None
     concept: str | None = None
     batch: str | None = None
@@ -128,7 +140,12 @@ def instant(text: str) -> datetime:
 
 
 _TEXTS = ("note", "to", "of", "hash")
-_MARKS = ("by", "concept", "batch")  # anything but text in these is somebody else's, and kept
+_MARKS = (
+    "what",
+    "by",
+    "concept",
+    "batch",
+)  # anything but text in these is somebody else's, and kept
 
 
 def event_from_fields(fields: Mapping[str, object]) -> Event:

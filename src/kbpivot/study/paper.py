@@ -24,7 +24,6 @@ __all__ = [
     "PaperReadiness",
     "Verdict",
     "leanings",
-    "over",
     "paper_readiness",
     "with_planned",
 ]
@@ -135,16 +134,11 @@ def with_planned(names: Names, G: Graph, called: Mapping[str, Collection[str]]) 
         ),
         language=names.language,
     )
-    return over(names, planned)
-
-
-def over(names: Names, others: Names) -> Names:
-    """Two sets of names as one; what both call something is what the first one means."""
-    ends = dict(others.ends)
+    ends = dict(planned.ends)
     for words, form in names.ends.items():
         if form is not None or words not in ends:
             ends[words] = form
-    return msgspec.structs.replace(names, firsts=names.firsts | others.firsts, ends=ends)
+    return msgspec.structs.replace(names, firsts=names.firsts | planned.firsts, ends=ends)
 
 
 def paper_readiness(

@@ -41,6 +41,7 @@ class WeekStats(Record, frozen=True):
         reviews_kept: see there.
         written: notes first written, from the history of the files.
         touched: notes changed, from there too.
+        corrections: corrections received.
     """
 
     start: date
@@ -53,6 +54,7 @@ class WeekStats(Record, frozen=True):
     reviews_kept: int = 0
     written: tuple[str, ...] = ()
     touched: tuple[str, ...] = ()
+    corrections: int = 0
 
     @property
     def hours(self) -> float:
@@ -194,6 +196,7 @@ def stats(
     minutes: dict[date, float] = {}
     closed: dict[date, int] = {}
     reviews: dict[date, int] = {}
+    corrections: dict[date, int] = {}
     done: set[str] = set()
     begun: set[str] = set()
 
@@ -222,6 +225,8 @@ def stats(
             begun.discard(name)
         elif event.event == "reviewed":
             reviews[week] = reviews.get(week, 0) + 1
+        elif event.event == "corrected":
+            corrections[week] = corrections.get(week, 0) + 1
     for path, days in sorted((history or {}).items()):
         past = sorted(day for day in days if day <= until)
         if past:
@@ -229,7 +234,7 @@ def stats(
         for week in sorted({week_of(day) for day in past}):
             draft(week, "touched", path)
     due, kept = _kept(records(events), until=until)
-    active = sorted({*drafts, *minutes, *reviews})
+    active = sorted({*drafts, *minutes, *reviews, *corrections})
     shown = [week for week in active if week >= first_possible]
     span = _spans(shown[0], until) if shown else [monday]
     found = tuple(
@@ -240,6 +245,7 @@ def stats(
             reviews=reviews.get(week, 0),
             reviews_due=due.get(week, 0),
             reviews_kept=kept.get(week, 0),
+            corrections=corrections.get(week, 0),
             **{
                 what: tuple(drafts.get(week, {}).get(what, ()))
                 for what in ("mastered", "started", "written", "touched")

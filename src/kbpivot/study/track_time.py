@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kbpivot.graph.closure import with_ancestors
 from kbpivot.record import Record
+from kbpivot.study.lasting import WORK
 from kbpivot.study.learning_log import Event, effective_events
 from kbpivot.study.required import required_graph
 from kbpivot.study.stats import week_of
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from kbpivot.vault import Vault
 
 __all__ = ["Interest", "interests"]
-
-_WORK = frozenset({"started", "studied", "mastered", "reviewed"})
 
 
 class Interest(Record, frozen=True):
@@ -75,7 +74,7 @@ def interests(
             users[node] = users.get(node, 0) + 1
     worked: list[tuple[str, Event]] = []
     for event in effective_events(log, at=until):
-        if event.event in _WORK and event.day >= start:
+        if event.event in WORK and event.day >= start:
             path = vault.find(event.note) if vault is not None else None
             worked.append((path or event.note, event))
     found: list[Interest] = []

@@ -237,7 +237,9 @@ def main_index(vault: Vault, G: Graph) -> Track | None:
             continue
         track = _track_of(vault, G, note, source="index")
         rank = (depth, -len(track.goals), note.path)
-        share = _ORDERED_SHARE if any(one.level >= 0 for one in note.entries) else _LISTED_SHARE
+        # The summary of a book is its menu, however it is written.
+        ordered = note.name == "SUMMARY" or any(one.level >= 0 for one in note.entries)
+        share = _ORDERED_SHARE if ordered else _LISTED_SHARE
         listed = sum(goal in vault for goal in track.goals)
         if len(track.goals) < 2 or listed < share * studied:
             continue

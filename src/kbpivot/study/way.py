@@ -36,6 +36,7 @@ _FIRM = ("stated", "ordered", "mapped", "inferred")
 _LONG = 20  # notes of a course
 _NEARLY = 10  # one in so many may be unwritten
 _A_TENTH = 10
+_HARDLY_ANY = 50  # in so long a course one unwritten note is no sign of how far somebody is
 _PASSED = 2  # unwritten notes with written ones behind them
 
 
@@ -67,21 +68,25 @@ def _is_written_course(
     """Tell whether a way is a long course of which nearly all is written and nothing is known.
 
     What is not written says how far its author has come where it is the end, and where a single
-    note was skipped; with written lessons behind several such notes it says nothing of that.
+    note was skipped; with written lessons behind several such notes, or beside notes in no order,
+    it says nothing of that. Lists of lessons are nothing to study, and say nothing either.
     """
-    here = [node for node in notes if exists(G, node)]
+    if not all(exists(G, node) for node in notes):
+        return False
+    here = [node for node in notes if kind_of(G, node) in STUDY_KINDS]
     open_ = [node for node in here if node not in met]
-    if len(here) < _LONG or not 0 < len(open_) * _NEARLY <= len(here):
+    if len(here) < _LONG or len(open_) * _NEARLY > len(here):
         return False
     if any(node in state.mastered or node in state.started for node in here):
         return False
-    if len(here) < len(notes) or any(
-        G.nodes[node].get("maturity", "written") == "written" for node in open_
-    ):
+    if any(G.nodes[node].get("maturity", "written") == "written" for node in open_):
         return False
     written = frozenset(here).intersection(met)
-    passed = [node for node in open_ if not written.isdisjoint(with_descendants(G, [node]))]
-    return len(passed) >= _PASSED
+    said = part_of(G, ("stated", "ordered"))
+    passed = [node for node in open_ if not written.isdisjoint(with_descendants(said, [node]))]
+    ends = [node for node in open_ if not written.isdisjoint(with_ancestors(said, [node]))]
+    few = len(open_) * _HARDLY_ANY <= len(here)
+    return len(passed) >= _PASSED or (few and bool(passed)) or not (passed or ends)
 
 
 def progress(

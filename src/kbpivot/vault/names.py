@@ -25,6 +25,9 @@ __all__ = [
 _Table = dict[str, list[str]]
 
 _IDENTITIES = ("slug", "permalink", "id")
+_ASCII: Final = bytes(
+    ord(chr(code).lower()) if code < 128 and chr(code).isalnum() else 32 for code in range(256)
+)
 
 
 def words_key(name: str) -> str:
@@ -40,13 +43,18 @@ def slug(name: str) -> str:
     >>> slug("Support vector machines (SVMs)")
     'support-vector-machines-svms'
     """
+    if name.isascii():
+        return "-".join(name.encode("ascii").translate(_ASCII).decode("ascii").split())
     folded = unicodedata.normalize("NFC", name).casefold()
     return "-".join("".join(c if c.isalnum() else " " for c in folded).split())
 
 
 def _slug_key(name: str) -> str:
     """Return a slug, and with it the signs that make another subject: `C++` and `C#` are no C."""
-    return slug(name) + "".join(sign for sign in name if sign in "+#")
+    found = slug(name)
+    if "+" in name or "#" in name:
+        found += "".join(sign for sign in name if sign in "+#")
+    return found
 
 
 def names_of(note: Note) -> tuple[object, ...]:
@@ -97,14 +105,19 @@ class Names:
     def __init__(self, notes: Collection[NoteNames]) -> None:
         self._notes = notes
         self._tables: tuple[_Table, ...] | None = None
+        self._known: dict[str, tuple[str, ...]] = {}
 
     def paths(self, name: str) -> tuple[str, ...]:
         """Return the notes that answer to a title, else to an alias, else to a slug."""
-        if self._tables is None:
-            self._tables = self._filled()
-        titles, aliases, slugs = self._tables
-        key = words_key(name)
-        return tuple(titles.get(key) or aliases.get(key) or slugs.get(_slug_key(name)) or ())
+        found = self._known.get(name)
+        if found is None:
+            if self._tables is None:
+                self._tables = self._filled()
+            titles, aliases, slugs = self._tables
+            key = words_key(name)
+            found = tuple(titles.get(key) or aliases.get(key) or slugs.get(_slug_key(name)) or ())
+            self._known[name] = found
+        return found
 
     def _filled(self) -> tuple[_Table, ...]:
         tables: tuple[_Table, ...] = ({}, {}, {})

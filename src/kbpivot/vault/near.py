@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 import msgspec
@@ -26,6 +27,7 @@ _SMALL: Final = frozenset("a an and as at by de der des die du for from in la le
 _BRACKET: Final = re.compile(r"^(?P<bare>[^()（）]+?)\s*[(（](?P<inside>[^()（）]+)[)）]\s*$")
 _PARTED: Final = re.compile(r"\s+[-–—|]\s+|\s*[:：—]\s+")
 _SHORT: Final = re.compile(r"[A-Za-z][A-Za-z0-9\-+]{1,9}")
+_CAPITAL: Final = re.compile("[A-Z]")
 _NAME_WORDS: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _STAMP: Final = re.compile(r"^\d{8,17}(?:[.)_:、．\-–\s]+)(?=[^\W\d_])")
 _NUMBERED: Final = re.compile(
@@ -72,6 +74,7 @@ class NearNames:
         self._notes = notes
         self._language = language
         self._tables: _Tables | None = None
+        self._known: dict[str, Near | None] = {}
 
     def find(self, name: str) -> Near | None:
         """Return what a name of no file means, or None where nothing is near.
@@ -80,13 +83,18 @@ class NearNames:
         in front), titles, aliases and first headings, acronyms, and last the headings of notes.
         The closest comparison in which something is found decides; more than three notes are none.
         """
+        if name not in self._known:
+            self._known[name] = self._looked_for(name)
+        return self._known[name]
+
+    def _looked_for(self, name: str) -> Near | None:
         if self._tables is None:
             self._tables = _Tables(self._notes)
         tables = self._tables
         called = _called(planned_name(name))
         keys = {key: cut for one, cut in reversed(called) if (key := planned_key(one))}
         found = _looked_up(tables.spelled, keys)
-        if not found:
+        if not found and (tables.accented or not name.isascii()):
             found = _looked_up(
                 tables.unaccented, {unaccented(key): cut for key, cut in keys.items()}
             )
@@ -163,26 +171,38 @@ class _Tables:
 
     Attributes:
         spelled: names, to the notes that have them and whether a number was cut off for it.
-        unaccented: the same without accents.
+        accented: whether some name has accents.
         headings: headings but the first, to the notes that have them and the words as written.
     """
 
     def __init__(self, notes: Iterable[_NearRow]) -> None:
         self.spelled: dict[str, dict[str, bool]] = {}
-        self.unaccented: dict[str, dict[str, bool]] = {}
         self.headings: dict[str, dict[str, str]] = {}
+        self.accented = False
         self._outlines: dict[str, list[tuple[tuple[str, ...], str, bool]]] = {}
         self._initials: dict[str, set[str]] = {}
         self._short: dict[str, set[str]] = {}
-        for note in notes:
+        self._notes = tuple(notes)
+        for note in self._notes:
             self._add(note)
+
+    @cached_property
+    def unaccented(self) -> dict[str, dict[str, bool]]:
+        """The names without accents, as `spelled` has them."""
+        table: dict[str, dict[str, bool]] = {}
+        for note in self._notes:
+            for _, plain, _, cut in note.names:
+                known = table.setdefault(plain, {})
+                known[note.path] = known.get(note.path, True) and cut
+        return table
 
     def _add(self, note: _NearRow) -> None:
         path = note.path
         for key, plain, words, cut in note.names:
-            for table, one in ((self.spelled, key), (self.unaccented, plain)):
-                known = table.setdefault(one, {})
-                known[path] = known.get(path, True) and cut
+            known = self.spelled.setdefault(key, {})
+            known[path] = known.get(path, True) and cut
+            if plain != key:
+                self.accented = True
             self._outlines.setdefault(_outline(words), []).append((words, path, cut))
         for key in note.short:
             self._short.setdefault(key, set()).add(path)
@@ -234,7 +254,7 @@ def _plain_words(name: str) -> tuple[str, ...]:
 
 def _outline(words: Sequence[str]) -> str:
     """What names that differ in endings share: the first three letters of each word."""
-    return " ".join(word[:3] for word in words)
+    return " ".join([word[:3] for word in words])
 
 
 def _same(language: str) -> Callable[[str, str], bool]:
@@ -295,7 +315,7 @@ def _is_name(text: str) -> bool:
 def _is_short(name: str) -> bool:
     """Tell an acronym: "GRU", "LoRA", "t-SNE", "GPT-2", in one word with two capitals or more."""
     letters = name.removesuffix("s")
-    return _SHORT.fullmatch(letters) is not None and sum(map(str.isupper, letters)) > 1
+    return _SHORT.fullmatch(letters) is not None and len(_CAPITAL.findall(letters)) > 1
 
 
 def _letters(short: str) -> str:

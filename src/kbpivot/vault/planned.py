@@ -107,7 +107,9 @@ def commonest_name(linkpaths: Iterable[str]) -> str:
 
 def base_key(name: str) -> str:
     """Return the NFC, case-folded base name: what files of one name share."""
-    base = unicodedata.normalize("NFC", name).strip().rstrip("/").rpartition("/")[2]
+    if not name.isascii():
+        name = unicodedata.normalize("NFC", name)
+    base = name.strip().rstrip("/").rpartition("/")[2]
     return " ".join(base.casefold().removesuffix(".md").split())
 
 
@@ -122,7 +124,7 @@ def planned_key(name: str) -> str:
     >>> planned_key("C") == planned_key("C++"), planned_key("1.1") == planned_key("11")
     (False, False)
     """
-    base = base_key(unicodedata.normalize("NFKC", name))
+    base = _plain_base(name)
     if base in _EVERYWHERE:
         return unicodedata.normalize("NFC", name).strip().casefold().removesuffix(".md")
     words: list[str] = []
@@ -135,9 +137,13 @@ def planned_key(name: str) -> str:
 
 def planned_words(name: str) -> list[str]:
     """Return the words of a name as names are compared, in lower case."""
-    base = base_key(unicodedata.normalize("NFKC", name))
+    base = _plain_base(name)
     if not base.isascii() or "'" in base or '"' in base or "`" in base:
         base = _APOSTROPHES.sub("", base)
     if "&" in base or "＆" in base:
         base = _AND.sub(" and ", base)
     return _WORDS.findall(base.replace("_", " "))
+
+
+def _plain_base(name: str) -> str:
+    return base_key(name if name.isascii() else unicodedata.normalize("NFKC", name))

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from msgspec.structs import replace
+
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Iterable, Iterator
 
     import networkx as nx
 
     from kbpivot.graph.inference import Names
+    from kbpivot.graph.inference.names import Form
     from kbpivot.language.words import Stemmer
     from kbpivot.study.intake import Bucket, Nearness
     from kbpivot.study.paper import PaperReadiness
@@ -20,11 +24,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Abstracts", "Leans"]
 
-# A text without any of these has no code, formula, address, heading, list or tag.
-_MARKED: Final = re.compile(
-    r"[`$<>\[\]*_#|\\~{}=]|:/|www\.|^[ \t]*(?:[-+]|\d+[.)])|^(?: {4}|\t)|---", re.MULTILINE
-)
-
+# A text without any of these, and without lines that begin so, has no code, formula, address,
+# heading, list or tag.
+_MARKED: Final = re.compile(r"[`$<>\[\]*_#|\\~{}=]|:/|www\.|---")
+_LINE_MARKS: Final = frozenset("-+ \t0123456789")
 _ENTRY: Final = "\x00"
 """Stands before the id of an entry of the map among the names of notes."""
 
@@ -41,6 +44,31 @@ class Leans(NamedTuple):
     ids: tuple[str, ...]
 
 
+class _Over(Mapping[tuple[str, ...], "Form | None"]):
+    """Two tables of names as one, of which neither is copied; what the first one means counts."""
+
+    def __init__(
+        self,
+        first: Mapping[tuple[str, ...], Form | None],
+        other: Mapping[tuple[str, ...], Form | None],
+    ) -> None:
+        self._first = first
+        self._other = other
+
+    def __getitem__(self, words: tuple[str, ...]) -> Form | None:
+        found = self._first.get(words)
+        return self._other.get(words) if found is None else found
+
+    def __contains__(self, words: object) -> bool:
+        return words in self._first or words in self._other
+
+    def __iter__(self) -> Iterator[tuple[str, ...]]:
+        return iter(dict.fromkeys((*self._first, *self._other)))
+
+    def __len__(self) -> int:
+        return len(self._first.keys() | self._other.keys())
+
+
 class Abstracts:
     """Places titles and abstracts; what is the same for all of them is worked out once.
 
@@ -54,6 +82,8 @@ class Abstracts:
             work: the vault.
         """
         self._work = work
+        self._entry_names: dict[str, Names] = {}
+        self._known: dict[Leans, tuple[nx.DiGraph[str], PaperReadiness]] = {}
 
     def leans(self, text: str) -> Leans:
         """Return what a text names; a quick look that finds no sentences.
@@ -67,10 +97,11 @@ class Abstracts:
         passages = (
             [Passage(one.heading, one.level, one.text, one.start) for one in sections(text)]
             if _MARKED.search(text)
+            or any(row[:1] in _LINE_MARKS for row in text.split("\n") if row)
             else [Passage("", 0, text, 0)]
         )
         ids = frozenset(self._work.entries_named(text)) if self._asks_map else frozenset()
-        names = self._names_with_map if ids else self._names
+        names = self._names_with(ids) if ids else self._names
         named = named_in_prose(passages, names=names, stem=self._stem)
         return Leans(
             tuple(node for node in named if node in self._study),
@@ -86,7 +117,9 @@ class Abstracts:
         """
         from kbpivot.study import leanings, paper_readiness
 
-        graph = self._work.person.before(leans.nodes, leans.ids)
+        graph, known = self._known.get(leans, (None, None))
+        if graph is None:
+            graph = self._work.person.before(leans.nodes, leans.ids)
         mapped = {
             str(facts["map"]): node for node, facts in graph.nodes(data=True) if "map" in facts
         }
@@ -98,25 +131,29 @@ class Abstracts:
             besides={node for id_, node in mapped.items() if id_ not in leans.ids},
             called={mapped[one]: concepts[one].names for one in leans.ids if one in mapped},
         )
-        return paper_readiness(graph, found, self._work.state)
+        nodes = [one.node for one in found]
+        if known is not None and nodes == [one.node for one in known.concepts]:
+            return replace(known, concepts=found)  # the words alone differ
+        answer = paper_readiness(graph, found, self._work.state)
+        self._known[leans] = graph, answer
+        return answer
 
-    def least_hours(self, leans: Leans, *, without: Collection[str] = ()) -> float:
-        """Return hours that are missing at least: what a text names itself and is not known.
+    def lacking(self, leans: Leans) -> dict[str, float]:
+        """Return what a text names itself and is not known, with its hours.
 
-        Args:
-            leans: what it names.
-            without: nodes, as `readiness` calls them, that count as known.
+        Nodes are called as `readiness` calls them; what they build on is not among them.
         """
-        lacking = {node for node in leans.nodes if node not in self._done and node not in without}
-        hours = 0.0
+        hours, done = self._hours, self._done
+        found = {node: hours[node] for node in leans.nodes if node not in done}
         for id_ in leans.ids:
             node = self._nodes_of_entries.get(id_)
             if node is None:
-                known = self._work.on_map.map.concepts[id_].name in without
-                hours += 0.0 if known else self._hours_of_entry(id_)
-            elif node not in self._done and node not in without:
-                lacking.add(node)
-        return hours + sum(self._hours[node] for node in lacking)
+                node, left = self._entry_hours[id_]
+                if left:
+                    found[node] = left
+            elif node not in done:
+                found[node] = hours[node]
+        return found
 
     def nearness(self, leans: Leans) -> Nearness | None:
         """Return how near what a text names lies to a goal, None where no goal is near."""
@@ -250,38 +287,51 @@ class Abstracts:
         found = self._work.person.entries_of_nodes if self._asks_map else {}
         return {id_: node for node, id_ in found.items() if node in self._graph}
 
-    def _hours_of_entry(self, id_: str) -> float:
-        if id_ in self._work.person.known_concepts:
-            return 0.0
+    @cached_property
+    def _entry_hours(self) -> Mapping[str, tuple[str, float]]:
+        """What each entry of the map is called, and the hours it takes; none where it is known."""
         from kbpivot.schedule.graph_instance import DEFAULT_HOURS
 
-        hours = self._work.on_map.map.concepts[id_].hours
-        return DEFAULT_HOURS if hours is None else hours
+        known = self._work.person.known_concepts
+        return {
+            id_: (
+                one.name,
+                0.0 if id_ in known else DEFAULT_HOURS if one.hours is None else one.hours,
+            )
+            for id_, one in self._work.on_map.map.concepts.items()
+        }
 
     @cached_property
     def _names(self) -> Names:
         from kbpivot.graph.inference import vault_names
         from kbpivot.study.paper import with_planned
 
-        return with_planned(vault_names(self._work.vault), self._graph, {})
+        # What only the map has planned is looked for by all of its names, where a text names it.
+        own = [node for node, facts in self._graph.nodes(data=True) if "map" not in facts]
+        return with_planned(vault_names(self._work.vault), self._graph.subgraph(own), {})
 
-    @cached_property
-    def _names_with_map(self) -> Names:
-        """The same with the entries of the map that no note is about; notes come first."""
-        from kbpivot.graph.inference.names import names_of
-        from kbpivot.study.paper import over
+    def _names_with(self, ids: Iterable[str]) -> Names:
+        """The same with some entries of the map; notes come first."""
+        own = self._names
+        parts = [self._names_of_entry(id_) for id_ in ids]
+        ends: dict[tuple[str, ...], Form | None] = {}
+        for part in parts:
+            for words, form in part.ends.items():
+                if form is not None or words not in ends:
+                    ends[words] = form
+        firsts = own.firsts.union(*(part.firsts for part in parts))
+        return replace(own, firsts=firsts, ends=_Over(own.ends, ends))
 
-        work, own = self._work, self._names
-        without = work.on_map.notes.keys() | work.person.granted_concepts
-        entries = names_of(
-            (
-                (f"{_ENTRY}{id_}", (one.name,), one.aliases)
-                for id_, one in work.on_map.map.concepts.items()
-                if one.kind == "concept" and id_ not in without
-            ),
-            language=own.language,
-        )
-        return over(own, entries)
+    def _names_of_entry(self, id_: str) -> Names:
+        found = self._entry_names.get(id_)
+        if found is None:
+            from kbpivot.graph.inference.names import names_of
+
+            one = self._work.on_map.map.concepts[id_]
+            found = self._entry_names[id_] = names_of(
+                [(f"{_ENTRY}{id_}", (one.name,), one.aliases)], language=self._names.language
+            )
+        return found
 
     @cached_property
     def _stem(self) -> Stemmer:

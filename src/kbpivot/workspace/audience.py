@@ -266,4 +266,4 @@ def _told(events: Iterable[Event], derived: Derived, rule: Disclosure) -> Iterab
             known = field is not None and field.find(event.note) == event.concept
             known = known and not is_note_path(event.note)
         if known:
-            yield replace(event, hash=None, more=immutabledict())
+            yield replace(event, hash=None, what=None, more=immutabledict())

@@ -121,14 +121,17 @@ class Derived:
         """What the notes say about order, weighed; without guesses."""
         from kbpivot.graph import vault_relations
         from kbpivot.notes.vocabulary import DEFAULT
+        from kbpivot.workspace.recalled import with_kept_orders
 
-        return vault_relations(
-            self._inputs.vault,
-            grades=WRITTEN,
-            traits=self.traits,
-            vocabulary=self._inputs.vocabulary or DEFAULT,
-            menus=self._menus,
-        )
+        traits = self.traits
+        with with_kept_orders(self._inputs.root if self._inputs.cached else None, len(traits)):
+            return vault_relations(
+                self._inputs.vault,
+                grades=WRITTEN,
+                traits=traits,
+                vocabulary=self._inputs.vocabulary or DEFAULT,
+                menus=self._menus,
+            )
 
     @property
     def _menus(self) -> Menus:

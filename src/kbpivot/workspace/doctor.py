@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import platform
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
@@ -14,9 +15,10 @@ from typing import TYPE_CHECKING
 
 from kbpivot.errors import KbpivotError
 from kbpivot.record import Record
-from kbpivot.shell.cache import cache_file, load
+from kbpivot.shell.cache import cache_file, kept_files, load
 from kbpivot.shell.config import CONFIG_NAME, USUAL_LOG
 from kbpivot.shell.log_place import FOLDER, is_private
+from kbpivot.wording import counted
 from kbpivot.workspace.setup import config_file
 
 if TYPE_CHECKING:
@@ -211,16 +213,22 @@ def _record(work: Workspace) -> Fact:
 
 
 def _cache(work: Workspace) -> Fact:
-    """Say how much is kept outside the vault, and whether it fits this version."""
+    """Say how much is kept outside the vault, since when, and whether it fits this version."""
     file = cache_file(work.root)
     try:
-        size = file.stat().st_size
+        about = [place.stat() for place in kept_files(work.root)]
     except OSError:
+        about = []
+    if not about:
         return Fact("cache", "none", str(file))
+    size = sum(one.st_size for one in about)
+    age = max(time.time() - min(one.st_mtime for one in about), 0)
     words = "" if work.inputs.vocabulary is None else repr(work.inputs.vocabulary)
     entries = len(load(work.root, words=words))
     held = f"{entries:,} files" if entries else "nothing of use yet"
-    return Fact("cache", f"{held}, {size / 1024:,.0f} KB", str(file))
+    days = counted(int(age // 86_400), "day")
+    since = "from today" if age < 86_400 else f"the oldest from {days} ago"
+    return Fact("cache", f"{held}, {size / 1024:,.0f} KB, {since}", str(file))
 
 
 def _watch(work: Workspace) -> Fact:

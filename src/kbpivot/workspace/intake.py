@@ -22,7 +22,7 @@ __all__ = ["Intake", "Placed", "chosen", "weigh"]
 
 _WEEK: Final = timedelta(days=7)
 _FAR: Final = 1_000  # steps; farther than any goal
-_SPARE: Final = 3  # so many times what is shown is weighed in full, to find the best of it
+_SPARE: Final = 2  # so many times what is shown is weighed in full, to find the best of it
 
 
 class Placed(Record, frozen=True):
@@ -143,11 +143,15 @@ class _Scales:
         self._abstracts = Abstracts(work)
         self._items = items
         self._leans: list[Leans] = []
+        self._lacking: list[dict[str, float]] = []
         for number, item in enumerate(items):
             if not number % 50:
                 progress(number, len(items))
-            self._leans.append(self._abstracts.leans(item.text))
+            leans = self._abstracts.leans(item.text)
+            self._leans.append(leans)
+            self._lacking.append(self._abstracts.lacking(leans))
         self._found: dict[int, PaperReadiness] = {}
+        self._buckets: dict[Leans, Bucket] = {}
         self._missing: dict[Leans, Mapping[str, float]] = {}
 
     def intake(self, limit: int, today: date) -> Intake:
@@ -157,9 +161,11 @@ class _Scales:
         placed: list[Placed] = []
         for name, numbers in lists.items():
             numbers.sort(key=partial(self._rank, name))
-            shown = numbers[: limit * _SPARE]
-            shown.sort(key=partial(self._exact_rank, name))
-            del shown[limit:]
+            shown = numbers[:limit]
+            if name == "soon":
+                shown = numbers[: limit * _SPARE]
+                shown.sort(key=partial(self._exact_rank, name))
+                del shown[limit:]
             placed += [self._placed(name, number, lists["soon"]) for number in shown]
         days = [one.published for one in self._items]
         return Intake(
@@ -171,21 +177,24 @@ class _Scales:
     def _bucket(self, number: int, leans: Leans) -> Bucket:
         """The list, for which it is enough to know that more than an hour is missing."""
         scales = self._abstracts
-        first = scales.bucket(leans, scales.least_hours(leans))
-        if first != "now":
+        lacking = self._lacking[number]
+        first = scales.bucket(leans, sum(lacking.values()))
+        if first != "now" or not lacking:
             return first
-        found = self._readiness(number)
-        return scales.bucket(scales.narrowed(leans, found), found.hours)
+        if leans not in self._buckets:
+            found = self._readiness(number)
+            self._buckets[leans] = scales.bucket(scales.narrowed(leans, found), found.hours)
+        return self._buckets[leans]
 
     def _rank(self, name: Bucket, number: int) -> tuple[bool, float, float, int, str]:
         """What comes first on a list.
 
         To read now, what is nearest to a goal; soon, what takes least; then what is newest.
         """
-        return self._key(name, number, self._abstracts.least_hours(self._leans[number]))
+        return self._key(name, number, sum(self._lacking[number].values()))
 
     def _exact_rank(self, name: Bucket, number: int) -> tuple[bool, float, float, int, str]:
-        return self._key(name, number, self._readiness(number).hours)
+        return self._key(name, number, sum(self._missing_of(number).values()))
 
     def _key(self, name: Bucket, number: int, hours: float) -> tuple[bool, float, float, int, str]:
         leans, item = self._leans[number], self._items[number]
@@ -193,7 +202,7 @@ class _Scales:
         steps = float(_FAR if near is None else near.steps)
         day = 0 if item.published is None else item.published.toordinal()
         first, second = (steps, hours) if name == "now" else (hours, steps)
-        return not any(leans), first, second, -day, item.key
+        return not any(leans), first, second, -day, item.id
 
     def _placed(self, name: Bucket, number: int, soon: Sequence[int]) -> Placed:
         readiness = self._readiness(number)
@@ -214,7 +223,13 @@ class _Scales:
 
     def _may_unlock(self, number: int, learnt: set[str]) -> bool:
         """Whether at most an hour of what an item names itself is not among what is learnt."""
-        return self._abstracts.least_hours(self._leans[number], without=learnt) <= SITTING
+        left = 0.0
+        for node, hours in self._lacking[number].items():
+            if node not in learnt:
+                left += hours
+                if left > SITTING:
+                    return False
+        return True
 
     def _missing_of(self, number: int) -> Mapping[str, float]:
         leans = self._leans[number]

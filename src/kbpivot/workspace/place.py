@@ -116,8 +116,9 @@ class Standing(Record, frozen=True):
         if state.answers and state.question is not None:
             # Too little was asked to speak of more than what a yes stands for.
             mastered &= field.closure(one.concept for one in state.answers if one.known)
-        yes = {one.concept for one in state.answers if one.known}
-        no = {one.concept for one in state.answers if not one.known} - yes
+        last = {one.concept: one.known for one in state.answers}  # of two answers the later
+        yes = {id_ for id_, knows in last.items() if knows}
+        no = last.keys() - yes
         for id_ in sorted(yes):
             if no.isdisjoint(field.closure([id_])):  # a slip is only what other answers deny
                 mastered |= field.closure([id_])

@@ -1,4 +1,4 @@
-"""What done, start, know, forget, review and undo write to the log, and what follows from it."""
+"""What the commands of the log write to it, and what follows from it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kbpivot.shell.log import Event
     from kbpivot.workspace.workspace import Workspace
 
-__all__ = ["Marks", "done", "forget", "know", "record", "review", "start", "undo"]
+__all__ = ["Marks", "corrected", "done", "forget", "know", "record", "review", "start", "undo"]
 
 
 class Marks(NamedTuple):
@@ -107,6 +107,22 @@ def know(
 def forget(work: Workspace, names: Iterable[str], *, at: datetime | None = None) -> Marks:
     """Return what marks something as not known; arguments and exceptions are those of `done`."""
     return _marks(work, "forgot", dict(work.known_as(name) for name in names), at)
+
+
+def corrected(work: Workspace, name: str, *, what: str, at: datetime | None = None) -> Marks:
+    """Return what says that somebody corrected a note of the vault.
+
+    Args:
+        work: the vault.
+        name: the note.
+        what: what was wrong; may be empty.
+        at: when it was; now when not given.
+
+    Raises:
+        AmbiguousNoteError: several notes answer to the name.
+        NoteNotFoundError: none does.
+    """
+    return _marks(work, "corrected", {work.vault.note(name).path: None}, at, what=what or None)
 
 
 def review(
@@ -199,6 +215,7 @@ def _marks(
     *,
     minutes: float | None = None,
     rating: str | None = None,
+    what: str | None = None,
     already: Collection[str] = (),
 ) -> Marks:
     """One event for each node but those of which it is known `already`, sharing the minutes.
@@ -221,6 +238,7 @@ def _marks(
                 at=moment,
                 minutes=each,
                 rating=rating,
+                what=what,
                 hash=work.inputs.note_hash(node),
                 concept=nodes[node],
             )

@@ -235,8 +235,9 @@ def _lanes(
         shown_ids = {ids[node] for node in inside if node in ids}
         notes = tuple(node.id for node in drawn.nodes if node.id in shown_ids)
         if notes:
-            aimed = () if kind == "vault" else wanted
-            shown = tuple(ids[goal] for goal in aimed if goal in ids)
+            shown = tuple(ids[goal] for goal in wanted if goal in ids)
+            if kind == "vault" or 2 * len(shown) > len(notes):
+                shown = ()  # where most are goals, none is where it all leads
             lanes.append(
                 Lane(name, "vault" if kind == "vault" else "track", shown, notes, lead=True)
             )

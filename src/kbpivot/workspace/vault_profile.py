@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final, Literal
 
+from kbpivot.graph.lessons import without_lessons
 from kbpivot.notes.vocabulary import DEFAULT, Vocabulary, canonical, words
 from kbpivot.record import Record
 
@@ -90,7 +91,9 @@ _NO_PREREQUISITES: Final = frozenset(
         "updated",
     ]
 )
+_ONE: Final = {"code": "note on code"}
 _MANY: Final = {
+    "code": "notes on code",
     "daily": "daily notes",
     "index": "indexes",
     "excalidraw": "drawings",
@@ -136,7 +139,7 @@ def survey(work: Workspace) -> tuple[Observation, ...]:
     """Return what is here: notes, links, prerequisites, what is public, hours and progress."""
     kinds = Counter(one.kind for one in work.traits.values())
     shown = [
-        f"{kinds[kind]:,} {kind if kinds[kind] == 1 else _MANY.get(kind, f'{kind}s')}"
+        f"{kinds[kind]:,} {_ONE.get(kind, kind) if kinds[kind] == 1 else _MANY.get(kind, f'{kind}s')}"
         for kind in sorted(kinds, key=lambda kind: (-kinds[kind], kind))
     ]
     state = work.state
@@ -186,7 +189,7 @@ def _prerequisites(work: Workspace) -> Observation:
                 forms[f"{where} {one.key.strip(' :*_')!r}"] += 1
     if not forms:
         return Observation("prerequisites", "none stated", "kbpivot suggest asks about likely ones")
-    graph = work.person.study_graph
+    graph = without_lessons(work.person.study_graph)
     grades = Counter(str(facts["grade"]) for _, _, facts in graph.edges(data=True))
     said = ", ".join(
         f"{grades[grade]:,} {grade}" for grade in ("stated", "optional", "ordered") if grades[grade]

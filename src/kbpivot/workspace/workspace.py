@@ -878,6 +878,40 @@ class Workspace(Shown):
             called={mapped[one]: concepts[one].names for one in named if one in mapped},
         )
 
+    @property
+    def first_written(self) -> Mapping[str, date]:
+        """The day on which each note was first written: by git, else as the note itself says."""
+        from kbpivot.traits.created import created_on
+
+        git = {path: min(days) for path, days in self.inputs.site.git.note_days.items() if days}
+        found: dict[str, date] = {}
+        for note in self.vault.notes:
+            day = git.get(note.path) or created_on(note)
+            if day is not None and self.traits[note.path].kind not in {"template", "manual"}:
+                found[note.path] = day
+        return found
+
+    @property
+    def subjects(self) -> tuple[Mapping[str, frozenset[str]], ...]:
+        """Ways to sort notes by what they are about: the tracks that need them; parts of the map."""
+        from kbpivot.graph.closure import with_ancestors
+        from kbpivot.study.map_coverage import area_name
+        from kbpivot.study.required import required_graph
+
+        graph = self.person.study_graph
+        tracks: dict[str, frozenset[str]] = {}
+        for track in self.tracks():
+            goals = [goal for goal in track.goals if goal in graph]
+            if goals and track.source != "index":
+                needed = with_ancestors(required_graph(graph, goals)[0], goals)
+                tracks[track.name] = frozenset(needed)
+        areas: dict[str, set[str]] = {}
+        if self.on_map.field is not None and self.is_on_field:
+            for path, id_ in self.on_map.placed.ids.items():
+                area = self.on_map.map.concepts[id_].area
+                areas.setdefault(area_name(self.on_map.map, area), set()).add(path)
+        return tracks, {name: frozenset(paths) for name, paths in areas.items()}
+
     def questions(self, about: str | None = None) -> tuple[Question, ...]:
         """Return what is worth asking about guesses, the most useful first.
 

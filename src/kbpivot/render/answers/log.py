@@ -35,11 +35,12 @@ class EventEntry(msgspec.Struct, frozen=True):
         id: unique name of the line.
         at: when, with the offset from UTC.
         event: `known`, `started`, `studied`, `mastered`, `forgot`, `reviewed`, `renamed`,
-            `refused` or `undone`.
+            `corrected`, `refused` or `undone`.
         note: path or name of the note; empty for `undone`.
         minutes: time spent; null when none was given.
         rating: how a review went; null for most other events.
         to: the new path, of a note that moved; null otherwise.
+        what: what was wrong, of a correction; null otherwise.
         by: `placement` where it follows from a placement; null otherwise.
         concept: id of the concept of the map that it is about; null otherwise.
         batch: what the lines of one command share; null for a line of its own.
@@ -55,6 +56,7 @@ class EventEntry(msgspec.Struct, frozen=True):
     by: str | None = None
     concept: str | None = None
     batch: str | None = None
+    what: str | None = None
 
 
 class MarkedEntry(msgspec.Struct, frozen=True):
@@ -137,6 +139,7 @@ def event_entries(events: Iterable[Event]) -> tuple[EventEntry, ...]:
             one.by,
             one.concept,
             one.batch,
+            one.what,
         )
         for one in events
     )

@@ -10,6 +10,7 @@ import msgspec
 
 from kbpivot.graph.attributes import exists, kind_of
 from kbpivot.graph.edges import evidence_of
+from kbpivot.graph.lessons import without_lessons
 from kbpivot.render.answers import Answer
 from kbpivot.render.answers.next import NextAnswer
 from kbpivot.render.answers.publish import GapEntry, GapsAnswer, PublicFacts
@@ -204,6 +205,7 @@ def overview_answer(
         questions: how many diagnostics there are.
         placed: paths of the notes on the map, where the vault is about its field.
     """
+    graph = without_lessons(graph)
     grades = Counter(str(facts["grade"]) for _, _, facts in graph.edges(data=True))
     return OverviewAnswer(
         vault=name,

@@ -13,15 +13,27 @@ from kbpivot.render.answers.study import rounded
 
 if TYPE_CHECKING:
     from kbpivot.graph.attributes import Graph
-    from kbpivot.study import Interest, Learnt, Stats, TrackProgress, WeekLog
+    from kbpivot.study import (
+        Interest,
+        Lasting,
+        Learnt,
+        Stats,
+        Subject,
+        TrackProgress,
+        WeekLog,
+    )
 
 __all__ = [
+    "CorrectionEntry",
+    "HalfYearEntry",
     "LearntEntry",
     "StatsAnswer",
+    "SubjectEntry",
     "TrackEntry",
     "TrackWeekEntry",
     "WeekAnswer",
     "WeekStatsEntry",
+    "half_year_entry",
     "stats_answer",
     "title_then",
     "week_answer",
@@ -42,6 +54,7 @@ class WeekStatsEntry(msgspec.Struct, frozen=True):
         reviews_kept: those of them that were done by its Sunday.
         written: how many notes were first written, by the history of the files.
         touched: how many were changed, by that history.
+        corrections: how many corrections were received.
     """
 
     start: str
@@ -54,11 +67,13 @@ class WeekStatsEntry(msgspec.Struct, frozen=True):
     reviews_kept: int
     written: int
     touched: int
+    corrections: int = 0
 
     @property
     def active(self) -> bool:
         """Whether anything happened in it."""
-        return bool(self.hours or self.mastered or self.started or self.reviews or self.touched)
+        done = self.hours or self.mastered or self.started or self.reviews
+        return bool(done or self.touched or self.corrections)
 
 
 class TrackEntry(msgspec.Struct, frozen=True):
@@ -85,6 +100,67 @@ class TrackEntry(msgspec.Struct, frozen=True):
     last: str | None
 
 
+class CorrectionEntry(msgspec.Struct, frozen=True):
+    """A correction that was received.
+
+    Attributes:
+        title: the note it was about.
+        day: when it came, as YYYY-MM-DD.
+        what: what was wrong; may be empty.
+    """
+
+    title: str
+    day: str
+    what: str
+
+
+class SubjectEntry(msgspec.Struct, frozen=True):
+    """What was done for a track, or for a part of the map.
+
+    Attributes:
+        name: what to call it.
+        hours: time logged on its notes.
+        notes: how many of its notes were studied.
+    """
+
+    name: str
+    hours: float
+    notes: int
+
+
+class HalfYearEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """What half a year says, or what there is of it.
+
+    Attributes:
+        start: the Monday of its first week, as YYYY-MM-DD.
+        end: its last day.
+        weeks: how many weeks these are.
+        study_weeks: weeks with study; before the log began, with a change of a note.
+        longest_pause: the most weeks without it, one after another.
+        hours: time logged.
+        written: notes first written then, as far as git or their properties tell.
+        published: those of them that others can read now.
+        corrected: corrections received.
+        corrections: these, oldest first; empty where others may not know them.
+        earlier: what was studied in the first half, most of it first; empty where nothing
+            stands out.
+        later: the same of the second half.
+    """
+
+    start: str
+    end: str
+    weeks: int
+    study_weeks: int
+    longest_pause: int
+    hours: float
+    written: int
+    published: int
+    corrected: int
+    corrections: tuple[CorrectionEntry, ...]
+    earlier: tuple[SubjectEntry, ...]
+    later: tuple[SubjectEntry, ...]
+
+
 class StatsAnswer(Answer, frozen=True, tag="kbpivot.stats/1"):
     """What happened, week by week.
 
@@ -95,6 +171,8 @@ class StatsAnswer(Answer, frozen=True, tag="kbpivot.stats/1"):
         mastered: notes mastered in all of them.
         source: where it is from: `log`, `history` (git), `both` or `nothing`.
         tracks: how far each track is, and what was done for it.
+        half_year: what the last half year says, or what there is of it; null where nothing
+            happened in it.
     """
 
     weeks: tuple[WeekStatsEntry, ...]
@@ -103,6 +181,7 @@ class StatsAnswer(Answer, frozen=True, tag="kbpivot.stats/1"):
     mastered: int
     source: str
     tracks: tuple[TrackEntry, ...]
+    half_year: HalfYearEntry | None = None
 
 
 class LearntEntry(msgspec.Struct, frozen=True):
@@ -167,13 +246,55 @@ class WeekAnswer(Answer, frozen=True, tag="kbpivot.week/1"):
     unnamed: int
 
 
-def stats_answer(found: Stats, *, graph: Graph, interests: Iterable[Interest]) -> StatsAnswer:
+def half_year_entry(
+    found: Lasting, *, title: Callable[[str], str], disclose: bool = True
+) -> HalfYearEntry:
+    """Return what half a year says as an entry.
+
+    Args:
+        found: what it says.
+        title: what to call a node.
+        disclose: whether to tell the corrections, and not only how many there were.
+    """
+
+    def subjects(entries: Iterable[Subject]) -> tuple[SubjectEntry, ...]:
+        return tuple(
+            SubjectEntry(one.name, rounded(one.minutes / 60), one.notes) for one in entries
+        )
+
+    return HalfYearEntry(
+        start=found.start.isoformat(),
+        end=found.end.isoformat(),
+        weeks=found.weeks,
+        study_weeks=found.study_weeks,
+        longest_pause=found.longest_pause,
+        hours=rounded(found.hours),
+        written=len(found.written),
+        published=len(found.published),
+        corrected=len(found.corrections),
+        corrections=tuple(
+            CorrectionEntry(title(one.note), one.day.isoformat(), one.what)
+            for one in (found.corrections if disclose else ())
+        ),
+        earlier=subjects(found.earlier),
+        later=subjects(found.later),
+    )
+
+
+def stats_answer(
+    found: Stats,
+    *,
+    graph: Graph,
+    interests: Iterable[Interest],
+    half_year: HalfYearEntry | None = None,
+) -> StatsAnswer:
     """Return statistics as an answer.
 
     Args:
         found: the statistics.
         graph: knows the titles.
         interests: what was done for each of the same tracks.
+        half_year: what the last half year says.
     """
 
     def titles(names: Iterable[str]) -> tuple[str, ...]:
@@ -192,6 +313,7 @@ def stats_answer(found: Stats, *, graph: Graph, interests: Iterable[Interest]) -
                 reviews_kept=week.reviews_kept,
                 written=len(week.written),
                 touched=len(week.touched),
+                corrections=week.corrections,
             )
             for week in found.weeks
         ),
@@ -212,6 +334,7 @@ def stats_answer(found: Stats, *, graph: Graph, interests: Iterable[Interest]) -
             )
             for one, interest in zip(found.tracks, interests, strict=True)
         ),
+        half_year=half_year,
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
@@ -11,7 +13,7 @@ from kbpivot.render.drawing.theme import STATE_LOOKS
 from kbpivot.render.text import shortened
 from kbpivot.render.text.plan import day
 from kbpivot.safe_text import one_line
-from kbpivot.wording import counted, duration
+from kbpivot.wording import counted, day_words, duration
 
 __all__ = ["chart_png", "chart_svg"]
 
@@ -21,6 +23,9 @@ _LEFT: Final = 24
 _TALL: Final = 96
 _FLAT: Final = 44
 _ROW: Final = 34
+_WEEK: Final = 50  # pixels of a week at most: thirteen of them fill the picture
+_VALUES: Final = 26  # pixels of a week from which on each bar has its value
+_DATES: Final = 52  # pixels that a date needs
 
 
 def chart_svg(answer: StatsAnswer) -> str:
@@ -51,8 +56,18 @@ def chart_svg(answer: StatsAnswer) -> str:
     ]
     for title, total, values, height in rows:
         if any(values):
-            body.append(_bars(f"{title}: {total}", values, y=y, height=height))
-            y += height + 44
+            said = _hours if title.startswith("Hours") else _count
+            body.append(
+                _bars(
+                    f"{title}: {total}",
+                    values,
+                    said,
+                    [one.start for one in weeks],
+                    y=y,
+                    height=height,
+                )
+            )
+            y += height + 70
     active = f"Something in {answer.active_weeks} of {counted(len(weeks), 'week')}"
     body.append(f'<text class="meta" x="{_LEFT}" y="{y + 4}">{escape(active)}</text>')
     y += 24
@@ -76,21 +91,54 @@ def chart_png(answer: StatsAnswer, *, scale: float = 2.0) -> bytes:
     return bytes(resvg_py.svg_to_bytes(svg_string=chart_svg(answer), zoom=scale))
 
 
-def _bars(title: str, values: Sequence[float], *, y: int, height: int) -> str:
-    """Draw one bar for each week, the last one at the right edge."""
-    step = (_WIDTH - 2 * _LEFT) / len(values)
+def _hours(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0") + " h"
+
+
+def _count(value: float) -> str:
+    return f"{value:g}"
+
+
+def _bars(
+    title: str,
+    values: Sequence[float],
+    said: Callable[[float], str],
+    starts: Sequence[str],
+    *,
+    y: int,
+    height: int,
+) -> str:
+    """Draw one bar for each week, the last one at the right edge, with its value and days below.
+
+    A bar is never wider than a week of three months, so that few weeks look like few.
+    """
+    step = min((_WIDTH - 2 * _LEFT) / len(values), _WEEK)
+    left = _WIDTH - _LEFT - step * len(values)
     most = max(values)
-    base = y + 22 + height
+    base = y + 34 + height
     pieces = [f'<text class="meta" x="{_LEFT}" y="{y + 12}">{escape(title)}</text>']
+    highest = values.index(most)
     for number, value in enumerate(values):
+        middle = left + (number + 0.5) * step
         if value > 0:
             size = max(value / most * height, 2.0)
             pieces.append(
-                f'<rect class="bar" x="{_LEFT + number * step + step * 0.1:.1f}"'
+                f'<rect class="bar" x="{left + number * step + step * 0.1:.1f}"'
                 f' y="{base - size:.1f}" width="{step * 0.8:.1f}" height="{size:.1f}" rx="2"/>'
             )
+            if step >= _VALUES or number == highest:
+                pieces.append(
+                    f'<text class="value" x="{middle:.1f}" y="{base - size - 4:.1f}">'
+                    f"{escape(said(value))}</text>"
+                )
+    every = max(1, math.ceil(_DATES / step))
+    pieces += [
+        f'<text class="value" x="{left + (number + 0.5) * step:.1f}" y="{base + 15}">'
+        f"{escape(day_words(date.fromisoformat(starts[number])).rsplit(' ', 1)[0])}</text>"
+        for number in range((len(values) - 1) % every, len(values), every)
+    ]
     pieces.append(
-        f'<line class="axis" x1="{_LEFT}" x2="{_WIDTH - _LEFT}" y1="{base}" y2="{base}"/>'
+        f'<line class="axis" x1="{left:.1f}" x2="{_WIDTH - _LEFT}" y1="{base}" y2="{base}"/>'
     )
     return "".join(pieces)
 
@@ -110,7 +158,7 @@ def _style() -> str:
     bar, rest = STATE_LOOKS["mastered"], STATE_LOOKS["blocked"]
     return (
         f"text{{font-family:{_FONT};fill:#2b2f36}}.name{{font-size:16px;font-weight:600}}"
-        ".meta{font-size:12px}.row{font-size:13px}"
+        ".meta{font-size:12px}.value{font-size:11px;text-anchor:middle}.row{font-size:13px}"
         f".page{{fill:#ffffff}}.bar{{fill:{bar.stroke}}}.rest{{fill:{rest.fill}}}"
         f".axis{{stroke:{rest.stroke};stroke-width:1}}"
         "@media (prefers-color-scheme:dark){text{fill:#dfe2e7}.page{fill:#15171b}"

@@ -59,6 +59,7 @@ def mermaid(
     *,
     all_edges: bool = False,
     link_text: Callable[[str], str] | None = None,
+    more: int = 0,
 ) -> str:
     """Write a picture as a Mermaid flowchart, left to right.
 
@@ -68,6 +69,7 @@ def mermaid(
         link_text: what Obsidian links a path by. When given, each note's label is that text and
             the box opens the note when clicked in Obsidian; the state then shows by outline and
             colour, else also by a sign before the title.
+        more: notes that also lead to the goal and are not drawn; a box says how many.
     """
 
     def label(node: PictureNode) -> str:
@@ -84,6 +86,11 @@ def mermaid(
         f"  {edge.source} {GRADE_LOOKS[edge.grade].mermaid} {edge.target}"
         for edge in picture.drawn_edges(all_edges=all_edges)
     )
+    if more:
+        lines.append(f'  more["+{more:,} more"]')
+        lines.extend(f"  more -.-> {node.id}" for node in picture.nodes if node.goal)
+        lines.append("  classDef more fill:none,stroke:#7b818c,stroke-dasharray:2 3")
+        lines.append("  class more more")
     for state in STATES:
         members = [node.id for node in picture.nodes if node.state == state]
         if members:

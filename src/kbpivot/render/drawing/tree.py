@@ -18,13 +18,6 @@ __all__ = ["tree", "tree_text"]
 
 _LOOSE: Final = 6  # notes without edges that are all named
 _LEAST: Final = 12  # columns that a title is left
-_STYLES: Final = {
-    "mastered": "green",
-    "started": "yellow",
-    "ready": "bold blue",
-    "blocked": "",
-    "planned": "magenta",
-}
 
 _BRANCHES: Final = ("├─ ", "└─ ", "│  ", "   ")
 _PLAIN_BRANCHES: Final = ("|- ", "`- ", "|  ", "   ")
@@ -171,12 +164,11 @@ class _Trees:
             shortened(node.title, max(room, _LEAST)) if room < len(node.title) * 2 else node.title
         )
         address = self._layout.address(node.path) if node.path is not None else None
-        style = Style.parse(_STYLES[node.state])
         self.lines.add(
             Text(before, style="dim"),
-            Text(sign, style=style),
+            Text(sign, style=look.terminal),
             " ",
-            Text(title, style=style + Style(link=address) if address else style),
+            Text(title, style=Style(link=address) if address else ""),
             Text(detail, style="dim"),
         )
 

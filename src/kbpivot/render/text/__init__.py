@@ -19,6 +19,7 @@ __all__ = [
     "bold",
     "clean",
     "shortened",
+    "state_sign",
     "styled",
 ]
 
@@ -54,11 +55,21 @@ class Layout(Record, frozen=True):
         """Return a name in a table, cut to a width in columns where that is needed."""
         return shortened(text, _ENDLESS if self.whole else width)
 
-    def place(self, path: str, line: int | None = None, *, style: str = "cyan") -> Text:
+    def place(self, path: str, line: int | None = None, *, style: str = "") -> Text:
         """Return `path` or `path:line`, clickable where a terminal can."""
         shown = clean(path if line is None else f"{path}:{line}")
         address = self.address(path)
         return Text(shown, style=Style.parse(style) + Style(link=address) if address else style)
+
+
+def state_sign(state: str) -> Text:
+    """Return the sign of a state, the same as in drawings; blank for a word that is no state."""
+    from kbpivot.render.drawing.theme import STATE_LOOKS
+
+    for one, look in STATE_LOOKS.items():
+        if one == state:
+            return Text(look.sign, look.terminal)
+    return Text(" ")
 
 
 @dataclass
@@ -95,7 +106,8 @@ class Lines:
         indent = cell_len(head.plain) if hang is None else hang
         line, used = head, cell_len(head.plain)
         empty = True
-        for space, word in _words(pieces, style):
+        room = self.layout.room if self.layout.whole else max(self.layout.width - indent, 1)
+        for space, word in _words(pieces, style, room=room):
             gap = space
             width = cell_len(word.plain)
             if not empty and gap and used + 1 + width > self.layout.width:
@@ -139,8 +151,14 @@ class Lines:
             self._lines.append(line)
 
     def text(self) -> Text:
-        """Return the lines as one text without a last newline."""
+        """Return the lines as one text without a last newline.
+
+        In a terminal none is wider than that: what does not fit ends with an ellipsis.
+        """
         lines = self._lines
+        for line in lines:
+            if cell_len(line.plain) > self.layout.room:
+                line.truncate(self.layout.room, overflow="ellipsis")
         while lines and not lines[-1].plain:
             lines = lines[:-1]
         return Text("\n").join(lines)
@@ -149,10 +167,18 @@ class Lines:
         return len(self._lines)
 
 
-def _words(pieces: Iterable[Piece], style: str) -> Iterable[tuple[bool, Text]]:
-    """Yield each unbreakable word with whether a space may stand before it."""
+def _words(pieces: Iterable[Piece], style: str, *, room: int) -> Iterable[tuple[bool, Text]]:
+    """Yield each unbreakable word with whether a space may stand before it.
+
+    A name is one word, unless it has no room in a line of its own.
+    """
     gap = True
     for piece in pieces:
+        if isinstance(piece, Text) and cell_len(piece.plain) > room and " " in piece.plain:
+            for number, part in enumerate(one for one in piece.split(" ") if one.plain):
+                yield gap or number > 0, part
+            gap = False
+            continue
         if isinstance(piece, Text):
             yield gap, piece
             gap = False

@@ -30,7 +30,7 @@ def ways_text(ways: Sequence[WayEntry], layout: Layout, *, on_map: bool) -> Text
     lines.blank()
     for number, way in enumerate(ways, start=1):
         lines.wrap(
-            Text(clean(way.name), style="cyan"),
+            Text(clean(way.name), style="bold"),
             f": {way.says}" if way.says else "",
             first=Text(f"{number:>4}  ", style="dim"),
         )

@@ -18,7 +18,7 @@ from kbpivot.wording import counted
 
 __all__ = ["check_text", "explain_text", "reader_text"]
 
-_STYLES = {"error": "red", "warning": "yellow", "info": "blue"}
+_STYLES = {"error": "bold", "warning": "", "info": "dim"}
 _DEAD = {
     "private": "to private notes",
     "planned": "to notes not written yet",

@@ -85,7 +85,9 @@ def _title(item: IntakeEntry) -> list[str | Text]:
 def _later(lines: Lines, item: IntakeEntry) -> None:
     reason = next((one.message for one in item.reasons if one.code == "nothing"), "")
     width = lines.layout.width
-    lines.add("  ", Text(shortened(item.title, width - 2)))
+    named_by = item.id if item.id.startswith(("arXiv:", "doi:")) else ""
+    title = shortened(item.title, max(20, width - len(named_by) - 4))
+    lines.add("  ", Text(title), Text(f"  {clean(named_by)}" if named_by else "", style="dim"))
     lines.wrap(reason, first="    ", style="dim")
 
 

@@ -30,6 +30,7 @@ SAID = {
     "reviewed": "Reviewed",
     "renamed": "Moved",
     "refused": "Refused",
+    "corrected": "Correction received",
 }
 
 
@@ -99,6 +100,8 @@ def _said(event: EventEntry) -> str:
     said = f"{SAID.get(event.event, event.event)}: {event.note.removesuffix('.md')}"
     if event.to:
         said += f" → {event.to.removesuffix('.md')}"
+    if event.what:
+        said += f" ({event.what})"
     if event.rating:
         said += f", {event.rating}"
     if event.minutes:

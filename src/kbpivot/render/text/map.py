@@ -27,7 +27,7 @@ def map_text(answer: MapAnswer, layout: Layout) -> Text:
         (
             (
                 area.title,
-                Text(_bar(area.noted, area.concepts), style="green"),
+                _bar(area.noted, area.concepts),
                 f"{area.noted}",
                 f"of {area.concepts}",
                 *((f"{area.known} known" if area.known else "",) if known else ()),
@@ -73,7 +73,7 @@ def concept_text(answer: ConceptAnswer, layout: Layout) -> Text:
     facts += [answer.kind] if answer.kind != "concept" else []
     facts += [str(answer.year)] if answer.year else []
     lines.wrap(
-        Text(clean(answer.name), style="bold cyan"),
+        Text(clean(answer.name), style="bold"),
         Text(f"  {duration(answer.hours)}", style="bold") if answer.hours is not None else "",
         Text(f"  {', '.join(facts)}", style="dim"),
     )
@@ -124,7 +124,7 @@ def source_words(source: SourceEntry) -> str:
 def _beside(lines: Lines, entries: Sequence[MapNeedEntry]) -> None:
     for entry in entries:
         style = (
-            "green" if entry.known else lines.layout.place(entry.path).style if entry.path else ""
+            "bold" if entry.known else lines.layout.place(entry.path).style if entry.path else ""
         )
         mark = " (known)" if entry.known else ""
         because = f": {entry.because}" if entry.because else ""

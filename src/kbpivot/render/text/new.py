@@ -149,7 +149,7 @@ def _compared(lines: Lines, entry: NewEntry) -> None:
         lines.wrap(place, " is there already and says the same. Nothing was written.")
         return
     lines.wrap(place, " is there already and differs. Nothing was written.")
-    styles = {"+": "green", "-": "red", "@": "cyan"}
+    styles = {"+": "bold", "-": "", "@": "dim"}
     for number, line in enumerate(entry.diff.split("\n")):
         style = "bold" if number < 2 else styles.get(line[:1], "")
         lines.add(Text(clean(line), style=style))

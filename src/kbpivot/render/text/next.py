@@ -194,12 +194,12 @@ def suggestion_head(entry: SuggestionEntry, layout: Layout, *, first: bool = Fal
         said = f"{duration(entry.minutes / 60, exact=True)} of {said}"
     pieces.append(Text(f"  {said}", style="bold"))
     if entry.hours_source and first:
-        pieces.append(Text(f" ({entry.hours_source})", style="dim"))
+        pieces += [" ", Text(f"({entry.hours_source})", style="dim")]
     return pieces
 
 
 def _style(path: str | None, layout: Layout) -> str | Style:
-    return layout.place(path, style="bold cyan").style if path else "bold yellow"
+    return layout.place(path, style="bold").style if path else "bold"
 
 
 def _nothing_next(lines: Lines, answer: NextAnswer) -> None:

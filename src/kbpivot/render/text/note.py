@@ -58,7 +58,7 @@ def show_text(answer: ShowAnswer, layout: Layout) -> Text:
         )
     for one in answer.diagnostics:
         place = f"line {one.line}: " if one.line else ""
-        lines.wrap(f"{place}{one.message} {one.hint}", style="yellow")
+        lines.wrap(f"{place}{one.message} {one.hint}")
     if answer.text is not None:
         lines.blank()
         for line in answer.text.splitlines():
@@ -76,7 +76,7 @@ def _related(lines: Lines, head: str, related: Sequence[RelationEntry]) -> None:
     lines.add(f"{head}:")
     layout = lines.layout
     for one in related:
-        style = layout.place(one.note.path).style if one.note.path else "yellow"
+        style = layout.place(one.note.path).style if one.note.path else ""
         line = Text("  ").append_text(Text(clean(one.note.title), style=style))
         if one.note.path is None:
             line.append("  planned: no note yet", style="dim")

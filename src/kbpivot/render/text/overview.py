@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from kbpivot.render.answers.next import SuggestionEntry
 from kbpivot.render.answers.overview import OverviewAnswer
+from kbpivot.render.answers.publish import GapEntry
 from kbpivot.render.text import Layout, Lines, Text, clean, shortened
-from kbpivot.render.text.next import READ_AGAIN, declined_sentences
+from kbpivot.render.text.next import READ_AGAIN, declined_sentences, suggestion_head
 from kbpivot.render.text.publish import public_line
 from kbpivot.render.text.study import basis_sentence, unread_lines
 from kbpivot.wording import counted, duration, listed, part_of_notes
@@ -29,13 +30,33 @@ def overview_text(answer: OverviewAnswer, layout: Layout) -> Text:
             " look at."
         )
         return lines.text()
-    lines.wrap(name, *_what_is_here(answer))
-    lines.wrap(*_order(answer), *_on_map(answer))
+    _next(lines, answer)
+    _circles(lines, answer)
+    if answer.gaps:
+        _gaps(lines, answer)
+    else:
+        _wishes(lines, answer)
+    if answer.next.reviews_due:
+        lines.blank()
+        said = f"{counted(answer.next.reviews_due, 'review')}: kbpivot review"
+        lines.wrap(said, first=Text("DUE    ", style="bold"))
+    lines.blank()
     unread_lines(lines, answer.next.unread)
-    lines.wrap(*_place(answer))
+    _about(lines, answer)
+    lines.blank()
+    lines.wrap(_more(answer), style="dim")
+    return lines.text()
+
+
+def _about(lines: Lines, answer: OverviewAnswer) -> None:
+    """Say what the vault is, what orders it, how far the person is, who reads it."""
+    name = Text(clean(answer.vault), style="bold")
+    lines.wrap(name, *_what_is_here(answer), style="dim")
+    lines.wrap(*_order(answer), *_on_map(answer), style="dim")
+    lines.wrap(*_place(answer), style="dim")
     if answer.public.notes != answer.notes or answer.public.asks:
         # Where all is public, gaps and check say so: there it matters.
-        lines.wrap(public_line(answer.public, answer.notes))
+        lines.wrap(public_line(answer.public, answer.notes), style="dim")
     if answer.left_out:
         said = [
             f"{counted(one.notes, KINDS.get(one.reason, one.reason), MANY.get(one.reason))}"
@@ -43,16 +64,6 @@ def overview_text(answer: OverviewAnswer, layout: Layout) -> Text:
             for one in answer.left_out
         ]
         lines.wrap(f"Left out of advice: {listed(said)}", style="dim")
-    lines.blank()
-    _next(lines, answer)
-    _circles(lines, answer)
-    if answer.gaps:
-        _gaps(lines, answer)
-    else:
-        _wishes(lines, answer)
-    lines.blank()
-    lines.wrap(_more(answer), style="dim")
-    return lines.text()
 
 
 KINDS = {
@@ -160,7 +171,7 @@ def _place(answer: OverviewAnswer) -> list[str]:
 
 def _next(lines: Lines, answer: OverviewAnswer) -> None:
     layout = lines.layout
-    head = Text("NEXT   ", style="bold green")
+    head = Text("NEXT   ", style="bold")
     found = answer.next
     if not found.suggestions:
         if found.all_written:
@@ -170,9 +181,9 @@ def _next(lines: Lines, answer: OverviewAnswer) -> None:
         lines.wrap(said, first=head)
         return
     first, *others = found.suggestions
-    name = layout.place(first.path) if first.path else Text(clean(first.title), style="yellow")
-    source = f" ({first.hours_source})" if first.hours_source else ""
-    lines.wrap(name, Text(f"  {duration(first.hours)}", style="bold"), source, first=head)
+    lines.wrap(*suggestion_head(first, layout, first=True), first=head)
+    if first.path and first.path != f"{first.title}.md":
+        lines.add("       ", layout.place(first.path, style="dim"))
     why = " ".join(one.message for one in first.reasons if one.code not in {"hours", "says"})
     lines.wrap("why: ", shortened(why, 4 * layout.width - 60), first="       ")
     # Guesses are counted above already.
@@ -190,7 +201,7 @@ def _alternatives(others: list[SuggestionEntry], layout: Layout) -> list[Text | 
     for place, other in enumerate(others):
         if place:
             pieces.append(" · ")
-        style = layout.place(other.path).style if other.path else "yellow"
+        style = layout.place(other.path).style if other.path else ""
         pieces.append(Text(shortened(other.title, 40), style=style))
         pieces.append(f" ({duration(other.hours)})")
     return pieces
@@ -208,24 +219,45 @@ def _circles(lines: Lines, answer: OverviewAnswer) -> None:
         " → ".join([*notes, notes[0]]),
         ": which could be read first?",
         f" ({counted(more, 'more circle')})" if more else "",
-        first=Text("ASK    ", style="bold yellow"),
+        first=Text("ASK    ", style="bold"),
     )
 
 
 def _gaps(lines: Lines, answer: OverviewAnswer) -> None:
     lines.blank()
-    head = Text("GAPS   ", style="bold yellow")
+    head = Text("GAPS   ", style="bold")
     for gap in answer.gaps:
-        lines.wrap(
-            lines.layout.place(gap.path, gap.line),
-            " ",
-            shortened(gap.message, 2 * lines.layout.width - 30),
-            first=head,
-        )
+        lines.add(head, *_gap(gap, lines.layout))
         head = Text("       ")
     if answer.gaps_found > len(answer.gaps):
         # Not how many: this screen has time for some kinds only.
         lines.add("       ", Text("more in kbpivot gaps", style="dim"))
+
+
+GAPS = {
+    "private-prerequisite": "private",
+    "planned-prerequisite": "planned",
+    "stub-prerequisite": "stub",
+    "embeds-private": "private, embedded",
+    "links-to-private": "private, linked",
+    "near-name": "named otherwise",
+    "planned-link": "planned, linked",
+    "unexplained-concept": "explained nowhere",
+    "unexplained-fundamental": "explained nowhere",
+}
+"""What is the matter with what a gap is about; other kinds are said as a sentence."""
+
+
+def _gap(gap: GapEntry, layout: Layout) -> list[Text | str]:
+    """One line of a gap: what is lacking, what is the matter with it, how many notes lean on it."""
+    word = GAPS.get(gap.kind)
+    room = layout.room - 7
+    if word is None:
+        return [Text(shortened(gap.message, room), layout.place(gap.path, gap.line).style)]
+    said = f" · {word} · {counted(gap.needed_by_count, 'note')}"
+    title = gap.target.rpartition("/")[2].removesuffix(".md")
+    style = layout.place(gap.path, gap.line).style
+    return [Text(shortened(clean(title), max(room - len(said), 12)), style), said]
 
 
 def _wishes(lines: Lines, answer: OverviewAnswer) -> None:
@@ -237,7 +269,7 @@ def _wishes(lines: Lines, answer: OverviewAnswer) -> None:
         f"{counted(len(answer.wishes), 'note')} linked and not written yet: ",
         ", ".join(f"{shortened(wish.title, 40)} ({wish.notes}×)" for wish in shown),
         " …" if len(answer.wishes) > len(shown) else "",
-        first=Text("WISHES ", style="bold yellow"),
+        first=Text("WISHES ", style="bold"),
     )
 
 

@@ -22,7 +22,7 @@ def question_text(one: Concept, layout: Layout, *, number: int, again: bool) -> 
     """Return a question: what it is about, and what knowing it means."""
     lines = Lines(layout)
     lines.wrap(
-        Text(clean(one.name), style="bold cyan"),
+        Text(clean(one.name), style="bold"),
         Text("  once more, since two answers do not go together", style="dim") if again else "",
         first=Text(f"{number:>2}  ", style="dim"),
     )

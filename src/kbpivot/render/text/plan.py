@@ -141,7 +141,7 @@ def _item(entry: PlanEntry, layout: Layout, *, time: str, goal: str) -> Text:
     elif entry.kind == "review":
         name = f"{shortened(name, width - 10)} (review)"
     name = shortened(name, width)
-    style = layout.place(entry.path).style if entry.path else "yellow"
+    style = layout.place(entry.path).style if entry.path else ""
     line = Text("  ").append_text(Text(time.rjust(12), style="dim"))
     line.append("  ").append_text(Text(name, style=style))
     if goal and entry.goal and entry.part == entry.parts:

@@ -31,7 +31,7 @@ def gaps_text(
     shown = answer.gaps if limit is None else answer.gaps[:limit]
     lines.blank()
     for gap in shown:
-        lines.add(layout.place(gap.path, gap.line), Text(f"  {clean(gap.kind)}", style="yellow"))
+        lines.add(layout.place(gap.path, gap.line), Text(f"  {clean(gap.kind)}", style="bold"))
         lines.wrap(gap.message, first="  ")
         if hints:
             _more(lines, gap)

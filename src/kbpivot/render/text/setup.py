@@ -32,7 +32,7 @@ def doctor_text(answer: DoctorAnswer, layout: Layout) -> Text:
 def _facts(lines: Lines, facts: Sequence[FactEntry]) -> None:
     width = max((len(fact.about) for fact in facts), default=0)
     for fact in facts:
-        head = Text(f"{fact.about:<{width}}  ", style="bold red" if fact.trouble else "bold")
+        head = Text(f"{fact.about:<{width}}  ", style="bold underline" if fact.trouble else "bold")
         lines.wrap(fact.value, first=head)
         if fact.source:
             lines.wrap(fact.source, first=" " * (width + 2), style="dim")
@@ -72,4 +72,4 @@ def init_text(answer: InitAnswer, layout: Layout) -> Text:
 def _files(lines: Lines, answer: InitAnswer) -> None:
     lines.add("Written:" if answer.written else "This would be written:")
     for path in answer.files:
-        lines.add("  ", Text(clean(path), style="cyan"))
+        lines.add("  ", clean(path))

@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from kbpivot.render.answers.stats import LearntEntry, StatsAnswer, WeekAnswer, WeekStatsEntry
+from kbpivot.render.answers.stats import (
+    HalfYearEntry,
+    LearntEntry,
+    StatsAnswer,
+    SubjectEntry,
+    WeekAnswer,
+    WeekStatsEntry,
+)
 from kbpivot.render.text import Layout, Lines, Text
 from kbpivot.render.text.plan import day
-from kbpivot.wording import counted, duration, named
+from kbpivot.wording import counted, duration, listed, named
 
 __all__ = ["SOURCES", "sparkline", "stats_text", "week_span", "week_text"]
 
@@ -58,7 +65,41 @@ def stats_text(answer: StatsAnswer, layout: Layout) -> Text:
     if answer.tracks:
         lines.blank()
         _tracks(lines, answer)
+    if answer.half_year is not None:
+        lines.blank()
+        _half_year(lines, answer.half_year)
     return lines.text()
+
+
+def _half_year(lines: Lines, half: HalfYearEntry) -> None:
+    """Add what tells a lasting interest from a good intention."""
+    said = [f"study in {half.study_weeks:,} of {counted(half.weeks, 'week')}"]
+    if half.longest_pause:
+        said.append(f"the longest pause {counted(half.longest_pause, 'week')}")
+    if half.hours:
+        said.append(f"{duration(half.hours)} logged")
+    if half.written:
+        said.append(f"{counted(half.written, 'note')} written and {half.published:,} published")
+    if half.corrected:
+        said.append(f"{counted(half.corrected, 'correction')} received")
+    lines.wrap(f"From {day(half.start)} to {day(half.end)}: {listed(said, most=9)}.")
+    if half.earlier and half.later:
+        first, second = half.earlier[0], half.later[0]
+        if first.name == second.name:
+            lines.wrap(f"Most of it went to {first.name} all along ({_done(first, second)}).")
+        else:
+            lines.wrap(
+                f"At first most of it went to {first.name} ({_done(first)}), in the second half"
+                f" to {second.name} ({_done(second)})."
+            )
+    for one in half.corrections:
+        what = f": {one.what}" if one.what else ""
+        lines.wrap(f"Correction of {day(one.day)}, {one.title}{what}", hang=2, style="dim")
+
+
+def _done(*subjects: SubjectEntry) -> str:
+    hours = sum(one.hours for one in subjects)
+    return duration(hours) if hours else counted(sum(one.notes for one in subjects), "note")
 
 
 def _bars(lines: Lines, answer: StatsAnswer) -> None:
@@ -70,7 +111,7 @@ def _bars(lines: Lines, answer: StatsAnswer) -> None:
         ("Changed", [float(week.touched) for week in weeks], _notes),
     ]
     lines.table(
-        (name, Text(sparkline(values), style="green"), f"at most {said(max(values))} a week")
+        (name, Text(sparkline(values)), f"at most {said(max(values))} a week")
         for name, values, said in rows
         if any(values)
     )
@@ -97,6 +138,8 @@ def _happened(week: WeekStatsEntry) -> str:
     if week.touched:
         written = f", {week.written} of them new" if week.written else ""
         said.append(f"{counted(week.touched, 'note')} changed{written}")
+    if week.corrections:
+        said.append(f"{counted(week.corrections, 'correction')} received")
     return "; ".join(said)
 
 

@@ -17,7 +17,7 @@ from kbpivot.render.answers.study import (
     StepEntry,
     WhyAnswer,
 )
-from kbpivot.render.text import Layout, Lines, Text, bold, clean, shortened
+from kbpivot.render.text import Layout, Lines, Text, bold, clean, shortened, state_sign
 from kbpivot.wording import counted, duration, listed, named
 
 __all__ = [
@@ -131,7 +131,7 @@ def unread_lines(lines: Lines, unread: Sequence[PlaceEntry]) -> None:
     places = listed(
         (one.path if one.line is None else f"{one.path}:{one.line}" for one in unread), most=2
     )
-    lines.wrap(f"{whose} properties cannot be read: {places} (kbpivot check)", style="yellow")
+    lines.wrap(f"{whose} properties cannot be read: {places} (kbpivot check)")
 
 
 def aside_line(lines: Lines, aside: Sequence[NodeEntry], *, toward: str) -> None:
@@ -175,12 +175,13 @@ def _explained_steps(lines: Lines, steps: Sequence[StepEntry]) -> None:
     indent = " " * (number + 2)
     names = distinct((step.title, step.path) for step in steps)
     for place, (step, name) in enumerate(zip(steps, names, strict=True), start=1):
-        style = lines.layout.place(step.path).style if step.path else "yellow"
+        style = lines.layout.place(step.path).style if step.path else ""
         lines.wrap(
             Text(clean(name), style=style),
             Text(f"  {duration(step.hours)}", style="bold"),
             Text("  ").append_text(_remark(step, 40)) if not step.path or step.goal else "",
-            first=Text(f"{place:>{number}}  ", style="dim"),
+            first=Text.assemble((f"{place:>{number}}  ", "dim"), state_sign(step.state), " "),
+            hang=number + 2,
         )
         for need in step.needs:
             where = next(iter(need.evidence), None)
@@ -259,13 +260,14 @@ def ready_text(answer: ReadyAnswer, layout: Layout, *, limit: int | None) -> Tex
     times = [duration(note.hours) for note in shown]
     time_width = max(map(len, times))
     name_width = min(max(map(cell_len, names)), max(layout.room // 2, 20))
-    rest = layout.room - name_width - time_width - 4
+    rest = layout.room - name_width - time_width - 6
     for note, name, time in zip(shown, names, times, strict=True):
         label = shortened(name, name_width)
-        line = Text(label, style=layout.place(note.path).style)
+        line = Text.assemble(state_sign("started" if note.started else "ready"), " ")
+        line.append_text(Text(label, style=layout.place(note.path).style))
         line.append(" " * (name_width - cell_len(label) + 2) + time.rjust(time_width) + "  ")
         if note.started:
-            line.append("started", style="green")
+            line.append("started")
         if note.unlocks:
             room = rest - (9 if note.started else 0)
             said = _first_of("unlocks", note.unlocks, room)
@@ -457,13 +459,15 @@ def steps_table(lines: Lines, steps: Sequence[StepEntry], *, of: int = 0, goal: 
     number = len(str(len(steps)))
     goal = goal or ("the goal" if sum(step.goal for step in steps) == 1 else "a goal")
     time_width = max(map(len, times))
-    room = lines.layout.room - number - time_width - 6
+    room = lines.layout.room - number - time_width - 8
     name_width = min(max(map(cell_len, names)), max(room * 6 // 10, 20))
     rest = room - name_width
     for place, (step, name, time) in enumerate(zip(steps, names, times, strict=True), start=1):
         line = Text(f"{place:>{number}}  ", style="dim")
+        line.append_text(state_sign(step.state))
+        line.append(" ")
         shown = shortened(name, name_width)
-        address = lines.layout.place(step.path).style if step.path else "yellow"
+        address = lines.layout.place(step.path).style if step.path else ""
         line.append_text(Text(shown, style=address))
         line.append(" " * (name_width - cell_len(shown) + 2))
         line.append(time.rjust(time_width))
@@ -473,14 +477,16 @@ def steps_table(lines: Lines, steps: Sequence[StepEntry], *, of: int = 0, goal: 
 
 
 def _remark(step: StepEntry, width: int, *, tracks: int = 0, goal: str = "the goal") -> Text:
-    """Say what is special about a step, else what it is for."""
+    """Say what is special about a step, else what it is for; nothing where there is no room."""
+    if width < len("started"):
+        return Text()
     if step.path is None:
         said = shortened(f"read {step.source}", width) if step.source and width > 12 else ""
         if step.goal and goal != "a goal":
             said = goal
-        return Text(said or PLANNED[:width], style="dim" if said else "yellow")
+        return Text(said or PLANNED[:width], style="dim" if said else "")
     words = {"started": "started", "ready": "ready"}.get(step.state, "")
-    style = "green" if words else "dim"
+    style = "" if words else "dim"
     if step.guess or step.optional:
         weak = "a guess" if step.guess else "optional"
         words = f"{words}, {weak}" if words else weak

@@ -8,7 +8,7 @@ from kbpivot.render.text.study import evidence_place
 
 __all__ = ["diff_text", "question_text", "suggest_text"]
 
-_STYLES = {"+": "green", "-": "red", "@": "cyan"}
+_STYLES = {"+": "bold", "-": "", "@": "dim"}
 
 
 def question_text(entry: GuessEntry, layout: Layout, *, number: int, of: int) -> Text:
@@ -46,7 +46,7 @@ def suggest_text(answer: SuggestAnswer, layout: Layout, *, source: str = "") -> 
     lines = Lines(layout)
     for problem in sorted(answer.problems, key=lambda one: one.line or 0):
         where = f"{source}:{problem.line}: " if problem.line else ""
-        lines.wrap(f"{where}{problem.message}", style="yellow")
+        lines.wrap(f"{where}{problem.message}")
     if not answer.questions:
         if not answer.written and not answer.refused and not answer.problems:
             lines.wrap("There is nothing to ask: nothing here suggests an order that is not known.")

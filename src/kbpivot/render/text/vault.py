@@ -44,7 +44,7 @@ def links_text(answer: LinksAnswer, layout: Layout) -> Text:
 
 def _target(link: LinkEntry, layout: Layout) -> Text:
     if link.target is None:
-        return Text.assemble((clean(link.linkpath), "yellow"), ("  planned: no note yet", "dim"))
+        return Text.assemble(clean(link.linkpath), ("  planned: no note yet", "dim"))
     shown = layout.place(link.target)
     if link.subpath:
         shown.append(clean(f"#{link.subpath}"), style="dim")
@@ -123,7 +123,7 @@ def _wanted(
             (
                 f"{asking[key]}×",
                 Text.assemble(
-                    (clean(names[key]), "yellow"),
+                    clean(names[key]),
                     (f" → {', '.join(map(clean, first.near))}" if first.near else "", "dim"),
                 ),
                 Text.assemble(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from kbpivot.edit.new_note import Paper
+from kbpivot.errors import RefusedError
 from kbpivot.notes.vocabulary import canonical
 from kbpivot.vault.filename import file_name
 
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KnownPapers"]
 
+_SIGNS = re.compile(r"[\W_]+")
 _CITEKEYS = frozenset({"citekey", "cite key", "citation key", "bibkey"})
 
 
@@ -25,6 +29,7 @@ class KnownPapers:
     def __init__(self, vault: Vault, traits: Mapping[str, Traits]) -> None:
         """Index the notes that are about a paper."""
         self._ids: dict[tuple[str, str], str] = {}
+        self._starts: set[str] = set()
         self._titles: dict[str, list[tuple[str, int | None, bool, bool]]] = {}
         for note in vault.notes:
             if traits[note.path].kind == "paper":
@@ -42,6 +47,7 @@ class KnownPapers:
             self._ids.setdefault(("citekey", key), note.path)
         entry = (note.path, ids.year, bool(ids.arxiv[own]), bool(ids.dois[own]))
         for title in {canonical(note.title), canonical(note.name)}:
+            self._starts.add(_start(title))
             self._titles.setdefault(title, []).append(entry)
 
     def add(self, path: str, paper: Paper) -> None:
@@ -51,6 +57,7 @@ class KnownPapers:
             if value:
                 self._ids.setdefault((name, value if name == "citekey" else value.lower()), path)
         entry = (path, paper.year, bool(paper.arxiv), bool(paper.doi))
+        self._starts.add(_start(paper.title))
         self._titles.setdefault(canonical(paper.title), []).append(entry)
 
     def path(self, paper: Paper) -> str | None:
@@ -62,12 +69,26 @@ class KnownPapers:
             found = self._ids.get(key)
             if key[1] and found is not None:
                 return found
-        for title in (canonical(paper.title), canonical(file_name(paper.title))):
+        if paper.title.isascii() and _start(paper.title) not in self._starts:
+            return None
+        for title in _called(paper.title):
             for path, year, has_arxiv, has_doi in self._titles.get(title, ()):
                 told_apart = (has_arxiv and paper.arxiv) or (has_doi and paper.doi)
                 if not told_apart and (year is None or paper.year in {None, year}):
                     return path
         return None
+
+
+def _start(title: str) -> str:
+    """The first letters of a title, which are those of its file's name as well."""
+    return _SIGNS.sub("", title[:60]).casefold()[:6]
+
+
+def _called(title: str) -> Iterator[str]:
+    """What a note about a paper of this title may be called."""
+    yield canonical(title)
+    with suppress(RefusedError):
+        yield canonical(file_name(title))
 
 
 def _citekey(note: Note) -> str:

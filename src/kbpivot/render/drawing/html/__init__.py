@@ -91,6 +91,7 @@ def html(
         style=_style(),
         symbols=_symbols(),
         plain=_plain(study),
+        tracks=_tracks(drawn),
         **_packed(data),
         scripts="".join(f"<script>{one}</script>\n" for one in _scripts(live)),
     )
@@ -120,6 +121,11 @@ def _style() -> str:
 def _scripts(live: str) -> list[str]:
     script = '"use strict";\n(() => {\n' + "".join(map(_file, _SCRIPTS)) + "})();\n"
     return [live, script] if live else [script]
+
+
+def _tracks(drawn: Picture) -> str:
+    names = sorted({track for node in drawn.nodes for track in node.tracks})
+    return "".join(f"<option>{escape(name)}</option>" for name in names)
 
 
 _LARGE: Final = 1_000_000
@@ -159,7 +165,7 @@ def _plain(study: StudyPage) -> str:
     order = [*study.order, *(one for one in nodes if one not in set(study.order))]
     rows.append("<ol>")
     rows += [
-        f'<li><span dir="auto">{escape(nodes[one].title)}</span>, {nodes[one].state},'
+        f'<li dir="auto"><span class="title">{escape(nodes[one].title)}</span>, {nodes[one].state},'
         f" {duration(nodes[one].hours)}</li>"
         for one in order
     ]
@@ -187,6 +193,10 @@ def _colours(*, dark: bool) -> str:
     for state, look in STATE_LOOKS.items():
         fill, stroke, ink = look.dark if dark else (look.fill, look.stroke, look.ink)
         rules.append(f".{state} {{ --fill: {fill}; --line: {stroke}; --text: {ink}; }}")
+    for grade, edge in GRADE_LOOKS.items():
+        if grade in ("mapped", "inferred"):
+            colour = edge.dark if dark else edge.stroke
+            rules.append(f".edge.{grade}, .chain.{grade} {{ stroke: {colour}; }}")
     return "\n".join(rules)
 
 
