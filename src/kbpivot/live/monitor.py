@@ -65,11 +65,17 @@ class Monitor(Follower):
         self,
         work: Workspace,
         *,
-        on: Topic = "next",
+        on: Topic | None = "next",
         keeper: NoteKeeper | None = None,
         today: Callable[[], date] = local_day,
     ) -> None:
         """Read the vault, and write the kept note for the first time.
+
+        Args:
+            work: the vault.
+            on: which answer to compare; None for none, where only files are to be followed.
+            keeper: keeps a note of the vault up to date.
+            today: the day it is.
 
         Raises:
             KbpivotError: the settings or the kept note cannot be used.
@@ -88,7 +94,7 @@ class Monitor(Follower):
 
     def standing(self) -> str:
         """Say in one sentence what the answer is."""
-        return standing(self._moment or Snapshot(), on=self._on)
+        return "" if self._on is None else standing(self._moment or Snapshot(), on=self._on)
 
     def look(self, paths: Collection[str]) -> tuple[Report, ...]:
         """Look at paths again and say what changed; nothing when nothing did.
@@ -155,6 +161,8 @@ class Monitor(Follower):
         return {self._log.name} if logged else set()
 
     def _now(self) -> Snapshot:
+        if self._on is None:
+            return Snapshot()
         return snapshot(self.work, on=self._on, today=self._day)
 
 
