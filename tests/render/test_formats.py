@@ -205,7 +205,7 @@ def test_canvas_follows_the_format():
 
     for node in data["nodes"]:
         assert all(isinstance(node[key], int) for key in ("x", "y", "width", "height"))
-        assert node.get("color", "1") in {"1", "2", "3", "4", "5", "6"}
+        assert re.fullmatch(r"#[0-9a-f]{6}", node.get("color", "#000000"))
         assert {"group": "label", "file": "file", "text": "text"}[node["type"]] in node
     cards = {n["text"] for n in data["nodes"] if n["type"] == "text"}
     labels = [n["label"] for n in data["nodes"] if n["type"] == "group"]

@@ -714,3 +714,24 @@ def test_titles_run_in_their_own_direction(page, title):
             driver, "return getComputedStyle(arguments[0]).direction", find(driver, selector)
         )
         assert direction == wanted
+
+
+def test_what_counts_as_met_is_not_called_known(page):
+    """Notes that somebody wrote and says nothing about stand apart, and keep their state."""
+    graph = nx.DiGraph()
+    for name in "ABC":
+        graph.add_node(f"{name}.md", exists=True, title=name, kind="concept", hours=1)
+    said = evidence("stated", "B.md", "needs", "", 2)
+    graph.add_edge("A.md", "B.md", grade="stated", evidence=(said,))
+    shown = picture(graph, states={"A.md": "ready", "B.md": "ready", "C.md": "mastered"})
+    written = next(node.id for node in shown.nodes if node.title == "A")
+    last = next(node.id for node in shown.nodes if node.title == "B")
+    driver = page(html(StudyPage(shown, order=(last,), met=frozenset({written}))))
+
+    assert shown_stages(driver) == [["You know or wrote", []], ["Now", ["B"]]]
+    find(driver, "#see-map").click()
+    labels = {
+        one.get_attribute("aria-label") for one in driver.find_elements("css selector", ".node")
+    }
+    assert labels == {"A, counts as met, 1 h", "B, ready, 1 h", "C, mastered, 1 h"}
+    assert find(driver, ".node[aria-label^='A']").get_attribute("class") == "node ready"

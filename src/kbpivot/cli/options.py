@@ -22,7 +22,7 @@ PLAIN = ("text", "json")
 _LASTING = frozenset({"watch", "mcp"})  # commands that go on until they are ended
 # These say themselves that there are no notes, or have something to do where there are none.
 _FINE_WITHOUT_NOTES = frozenset(
-    {"overview", "map", "place", "begin", "init", "new", "demo", "doctor", "watch"}
+    {"overview", "map", "place", "begin", "init", "new", "demo", "doctor", "watch", "serve"}
 )
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from kbpivot.render.drawing.layout import Box, Layout, Point, layered
 from kbpivot.render.drawing.picture import Picture, PictureNode
-from kbpivot.render.drawing.theme import STATE_LOOKS, State
+from kbpivot.render.drawing.theme import GRADE_LOOKS, STATE_LOOKS, State
 from kbpivot.safe_text import one_line, safe_json
 from kbpivot.wording import duration
 
@@ -28,7 +28,6 @@ _GRADE_LABELS: Final = {
     "mapped": "by the map",
     "inferred": "guess",
 }
-_GRADE_COLOURS: Final = {"mapped": "5", "inferred": "2"}
 _MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~=$%^&:@])")
 _NO_LINK: Final = re.compile(r"[\[\]|#^\\]|%%")
 
@@ -46,8 +45,8 @@ def _card_id(kind: str, key: str) -> str:
 
 
 def _colour(state: State) -> dict[str, object]:
-    number = STATE_LOOKS[state].canvas
-    return {"color": number} if number else {}
+    # What waits keeps Obsidian's own colour, so that the others stand out.
+    return {} if state == "blocked" else {"color": STATE_LOOKS[state].stroke}
 
 
 def _card(node: PictureNode) -> dict[str, object]:
@@ -187,8 +186,8 @@ def canvas(
         }
         if edge.grade in _GRADE_LABELS:
             line["label"] = _GRADE_LABELS[edge.grade]
-        if edge.grade in _GRADE_COLOURS:
-            line["color"] = _GRADE_COLOURS[edge.grade]
+        if edge.grade in ("mapped", "inferred"):
+            line["color"] = GRADE_LOOKS[edge.grade].stroke
         lines.append(line)
     # Groups come first: what comes later is drawn on top.
     return safe_json({"nodes": groups + cards, "edges": lines}, indent="\t") + "\n"

@@ -262,8 +262,9 @@ def _style() -> str:
         rules.append(
             f".edge.{grade}{{stroke:{grade_look.stroke}}}.tip.{grade}{{fill:{grade_look.stroke}}}"
         )
-        colour = {"mapped": "#7fb6c2", "inferred": "#c7a468"}.get(grade, "#9aa1ad")
-        dark.append(f".edge.{grade}{{stroke:{colour}}}.tip.{grade}{{fill:{colour}}}")
+        dark.append(
+            f".edge.{grade}{{stroke:{grade_look.dark}}}.tip.{grade}{{fill:{grade_look.dark}}}"
+        )
     rules.append(".edge.back{stroke:#c0392b}")
     dark.append(".edge.back{stroke:#e57368}")
     return "".join(rules) + "@media (prefers-color-scheme:dark){" + "".join(dark) + "}"

@@ -38,7 +38,6 @@ class StateLook(Record, frozen=True):
         ink: text.
         dash: outline dashes in pixels, empty for a solid line.
         weight: outline width in pixels.
-        canvas: colour number of JSON Canvas, empty for none.
         dark: background, outline and text for dark surroundings.
         terminal: colour of the sign in a terminal, empty for the terminal's own. It has 3:1 with
             the usual light and dark backgrounds; no one colour has 4.5:1 with both, so words
@@ -53,7 +52,6 @@ class StateLook(Record, frozen=True):
     ink: str
     dash: str
     weight: float
-    canvas: str
     dark: tuple[str, str, str]
     terminal: str
 
@@ -68,7 +66,6 @@ STATE_LOOKS: Final[dict[State, StateLook]] = {
         "#14351f",
         "",
         1.5,
-        "4",
         ("#143022", "#57b27c", "#cdeedb"),
         "#3d9462",
     ),
@@ -81,7 +78,6 @@ STATE_LOOKS: Final[dict[State, StateLook]] = {
         "#3f2a05",
         "",
         1.5,
-        "3",
         ("#362a10", "#d39b3a", "#f6e3b8"),
         "#b97a1c",
     ),
@@ -94,7 +90,6 @@ STATE_LOOKS: Final[dict[State, StateLook]] = {
         "#0b2556",
         "",
         2.5,
-        "5",
         ("#13294d", "#7aa8f7", "#dbe7ff"),
         "#4a83e6",
     ),
@@ -107,7 +102,6 @@ STATE_LOOKS: Final[dict[State, StateLook]] = {
         "#2b2f36",
         "",
         1,
-        "",
         ("#23262c", "#868d99", "#dfe2e7"),
         "",
     ),
@@ -120,7 +114,6 @@ STATE_LOOKS: Final[dict[State, StateLook]] = {
         "#46295a",
         "5 3",
         1.5,
-        "6",
         ("#1a1a1f", "#b48acb", "#ead9f5"),
         "#a574c2",
     ),
@@ -132,7 +125,8 @@ class GradeLook(Record, frozen=True):
 
     Attributes:
         meaning: who says that one note comes before the other.
-        stroke: line colour.
+        stroke: line colour in light surroundings.
+        dark: line colour in dark ones.
         dash: dashes in pixels, empty for a solid line.
         weight: line width in pixels.
         mermaid: arrow in Mermaid.
@@ -141,6 +135,7 @@ class GradeLook(Record, frozen=True):
 
     meaning: str
     stroke: str
+    dark: str
     dash: str
     weight: float
     mermaid: str
@@ -148,13 +143,17 @@ class GradeLook(Record, frozen=True):
 
 
 GRADE_LOOKS: Final[dict[Grade, GradeLook]] = {
-    "stated": GradeLook("the author says so", "#555b66", "", 1.5, "-->", "solid"),
-    "ordered": GradeLook("a list has it in this order", "#555b66", "7 4", 1.5, "-.->", "dashed"),
+    "stated": GradeLook("the author says so", "#555b66", "#9aa1ad", "", 1.5, "-->", "solid"),
+    "ordered": GradeLook(
+        "a list has it in this order", "#555b66", "#9aa1ad", "7 4", 1.5, "-.->", "dashed"
+    ),
     "mapped": GradeLook(
-        "the map of the field says so", "#3f7d8b", "4 3", 1.5, "-. map .->", "dashed"
+        "the map of the field says so", "#3f7d8b", "#7fb6c2", "4 3", 1.5, "-. map .->", "dashed"
     ),
     "inferred": GradeLook(
-        "a guess from the text", "#8b6d3f", "1.5 4", 1.5, "-. guess .->", "dotted"
+        "a guess from the text", "#8b6d3f", "#c7a468", "1.5 4", 1.5, "-. guess .->", "dotted"
     ),
-    "optional": GradeLook("helps, but is not needed", "#8a8f98", "10 3 2 3", 1, "--o", "dashed"),
+    "optional": GradeLook(
+        "helps, but is not needed", "#8a8f98", "#9aa1ad", "10 3 2 3", 1, "--o", "dashed"
+    ),
 }

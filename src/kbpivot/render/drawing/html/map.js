@@ -26,18 +26,29 @@ const map = (() => {
     if (!spots.has(current)) current = here.next.length && spots.has(here.next[0].id) ? here.next[0].id : [...spots.keys()][0] || null;
     if (started) refresh();
   }
+  /* Words with the space behind them, also of languages that write none. */
+  const segments = Intl.Segmenter ? new Intl.Segmenter(undefined, { granularity: "word" }) : null;
+  function words(text) {
+    if (!segments) return text.split(/(?<= )/);
+    const found = [];
+    for (const { segment, isWordLike } of segments.segment(text)) {
+      if (found.length && !isWordLike) found[found.length - 1] += segment;
+      else found.push(segment);
+    }
+    return found;
+  }
   const fit = (text, room) => {
     /* Words in at most two lines; what is cut ends with an ellipsis. */
     const rows = [""];
-    for (const word of text.split(" ")) {
-      const longer = rows.at(-1) ? `${rows.at(-1)} ${word}` : word;
-      if (width(longer) <= room || !rows.at(-1)) rows[rows.length - 1] = longer;
-      else rows.push(word);
+    for (const word of words(text)) {
+      const longer = rows.at(-1) + word;
+      if (width(longer.trimEnd()) <= room || !rows.at(-1)) rows[rows.length - 1] = longer.trimStart();
+      else rows.push(word.trimStart());
     }
     const kept = rows.slice(0, 2);
     if (rows.length > 2) kept[1] = `${kept[1]}…`;
-    return kept.map((row) => {
-      let cut = row;
+    return kept.filter(Boolean).map((row) => {
+      let cut = row.trimEnd();
       while (cut.length > 1 && width(cut) > room) cut = `${[...cut.replace(/…$/, "")].slice(0, -1).join("")}…`;
       return cut;
     });
@@ -149,12 +160,12 @@ const map = (() => {
       if (taken.length >= most) break;
       if (!drawn.has(one.id)) continue;
       const [x, y] = spots.get(one.id);
-      const words = fit(one.title, long).slice(0, rows);
-      const spot = { left: x, right: x + (Math.max(...words.map(width)) * 11) / 13 / at.scale, top: y, bottom: y + (13 * words.length) / at.scale };
+      const shown = fit(one.title, long).slice(0, rows);
+      const spot = { left: x, right: x + (Math.max(...shown.map(width)) * 11) / 13 / at.scale, top: y, bottom: y + (13 * shown.length) / at.scale };
       if (taken.some((other) => other.left < spot.right && other.right > spot.left && other.top < spot.bottom && other.bottom > spot.top)) continue;
       taken.push(spot);
-      words.forEach((row, place) => {
-        const text = draw("text", { class: `label ${stateOf(one.id)}`, x: x + 4 / at.scale, y: y + box().height / 2 + (4 + (place - (words.length - 1) / 2) * 12.5) / at.scale });
+      shown.forEach((row, place) => {
+        const text = draw("text", { class: `label ${stateOf(one.id)}`, x: x + 4 / at.scale, y: y + box().height / 2 + (4 + (place - (shown.length - 1) / 2) * 12.5) / at.scale });
         text.style.fontSize = `${11 / at.scale}px`;
         text.textContent = row;
         labels.append(text);

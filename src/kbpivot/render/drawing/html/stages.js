@@ -82,7 +82,7 @@ function drawStages() {
 }
 function laneFold(lane) {
   const done = lane.notes.filter((id) => here.known.has(id)).length;
-  const bar = make("span", "bar", make("span", "done"));
+  const bar = make("span", "bar", make("span", "mastered"));
   bar.firstChild.style.width = `${lane.notes.length ? (100 * done) / lane.notes.length : 0}%`;
   const name = make("span", "name", lane.name);
   name.dir = "auto";

@@ -37,6 +37,10 @@ function command(words, kind, action) {
 function titled(id) {
   const title = make("span", "title", nodes.get(id).title);
   title.dir = "auto";
+  /* A browser breaks lines between the words of a language that it knows. */
+  if (/[\u3040-\u30ff]/.test(title.textContent)) title.lang = "ja";
+  else if (/[\uac00-\ud7af]/.test(title.textContent)) title.lang = "ko";
+  else if (/[\u0e00-\u0e7f]/.test(title.textContent)) title.lang = "th";
   return title;
 }
 const unseen = (words) => make("span", "unseen", words);
@@ -94,7 +98,7 @@ function knows(id) {
 /* The state of a note for whoever reads the page. */
 function stateOf(id) {
   const node = nodes.get(id);
-  if (here.known.has(id)) return "mastered";
+  if (node.state === "mastered" || marks.has(node.key)) return "mastered";
   if (!marks.size || node.state !== "blocked") return node.state;
   const waits = needs.get(id).some((edge) => edge.grade === "stated" && edge.a !== id && !here.known.has(edge.a));
   return waits ? "blocked" : "ready";
@@ -190,7 +194,7 @@ function nextCard(first) {
   if (before.length) {
     const open = before.filter((edge) => edge.grade !== "optional" && !here.known.has(edge.a)).length;
     inside.push(make("h3", "", open ? "It builds on" : "You are ready. It builds on"));
-    inside.push(make("ul", "ticks", ...before.slice(0, 8).map((edge) => make("li", "", row(edge.a, "")))));
+    inside.push(make("ul", "ticks", ...before.slice(0, 8).map((edge) => make("li", "", row(edge.a, "", here.known.has(edge.a) ? "mastered" : stateOf(edge.a))))));
     if (before.length > 8) inside.push(make("p", "soft", `and ${before.length - 8} more`));
   }
   inside.push(make("div", "actions", ...actions(first.id, { read: true })));
@@ -200,8 +204,10 @@ function nextCard(first) {
 function actions(id, { read = false } = {}) {
   const node = nodes.get(id);
   const found = [];
-  if (read && !node.private) found.push(command("Read it", "main", () => openNote(id)));
-  if (node.open) {
+  const inObsidian = node.open && outside.read;
+  if (read && !node.private) found.push(command("Read it", "main", () => (inObsidian ? outside.read(node.key) : openNote(id))));
+  if (read && inObsidian) found.push(command("Read it here", "", () => openNote(id)));
+  else if (node.open) {
     const link = make("a", "button", "Open in Obsidian");
     link.href = node.open;
     found.push(link);
@@ -216,8 +222,8 @@ function actions(id, { read = false } = {}) {
   else if (!here.known.has(id)) found.push(command("I know this", "", () => mark(id, true)));
   return found;
 }
-function row(id, time) {
-  const button = make("button", "row", sign(stateOf(id)), titled(id), unseen(`, ${stateWords(id)}`), make("span", "hours", time));
+function row(id, time, state = stateOf(id)) {
+  const button = make("button", "row", sign(state), titled(id), unseen(`, ${stateWords(id)}`), make("span", "hours", time));
   button.type = "button";
   button.dataset.node = id;
   return button;
