@@ -1,6 +1,6 @@
 """Measure prerequisite inference on a vault that states its edges.
 
-    python benchmarks/measure_inference.py VAULT [--also OTHER] [--hidden-runs 30]
+    python benchmarks/measure_inference.py VAULT [--also OTHER] [--vaults FOLDER] [--hidden-runs 30]
 
 Three questions, answered with what the author states as the truth:
 
@@ -8,7 +8,8 @@ Three questions, answered with what the author states as the truth:
 2. a fifth of the edges hidden, the rest stated: shipped coefficients, and the fit in the vault;
 3. coverage: how many of the author's edges have a link or mention in the text at all.
 
-OTHER is a vault to learn from beside VAULT, as in `train_inference.py`.
+OTHER is a vault to learn from beside VAULT, and FOLDER holds those of the judged pairs, as in
+`train_inference.py`.
 The shipped coefficients were learned from the whole of one such vault, so on that vault question
 2 is also asked with coefficients learned only from the edges that are not hidden ("own").
 """
@@ -25,6 +26,7 @@ from pathlib import Path
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent))
+from guesses.judged import folders_of, judged_pairs
 from inference_data import (
     Data,
     average_precision,
@@ -33,7 +35,7 @@ from inference_data import (
     precision_at,
     vault_data,
 )
-from train_inference import SEEDS, labels_of, learner
+from train_inference import SEEDS, labels_of, learned_from, learner
 
 import kbpivot
 from kbpivot.graph.inference import coefficients, infer_prerequisites, scoring
@@ -128,6 +130,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("vault")
     parser.add_argument("--also", action="append", default=[])
+    parser.add_argument("--vaults", type=Path)
     parser.add_argument("--hidden-runs", type=int, default=30)
     options = parser.parse_args()
     vault = kbpivot.read_vault(options.vault)
@@ -138,7 +141,12 @@ def main() -> None:
         f"or mention; they hold {int(data.direct.sum())} of the edges "
         f"({data.direct.sum() / len(data.stated):.0%}); random {data.direct.mean():.3f}"
     )
-    fit = learner([vault_data(kbpivot.read_vault(path)) for path in options.also])
+    folders = {} if options.vaults is None else folders_of(options.vaults, {})
+    folders.pop("metacademy", None)
+    fit = learner(
+        [vault_data(kbpivot.read_vault(path)) for path in options.also],
+        learned_from(judged_pairs(folders)),
+    )
     nothing_stated(data, fit)
     fifth_hidden(data, fit, options.hidden_runs)
 

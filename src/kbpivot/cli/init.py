@@ -37,8 +37,8 @@ def init_command(
     settings that differ from the defaults, if any are needed, and questions that only you can
     answer. With --templates also note templates, into the folder that Obsidian's settings name,
     else into `Templates`. With --agents a skill for agents that work in the vault, which says
-    what to ask kbpivot and what is yours to decide, and the same in short in AGENTS.md, between
-    markers. A file that is there is left alone.
+    what to ask and what is yours to decide, and the same in short in AGENTS.md, between markers.
+    A file that is there is left alone.
     """
     from kbpivot.render.answers.setup import FactEntry, InitAnswer, QuestionEntry
     from kbpivot.render.text.setup import init_text

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from kbpivot.graph.edges import Edge, Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from kbpivot.maps import Map
 
-__all__ = ["mapped_edges"]
+__all__ = ["mapped_edges", "way_on_map"]
 
 
 def mapped_edges(field: Map, placed: Mapping[str, str]) -> tuple[Edge, ...]:
@@ -63,28 +63,41 @@ def _edges(
     for one in ids:
         behind |= below[one]
     return [
-        Edge(notes[one], notes[id_], "mapped", (_evidence(field, _way(field, id_, one, notes)),))
+        Edge(
+            notes[one],
+            notes[id_],
+            "mapped",
+            (_evidence(field, way_on_map(field, id_, one, past=notes)),),
+        )
         for one in ids
         if not behind >> place[one] & 1
     ]
 
 
-def _evidence(field: Map, way: list[str]) -> Evidence:
+def _evidence(field: Map, steps: list[tuple[str, str]]) -> Evidence:
     """Where the needs along a way are from, and what the map says of them."""
-    steps = list(pairwise(way))
     origins = dict.fromkeys(field.origin(*step) for step in steps)
     reason = "; ".join(field.line(*step) for step in steps)
     return Evidence("mapped", "", None, "map", "+".join(origins), reason)
 
 
-def _way(field: Map, start: str, goal: str, notes: Mapping[str, str]) -> list[str]:
-    """The shortest way along needs from an entry to one it needs, past no other note."""
+def way_on_map(
+    field: Map, start: str, goal: str, *, past: Collection[str] = ()
+) -> list[tuple[str, str]]:
+    """Return the steps of the shortest way along needs from an entry to one it needs.
+
+    Args:
+        field: the map.
+        start: id of an entry.
+        goal: id of what it needs, directly or not.
+        past: ids that the way may not lead through.
+    """
     came: dict[str, str] = {start: ""}
     queue = [start]
     for id_ in queue:
         if id_ == goal:
             break
-        if id_ in notes and id_ != start:
+        if id_ in past and id_ != start:
             continue
         for need in sorted(field.concepts[id_].needs):
             if need not in came:
@@ -93,4 +106,4 @@ def _way(field: Map, start: str, goal: str, notes: Mapping[str, str]) -> list[st
     way = [goal]
     while came[way[-1]]:
         way.append(came[way[-1]])
-    return way[::-1]
+    return list(pairwise(way[::-1]))

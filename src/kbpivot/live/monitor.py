@@ -15,7 +15,7 @@ from kbpivot.record import Record
 if TYPE_CHECKING:
     from kbpivot.workspace.workspace import Workspace
 
-__all__ = ["Monitor", "NoteKeeper", "Report"]
+__all__ = ["Monitor", "NoteKeeper", "Report", "sentence"]
 
 
 class Report(Record, frozen=True):
@@ -105,7 +105,7 @@ class Monitor(Follower):
         except VaultNotFoundError:
             raise
         except (KbpivotError, OSError) as error:
-            return self._trouble(_sentence(error))
+            return self._trouble(sentence(error))
         except Exception as error:  # noqa: BLE001  a mistake of ours must not end the watch
             self._damaged = True
             return self._trouble(
@@ -128,7 +128,7 @@ class Monitor(Follower):
             except VaultNotFoundError:
                 raise
             except (KbpivotError, OSError) as error:
-                trouble = _sentence(error)  # the rest of the answer does not depend on it
+                trouble = sentence(error)  # the rest of the answer does not depend on it
         self._day = day
         told: tuple[Report, ...] = ()
         if self._waiting:
@@ -158,7 +158,8 @@ class Monitor(Follower):
         return snapshot(self.work, on=self._on, today=self._day)
 
 
-def _sentence(error: Exception) -> str:
+def sentence(error: Exception) -> str:
+    """Say in a sentence what could not be read or written."""
     if isinstance(error, OSError):
         place = f" {error.filename}" if error.filename else ""
         return f"A file could not be read or written:{place} ({error.strerror or error})."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,6 +40,7 @@ def watch(
     source: Source | None = None,
     clock: Callable[[], float] = time.monotonic,
     today: Callable[[], date] = local_day,
+    turn: AbstractContextManager[object] | None = None,
 ) -> None:
     """Keep an answer current until `stop` is set.
 
@@ -56,6 +58,8 @@ def watch(
         source: hears of changes; the system when not given.
         clock: seconds that only grow.
         today: the day it is.
+        turn: held while the vault is read; whoever asks the workspace from another thread
+            takes it, too.
 
     Raises:
         KbpivotError: the settings or the kept note cannot be used to begin with.
@@ -64,10 +68,12 @@ def watch(
     root = Path(work.root)
     settling = Debounce()
     events: Source = Events(str(root), poll=poll) if source is None else source
+    turn = nullcontext() if turn is None else turn
     events.start()  # before reading, so that nothing is missed in between
     try:
         folder = _identity(root)
-        current = Monitor(work, on=on, keeper=keeper, today=today)
+        with turn:
+            current = Monitor(work, on=on, keeper=keeper, today=today)
         tell(Report("ready", message=current.standing()), current.work)
         last = clock()
         cost = 0.0
@@ -99,7 +105,8 @@ def watch(
                         raise VaultNotFoundError(str(root))  # noqa: TRY301
                     folder = _identity(root)
                     events.start()
-                reports = current.look(paths)
+                with turn:
+                    reports = current.look(paths)
             except VaultNotFoundError:
                 tell(Report("gone"), current.work)
                 while not _is_there(root):

@@ -20,6 +20,7 @@ from kbpivot.graph.inference import (
     Reading,
     infer_prerequisites,
     notes_about_sources,
+    silent_notes,
     vault_names,
     vault_readings,
 )
@@ -28,17 +29,15 @@ from kbpivot.shell.files import list_files
 from kbpivot.shell.own_files import read_own
 from kbpivot.shell.writing import write_bytes
 from kbpivot.study.learning_log import refusals
-from kbpivot.traits import ASIDE_KINDS
 
 if TYPE_CHECKING:
+    from kbpivot.maps import Map
     from kbpivot.shell.files import FoundFile
     from kbpivot.study.learning_log import Event
     from kbpivot.traits import Traits
     from kbpivot.vault import Vault
 
 __all__ = ["open_guesses", "vault_guesses"]
-
-_SILENT: Final = frozenset({"index", "track", "template", "manual", "excalidraw", *ASIDE_KINDS})
 
 _RACY_NS: Final = 2_000_000_000  # as in the cache of what was parsed
 _EMPTY: Final = Reading(0, (), (), (), ())
@@ -82,6 +81,8 @@ def open_guesses(
     traits: Mapping[str, Traits],
     stated: Iterable[tuple[str, str]],
     events: Iterable[Event],
+    field: Map | None = None,
+    placed: Mapping[str, str] | None = None,
     cache: bool = True,
 ) -> tuple[Edge, ...]:
     """Return the strong and likely guesses that nobody has refused, best first.
@@ -92,14 +93,18 @@ def open_guesses(
         traits: what each note is.
         stated: pairs (before, after) that the author states, optional ones too.
         events: the person's log.
+        field: the map in use, as further evidence; none by default.
+        placed: id on it of each note that stands there, by path.
         cache: use and keep what was worked out before.
     """
     found = vault_guesses(
         vault,
         root=root,
-        leave_out=[p for p, one in traits.items() if not one.in_advice or one.kind in _SILENT],
+        leave_out=silent_notes(traits),
         stated=stated,
         papers=notes_about_sources(traits),
+        field=field,
+        placed=placed,
         cache=cache,
     )
     refused = refusals(events)
@@ -117,6 +122,8 @@ def vault_guesses(
     leave_out: Collection[str],
     stated: Iterable[tuple[str, str]],
     papers: Collection[str] = (),
+    field: Map | None = None,
+    placed: Mapping[str, str] | None = None,
     cache: bool = True,
 ) -> tuple[Inferred, ...]:
     """Return what `infer_prerequisites` guesses about a vault on disk, best first.
@@ -130,6 +137,8 @@ def vault_guesses(
         leave_out: notes that take no part.
         stated: pairs (before, after) that the author states, optional ones too.
         papers: notes about papers.
+        field: the map in use; none by default.
+        placed: id on it of each note that stands there, by path.
         cache: use and keep what was worked out before, in the user's cache folder.
     """
     listed_ns = time.time_ns()
@@ -137,7 +146,13 @@ def vault_guesses(
     known = sorted(set(stated))
     silent = sorted(leave_out)
     on_papers = sorted(papers)
-    basis = _digest(repr((sorted(stamps.items()), silent, known, on_papers)))
+    on_map = sorted((placed or {}).items())
+    lines = (
+        []
+        if field is None or not on_map
+        else [(i, sorted(field.concepts[i].needs)) for i in field.order]
+    )
+    basis = _digest(repr((sorted(stamps.items()), silent, known, on_papers, on_map, lines)))
     place = cache_file(root)
     if cache and (kept := _load(place.with_suffix(".guesses.msgpack"), _Guesses)) is not None:
         if kept.basis == basis:
@@ -156,7 +171,14 @@ def vault_guesses(
         del last
     readings = vault_readings(vault, names=names, known=before)
     found = infer_prerequisites(
-        vault, leave_out=silent, stated=known, papers=on_papers, names=names, readings=readings
+        vault,
+        leave_out=silent,
+        stated=known,
+        papers=on_papers,
+        maps=field,
+        placed=placed,
+        names=names,
+        readings=readings,
     )
     if cache:
         lasting = {

@@ -228,6 +228,8 @@ class Person:
                 (e.source, e.target) for e in self._derived.relations.edges if e.grade != "ordered"
             ),
             events=self.events,
+            field=self._derived.on_map.field,
+            placed=self._derived.on_map.placed.ids,
             cache=self._inputs.cached,
         )
 

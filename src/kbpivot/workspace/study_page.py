@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -11,13 +11,14 @@ if TYPE_CHECKING:
 
     from kbpivot.render.answers.next import NextAnswer
     from kbpivot.render.drawing.html.record import Lane, NextNote, StudyPage
+    from kbpivot.render.drawing.html.texts import KeptTexts
     from kbpivot.render.drawing.picture import Picture
     from kbpivot.study import Suggestions
     from kbpivot.study.objective import Objective
     from kbpivot.study.tracks import Track
     from kbpivot.workspace.workspace import Workspace
 
-__all__ = ["page_text", "study_page"]
+__all__ = ["page_text", "page_update", "study_page"]
 
 _MANY = 60  # notes of a lane
 
@@ -102,6 +103,7 @@ def page_text(
     public: bool = False,
     all_edges: bool = False,
     live: str = "",
+    texts: KeptTexts | None = None,
 ) -> str:
     """Return a study page of the vault as HTML, with the notes' texts.
 
@@ -111,9 +113,42 @@ def page_text(
         public: whether it is for readers of the public notes.
         all_edges: also draw edges that others imply.
         live: a script of the server that shows it.
+        texts: what was rendered for the page before.
     """
-    from kbpivot.render.answers.study import line_quote
     from kbpivot.render.drawing.html import html
+
+    told = _told(work, page, public=public, live=bool(live), texts=texts)
+    return html(page, all_edges=all_edges, live=live, **told)
+
+
+def page_update(work: Workspace, page: StudyPage, *, texts: KeptTexts) -> dict[str, object]:
+    """Return what the script of a page that is open takes to show the vault as it is now.
+
+    Args:
+        work: the vault.
+        page: what the page shows now.
+        texts: what was rendered for the page before.
+    """
+    from kbpivot.render.drawing.html import page_data
+
+    told = _told(work, page, public=False, live=True, texts=texts)
+    return page_data(page, live=True, **told)
+
+
+class _Told(TypedDict):
+    """What a page takes from the notes beside the picture of them."""
+
+    text: Callable[[str], str]
+    quote_of: Callable[[str, int], str]
+    resolve: Callable[[str, str], str | None]
+    vault_name: str
+    texts: KeptTexts | None
+
+
+def _told(
+    work: Workspace, page: StudyPage, *, public: bool, live: bool, texts: KeptTexts | None
+) -> _Told:
+    from kbpivot.render.answers.study import line_quote
     from kbpivot.workspace.drawing import note_text
 
     words = _words(work) if page.picture.public is not None else str
@@ -122,15 +157,15 @@ def page_text(
         said = line_quote(note_text(work, path, public=public), line)
         return said if words(said) == said else ""
 
-    return html(
-        page,
-        text=lambda path: note_text(work, path, public=public),
-        quote_of=quote_of,
-        resolve=lambda link, path: work.vault.resolve(link, source=path),
-        vault_name="" if public else work.root.name,
-        all_edges=all_edges,
-        live=live,
-    )
+    # A page that is sent about may meet Obsidian later; a server knows whether it is here.
+    hidden = public or (live and not work.inputs.in_obsidian)
+    return {
+        "text": lambda path: note_text(work, path, public=public),
+        "quote_of": quote_of,
+        "resolve": lambda link, path: work.vault.resolve(link, source=path),
+        "vault_name": "" if hidden else work.root.name,
+        "texts": texts,
+    }
 
 
 def _words(work: Workspace) -> Callable[[str], str]:

@@ -11,6 +11,7 @@ from kbpivot.graph.inference.infer import (
 from kbpivot.graph.inference.mentions import Reading
 from kbpivot.graph.inference.names import Names
 from kbpivot.graph.inference.readings import vault_names, vault_readings
+from kbpivot.graph.inference.silence import silent_notes
 
 __all__ = [
     "Inferred",
@@ -19,6 +20,7 @@ __all__ = [
     "Tier",
     "infer_prerequisites",
     "notes_about_sources",
+    "silent_notes",
     "vault_names",
     "vault_readings",
 ]

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from kbpivot.graph.inference.mentions import Reading
 from kbpivot.graph.inference.names import Names, title_words
 from kbpivot.graph.inference.section_roles import Place
-from kbpivot.language.words import Stemmer
+from kbpivot.graph.inference.twins import TitleParts, title_parts
+from kbpivot.language.ordinary import frequency
+from kbpivot.language.words import Stemmer, tokens
 
 if TYPE_CHECKING:
     from kbpivot.model import Span
     from kbpivot.vault import Vault
 
 __all__ = ["Article", "body_links", "place_at", "vault_articles"]
+
+_UNKNOWN: Final = 1e-7  # share of a word that is on no list
+_FORMULAS: Final = 3.0  # formulas from which a note is surely formal
+_NO_TITLE: Final = TitleParts(frozenset(), ())
 
 
 class Article(msgspec.Struct, frozen=True, gc=False):
@@ -30,6 +37,12 @@ class Article(msgspec.Struct, frozen=True, gc=False):
         reading: what its text says.
         links: (path of the note linked, what for, how early), body links only.
         paper: the note is about a paper: it builds on concepts, hardly ever they on it.
+        plain: how little the name of the note says where it is only a few words of a text, from 0
+            (a term that occurs nowhere else) to 1 (everyday words).
+        listed: paths of the notes that head list items or stand in tables.
+        names: how many notes are named or linked.
+        title: the title as it is compared with others.
+        formal: how far the note writes formulas, from 0 to 1 (three or more).
     """
 
     path: str
@@ -37,6 +50,11 @@ class Article(msgspec.Struct, frozen=True, gc=False):
     reading: Reading
     links: tuple[tuple[str, Place, float], ...]
     paper: bool = False
+    plain: float = 0.0
+    listed: frozenset[str] = frozenset()
+    names: int = 0
+    title: TitleParts = _NO_TITLE
+    formal: float = 0.0
 
 
 def vault_articles(
@@ -44,20 +62,44 @@ def vault_articles(
 ) -> list[Article]:
     """Every note of a vault, in order of path; `papers` are the paths of notes about papers."""
     stem = Stemmer(names.language)
-    return [
-        Article(
-            path=note.path,
-            title_words=title_words(note.title, stem=stem),
-            reading=reading,
-            links=tuple(
-                (target, place_at(reading, span.start), reading.early(span.start))
-                for target, span in body_links(vault, note.path)
-            ),
-            paper=note.path in papers,
+    spoken = tuple(dict.fromkeys((*vault.languages, "en")))
+    found = []
+    for note in vault.notes:
+        reading = readings[note.path]
+        links = tuple(
+            (target, place_at(reading, span.start), reading.early(span.start))
+            for target, span in body_links(vault, note.path)
         )
-        for note in vault.notes
-        for reading in (readings[note.path],)
-    ]
+        aside = {target for target, place, _ in links if place == "aside"}
+        named = {mention.target for mention in reading.mentions}
+        words = title_words(note.title, stem=stem)
+        found.append(
+            Article(
+                path=note.path,
+                title_words=words,
+                reading=reading,
+                links=links,
+                paper=note.path in papers,
+                plain=_plainness(note.title, spoken),
+                listed=frozenset(aside.union(reading.listed)),
+                names=len(named.union(target for target, _, _ in links)),
+                title=title_parts(note.title, words, stem=stem),
+                formal=min(1.0, note.prose.formulas / _FORMULAS),
+            )
+        )
+    return found
+
+
+def _plainness(title: str, languages: Sequence[str]) -> float:
+    """How usual the words of a title are together, from 0 (a millionth) to 1 (a thousandth)."""
+    words = tokens(title)
+    whole = "".join(words)
+    if words and all(len(word) == 1 and word > "\u2e80" for word in words):
+        words, languages = [whole], ("zh", "ja", "ko")
+    chance = 1.0
+    for word in words:
+        chance *= max(frequency(word, languages), _UNKNOWN)
+    return min(1.0, max(0.0, (math.log10(max(chance, 1e-9)) + 6.0) / 3.0))
 
 
 def body_links(vault: Vault, path: str) -> Iterable[tuple[str, Span]]:

@@ -7,28 +7,39 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["INTERCEPT", "LIKELY", "STRONG", "WEAK", "WEIGHTS"]
+__all__ = ["INTERCEPT", "LIKELY", "MAP_LIFT", "STRONG", "WEAK", "WEIGHTS"]
 
 WEIGHTS: Final[dict[str, float]] = {
-    "mention": -0.6465,
-    "rate": -0.3349,
-    "first": 0.6659,
-    "early": 0.5534,
-    "after": -1.6349,
-    "pointed": -0.9585,
-    "contained": 1.1050,
-    "named": 0.4232,
-    "refd_sparse": -0.1511,
-    "refd_dense": 1.0000,
-    "indegree": 0.3884,
-    "cosine": 1.7068,
-    "mentioned": 1.8622,
-    "close_rate": 0.8790,
-    "passing": -2.0000,
-    "mutual": -2.0000,
-    "paper": 0.9736,
+    "mention": -0.0383,
+    "rate": -0.4668,
+    "first": 0.5408,
+    "early": 1.3449,
+    "after": -1.5381,
+    "pointed": -0.1873,
+    "contained": 1.5582,
+    "named": 0.5744,
+    "refd_sparse": 0.3063,
+    "refd_dense": -0.1861,
+    "indegree": 0.3900,
+    "cosine": 1.0231,
+    "mentioned": 0.2802,
+    "close_rate": 0.7027,
+    "passing": -0.8469,
+    "mutual": 0.8063,
+    "paper": 1.0671,
+    "builds": 0.4678,
+    "crowd": -1.2923,
+    "everyday": -1.2209,
+    "behind": 0.3185,
+    "subject": -0.5142,
+    "long_name": 0.5577,
+    "formal_before": 0.4780,
+    "formal_after": 0.7434,
+    "formal_vault": -0.1581,
+    "defining": 1.6443,
 }
-INTERCEPT: Final = -3.1729
-STRONG: Final = 0.59
-LIKELY: Final = 0.41
-WEAK: Final = 0.31
+INTERCEPT: Final = -2.5798
+MAP_LIFT: Final = 3.2
+STRONG: Final = 0.89
+LIKELY: Final = 0.65
+WEAK: Final = 0.47

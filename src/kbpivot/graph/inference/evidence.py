@@ -55,8 +55,9 @@ class Witness:
                 known = found.get(to)
                 if place == "references":
                     continue
-                if known is None or (known.form == "see-also" and place != "after"):
-                    form = "see-also" if place == "after" else "link"
+                beside = place in ("after", "aside")
+                if known is None or (known.form == "see-also" and not beside):
+                    form = "see-also" if beside else "link"
                     found[to] = _Spot(span.start, span.end, form)
             self._spots[path] = found
         return self._spots[path].get(other)

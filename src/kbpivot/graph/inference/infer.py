@@ -9,17 +9,20 @@ import msgspec
 
 from kbpivot.graph.edges import Evidence
 from kbpivot.graph.inference.articles import Article, vault_articles
+from kbpivot.graph.inference.bars import Bars
 from kbpivot.graph.inference.coefficients import LIKELY, STRONG, WEAK
 from kbpivot.graph.inference.evidence import Witness
 from kbpivot.graph.inference.ordinary_words import settled
 from kbpivot.graph.inference.readings import vault_names, vault_readings
+from kbpivot.graph.inference.silence import silent_notes
 from kbpivot.graph.precedence import admitted
 from kbpivot.notes.identifiers import is_citation_key
-from kbpivot.traits import ASIDE_KINDS
 
 if TYPE_CHECKING:
+    from kbpivot.graph.inference.map_evidence import MapEvidence
     from kbpivot.graph.inference.mentions import Reading
     from kbpivot.graph.inference.names import Names
+    from kbpivot.maps import Map
     from kbpivot.traits import Traits
     from kbpivot.vault import Vault
 
@@ -35,10 +38,8 @@ __all__ = [
 ]
 
 Tier = Literal["strong", "likely", "weak"]
+Verdict = Literal["", "agrees", "contradicts"]
 
-_SILENT_KINDS: Final = frozenset(
-    {"index", "track", "template", "manual", "excalidraw", *ASIDE_KINDS}
-)
 _DIGITS: Final = 6
 
 
@@ -50,7 +51,9 @@ class Inferred(msgspec.Struct, frozen=True, gc=False):
         target: path of the note that seems to build on it.
         score: how likely that is, 0 to 1.
         tier: `strong`, `likely` or `weak`; what share of each is right is in the docs.
-        evidence: where one note speaks of the other, the sentence as `reason`.
+        evidence: where one note speaks of the other, the sentence as `reason`; with a map also
+            the lines of it that agree or contradict (form `map`).
+        map: what a map says of the pair: `agrees`, `contradicts`, or nothing.
     """
 
     source: str
@@ -58,6 +61,7 @@ class Inferred(msgspec.Struct, frozen=True, gc=False):
     score: float
     tier: Tier
     evidence: tuple[Evidence, ...]
+    map: Verdict = ""
 
 
 def infer_prerequisites(
@@ -68,6 +72,8 @@ def infer_prerequisites(
     stated: Iterable[tuple[str, str]] | None = None,
     papers: Collection[str] | None = None,
     fit: bool = True,
+    maps: Map | Iterable[Map] | None = None,
+    placed: Mapping[str, str] | None = None,
     names: Names | None = None,
     readings: Mapping[str, Reading] | None = None,
 ) -> tuple[Inferred, ...]:
@@ -76,6 +82,8 @@ def infer_prerequisites(
     Candidates are all pairs of notes with a link or mention between them in running text, in
     either direction; each pair is scored in both orders. Left out are pairs that the author
     states, pairs that stated edges imply, and pairs that would close a cycle with them.
+    What numbered files or folders put the other way round is not guessed, nor that a note comes
+    before an overview that lists it, nor an order of two pages on one thing.
 
     Args:
         vault: the notes, with their texts.
@@ -90,6 +98,10 @@ def infer_prerequisites(
             told by their kind by default.
         fit: with a hundred stated edges or more, learn from them what this author's
             prerequisites look like, and score by that together with the shipped coefficients.
+        maps: a map of the field, or several of which the last counts most, as further evidence: a
+            pair that it agrees with is lifted, one that it contradicts is not guessed. None by
+            default.
+        placed: id on the map of each note that stands on it, by path; found by default.
         names: what the notes are called, when known from an earlier call.
         readings: what their texts say, when known; must have been made with `names`.
 
@@ -112,14 +124,36 @@ def infer_prerequisites(
     articles = vault_articles(vault, names, readings, papers=papers)
     known = sorted(set(stated))
     silent_at = [k for k, article in enumerate(articles) if article.path in leave_out]
-    ranked = ranked_pairs(articles, stated=known, silent=silent_at, fit=fit)
+    field = _map_evidence(vault, maps, placed)
+    ranked = ranked_pairs(articles, stated=known, silent=silent_at, fit=fit, field=field)
     if not raw:
         ranked = accepted(ranked, known)
     witness = Witness(vault, readings)
     return tuple(
-        Inferred(source, target, score, _tier(score), witness.of(source, target))
+        Inferred(
+            source,
+            target,
+            score,
+            _tier(score),
+            (*witness.of(source, target), *(field.evidence(source, target) if field else ())),
+            field.verdict(source, target) if field else "",
+        )
         for source, target, score in ranked
     )
+
+
+def _map_evidence(
+    vault: Vault, maps: Map | Iterable[Map] | None, placed: Mapping[str, str] | None
+) -> MapEvidence | None:
+    """What the maps say about the notes, None without a map."""
+    from kbpivot.graph.inference.map_evidence import MapEvidence
+    from kbpivot.maps import Map, joined_maps, place_notes
+
+    given = [maps] if isinstance(maps, Map) else list(maps or ())
+    if not given:
+        return None
+    field = joined_maps(given)
+    return MapEvidence(field, place_notes(vault, field) if placed is None else placed)
 
 
 def ranked_pairs(
@@ -128,6 +162,7 @@ def ranked_pairs(
     stated: Collection[tuple[str, str]] = (),
     silent: Iterable[int] = (),
     fit: bool = True,
+    field: MapEvidence | None = None,
 ) -> list[tuple[str, str, float]]:
     """Score the candidate pairs of some articles: (before, after, score), best first.
 
@@ -136,10 +171,11 @@ def ranked_pairs(
         stated: pairs (before, after) that are known; what they imply or forbid is left out.
         silent: indexes of articles that take no part.
         fit: learn from the stated pairs when they are many.
+        field: what a map says.
     """
     from kbpivot.graph.inference.pairs import candidate_pairs
     from kbpivot.graph.inference.reachability import reaching
-    from kbpivot.graph.inference.scoring import shipped_scores
+    from kbpivot.graph.inference.scoring import lifted, shipped_scores
     from kbpivot.graph.inference.vault_model import fitted_scores
 
     pairs = candidate_pairs(articles, silent=silent)
@@ -157,13 +193,18 @@ def ranked_pairs(
         scores = scores if own is None else own
     leads = reaching(couples, edges=edges) if edges else [False] * len(couples)
     half = len(couples) // 2
-    ranked = [
-        (articles[a].path, articles[b].path, score)
-        for k, ((a, b), score) in enumerate(
-            zip(couples, scores.round(_DIGITS).tolist(), strict=True)
-        )
-        if not leads[k] and not leads[k - half if k >= half else k + half]
-    ]
+    bars = Bars(articles)
+    ranked = []
+    for k, ((a, b), score) in enumerate(zip(couples, scores.tolist(), strict=True)):
+        if leads[k] or leads[k - half if k >= half else k + half]:
+            continue
+        before, after = articles[a].path, articles[b].path
+        said = field.verdict(before, after) if field is not None else ""
+        if said == "contradicts" or bars.forbid(a, b):
+            score = 0.0  # noqa: PLW2901
+        elif said == "agrees":
+            score = lifted(score)  # noqa: PLW2901
+        ranked.append((before, after, round(score, _DIGITS)))
     ranked.sort(key=lambda row: (-row[2], row[0], row[1]))
     return ranked
 
@@ -206,9 +247,7 @@ def vault_facts(vault: Vault) -> VaultFacts:
     from kbpivot.traits import vault_traits
 
     traits = vault_traits(vault)
-    silent = frozenset(
-        path for path, one in traits.items() if not one.in_advice or one.kind in _SILENT_KINDS
-    )
+    silent = silent_notes(traits)
     stated = relations(vault, traits).edges
     papers = notes_about_sources(traits)
     return VaultFacts(silent, papers, [(edge.source, edge.target) for edge in stated])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import msgspec
 
-from kbpivot.graph.inference.cue_phrases import Pointers, pointers_of
+from kbpivot.graph.inference.layout import NO_LAYOUT, Layout, layout_of
 from kbpivot.graph.inference.names import Form, Names
 from kbpivot.graph.inference.section_roles import (
     Place,
@@ -18,6 +19,7 @@ from kbpivot.graph.inference.section_roles import (
     label_stands_alone,
     title_place,
 )
+from kbpivot.graph.inference.stances import Phrases, Stance, Standing, phrases_of
 from kbpivot.language.words import FUNCTION_WORDS, Stemmer, token_span, tokens
 
 __all__ = ["SOURCE", "Mention", "Passage", "Reading", "matched", "named_in_prose", "read_passages"]
@@ -27,10 +29,14 @@ SOURCE: Final = "\x02"
 
 _WORDS_KEPT: Final = 400
 _LONGEST_WORD: Final = 40
+_OPENING: Final = 6  # words of the first sentence among which a definition has its term
 _LONGEST_SENTENCE: Final = 60  # words; what goes on without a full stop is no definition
 _PARAGRAPH: Final = re.compile(r"\n[ \t]*\n\s*|\r\n[ \t]*\r\n\s*")
 _ITEM: Final = re.compile(r"[-+]\s|\d+[.)]\s|[^\W\d_][^:\n]{0,30}[:：]\s")
 _FIRST_END: Final = re.compile(r"[.!?](?=\s|$)|[。！？]|\n(?=\s*(?:[-*+]|\d+[.)])\s)")
+_LONGEST_SET_OFF: Final = 40  # characters of a name, and ahead of it, that are looked at
+_QUOTES: Final = "*_\"“”„«»「」『』[]`'’‘="
+_INSIDE: Final = re.compile(r"[\w,;]\)?[ \t]+[*_\[(]*$")
 _NOT_PROSE: Final = re.compile(r"\s*(?:[|!]|[-*+]\s|[-*_]{3}|\d+[.)]\s)")
 
 
@@ -57,13 +63,18 @@ class Mention(msgspec.Struct, frozen=True, gc=False, array_like=True):
     Attributes:
         target: path of the note mentioned.
         prose: times it is named in prose, or in a section on what the note requires.
-        after: times it is named under "See also", "Applications" and the like.
-        pointed: times prose only points to it: "see", "such as", "used in".
+        after: times it is named under "See also", "Applications" and the like, or prose says
+            that it builds on this note: "used in", "the foundation of".
+        pointed: times prose only points to it ("see", "such as", "as opposed to"), or it is named
+            in a table, at the head of a list item or in an example.
+        builds: times of those in prose that the note says to build on it: "based on".
         first: True when the note's first sentence, or a section on what it requires, names it.
         early: where that mention stands in the note's prose, from 1 (its start) down to 0.
         start, end: the first mention in the file; the first in prose if there is any.
         ordinary: the word by which it is named, where that is an ordinary one, which may as well
             mean something else; `ordinary_words` settles it.
+        marked: True where such a word stands out: in bold or italics, in quotes, or with a
+            capital inside a sentence.
     """
 
     target: str
@@ -75,6 +86,8 @@ class Mention(msgspec.Struct, frozen=True, gc=False, array_like=True):
     start: int
     end: int
     ordinary: str = ""
+    builds: int = 0
+    marked: bool = False
 
 
 class Reading(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -88,6 +101,8 @@ class Reading(msgspec.Struct, frozen=True, gc=False, array_like=True):
             ordinary word names it.
         places: (start, end, place) of every stretch that is not prose, in order.
         begin, end: from where to where in the file the prose reaches.
+        listed: paths of the notes that head list items or stand in tables, sorted.
+        defines: True when the first sentence opens with the note's own name.
     """
 
     length: int
@@ -97,6 +112,8 @@ class Reading(msgspec.Struct, frozen=True, gc=False, array_like=True):
     places: tuple[tuple[int, int, Place], ...]
     begin: int = 0
     end: int = 0
+    listed: tuple[str, ...] = ()
+    defines: bool = False
 
     def early(self, offset: int) -> float:
         """Where in the prose an offset of the file stands, from 1 (its start) down to 0."""
@@ -107,9 +124,13 @@ class Reading(msgspec.Struct, frozen=True, gc=False, array_like=True):
 class _Tally:
     """Counts of one target while a note is read."""
 
-    __slots__ = ("after", "first", "paragraph", "pointed", "prose", "word", "words")
+    __slots__ = (
+        *("after", "builds", "first", "marked", "paragraph", "pointed", "prose", "word", "words"),
+    )
 
     def __init__(self) -> None:
+        self.builds = 0
+        self.marked = False
         self.prose = 0
         self.after = 0
         self.pointed = 0
@@ -131,7 +152,13 @@ class _Paragraph(msgspec.Struct, frozen=True, gc=False):
 
 
 def read_passages(
-    passages: Sequence[Passage], *, path: str, names: Names, stem: Stemmer
+    passages: Sequence[Passage],
+    *,
+    path: str,
+    names: Names,
+    stem: Stemmer,
+    raw: str = "",
+    links: Sequence[tuple[int, int]] = (),
 ) -> Reading:
     """Read a note once: its words, and the longest-match mentions of every other note.
 
@@ -142,12 +169,16 @@ def read_passages(
         path: the note's own path; it does not mention itself.
         names: what the notes of the vault are called.
         stem: stems of the language of `names`; may be shared between notes.
+        raw: the whole text of the file, which tells lists, tables and what is set off.
+        links: (start, end) of the links to notes in the file, in order.
     """
     bag: Counter[str] = Counter()
     tallies: dict[tuple[str, str], _Tally] = {}
     places: list[tuple[int, int, Place]] = []
+    listed: set[str] = set()
     length = begin = end = 0
-    pointers = pointers_of(names.language)
+    defines = False
+    phrases = phrases_of(names.language)
     for paragraph in _paragraphs(passages, stem):
         bag.update(paragraph.words)
         length = paragraph.before + len(paragraph.words)
@@ -158,11 +189,21 @@ def read_passages(
             places.append((paragraph.start, stop, paragraph.place))
         if paragraph.place == "references":
             continue
-        for word, words, form, pointed in _namings(paragraph, names, pointers):
+        at = _Attitude(paragraph, phrases, raw)
+        for word, words, form in _matches(paragraph, names):
+            stance = at.stance(word, words)
             for target in form.targets:
-                if target != path:
+                if target == path:
+                    defines |= word < min(paragraph.sentence, _OPENING)
+                else:
                     key = target, form.ordinary
-                    _count(tallies, key, paragraph, word, words, pointed=pointed)
+                    tally = _count(tallies, key, paragraph, word, words, stance=stance)
+                    if form.ordinary and not tally.marked:
+                        tally.marked = at.stands_out(word, words)
+                    if at.listing:
+                        listed.add(target)
+        if links and paragraph.place == "prose":
+            places += at.link_places(links)
     common = FUNCTION_WORDS[names.language] | FUNCTION_WORDS["en"]
     kept = [(w, n) for w, n in bag.items() if w not in common and len(w) < _LONGEST_WORD]
     if len(kept) > _WORDS_KEPT:
@@ -175,6 +216,8 @@ def read_passages(
         places=tuple(places),
         begin=begin,
         end=end,
+        listed=tuple(sorted(listed)),
+        defines=defines,
     )
     found = tuple([_mention(key, tally, bare) for key, tally in tallies.items()])
     return msgspec.structs.replace(bare, mentions=found)
@@ -191,27 +234,83 @@ def named_in_prose(passages: Iterable[Passage], *, names: Names, stem: Stemmer) 
         stem: stems of the language of `names`.
     """
     found: dict[str, None] = {}
-    pointers = pointers_of(names.language)
+    phrases = phrases_of(names.language)
     for paragraph in _paragraphs(passages, stem):
-        if paragraph.place in {"references", "after"}:
+        if paragraph.place in {"references", "after", "aside"}:
             continue
-        for _, _, form, pointed in _namings(paragraph, names, pointers):
-            if not (pointed and paragraph.place == "prose"):
+        at = _Attitude(paragraph, phrases, "")
+        for word, words, form in _matches(paragraph, names):
+            if at.stance(word, words) not in {"ahead", "aside"}:
                 found |= dict.fromkeys(form.targets)
     return tuple(found)
 
 
-def _namings(
-    paragraph: _Paragraph, names: Names, pointers: Pointers
-) -> Iterator[tuple[int, int, Form, bool]]:
-    """Longest matches: first word, number of words, what is named, and whether only pointed to."""
-    free, pointed = -1, False
-    for word, words, form in _matches(paragraph, names):
-        pointed = pointers.before(paragraph.words, word) or (
-            pointed and pointers.joined(paragraph.words, free, word)
+class _Attitude:
+    """How one paragraph stands to each name and link in it, told from left to right."""
+
+    def __init__(self, paragraph: _Paragraph, phrases: Phrases, raw: str) -> None:
+        self._paragraph = paragraph
+        self._phrases = phrases
+        self._raw = raw[paragraph.start : paragraph.start + len(paragraph.text)]
+        self._standing: Standing | None = None
+        self._layout: Layout | None = None
+        self._free = -1
+        self._last: Stance | None = None
+        self.listing = False
+
+    def _prepare(self) -> tuple[Standing, Layout]:
+        if self._standing is None or self._layout is None:
+            paragraph = self._paragraph
+            self._standing = Standing(self._phrases, paragraph.words, paragraph.text)
+            self._layout = layout_of(paragraph.text, self._raw) if self._raw else NO_LAYOUT
+        return self._standing, self._layout
+
+    def stance(self, word: int, words: int) -> Stance | None:
+        """How prose stands to the name of some words; in other parts it is not asked."""
+        self.listing = False
+        if self._paragraph.place != "prose":
+            return None
+        standing, layout = self._prepare()
+        self.listing = layout.lists(word, words) or layout.tabulates(word)
+        found = standing.of(word, words)
+        if found is None and self._last is not None and standing.joined(self._free, word):
+            found = self._last
+        self._free, self._last = word + words, found
+        return "aside" if self.listing and found != "ahead" else found
+
+    def stands_out(self, word: int, words: int) -> bool:
+        """Tell whether a name is set off: by marks around it, or by a capital in a sentence."""
+        text, raw = self._paragraph.text, self._raw
+        start, end = token_span(text, word, words)
+        if not raw or end - start > _LONGEST_SET_OFF:
+            return False
+        before, after = raw[max(0, start - 2) : start], raw[end : end + 2]
+        if before[-1:] in _QUOTES and before[-1:] and after[:1] in _QUOTES and after[:1]:
+            return True
+        return (
+            self._phrases.language != "de"
+            and text[start].isupper()
+            and _INSIDE.search(raw, max(0, start - _LONGEST_SET_OFF), start) is not None
         )
-        free = word + words
-        yield word, words, form, pointed
+
+    def link_places(self, links: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, Place]]:
+        """Yield the links to what builds on the note, or stands beside it, with which of both."""
+        paragraph = self._paragraph
+        start, text = paragraph.start, paragraph.text
+        first = bisect_left(links, (start, 0))
+        at = words = 0
+        for begin, end in links[first:]:
+            if begin >= start + len(text):
+                break
+            words += len(tokens(text[at : begin - start]))
+            length = len(tokens(text[begin - start : end - start]))
+            at = end - start
+            stance = self.stance(words, length) if length else None
+            words += length
+            if stance == "ahead":
+                yield begin, end, "after"
+            elif stance == "aside":
+                yield begin, end, "aside"
 
 
 def _paragraphs(passages: Iterable[Passage], stem: Stemmer) -> Iterator[_Paragraph]:
@@ -340,23 +439,25 @@ def _count(
     word: int,
     words: int,
     *,
-    pointed: bool,
-) -> None:
+    stance: Stance | None,
+) -> _Tally:
     tally = tallies.get(key)
     if tally is None:
         tally = tallies[key] = _Tally()
         tally.stand(paragraph, word, words)
-    if paragraph.place == "after":
+    if paragraph.place == "after" or stance == "ahead":
         tally.after += 1
-        return
-    if pointed and paragraph.place == "prose":
+        return tally
+    if paragraph.place == "aside" or stance == "aside":
         tally.pointed += 1
-        return
+        return tally
     if not tally.prose:
         tally.stand(paragraph, word, words)
     tally.prose += 1
+    tally.builds += stance == "builds"
     if word < paragraph.sentence or paragraph.place == "requires":
         tally.first = True
+    return tally
 
 
 def _mention(key: tuple[str, str], tally: _Tally, note: Reading) -> Mention:
@@ -372,4 +473,6 @@ def _mention(key: tuple[str, str], tally: _Tally, note: Reading) -> Mention:
         start=paragraph.start + start,
         end=paragraph.start + end,
         ordinary=key[1],
+        builds=tally.builds,
+        marked=tally.marked,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -12,7 +12,7 @@ import msgspec
 from kbpivot.language.ordinary import is_ordinary
 from kbpivot.language.words import FUNCTION_WORDS, Stemmer, tokens
 
-__all__ = ["Form", "Names", "names_of", "spellings", "title_words"]
+__all__ = ["Form", "Names", "abbreviates", "names_of", "spellings", "title_words"]
 
 _BRACKET: Final = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*")
 _NUMBERING: Final = re.compile(r"^\d{1,4}(?:[._-]\d{1,3})*[\s._-]+(?=\D)")
@@ -23,7 +23,7 @@ _UNSPEAKABLE: Final = re.compile(r"(?:^|[_/])[B-DF-HJ-NP-TV-Z0-9]+(?=[_/]|$)")
 _INITIALISM_WORDS: Final = 3
 _SHARED: Final = 2
 _LONGEST_UNSPACED: Final = 4  # signs of a name that may be an ordinary word of Chinese or Korean
-_READING_FORMAT: Final = 5  # raise it when a reading of the same text comes out otherwise
+_READING_FORMAT: Final = 6  # raise it when a reading of the same text comes out otherwise
 # Names that say what a note is for in a vault, or that prose uses in passing: as a single
 # word they are no mention of a note.
 _EVERYDAY_WORDS: Final = """
@@ -120,6 +120,48 @@ def _initials(key: tuple[str, ...], words: frozenset[str]) -> str:
     return "".join(word[0] for word in telling).upper()
 
 
+def abbreviates(short: str, long: str) -> bool:
+    """Tell whether a word in brackets is an abbreviation of the name around it.
+
+    `SVM` is one of "Support vector machine", `KNN` of "k-nearest neighbours", `ConvNet` of
+    "Convolutional network"; `ML` is none of "Precision", and so no name of it. Letters stand in
+    the order of the name, the first begins its first telling word, and those of an acronym begin
+    words or parts of words.
+
+    >>> abbreviates("SVM", "Support vector machine"), abbreviates("ML", "Precision")
+    (True, False)
+    """
+    if _ACRONYM.fullmatch(short) is None:
+        return False
+    letters = [sign for sign in short.casefold() if sign.isalnum()]
+    if len(letters) > 2 and letters[-1] == "s" and short[-1] == "s":
+        letters.pop()
+    words = [word for word in tokens(long) if word.isascii()]
+    if not words and not long.isascii():
+        return short.isupper()  # the abbreviation of a name in another script is mostly English
+    common = FUNCTION_WORDS["en"]
+    telling = [word for word in words if word not in common] or words
+    if not any(_spells(letters, part) for part in (telling, words)):
+        return False
+    return len(telling) > 1
+
+
+def _spells(letters: Sequence[str], words: Sequence[str]) -> bool:
+    """Tell whether letters can be read off words in order, and touch most of the words."""
+    # Word by word: each gives its first letter and then any number of later ones.
+    reached = {(0, 0)}  # (letters read, words touched)
+    for word in words:
+        for read, touched in reached:
+            at, place = read, 0
+            while at < len(letters) and (place := word.find(letters[at], place) + 1):
+                if at == read and place != 1:
+                    break
+                at += 1
+                reached.add((at, touched + 1))
+    most = max((touched for read, touched in reached if read == len(letters)), default=0)
+    return most * 2 > len(words) if words else False
+
+
 def names_of(
     notes: Iterable[tuple[str, Iterable[str], Iterable[str]]],
     *,
@@ -166,7 +208,7 @@ def names_of(
                     for part in re.split("[_/]", name):
                         add(2, part, path)
                 for inside in _BRACKET.findall(name):
-                    if _ACRONYM.fullmatch(inside):
+                    if abbreviates(inside, _BRACKET.sub(" ", name)):
                         add(2, inside, path)
     ends: dict[tuple[str, ...], Form | None] = {}
     digest = hashlib.blake2b(f"{_READING_FORMAT} {language}".encode(), digest_size=16)

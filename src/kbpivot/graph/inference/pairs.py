@@ -36,10 +36,23 @@ FEATURES: Final = (
     "passing",
     "mutual",
     "paper",
+    "builds",
+    "crowd",
+    "everyday",
+    "behind",
+    "subject",
+    "long_name",
+    "formal_before",
+    "formal_after",
+    "formal_vault",
+    "defining",
 )
 _DENSE: Final = 15.0  # references a note from which RefD is fully trusted
 _COMMON: Final = 100  # notes that may name a note in passing, and beside these
 _COMMON_SHARE: Final = 1 / 20  # this share of all
+_LONG_NAME: Final = 4.0  # telling words
+_SUBJECT_SHARE: Final = 0.08  # of the notes name what is rather a subject than a step
+_MANY_NAMED: Final = 3.0  # logarithm of about twenty notes
 _TELLING_RATE: Final = 1 / 250  # mentions a word from which one is more than a passing word
 
 
@@ -77,6 +90,8 @@ class _References:
         self.first: list[set[int]] = []
         self.early: list[dict[int, float]] = []
         self.after: list[set[int]] = []
+        self.builds: list[set[int]] = []
+        self.linked: list[set[int]] = []
         self.pointed: list[set[int]] = []
         self.out: list[set[int]] = []
         self.into: list[set[int]] = [set() for _ in articles]
@@ -87,6 +102,8 @@ class _References:
             first: set[int] = set()
             early: dict[int, float] = {}
             after: set[int] = set()
+            builds: set[int] = set()
+            linked: set[int] = set()
             pointed: set[int] = set()
             known = () if source in silent else article.reading.mentions
             for mention in known:
@@ -100,13 +117,19 @@ class _References:
                 early[target] = mention.early
                 if mention.first:
                     first.add(target)
+                if mention.builds:
+                    builds.add(target)
             for path, place, when in () if source in silent else article.links:
                 target = index.get(path, source)
                 if target == source or place == "references":
                     continue
+                linked.add(target)
                 if place == "after":
                     after.add(target)
-                elif target not in pointed:
+                elif place == "aside":
+                    if target not in prose and target not in after:
+                        pointed.add(target)
+                elif target not in pointed and target not in after:
                     # A link in prose under other words is a mention all the same.
                     prose.setdefault(target, 1)
                     early[target] = max(early.get(target, 0.0), when)
@@ -114,6 +137,8 @@ class _References:
             self.first.append(first)
             self.early.append(early)
             self.after.append(after)
+            self.builds.append(builds)
+            self.linked.append(linked)
             self.pointed.append(pointed)
             self.out.append(after | pointed | prose.keys())
             for target in self.out[-1]:
@@ -215,8 +240,8 @@ def _features(
     b: Ints,
 ) -> Floats:
     count = len(couples)
-    skew = np.array([_evidence(articles, at, y, x) for x, y in couples]).reshape(count, 8)
-    back = np.array([_evidence(articles, at, x, y) for x, y in couples]).reshape(count, 8)
+    skew = np.array([_evidence(articles, at, y, x) for x, y in couples]).reshape(count, 10)
+    back = np.array([_evidence(articles, at, x, y) for x, y in couples]).reshape(count, 10)
     # A mention rate means little by itself: 1 is the vault's mean rate of those who mention.
     passing, passing_back = _passing(skew), _passing(back)
     rates = np.r_[skew[:, 1], back[:, 1]]
@@ -225,6 +250,9 @@ def _features(
     back[:, 1] = np.log1p(back[:, 1] / mean)
     said, said_back = skew[:, 0].copy(), back[:, 0].copy()
     contained, contained_back = skew[:, 6].copy(), back[:, 6].copy()
+    builds, builds_back = skew[:, 8].copy(), back[:, 8].copy()
+    free_of_link, free_of_link_back = skew[:, 9].copy(), back[:, 9].copy()
+    skew, back = skew[:, :8], back[:, :8]
     skew -= back
     refd = np.array([_refd(at, x, y) for x, y in couples])
     spread = float(np.sqrt((refd**2).mean())) if count else 0.0
@@ -239,9 +267,37 @@ def _features(
     about = np.array([article.paper for article in articles], dtype=np.float64)
     paper = about[b] - about[a] if count else np.zeros(0)
     free, free_back = mutual * (1.0 - contained), mutual * (1.0 - contained_back)
+    # A note that names very many others leans on few of them.
+    out = np.log1p(np.array([len(found) for found in at.out], dtype=np.float64)) / _MANY_NAMED
+    notes = np.array(
+        [
+            (
+                *(article.plain, min(1.0, len(article.title_words) / _LONG_NAME)),
+                *(article.formal, min(1.0, len(into) / (len(articles) * _SUBJECT_SHARE))),
+            )
+            for article, into in zip(articles, at.into, strict=True)
+        ]
+    ).reshape(len(articles), 4)
+    plain, long_name, formal, subject = notes.T
+    formal_vault = float(formal.mean()) if len(articles) else 0.0
+    defining = float(np.mean([one.reading.defines for one in articles])) if articles else 0.0
+
+    def rest(x: Ints, y: Ints, told: Floats, back: Floats, linkless: Floats) -> list[Floats]:
+        """What hangs on the two notes themselves; it counts where the later names the earlier."""
+        return [
+            *(told * out[y], linkless * plain[x], back, told * subject[x], told * long_name[x]),
+            *(told * formal[x], told * formal[y], told * formal_vault, told * defining),
+        ]
+
     rows: Floats = np.r_[
-        np.c_[columns, cosine, said, close, passing, free, paper],
-        np.c_[-columns, cosine, said_back, -close, passing_back, free_back, -paper],
+        np.c_[
+            *(columns, cosine, said, close, passing, free, paper, builds),
+            *rest(a, b, said, said_back, free_of_link),
+        ],
+        np.c_[
+            *(-columns, cosine, said_back, -close, passing_back, free_back, -paper, builds_back),
+            *rest(b, a, said_back, said, free_of_link_back),
+        ],
     ]
     return rows
 
@@ -255,7 +311,7 @@ def _passing(evidence: Floats) -> Floats:
 
 def _evidence(
     articles: Sequence[Article], at: _References, n: int, p: int
-) -> tuple[float, float, bool, float, bool, bool, bool, float]:
+) -> tuple[float, float, bool, float, bool, bool, bool, float, bool, bool]:
     """What note `n` says of note `p`; a column is this less the same the other way round."""
     times = at.prose[n].get(p, 0)
     title, total, words = articles[p].title_words, at.weights[p], at.words[n]
@@ -269,6 +325,8 @@ def _evidence(
         p in at.pointed[n],
         bool(title) and title < articles[n].title_words,
         found / total if total else 0.0,
+        p in at.builds[n],
+        times > 0 and p not in at.linked[n],
     )
 
 

@@ -28,6 +28,7 @@ _SOURCE_LINE: Final = re.compile(
     r"https?://[^\n]*",
     re.MULTILINE,
 )
+_DESTINATION: Final = re.compile(r"\]\(([^()\n]*(?:/|\.md)[^()\n]*)\)")
 
 
 def vault_names(vault: Vault) -> Names:
@@ -82,13 +83,18 @@ def note_reading(note: Note, text: str, *, names: Names, stem: Stemmer) -> Readi
     """
     from kbpivot.notes.section import sections
 
-    hidden = sorted([*_hidden(note), *_misleading(note, names, stem)])
+    hidden = sorted([*_hidden(note), *_misleading(note, names, stem), *_destinations(text)])
     sources = tuple(_sources(text))
     passages = [
         Passage(heading, level, _marked(_blanked(words, start, hidden), start, sources), start)
         for heading, level, start, words in sections(text)
     ]
-    return read_passages(passages, path=note.path, names=names, stem=stem)
+    links = sorted(
+        (link.span.start, link.span.end)
+        for link in note.links
+        if link.span is not None and link.kind != "property" and not link.embed
+    )
+    return read_passages(passages, path=note.path, names=names, stem=stem, raw=text, links=links)
 
 
 def _hidden(note: Note) -> Iterable[tuple[int, int]]:
@@ -148,6 +154,13 @@ def _meant(linkpath: str, names: Names, stem: Stemmer) -> frozenset[str]:
         if form is not None:
             return frozenset(form.targets)
     return frozenset()
+
+
+def _destinations(text: str) -> Iterable[tuple[int, int]]:
+    """Destinations of Markdown links with spaces in them, which are no links and no prose."""
+    if "](" in text:
+        for found in _DESTINATION.finditer(text):
+            yield found.start(1), found.end(1)
 
 
 def _sources(text: str) -> Iterable[int]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 
-from kbpivot.graph.inference.coefficients import INTERCEPT, WEIGHTS
+from kbpivot.graph.inference.coefficients import INTERCEPT, MAP_LIFT, WEIGHTS
 from kbpivot.graph.inference.pairs import FEATURES
 
-__all__ = ["fit_logistic", "log_odds", "logistic", "shipped_scores"]
+__all__ = ["fit_logistic", "lifted", "log_odds", "logistic", "shipped_scores"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -79,3 +81,9 @@ def shipped_scores(features: Floats) -> Floats:
     """Probability by the shipped coefficients that each pair is a prerequisite."""
     weights = np.array([WEIGHTS[name] for name in FEATURES])
     return logistic(features @ weights + INTERCEPT)
+
+
+def lifted(chance: float) -> float:
+    """Return the probability of a pair that the map of the field agrees with."""
+    safe = min(max(chance, 1e-9), 1.0 - 1e-9)
+    return 1.0 / (1.0 + (1.0 - safe) / safe * math.exp(-MAP_LIFT))

@@ -1,4 +1,4 @@
-"""Which part of a note a passage stands in: prose, what it requires, what comes after, sources."""
+"""What a part of a note is for: prose, what it requires, what comes after, comparison, sources."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 __all__ = ["Place", "heading_place", "label_place", "label_stands_alone", "title_place"]
 
-Place = Literal["prose", "requires", "after", "references"]
+Place = Literal["prose", "requires", "after", "aside", "references"]
 
 _PHRASES: Final[dict[Place, str]] = {
     "requires": "prerequisites|prerequisite|prereqs|prereq|requires|required knowledge|"
@@ -25,6 +25,16 @@ _PHRASES: Final[dict[Place, str]] = {
     "aplicaciones|ejemplos|veja também|ver também|aplicações|exemplos|vedi anche|voci correlate|"
     "applicazioni|esempi|см также|см. также|примеры|相关|相关概念|相关笔记|参见|另见|延伸阅读|应用|"
     "例子|関連|関連項目|関連ノート|応用|例|관련|관련 문서|관련 노트|같이 보기|응용|예시",
+    "aside": "comparison|comparisons|compared|compare|contrast|contrasts|differences|difference|"
+    "versus|vs|alternatives|alternative approaches|pros and cons|quiz|quizzes|self-test|self test|"
+    "check yourself|test yourself|questions|review questions|practice questions|"
+    "interview questions|exam questions|exercises|practice problems|flashcards|cards|"
+    "what i read today|changelog|log|"
+    "vergleich|abgrenzung|unterschiede|alternativen|übungen|aufgaben|fragen|lernfragen|"
+    "comparaison|différences|alternatives et comparaison|questions d'examen|exercices|"
+    "comparación|diferencias|preguntas|ejercicios|comparação|diferenças|perguntas|exercícios|"
+    "confronto|differenze|domande|esercizi|сравнение|отличия|вопросы|упражнения|"
+    "对比|比较|区别|异同|测验|测试题|习题|练习|面试题|思考题|比較|違い|演習|問題|비교|차이|차이점|퀴즈|연습문제|문제",
     "references": "references|reference|bibliography|sources|source|resources|external links|"
     "citations|footnotes|literature|reading list|works cited|papers|quellen|literatur|weblinks|"
     "références|sources et liens|liens externes|referencias|bibliografía|enlaces externos|"
@@ -34,6 +44,7 @@ _PHRASES: Final[dict[Place, str]] = {
 _PLACES: Final[dict[str, Place]] = {
     phrase: place for place, phrases in _PHRASES.items() for phrase in phrases.split("|")
 }
+_VERSUS: Final = re.compile(r"\b(?:vs|versus)\b")
 _DECORATION: Final = re.compile(r"^[\W\d_]+|[\W_]+$")
 _LABEL: Final = re.compile(r"^[\s>*+\-_~]*([^\W\d_][^:\n\[\]]{0,30}?)[\s*_]*[:：]")
 
@@ -44,6 +55,8 @@ _NO_TITLE: Final = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+\S|[:：|]")
 def _place(words: str) -> Place | None:
     plain = _plain(words)
     found = _PLACES.get(plain)
+    if found is None and _VERSUS.search(plain) is not None:
+        return "aside"
     if found is None:
         # "See also: probability", "Applications and examples", "Related work in robotics".
         head = re.split(r"\s*(?:[:：(/&,]|\band\b|\bof\b|\bin\b)\s*", plain, maxsplit=1)[0]

@@ -209,8 +209,10 @@ function nextCard(first) {
 function actions(id, { read = false } = {}) {
   const node = nodes.get(id);
   const found = [];
-  if (read && !node.private) found.push(command("Read it", "main", () => openNote(id)));
-  if (node.open) {
+  const inObsidian = node.open && outside.read;
+  if (read && !node.private) found.push(command("Read it", "main", () => (inObsidian ? outside.read(node.key) : openNote(id))));
+  if (read && inObsidian) found.push(command("Read it here", "", () => openNote(id)));
+  else if (node.open) {
     const link = make("a", "button", "Open in Obsidian");
     link.href = node.open;
     found.push(link);
