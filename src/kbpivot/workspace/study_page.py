@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, TypedDict
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from kbpivot.workspace.workspace import Workspace
 
 __all__ = ["page_text", "page_update", "study_page"]
+
+_MANY = 60  # notes of a lane
 
 
 def study_page(
@@ -74,6 +77,8 @@ def study_page(
     steps = [step.node for step in path.steps]
     met = satisfied(graph, work.state) - work.state.mastered - set(steps)
     way = progress(graph, list(aim.weights), work.state, asked=aim.kind == "goal")[0]
+    if not steps and goal is None:
+        way = frozenset()  # nothing is aimed at
     return StudyPage(
         picture=drawn,
         suggestions=_suggestions(
@@ -87,7 +92,7 @@ def study_page(
         said=tuple(map(words, _said(answer, public=public))),
         order=tuple(ids[node] for node in steps if node in ids),
         met=frozenset(ids[node] for node in met if node in ids),
-        lanes=_lanes(work, drawn, ids, aim, public=closed),
+        lanes=_lanes(work, drawn, ids, aim, public=closed, begins=bool(steps)),
         toward="" if goal is not None else words(aim.text) if aim.kind != "any" else "",
         on_way=tuple(ids[node] for node in sorted(way) if node in ids),
         weekly_hours=0.0 if public else work.config.study.hours_per_week,
@@ -168,9 +173,9 @@ def _told(
 
 def _words(work: Workspace) -> Callable[[str], str]:
     """What leaves private names out of a sentence."""
-    from kbpivot.publish.disclosure import redacted, secret_names
+    from kbpivot.publish.disclosure import redacted
 
-    secret = secret_names(work.person.study_graph, work.public.named, notes=work.vault.notes)
+    secret = work.secret_names
     return lambda text: redacted(text, secret)
 
 
@@ -215,9 +220,18 @@ def _suggestions(
 
 
 def _lanes(
-    work: Workspace, drawn: Picture, ids: Mapping[str, str], aim: Objective, *, public: bool
+    work: Workspace,
+    drawn: Picture,
+    ids: Mapping[str, str],
+    aim: Objective,
+    *,
+    public: bool,
+    begins: bool,
 ) -> tuple[Lane, ...]:
-    """The way to the goal as one lane; else a lane for each track, and folders for the rest."""
+    """The way to the goal as one lane; else a lane for each track, and folders for the rest.
+
+    What most notes lean on is a lane only where a way to it `begins`.
+    """
     from kbpivot.render.drawing.html.record import Lane
     from kbpivot.study.way import progress
 
@@ -245,7 +259,7 @@ def _lanes(
                 Lane(name, "vault" if kind == "vault" else "track", shown, notes, lead=True)
             )
 
-    if aim.kind == "vault" and not tracks:
+    if aim.kind == "vault" and not tracks and begins:
         add(f"{aim.text[:1].upper()}{aim.text[1:]}", "vault", aim.weights)
     for track in tracks:
         add(track.name, "track", track.goals)
@@ -262,10 +276,12 @@ def _folders(drawn: Picture, placed: Collection[str]) -> list[Lane]:
     """
     from kbpivot.render.drawing.html.record import Lane
 
+    folders_of = {n.id: n.path.split("/")[:-1] for n in drawn.nodes if n.path is not None}
+    sizes = Counter(parts[0] for parts in folders_of.values() if parts)
+    # A folder that holds more than can be looked through is told by the folders in it.
     home = {
-        node.id: node.path.partition("/")[0] if "/" in node.path else ""
-        for node in drawn.nodes
-        if node.path is not None
+        node: "/".join(parts[: 2 if parts and sizes[parts[0]] > _MANY else 1])
+        for node, parts in folders_of.items()
     }
     near: dict[str, str] = {}
     for source, target in (
