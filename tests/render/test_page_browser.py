@@ -35,6 +35,8 @@ A mean of values, weighted by [[Softmax]]; see also [[Nowhere]].
 
 > [!tip] Soft lookup
 > $\\operatorname{softmax}(QK^\\top)V$
+
+#### A heading that skips levels
 """
 WHY = "You started it. Step 3 of 37 toward Transformer."
 
@@ -729,6 +731,7 @@ def test_what_counts_as_met_is_not_called_known(page):
     driver = page(html(StudyPage(shown, order=(last,), met=frozenset({written}))))
 
     assert shown_stages(driver) == [["You know or wrote", []], ["Now", ["B"]]]
+    assert "2 of 3 known or written" in find(driver, "#summary").text
     find(driver, "#see-map").click()
     labels = {
         one.get_attribute("aria-label") for one in driver.find_elements("css selector", ".node")

@@ -11,7 +11,7 @@ import pytest
 
 from commandline import environment, kbpivot
 from kbpivot.shell.obsidian_command import open_in_obsidian
-from kbpivot.shell.open_uri import open_note
+from kbpivot.shell.open_uri import obsidian_address, open_note
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="no Unix sockets")
 
@@ -116,10 +116,10 @@ def test_what_it_refuses_the_address_opens(obsidian, says, code):
     note = obsidian["vault"] / "Notes" / "A & B.md"
 
     with environment(**obsidian["variables"]):
-        open_note(note, "obsidian://open?path=x")
+        open_note(note)
 
     assert obsidian["heard"].exists()
-    assert json.loads(opened.read_text())[1] == ["obsidian://open?path=x"]
+    assert json.loads(opened.read_text())[1] == [obsidian_address(note)]
 
 
 def test_a_note_called_like_a_refusal_is_opened(obsidian):
@@ -148,7 +148,9 @@ def test_the_persons_own_command_comes_first(obsidian):
     script(obsidian["programs"] / "mine", own, "")
     variables = {**obsidian["variables"], "KBPIVOT_OPEN": str(obsidian["programs"] / "mine")}
 
-    open_note(obsidian["vault"] / "Notes" / "A & B.md", "obsidian://x", environment=variables)
+    note = obsidian["vault"] / "Notes" / "A & B.md"
 
-    assert json.loads(own.read_text())[1] == ["obsidian://x"]
+    open_note(note, environment=variables)
+
+    assert json.loads(own.read_text())[1] == [obsidian_address(note)]
     assert not obsidian["heard"].exists()

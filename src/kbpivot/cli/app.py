@@ -84,6 +84,7 @@ COMMANDS: dict[str, Entry] = {
     "watch": Entry(
         "The vault", "watch", "Follow the vault while you write, one line for each change"
     ),
+    "serve": Entry("The vault", "serve", "Serve the study page, current while you write"),
     "mcp": Entry("The vault", "mcp", "Let an agent ask about the vault, over standard input"),
     "begin": Entry("Set-up", "begin", "Go from nothing to a plan: where to, when, what you know"),
     "new": Entry("Set-up", "new", "Write a new note from a template"),

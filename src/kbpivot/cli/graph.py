@@ -131,7 +131,8 @@ def graph_command(
         public=public,
         page=page,
     )
-    _hint(session, drawn, grades)
+    if page is None:
+        _hint(session, drawn, grades)
 
 
 GRAPHVIZ = frozenset({"circo", "dot", "fdp", "neato", "osage", "sfdp", "twopi"})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from collections.abc import Set as AbstractSet
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,15 +10,13 @@ import click
 from kbpivot.cli.notes import NOTE
 from kbpivot.cli.options import command
 from kbpivot.cli.session import Session
-from kbpivot.errors import NoteNotFoundError
 from kbpivot.wording import day_words
 
 if TYPE_CHECKING:
-    import networkx as nx
+    from collections.abc import Iterable
 
-    from kbpivot.render.answers.study import NodeEntry
-    from kbpivot.shell.log import Event
-    from kbpivot.workspace.workspace import Workspace
+    from kbpivot.study.learning_log import Event
+    from kbpivot.workspace.recording import Marks
 
 __all__ = [
     "corrected_command",
@@ -50,13 +46,12 @@ def _moment(
         ) from None
 
 
-def _past(at: datetime | None) -> datetime:
-    """Return when it was, which cannot be later than now."""
-    now = _now()
-    if at is not None and at > now + _SLACK:
+def _past(at: datetime | None) -> datetime | None:
+    """Return when it was, None for now; it cannot be later than that."""
+    if at is not None and at > _now() + _SLACK:
         said = day_words(at.date())
         raise click.UsageError(f"--at {said} is yet to come: the log is of what has happened.")
-    return at or now
+    return at
 
 
 AT = click.option("--at", callback=_moment, metavar="TIME", help="When it was; now unless given.")
@@ -94,18 +89,10 @@ def done_command(
     Shows what became ready with it. The log is `.kbpivot/log.jsonl` in the vault, one line an
     event; your notes are not touched, and `kbpivot undo` takes it back.
     """
-    work = session.workspace
-    nodes = dict(work.known_as(name) for name in notes)
-    plain = minutes is None and rating is None and at is None
-    _record(
-        session,
-        "mastered",
-        nodes,
-        at,
-        minutes=minutes,
-        rating=rating,
-        already=_recorded(work) if plain else frozenset(),
-    )
+    from kbpivot.workspace.recording import done
+
+    at = _past(at)
+    _record(session, done(session.workspace, notes, at=at, minutes=minutes, rating=rating))
 
 
 @command("start", examples=["kbpivot start Attention", "kbpivot start Attention --minutes 45"])
@@ -120,11 +107,9 @@ def start_command(
     Or that you went on with it. What you began comes first in `kbpivot next`. Minutes are taken
     off what it still takes.
     """
-    work = session.workspace
-    nodes = dict(work.known_as(name) for name in notes)
-    begun = work.state.started | work.state.mastered
-    again = all(node in begun for node in nodes)
-    _record(session, "studied" if again else "started", nodes, at, minutes=minutes)
+    from kbpivot.workspace.recording import start
+
+    _record(session, start(session.workspace, notes, at=_past(at), minutes=minutes))
 
 
 @command("know", examples=["kbpivot know Probability", 'kbpivot know --name "linear algebra"'])
@@ -139,23 +124,9 @@ def know_command(
     It need not have a note: a prerequisite that is not written is met when you know its name.
     What it builds on is named and not marked: that is for you to say.
     """
-    work = session.workspace
+    from kbpivot.workspace.recording import know
 
-    def node(name: str) -> tuple[str, str | None]:
-        try:
-            return work.known_as(name)
-        except NoteNotFoundError as missing:
-            if by_name or not missing.near:
-                return name, None
-            raise NoteNotFoundError(name, near=missing.near) from None
-
-    _record(
-        session,
-        "known",
-        dict(node(name) for name in notes),
-        at,
-        already=_recorded(work) if at is None else frozenset(),
-    )
+    _record(session, know(session.workspace, notes, at=_past(at), by_name=by_name))
 
 
 @command("forget", examples=["kbpivot forget Softmax"])
@@ -167,7 +138,9 @@ def forget_command(session: Session, *, notes: tuple[str, ...], at: datetime | N
     It wins over what the notes say. To take back something you recorded by mistake,
     `kbpivot undo` is the better way.
     """
-    _record(session, "forgot", dict(session.workspace.known_as(name) for name in notes), at)
+    from kbpivot.workspace.recording import forget
+
+    _record(session, forget(session.workspace, notes, at=_past(at)))
 
 
 @command(
@@ -185,8 +158,10 @@ def corrected_command(
     WHAT is what was wrong, in your own words. The note is not touched, and what you know stays as
     it is; `kbpivot stats` counts what you received, and `kbpivot undo` takes it back.
     """
-    path = session.workspace.vault.note(note).path
-    _record(session, "corrected", {path: None}, at, what=" ".join(what).strip() or None)
+    from kbpivot.workspace.recording import corrected
+
+    words = " ".join(what).strip()
+    _record(session, corrected(session.workspace, note, what=words, at=_past(at)))
 
 
 @command("review", examples=["kbpivot review", "kbpivot review Softmax --rating good"])
@@ -214,8 +189,11 @@ def review_command(
     then weeks (FSRS). Being late with a review takes nothing away.
     """
     if note is not None:
-        node = session.workspace.node(note)
-        _record(session, "reviewed", {node: None}, at, minutes=minutes, rating=rating)
+        from kbpivot.workspace.recording import review
+
+        at = _past(at)
+        marks = review(session.workspace, note, rating=rating, at=at, minutes=minutes)
+        _record(session, marks)
         return
     from kbpivot.render.answers.log import ReviewAnswer, review_entries
     from kbpivot.render.text.log import review_text
@@ -240,17 +218,10 @@ def undo_command(session: Session, *, at: datetime | None) -> None:
     before. Nothing is erased: the log gets a line which says that they do not count. What a yes
     to `kbpivot suggest` wrote into a note is taken out of it again.
     """
-    from kbpivot.shell.log import new_event
+    from kbpivot.workspace.recording import undo
 
-    last = session.workspace.owner.log.last_command
-    _take_back(session, last)
-    moment = _past(at)
-    _add(
-        session,
-        [new_event("undone", at=moment, of=one.id) for one in last],
-        list(last),
-        follow=False,
-    )
+    _take_back(session, session.workspace.owner.log.last_command)
+    _record(session, undo(session.workspace, at=_past(at)))
 
 
 def _take_back(session: Session, events: Iterable[Event]) -> None:
@@ -275,115 +246,12 @@ def _now() -> datetime:
     return datetime.now().astimezone()
 
 
-def _recorded(work: Workspace) -> frozenset[str]:
-    """What the log says that the person has; what only notes say may be recorded, too."""
-    return (work.state.mastered & work.state.since.keys()) | work.state.names
-
-
-def _record(
-    session: Session,
-    event: str,
-    nodes: Mapping[str, str | None],
-    at: datetime | None,
-    *,
-    minutes: float | None = None,
-    rating: str | None = None,
-    what: str | None = None,
-    already: AbstractSet[str] = frozenset(),
-) -> None:
-    """Add one event for each node but those of which it is known `already`, sharing the minutes.
-
-    With each node comes the id of the entry of the map that it is, where no note is about it.
-    """
-    from kbpivot.shell.log import new_event
-
-    work = session.workspace
-    wanted = [node for node in nodes if node not in already]
-    each = None if minutes is None else minutes / len(wanted)
-    moment = _past(at)
-    taken = {event.when for event in work.log}
-    while moment in taken:  # what is said of one moment keeps the order in which it is said
-        moment += timedelta(milliseconds=1)
-    events = [
-        new_event(
-            event,
-            node,
-            at=moment,
-            minutes=each,
-            rating=rating,
-            what=what,
-            hash=work.inputs.note_hash(node),
-            concept=nodes[node],
-        )
-        for node in wanted
-    ]
-    _add(session, events, [], already=[node for node in nodes if node in already])
-
-
-def _add(
-    session: Session,
-    events: list[Event],
-    undone: list[Event],
-    *,
-    follow: bool = True,
-    already: Iterable[str] = (),
-) -> None:
-    """Append events, with the moves of notes before them, and show what they change."""
-    from kbpivot.render.answers.log import RecordAnswer, event_entries, marked_entry
-    from kbpivot.render.answers.next import next_answer
-    from kbpivot.render.answers.study import node_entry
+def _record(session: Session, marks: Marks) -> None:
+    """Write to the log and show what it changes."""
     from kbpivot.render.text.log import record_text
-    from kbpivot.study import open_needs, ready_notes
+    from kbpivot.workspace.recording import record
 
-    work = session.workspace
-    graph = work.person.study_graph
-    before = {one.node: None for one in ready_notes(graph, work.state)}
-    before_log = work.log
-    added: tuple[Event, ...] = ()
-    if events:
-        work, added = work.recorded(*events, follow=follow)
-        session.workspace = work
-    after = {one.node: None for one in ready_notes(graph, work.state)}
-    changed = {event.note for event in (*events, *undone)}
-    found = work.suggestions(today=_now().date(), limit=1)
-    if any(event.concept for event in (*events, *undone)):
+    session.workspace, answer = record(session.workspace, marks)
+    if any(event.concept for event in (*marks.events, *marks.undone)):
         session.needs_no_notes()
-    answer = RecordAnswer(
-        events=event_entries(added),
-        undone=event_entries(
-            event
-            for event in undone
-            if work.audience == "me" or event.id in {one.id for one in before_log}
-        ),
-        already=tuple(
-            marked_entry(_entry(node, graph), since=work.state.since.get(node)) for node in already
-        ),
-        opened=tuple(
-            node_entry(node, graph=graph)
-            for node in after
-            if node not in before and node not in changed
-        ),
-        closed=tuple(
-            node_entry(node, graph=graph)
-            for node in before
-            if node not in after and node not in changed
-        ),
-        builds_on=tuple(
-            node_entry(node, graph=graph) for node in open_needs(graph, _learnt(events), work.state)
-        ),
-        next=next_answer(
-            found, graph=work.person.study_graph, text=work.vault.text, sources=work.hours_sources
-        ),
-    )
     session.answer(answer, lambda layout: record_text(answer, layout))
-
-
-def _entry(node: str, graph: nx.DiGraph[str]) -> NodeEntry:
-    """A node as an entry; something that is known by name alone is none of the graph."""
-    from kbpivot.render.answers.study import NodeEntry, node_entry
-
-    return node_entry(node, graph=graph) if node in graph else NodeEntry(None, node)
-
-
-def _learnt(events: Iterable[Event]) -> list[str]:
-    return [event.note for event in events if event.event in {"known", "mastered"}]

@@ -119,6 +119,6 @@ def _open(session: Session, found: Suggestions) -> None:
         session.say(f"{first.title} has no note yet, so there is nothing to open.")
         return
     session.flush()
-    open_note(session.workspace.root / first.path, session.address(first.path))
+    open_note(session.workspace.root / first.path)
     if not session.workspace.inputs.in_obsidian:
         session.say("Obsidian finds the note once it has opened this folder as a vault.")

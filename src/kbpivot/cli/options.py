@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -18,9 +19,10 @@ CONTEXT: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_w
 
 PLAIN = ("text", "json")
 
+_LASTING = frozenset({"watch", "mcp"})  # commands that go on until they are ended
 # These say themselves that there are no notes, or have something to do where there are none.
 _FINE_WITHOUT_NOTES = frozenset(
-    {"overview", "map", "place", "begin", "init", "new", "demo", "doctor", "watch"}
+    {"overview", "map", "place", "begin", "init", "new", "demo", "doctor", "watch", "serve"}
 )
 
 
@@ -155,9 +157,14 @@ class VaultCommand(click.Command):
             raise click.UsageError(
                 f"`kbpivot {self.name}` has no format {session.format!r}; it has {known}.", ctx
             )
+        held = gc.isenabled() and self.name not in _LASTING
+        if held:
+            gc.disable()  # a short run makes no cycles that are worth looking for
         try:
             return super().invoke(ctx)
         finally:
+            if held:
+                gc.enable()
             if self.name not in _FINE_WITHOUT_NOTES:
                 session.tell_of_nothing()
 

@@ -253,9 +253,9 @@ class Session:
 
     def address(self, path: str) -> str:
         """Return the address on which Obsidian opens a note."""
-        from urllib.parse import quote
+        from kbpivot.shell.open_uri import obsidian_address
 
-        return f"obsidian://open?path={quote(str(self.workspace.root / path), safe='')}"
+        return obsidian_address(self.workspace.root / path)
 
     def shared_address(self, path: str) -> str:
         """Return an address for the same that does not tell where the vault lies."""

@@ -16,11 +16,9 @@ import click
 from kbpivot.cli.notes import NOTE
 from kbpivot.cli.options import command
 from kbpivot.cli.session import Session
+from kbpivot.cli.signals import ended_by_signals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from types import FrameType
-
     from kbpivot.live.snapshot import Change, Topic
     from kbpivot.live.watch import Report
     from kbpivot.workspace.workspace import Workspace
@@ -96,7 +94,7 @@ def watch_command(
     from kbpivot.shell.alone import alone
 
     kept = None if keeper is None else keeper.path
-    with _ended_by_signals(stop, ready), alone(work.root, kept):
+    with ended_by_signals(stop, ready), alone(work.root, kept):
         watch(work, tell, on=topic, stop=stop, poll=poll, keeper=keeper)
 
 
@@ -113,33 +111,6 @@ def _told(report: Report, work: Workspace) -> Report:
         message="A file could not be read." if report.event == "trouble" else report.message,
         detail="",
     )
-
-
-@contextlib.contextmanager
-def _ended_by_signals(stop: threading.Event, ready: threading.Event) -> Iterator[None]:
-    """Let Ctrl-C, SIGTERM and the end of the terminal end the watch between two steps.
-
-    While it begins they end it at once. A hang-up that is ignored (`nohup`) stays so.
-    """
-
-    def end(number: int, frame: FrameType | None) -> None:
-        del number, frame
-        if stop.is_set() or not ready.is_set():
-            raise KeyboardInterrupt
-        stop.set()
-
-    signs = [signal.SIGINT, signal.SIGTERM]
-    hangup = getattr(signal, "SIGHUP", None)
-    if hangup is not None and signal.getsignal(hangup) is not signal.SIG_IGN:
-        signs.append(hangup)
-    before = {number: signal.signal(number, end) for number in signs}
-    try:
-        yield
-    except KeyboardInterrupt:
-        stop.set()
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _run(

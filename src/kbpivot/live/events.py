@@ -119,6 +119,10 @@ class Events:
         except queue.Empty:
             return None
 
+    def hear(self, path: str) -> None:
+        """Hear of a vault path to look at from somebody else than the system."""
+        self._heard.put(path)
+
     def stop(self) -> None:
         """Stop listening; may be called twice."""
         if self._observer is not None:

@@ -15,7 +15,10 @@ from kbpivot.record import Record
 if TYPE_CHECKING:
     from kbpivot.workspace.workspace import Workspace
 
-__all__ = ["Monitor", "NoteKeeper", "Report"]
+__all__ = ["Monitor", "NoteKeeper", "Report", "sentence"]
+
+
+_MOST_ROUNDS = 3  # of writing the kept note again because other files changed meanwhile
 
 
 class Report(Record, frozen=True):
@@ -65,11 +68,17 @@ class Monitor(Follower):
         self,
         work: Workspace,
         *,
-        on: Topic = "next",
+        on: Topic | None = "next",
         keeper: NoteKeeper | None = None,
         today: Callable[[], date] = local_day,
     ) -> None:
         """Read the vault, and write the kept note for the first time.
+
+        Args:
+            work: the vault.
+            on: which answer to compare; None for none, where only files are to be followed.
+            keeper: keeps a note of the vault up to date.
+            today: the day it is.
 
         Raises:
             KbpivotError: the settings or the kept note cannot be used.
@@ -88,7 +97,7 @@ class Monitor(Follower):
 
     def standing(self) -> str:
         """Say in one sentence what the answer is."""
-        return standing(self._moment or Snapshot(), on=self._on)
+        return "" if self._on is None else standing(self._moment or Snapshot(), on=self._on)
 
     def look(self, paths: Collection[str]) -> tuple[Report, ...]:
         """Look at paths again and say what changed; nothing when nothing did.
@@ -105,7 +114,7 @@ class Monitor(Follower):
         except VaultNotFoundError:
             raise
         except (KbpivotError, OSError) as error:
-            return self._trouble(_sentence(error))
+            return self._trouble(sentence(error))
         except Exception as error:  # noqa: BLE001  a mistake of ours must not end the watch
             self._damaged = True
             return self._trouble(
@@ -128,7 +137,7 @@ class Monitor(Follower):
             except VaultNotFoundError:
                 raise
             except (KbpivotError, OSError) as error:
-                trouble = _sentence(error)  # the rest of the answer does not depend on it
+                trouble = sentence(error)  # the rest of the answer does not depend on it
         self._day = day
         told: tuple[Report, ...] = ()
         if self._waiting:
@@ -145,20 +154,38 @@ class Monitor(Follower):
         return told
 
     def _keep(self, keeper: NoteKeeper) -> set[str]:
-        """Let the note be written, and take what was written as known: it is no news."""
-        logged = keeper(self.work)
-        seen = [self._log.name] if logged and self._log.journal is not None else []
-        written = self.live.refresh([keeper.path, *seen])
-        self._settings = self._stamps()
-        if written or logged:
-            self._renew()
-        return {self._log.name} if logged else set()
+        """Let the note be written, and take what was written as known: it is no news.
+
+        Other files may have changed meanwhile and be seen with it, in a folder that had to be
+        listed. Their events will then find nothing new, so the note is written again here.
+
+        Returns:
+            What else is news: the log, where boxes were ticked, and such files.
+        """
+        news: set[str] = set()
+        for _ in range(_MOST_ROUNDS):
+            logged = keeper(self.work)
+            seen = [self._log.name] if logged and self._log.journal is not None else []
+            written = self.live.refresh([keeper.path, *seen])
+            self._settings = self._stamps()
+            if written or logged:
+                self._renew()
+            if logged:
+                news.add(self._log.name)
+            others = written - {keeper.path, *seen}
+            if not others:
+                break
+            news |= others
+        return news
 
     def _now(self) -> Snapshot:
+        if self._on is None:
+            return Snapshot()
         return snapshot(self.work, on=self._on, today=self._day)
 
 
-def _sentence(error: Exception) -> str:
+def sentence(error: Exception) -> str:
+    """Say in a sentence what could not be read or written."""
     if isinstance(error, OSError):
         place = f" {error.filename}" if error.filename else ""
         return f"A file could not be read or written:{place} ({error.strerror or error})."

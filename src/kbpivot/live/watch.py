@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,12 +34,13 @@ def watch(
     tell: Callable[[Report, Workspace], None],
     *,
     stop: threading.Event,
-    on: Topic = "next",
+    on: Topic | None = "next",
     poll: bool = False,
     keeper: NoteKeeper | None = None,
     source: Source | None = None,
     clock: Callable[[], float] = time.monotonic,
     today: Callable[[], date] = local_day,
+    turn: AbstractContextManager[object] | None = None,
 ) -> None:
     """Keep an answer current until `stop` is set.
 
@@ -50,12 +52,14 @@ def watch(
         work: the vault; it is read when the watch begins.
         tell: called with each report and the workspace it is about.
         stop: set it, from a signal handler or another thread, to end the watch.
-        on: which answer to compare.
+        on: which answer to compare; None for none, where only files are to be followed.
         poll: do not ask the system for events.
         keeper: keeps a note of the vault up to date.
         source: hears of changes; the system when not given.
         clock: seconds that only grow.
         today: the day it is.
+        turn: held while the vault is read; whoever asks the workspace from another thread
+            takes it, too.
 
     Raises:
         KbpivotError: the settings or the kept note cannot be used to begin with.
@@ -64,10 +68,12 @@ def watch(
     root = Path(work.root)
     settling = Debounce()
     events: Source = Events(str(root), poll=poll) if source is None else source
+    turn = nullcontext() if turn is None else turn
     events.start()  # before reading, so that nothing is missed in between
     try:
         folder = _identity(root)
-        current = Monitor(work, on=on, keeper=keeper, today=today)
+        with turn:
+            current = Monitor(work, on=on, keeper=keeper, today=today)
         tell(Report("ready", message=current.standing()), current.work)
         last = clock()
         cost = 0.0
@@ -99,7 +105,8 @@ def watch(
                         raise VaultNotFoundError(str(root))  # noqa: TRY301
                     folder = _identity(root)
                     events.start()
-                reports = current.look(paths)
+                with turn:
+                    reports = current.look(paths)
             except VaultNotFoundError:
                 tell(Report("gone"), current.work)
                 while not _is_there(root):

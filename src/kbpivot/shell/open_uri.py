@@ -9,11 +9,12 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import quote
 
 from kbpivot.errors import KbpivotError
 from kbpivot.shell.programs import find_program
 
-__all__ = ["OPENER", "open_address", "open_note", "opening_command"]
+__all__ = ["OPENER", "obsidian_address", "open_address", "open_note", "opening_command"]
 
 OPENER = "KBPIVOT_OPEN"
 """Environment variable with another command; the address is added as its last word."""
@@ -42,12 +43,16 @@ def opening_command(environment: Mapping[str, str], *, platform: str) -> tuple[s
     return ("open",) if platform == "darwin" else ("xdg-open",)
 
 
-def open_note(note: Path, address: str, *, environment: Mapping[str, str] = os.environ) -> None:
+def obsidian_address(note: Path) -> str:
+    """Return the address on which Obsidian opens a note of a vault that it knows."""
+    return f"obsidian://open?path={quote(str(note), safe='')}"
+
+
+def open_note(note: Path, *, environment: Mapping[str, str] = os.environ) -> None:
     """Open a note: by the person's own command, by Obsidian's where it runs, else by an address.
 
     Args:
         note: the file.
-        address: the address on which Obsidian opens it.
         environment: variables of the process.
 
     Raises:
@@ -57,7 +62,7 @@ def open_note(note: Path, address: str, *, environment: Mapping[str, str] = os.e
 
     if not environment.get(OPENER, "").strip() and open_in_obsidian(note, environment=environment):
         return
-    open_address(address, environment=environment)
+    open_address(obsidian_address(note), environment=environment)
 
 
 def open_address(address: str, *, environment: Mapping[str, str] = os.environ) -> None:

@@ -141,9 +141,11 @@ def _may_end_so(path: str) -> bool:
     if end in ")]":
         return True
     if end.isdecimal():
-        end = stem.rstrip("0123456789")[-1:]
+        bare = stem.rstrip("0123456789")
+        end = bare[-1:]
         if end == " ":
-            return True
+            number = stem[len(bare) :]  # from 2 to 99, as _LIKELY has it
+            return len(number) <= 2 and number[0] != "0" and number != "1"
     return (end.isupper() or end == "-") and "-" in stem
 
 

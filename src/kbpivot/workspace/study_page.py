@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, TypedDict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -10,13 +11,16 @@ if TYPE_CHECKING:
 
     from kbpivot.render.answers.next import NextAnswer
     from kbpivot.render.drawing.html.record import Lane, NextNote, StudyPage
+    from kbpivot.render.drawing.html.texts import KeptTexts
     from kbpivot.render.drawing.picture import Picture
     from kbpivot.study import Suggestions
     from kbpivot.study.objective import Objective
     from kbpivot.study.tracks import Track
     from kbpivot.workspace.workspace import Workspace
 
-__all__ = ["page_text", "study_page"]
+__all__ = ["page_text", "page_update", "study_page"]
+
+_MANY = 60  # notes of a lane
 
 
 def study_page(
@@ -52,8 +56,13 @@ def study_page(
     from kbpivot.workspace.drawing import drawn_graph
     from kbpivot.workspace.next_step import next_step
 
+    names = () if goal is None else (goal,)
+    if goal is not None:
+        work.node(goal)  # a page is about a note, not about a track
+    aim, path = work.way(names)
     drawn, ids = drawn_graph(
         work,
+        way=(aim, path),
         grades=grades,
         goal=goal,
         around=around,
@@ -61,15 +70,15 @@ def study_page(
         public=public,
         show_private=show_private,
     )
-    names = () if goal is None else (goal,)
     closed = public and not show_private
     words = _words(work) if closed else str
     found, answer = next_step(work, names, now=now)
-    aim, path = work.way(names)
     graph = work.person.study_graph
     steps = [step.node for step in path.steps]
     met = satisfied(graph, work.state) - work.state.mastered - set(steps)
     way = progress(graph, list(aim.weights), work.state, asked=aim.kind == "goal")[0]
+    if not steps and goal is None:
+        way = frozenset()  # nothing is aimed at
     return StudyPage(
         picture=drawn,
         suggestions=_suggestions(
@@ -83,7 +92,7 @@ def study_page(
         said=tuple(map(words, _said(answer, public=public))),
         order=tuple(ids[node] for node in steps if node in ids),
         met=frozenset(ids[node] for node in met if node in ids),
-        lanes=_lanes(work, drawn, ids, aim, public=closed),
+        lanes=_lanes(work, drawn, ids, aim, public=closed, begins=bool(steps)),
         toward="" if goal is not None else words(aim.text) if aim.kind != "any" else "",
         on_way=tuple(ids[node] for node in sorted(way) if node in ids),
         weekly_hours=0.0 if public else work.config.study.hours_per_week,
@@ -97,6 +106,7 @@ def page_text(
     public: bool = False,
     all_edges: bool = False,
     live: str = "",
+    texts: KeptTexts | None = None,
 ) -> str:
     """Return a study page of the vault as HTML, with the notes' texts.
 
@@ -106,9 +116,42 @@ def page_text(
         public: whether it is for readers of the public notes.
         all_edges: also draw edges that others imply.
         live: a script of the server that shows it.
+        texts: what was rendered for the page before.
     """
-    from kbpivot.render.answers.study import line_quote
     from kbpivot.render.drawing.html import html
+
+    told = _told(work, page, public=public, live=bool(live), texts=texts)
+    return html(page, all_edges=all_edges, live=live, **told)
+
+
+def page_update(work: Workspace, page: StudyPage, *, texts: KeptTexts) -> dict[str, object]:
+    """Return what the script of a page that is open takes to show the vault as it is now.
+
+    Args:
+        work: the vault.
+        page: what the page shows now.
+        texts: what was rendered for the page before.
+    """
+    from kbpivot.render.drawing.html import page_data
+
+    told = _told(work, page, public=False, live=True, texts=texts)
+    return page_data(page, live=True, **told)
+
+
+class _Told(TypedDict):
+    """What a page takes from the notes beside the picture of them."""
+
+    text: Callable[[str], str]
+    quote_of: Callable[[str, int], str]
+    resolve: Callable[[str, str], str | None]
+    vault_name: str
+    texts: KeptTexts | None
+
+
+def _told(
+    work: Workspace, page: StudyPage, *, public: bool, live: bool, texts: KeptTexts | None
+) -> _Told:
+    from kbpivot.render.answers.study import line_quote
     from kbpivot.workspace.drawing import note_text
 
     words = _words(work) if page.picture.public is not None else str
@@ -117,22 +160,22 @@ def page_text(
         said = line_quote(note_text(work, path, public=public), line)
         return said if words(said) == said else ""
 
-    return html(
-        page,
-        text=lambda path: note_text(work, path, public=public),
-        quote_of=quote_of,
-        resolve=lambda link, path: work.vault.resolve(link, source=path),
-        vault_name="" if public else work.root.name,
-        all_edges=all_edges,
-        live=live,
-    )
+    # A page that is sent about may meet Obsidian later; a server knows whether it is here.
+    hidden = public or (live and not work.inputs.in_obsidian)
+    return {
+        "text": lambda path: note_text(work, path, public=public),
+        "quote_of": quote_of,
+        "resolve": lambda link, path: work.vault.resolve(link, source=path),
+        "vault_name": "" if hidden else work.root.name,
+        "texts": texts,
+    }
 
 
 def _words(work: Workspace) -> Callable[[str], str]:
     """What leaves private names out of a sentence."""
-    from kbpivot.publish.disclosure import redacted, secret_names
+    from kbpivot.publish.disclosure import redacted
 
-    secret = secret_names(work.person.study_graph, work.public.named, notes=work.vault.notes)
+    secret = work.secret_names
     return lambda text: redacted(text, secret)
 
 
@@ -177,9 +220,18 @@ def _suggestions(
 
 
 def _lanes(
-    work: Workspace, drawn: Picture, ids: Mapping[str, str], aim: Objective, *, public: bool
+    work: Workspace,
+    drawn: Picture,
+    ids: Mapping[str, str],
+    aim: Objective,
+    *,
+    public: bool,
+    begins: bool,
 ) -> tuple[Lane, ...]:
-    """The way to the goal as one lane; else a lane for each track, and folders for the rest."""
+    """The way to the goal as one lane; else a lane for each track, and folders for the rest.
+
+    What most notes lean on is a lane only where a way to it `begins`.
+    """
     from kbpivot.render.drawing.html.record import Lane
     from kbpivot.study.way import progress
 
@@ -207,7 +259,7 @@ def _lanes(
                 Lane(name, "vault" if kind == "vault" else "track", shown, notes, lead=True)
             )
 
-    if aim.kind == "vault" and not tracks:
+    if aim.kind == "vault" and not tracks and begins:
         add(f"{aim.text[:1].upper()}{aim.text[1:]}", "vault", aim.weights)
     for track in tracks:
         add(track.name, "track", track.goals)
@@ -224,10 +276,12 @@ def _folders(drawn: Picture, placed: Collection[str]) -> list[Lane]:
     """
     from kbpivot.render.drawing.html.record import Lane
 
+    folders_of = {n.id: n.path.split("/")[:-1] for n in drawn.nodes if n.path is not None}
+    sizes = Counter(parts[0] for parts in folders_of.values() if parts)
+    # A folder that holds more than can be looked through is told by the folders in it.
     home = {
-        node.id: node.path.partition("/")[0] if "/" in node.path else ""
-        for node in drawn.nodes
-        if node.path is not None
+        node: "/".join(parts[: 2 if parts and sizes[parts[0]] > _MANY else 1])
+        for node, parts in folders_of.items()
     }
     near: dict[str, str] = {}
     for source, target in (

@@ -16,7 +16,7 @@ from kbpivot.render.text.next import suggestion_head
 from kbpivot.render.text.plan import day
 from kbpivot.wording import counted, duration, named, shell_word
 
-__all__ = ["record_text", "review_text"]
+__all__ = ["record_sentences", "record_text", "review_text"]
 
 _OFFERED = 5  # prerequisites that one command is offered for
 _LINES = 6  # lines of one command from which they are told together
@@ -38,20 +38,8 @@ SAID = {
 def record_text(answer: RecordAnswer, layout: Layout) -> Text:
     """Return what was recorded, what became ready, and what comes next."""
     lines = Lines(layout)
-    today = {event.at[:10] for event in answer.events}
-    for said in _told(answer.undone, today):
-        lines.wrap(f"Undone: {said}.")
-    for said in _told([event for event in answer.events if event.event != "undone"], today):
-        lines.wrap(f"{said}.")
-    for one in answer.already:
-        since = f" since {day(one.since)}" if one.since else ""
-        lines.wrap(f"{clean(one.title)} counts as known{since}; nothing was written.")
-    if not answer.events and not answer.already:
-        lines.wrap("There is nothing to undo: your log has no line that counts.")
-    if answer.opened:
-        lines.wrap(f"Now ready: {_named(answer.opened)}.")
-    if answer.closed and answer.undone:
-        lines.wrap(f"Waiting again: {_named(answer.closed)}.")
+    for sentence in record_sentences(answer):
+        lines.wrap(sentence)
     if answer.builds_on:
         offered = answer.builds_on[:_OFFERED]
         names = " ".join(shell_word(_argument(node)) for node in offered)
@@ -66,6 +54,24 @@ def record_text(answer: RecordAnswer, layout: Layout) -> Text:
     if (answer.events or answer.already) and answer.next.suggestions:
         lines.wrap("Next: ", *suggestion_head(answer.next.suggestions[0], layout))
     return lines.text()
+
+
+def record_sentences(answer: RecordAnswer) -> list[str]:
+    """Say what was recorded, and what became ready with it."""
+    today = {event.at[:10] for event in answer.events}
+    said = [f"Undone: {one}." for one in _told(answer.undone, today)]
+    added = [event for event in answer.events if event.event != "undone"]
+    said += [f"{one}." for one in _told(added, today)]
+    for one in answer.already:
+        since = f" since {day(one.since)}" if one.since else ""
+        said.append(f"{clean(one.title)} counts as known{since}; nothing was written.")
+    if not answer.events and not answer.already:
+        said.append("There is nothing to undo: your log has no line that counts.")
+    if answer.opened:
+        said.append(f"Now ready: {_named(answer.opened)}.")
+    if answer.closed and answer.undone:
+        said.append(f"Waiting again: {_named(answer.closed)}.")
+    return said
 
 
 def _told(events: Sequence[EventEntry], today: Container[str]) -> Iterator[str]:

@@ -10,22 +10,26 @@ import base64
 import hashlib
 import re
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape
 from importlib import resources
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from kbpivot.render.drawing.html.places import map_data
 from kbpivot.render.drawing.html.preview import preview
 from kbpivot.render.drawing.html.record import Lane, NextNote, StudyPage
+from kbpivot.render.drawing.html.texts import KeptTexts
 from kbpivot.render.drawing.picture import PRIVATE_TITLE, Picture, PictureNode, Reason
 from kbpivot.render.drawing.svg import ICONS, heading
 from kbpivot.render.drawing.theme import GRADE_LOOKS, GRADES, STATE_LOOKS, STATES
 from kbpivot.safe_text import one_line, safe_json
 from kbpivot.wording import counted, duration
 
-__all__ = ["Lane", "NextNote", "StudyPage", "html"]
+if TYPE_CHECKING:
+    from kbpivot.render.markdown import Destination
+
+__all__ = ["KeptTexts", "Lane", "NextNote", "StudyPage", "digest", "html", "page_data", "policy"]
 
 _SLOT: Final = re.compile(r"\{\{(\w+)\}\}")
 _SCRIPTS: Final = ("study.js", "stages.js", "note.js", "map.js", "page.js")
@@ -41,6 +45,7 @@ def html(
     vault_name: str = "",
     all_edges: bool = False,
     live: str = "",
+    texts: KeptTexts | None = None,
 ) -> str:
     """Write a study page as one self-contained file.
 
@@ -57,24 +62,14 @@ def html(
         vault_name: name of the vault in Obsidian; adds links that open each note there.
         all_edges: also draw edges that others imply.
         live: a script of a server that shows the page, run before the page's own. It may set
-            `kbpivot.act`, which is then called with what the person does, and call
+            `kbpivot.act`, which is then called with what the person does, and
+            `kbpivot.read`, called with the note to open in Obsidian, and call
             `kbpivot.update` with new data. The page may then speak to the server it came from.
+        texts: what was rendered for the page before, of a page that is made again and again.
     """
     study = page if isinstance(page, StudyPage) else StudyPage(page)
     drawn = study.picture
     name = one_line(title) or _heading(drawn)
-    style = _filled(
-        _file("page.css").replace("/*{{", "{{").replace("}}*/", "}}"),
-        light=_colours(dark=False),
-        dark=_colours(dark=True),
-    )
-    script = '"use strict";\n(() => {\n' + "".join(map(_file, _SCRIPTS)) + "})();\n"
-    scripts = [live, script] if live else [script]
-    speak = " connect-src 'self';" if live else ""
-    policy = (
-        f"default-src 'none'; script-src {' '.join(map(_digest, scripts))};"
-        f" style-src {_digest(style)};{speak} base-uri 'none'; form-action 'none'"
-    )
     description = _description(study)
     data = page_data(
         study,
@@ -85,20 +80,47 @@ def html(
         vault_name=vault_name,
         all_edges=all_edges,
         live=bool(live),
+        texts=texts,
     )
     return _filled(
         _file("page.html"),
-        policy=policy,
+        policy=policy(live),
         title=escape(name),
         description=escape(description),
         preview=preview(study),
-        style=style,
+        style=_style(),
         symbols=_symbols(),
         plain=_plain(study),
         tracks=_tracks(drawn),
         **_packed(data),
-        scripts="".join(f"<script>{one}</script>\n" for one in scripts),
+        scripts="".join(f"<script>{one}</script>\n" for one in _scripts(live)),
     )
+
+
+def policy(live: str = "") -> str:
+    """Return the content policy of a page: its own scripts and style, and nothing from elsewhere.
+
+    Args:
+        live: a script of a server that shows it; the page may then speak to that server.
+    """
+    speak = " connect-src 'self';" if live else ""
+    return (
+        f"default-src 'none'; script-src {' '.join(map(digest, _scripts(live)))};"
+        f" style-src {digest(_style())};{speak} base-uri 'none'; form-action 'none'"
+    )
+
+
+def _style() -> str:
+    return _filled(
+        _file("page.css").replace("/*{{", "{{").replace("}}*/", "}}"),
+        light=_colours(dark=False),
+        dark=_colours(dark=True),
+    )
+
+
+def _scripts(live: str) -> list[str]:
+    script = '"use strict";\n(() => {\n' + "".join(map(_file, _SCRIPTS)) + "})();\n"
+    return [live, script] if live else [script]
 
 
 def _tracks(drawn: Picture) -> str:
@@ -160,7 +182,8 @@ def _filled(template: str, **values: str) -> str:
     return _SLOT.sub(lambda match: values[match[1]], template)
 
 
-def _digest(source: str) -> str:
+def digest(source: str) -> str:
+    """Return what a content policy calls a script or a style by."""
     digest = hashlib.sha256(source.encode("utf-8")).digest()
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
@@ -185,23 +208,29 @@ def _symbols() -> str:
 def page_data(
     study: StudyPage,
     *,
-    title: str,
-    text: Callable[[str], str] | None,
-    resolve: Callable[[str, str], str | None] | None,
-    quote_of: Callable[[str, int], str] | None,
-    vault_name: str,
+    title: str = "",
+    text: Callable[[str], str] | None = None,
+    resolve: Callable[[str, str], str | None] | None = None,
+    quote_of: Callable[[str, int], str] | None = None,
+    vault_name: str = "",
     all_edges: bool = False,
     live: bool = False,
+    texts: KeptTexts | None = None,
 ) -> dict[str, object]:
     """Return what the page's script draws; the arguments are those of `html`."""
     drawn = study.picture
+    ids = drawn.ids
+    render = _rendered if texts is None else texts.page(ids)
     by_grade = {edge.grade for edge in drawn.edges}
     return {
-        "title": title,
+        "title": title or _heading(drawn),
         "live": live,
         "heading": "" if drawn.goal is None else drawn.goal.title,
         "toward": study.toward,
-        "nodes": [_node(drawn, node, study, text, resolve, vault_name) for node in drawn.nodes],
+        "nodes": [
+            _node(drawn, ids, node, study, text, resolve, vault_name, render)
+            for node in drawn.nodes
+        ],
         "edges": [
             {
                 "a": edge.source,
@@ -256,11 +285,13 @@ def _reason(
 
 def _node(
     drawn: Picture,
+    ids: Mapping[str, str],
     node: PictureNode,
     study: StudyPage,
     text: Callable[[str], str] | None,
     resolve: Callable[[str, str], str | None] | None,
     vault_name: str,
+    render: Callable[[str, Callable[[str], Destination]], str],
 ) -> dict[str, object]:
     facts: dict[str, object] = {
         "id": node.id,
@@ -287,7 +318,7 @@ def _node(
         if vault_name:
             facts["open"] = _obsidian_url(vault_name, node.path)
         if text is not None:
-            facts["text"] = _text(drawn, node, text(node.path), resolve)
+            facts["text"] = _text(drawn, ids, node, text(node.path), resolve, render)
     return facts
 
 
@@ -300,15 +331,22 @@ def _obsidian_url(vault_name: str, path: str) -> str:
     return f"obsidian://open?vault={encoded[0]}&file={encoded[1]}"
 
 
+def _rendered(text: str, destination: Callable[[str], Destination]) -> str:
+    from kbpivot.render.markdown import markdown
+
+    return markdown(text, destination=destination)
+
+
 def _text(
     picture: Picture,
+    ids: Mapping[str, str],
     node: PictureNode,
     source: str,
     resolve: Callable[[str, str], str | None] | None,
+    render: Callable[[str, Callable[[str], Destination]], str],
 ) -> str:
-    from kbpivot.render.markdown import Destination, markdown
+    from kbpivot.render.markdown import Destination
 
-    ids = picture.ids
     path = node.path or ""
 
     def destination(linkpath: str) -> Destination:
@@ -319,6 +357,6 @@ def _text(
             return Destination(name=PRIVATE_TITLE)
         return Destination(ids.get(target))
 
-    page = markdown(source, destination=destination)
+    page = render(source, destination)
     # The page has said the title already.
     return page.removeprefix(f"<h3>{escape(node.title, quote=False)}</h3>").lstrip()

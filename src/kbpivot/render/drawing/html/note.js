@@ -95,6 +95,13 @@ function showNote(id) {
   const text = make("div", "text");
   if (node.text) text.innerHTML = node.text; // sanitised when this page was made
   else if (node.path) text.append(make("p", "soft", "This note has no text here."));
+  /* Headings that skip a level are told without the gap; they look as they did. */
+  let level = 3;
+  for (const heading of text.querySelectorAll("h3, h4, h5, h6")) {
+    const own = Number(heading.tagName[1]);
+    level = Math.min(own, level + 1);
+    if (level !== own) heading.setAttribute("aria-level", level);
+  }
   for (const paragraph of text.querySelectorAll("p, h3, h4, h5, h6, li, td, th, blockquote")) paragraph.dir = "auto";
   const body = make("div", "note-body", part("It needs", "Nothing here comes before it.", needs.get(id), "a"), text, part("It unlocks", "Nothing here builds on it.", unlocks.get(id), "b"));
   note.replaceChildren(steps, head, body);

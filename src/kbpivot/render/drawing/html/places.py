@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Final
 
-from kbpivot.render.drawing.layout import layered
+from kbpivot.render.drawing.layout import Layout, layered
 from kbpivot.render.drawing.picture import Picture
 
 __all__ = ["map_data"]
@@ -26,23 +27,21 @@ def map_data(picture: Picture, *, all_edges: bool = False) -> dict[str, object]:
     below each other, like lines of text, and a tall column is set side by side.
     """
     edges = picture.drawn_edges(all_edges=all_edges)
-    layout = layered(
+    keys = {node.id: node.key for node in picture.nodes}
+    layout = _layout(
         # Not in study order: what one learns must not move the boxes.
-        [node.id for node in sorted(picture.nodes, key=lambda node: node.key)],
-        [(edge.source, edge.target) for edge in edges],
-        width=WIDTH,
-        height=HEIGHT,
-        gap_x=GAP_X,
-        gap_y=GAP_Y,
+        tuple(sorted(keys.values())),
+        tuple(sorted((keys[edge.source], keys[edge.target]) for edge in edges)),
     )
     tied = {
         end for edge in edges if edge.source != edge.target for end in (edge.source, edge.target)
     }
     loose = [node.id for node in picture.nodes if node.id not in tied]
     columns: dict[float, list[str]] = {}
-    for node, box in sorted(layout.boxes.items(), key=lambda pair: (pair[1].x, pair[1].y)):
-        if node in tied:
-            columns.setdefault(box.x, []).append(node)
+    ids = {key: id_ for id_, key in keys.items()}
+    for key, box in sorted(layout.boxes.items(), key=lambda pair: (pair[1].x, pair[1].y)):
+        if ids[key] in tied:
+            columns.setdefault(box.x, []).append(ids[key])
     places, width, height = _wrapped(list(columns.values()), loose)
     return {
         "box": {"width": WIDTH, "height": HEIGHT, "gap": GAP_X},
@@ -51,6 +50,12 @@ def map_data(picture: Picture, *, all_edges: bool = False) -> dict[str, object]:
         "places": [places[node.id] for node in picture.nodes],
         "many": len(edges) > _MANY,
     }
+
+
+@functools.lru_cache(maxsize=1)
+def _layout(nodes: tuple[str, ...], edges: tuple[tuple[str, str], ...]) -> Layout:
+    """Where the boxes of nodes stand; a page that is made anew has mostly the same ones."""
+    return layered(nodes, edges, width=WIDTH, height=HEIGHT, gap_x=GAP_X, gap_y=GAP_Y)
 
 
 def _wrapped(

@@ -63,7 +63,7 @@ function laneBody(lane) {
   if (then.length) body.append(make("div", "thens", ...then.map((ids, place) => stage(place ? "Then, later" : "Then", ids, place ? "then more" : "then"))));
   if (goals.length) body.append(stage(goals.length === 1 ? "Goal" : "Goals", goals, "last"));
   if (!lane.notes.length) body.append(make("p", "soft", "No note."));
-  else if (!now.length && !then.length && !goals.length) body.append(make("p", "soft", "You know all of it."));
+  else if (!now.length && !then.length && !goals.length) body.append(make("p", "soft", known.some((id) => nodes.get(id).met) ? "All of it is known or written." : "You know all of it."));
   return body;
 }
 function drawStages() {

@@ -157,7 +157,8 @@ function drawHead() {
   const done = way.filter((id) => here.known.has(id)).length;
   const begun = way.filter((id) => !here.known.has(id) && nodes.get(id).state === "started").length;
   const left = way.filter((id) => !here.known.has(id)).reduce((sum, id) => sum + nodes.get(id).minutes, 0);
-  const said = [`${done.toLocaleString("en")} of ${way.length.toLocaleString("en")} known`];
+  const wrote = way.some((id) => nodes.get(id).met && !marks.has(nodes.get(id).key));
+  const said = [`${done.toLocaleString("en")} of ${way.length.toLocaleString("en")} ${wrote ? "known or written" : "known"}`];
   if (left) said.push(`${duration(left)} to go`);
   if (left && data.week) said.push(`about ${plural(Math.max(1, Math.round(left / 60 / data.week)), "week")} at ${duration(data.week * 60)} a week`);
   byId("summary").textContent = way.length ? said.join(" · ") : "No note yet.";
@@ -172,11 +173,15 @@ function drawNext() {
   card.replaceChildren();
   card.classList.toggle("none", !first);
   if (first) card.append(...nextCard(first));
-  else card.append(make("h2", "", nodes.size ? "Nothing to study next" : "No note yet"), ...saidHere());
+  else card.append(make("h2", "", nothing()), ...saidHere());
   const beside = byId("others");
   beside.hidden = !others.length;
   beside.querySelector("ul").replaceChildren(...others.map((one) => make("li", "", one.id ? row(one.id, one.time) : make("span", "row", one.title))));
   byId("said").replaceChildren(...(first ? saidHere() : []));
+}
+function nothing() {
+  if (!nodes.size) return "No note yet";
+  return [...nodes.keys()].every((id) => stateOf(id) === "mastered") ? "Nothing left to study" : "No next step";
 }
 const saidHere = () => (marks.size ? ["Ranked again for what you marked, in this browser only."] : data.said).map((one) => make("p", "", one));
 function nextCard(first) {
@@ -204,8 +209,10 @@ function nextCard(first) {
 function actions(id, { read = false } = {}) {
   const node = nodes.get(id);
   const found = [];
-  if (read && !node.private) found.push(command("Read it", "main", () => openNote(id)));
-  if (node.open) {
+  const inObsidian = node.open && outside.read;
+  if (read && !node.private) found.push(command("Read it", "main", () => (inObsidian ? outside.read(node.key) : openNote(id))));
+  if (read && inObsidian) found.push(command("Read it here", "", () => openNote(id)));
+  else if (node.open) {
     const link = make("a", "button", "Open in Obsidian");
     link.href = node.open;
     found.push(link);
