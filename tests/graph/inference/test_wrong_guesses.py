@@ -193,6 +193,7 @@ def test_two_pages_on_one_thing_are_in_no_order() -> None:
         {
             "Policy gradients.md": FILLER,
             "Lecture 7 - Policy gradients.md": "Policy gradients are the topic.\n",
+            "A gentle introduction to policy gradients.md": "Policy gradients, gently.\n",
             "Actor-critic policy gradients.md": "Policy gradients with a critic.\n",
         }
     )
@@ -202,6 +203,7 @@ def test_two_pages_on_one_thing_are_in_no_order() -> None:
     }
 
     assert found["Policy gradients.md", "Lecture 7 - Policy gradients.md"] == 0
+    assert found["Policy gradients.md", "A gentle introduction to policy gradients.md"] == 0
     assert found["Policy gradients.md", "Actor-critic policy gradients.md"] > 0
 
 
