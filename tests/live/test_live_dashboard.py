@@ -177,3 +177,27 @@ def test_what_changes_while_it_is_written_is_in_it(tmp_path, fresh):
     Dashboard("Board.md")(kb.Workspace(tmp_path, cache=False))
 
     assert live == (tmp_path / "Board.md").read_text()
+
+
+def test_surroundings_that_change_beside_broken_settings_are_read(tmp_path):
+    """A template folder is named while kbpivot's settings cannot be used: it holds once they can."""
+    words = "Words enough about this, so that it is a note that explains what it is about.\n"
+    needs = "\n## Prerequisites\n\n- [[B]]\n- [[C]]\n"
+    for name in ("A", "forms/D"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / f"{name}.md").write_text(f"---\npublish: true\n---\n{words}{needs}")
+    for name in ("B", "C", "E"):
+        (tmp_path / f"{name}.md").write_text(f"---\npublish: false\n---\n{words}")
+    monitor = Monitor(kb.Workspace(tmp_path, cache=False), keeper=Dashboard("Board.md"))
+
+    (tmp_path / "kbpivot.toml").write_text("[study\n")
+    (tmp_path / ".obsidian").mkdir()
+    (tmp_path / ".obsidian" / "templates.json").write_text('{"folder": "forms"}')
+    reports = monitor.look(["kbpivot.toml", ".obsidian/templates.json"])
+    assert [one.event for one in reports] == ["trouble"]
+    (tmp_path / "kbpivot.toml").write_text("[study]\nhours-per-week = 5\n")
+    monitor.look(["kbpivot.toml"])
+    live = (tmp_path / "Board.md").read_text()
+    Dashboard("Board.md")(kb.Workspace(tmp_path, cache=False))
+
+    assert live == (tmp_path / "Board.md").read_text()

@@ -71,7 +71,9 @@ class Follower:
         """
         if self._damaged:
             self.live = self._read_all()
-            self._renew()
+            site = self.work.owner.inputs.surroundings()
+            self._basis = site.basis()  # what changed then may have been noted, and not read
+            self._renew(site=site)
             self._damaged = False
             self._waiting.update(path for path in paths if path in self.live.vault)
         stamps = self._stamps()

@@ -28,11 +28,14 @@ class Obsidian:
         return f"Obsidian({str(self._root)!r})"
 
     def basis(self) -> object:
-        """Return what the facts rest on, as it is now; they hold as long as it is equal."""
-        now = Obsidian(self._root)  # the files are small, and which folders there are counts too
-        folders = (now.core_template_folder, now.templater_folder, now.new_note_folder)
-        written = (now.link_style, now.writes_markdown_links, now.date_format, now.time_format)
-        return now.is_used, now.excluded, folders, now.daily_folder, written
+        """Return what the facts rest on, as it was first asked; they hold as long as it is equal.
+
+        It is the facts themselves, which depend on small files and on which folders there are.
+        So what is known and what it rests on are of one moment, whatever is written meanwhile.
+        """
+        folders = (self.core_template_folder, self.templater_folder, self.new_note_folder)
+        written = (self.link_style, self.writes_markdown_links, self.date_format, self.time_format)
+        return self.is_used, self.excluded, folders, self.daily_folder, written
 
     @cached_property
     def is_used(self) -> bool:
