@@ -44,7 +44,7 @@ WORDS = st.text(st.characters(codec="utf-8"), max_size=40)
     ],
 )
 def test_dates_in_moments_letters(pattern, written):
-    """Dates are written as Snapshot.js writes them, in English."""
+    """Dates are written as Moment.js writes them, in English."""
     assert formatted(NOW, pattern) == written
 
 

@@ -69,12 +69,12 @@ class Obsidian:
 
     @cached_property
     def date_format(self) -> str:
-        """Format of `{{date}}` in templates, in Snapshot.js' letters."""
+        """Format of `{{date}}` in templates, in Moment.js' letters."""
         return self._format("dateFormat", "YYYY-MM-DD")
 
     @cached_property
     def time_format(self) -> str:
-        """Format of `{{time}}` in templates, in Snapshot.js' letters."""
+        """Format of `{{time}}` in templates, in Moment.js' letters."""
         return self._format("timeFormat", "HH:mm")
 
     def _format(self, key: str, usual: str) -> str:

@@ -1,4 +1,4 @@
-"""Dates in the formats of Snapshot.js, which Obsidian's settings and templates are written in."""
+"""Dates in the formats of Moment.js, which Obsidian's settings and templates are written in."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def formatted(when: datetime, pattern: str) -> str:
 
     Args:
         when: the time, with its zone.
-        pattern: tokens of Snapshot.js.
+        pattern: tokens of Moment.js.
     """
 
     def token(found: re.Match[str]) -> str:
