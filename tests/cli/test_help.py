@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import re
 
 import click
+import click.testing
 import pytest
 
 from commandline import kbpivot
 from kbpivot.cli.app import COMMANDS
 from kbpivot.cli.app import kbpivot as app
+from kbpivot.cli.options import command
+from kbpivot.cli.session import Session
 
 
 def command_named(name: str) -> click.Command:
@@ -96,3 +100,20 @@ def test_version(tmp_path):
     result = kbpivot("--version", folder=tmp_path)
 
     assert re.fullmatch(r"kbpivot \d+\.\d+\.\d+\n", result.out)
+
+
+def test_a_command_that_lasts_collects_its_garbage():
+    """Others are over before it is worth it; a server that did not would grow with each edit."""
+    lasting = {name for name in COMMANDS if command_named(name).lasting}
+    seen = {}
+    for one in (True, False):
+
+        @command("probe", examples=["kbpivot probe"], lasting=one)
+        def probe(session, one=one):
+            seen[one] = gc.isenabled()
+
+        click.testing.CliRunner().invoke(probe, obj=Session(), standalone_mode=False)
+
+    assert lasting == {"watch", "serve", "mcp"}
+    assert seen == {True: True, False: False}
+    assert gc.isenabled()

@@ -9,7 +9,7 @@ from kbpivot.errors import KbpivotError
 __all__ = ["mcp_command"]
 
 
-@command("mcp", examples=["kbpivot mcp", "kbpivot -C ~/notes mcp --audience me"])
+@command("mcp", examples=["kbpivot mcp", "kbpivot -C ~/notes mcp --audience me"], lasting=True)
 def mcp_command(session: Session) -> int:
     """Let an agent ask about the vault, over standard input.
 

@@ -19,7 +19,6 @@ CONTEXT: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_w
 
 PLAIN = ("text", "json")
 
-_LASTING = frozenset({"watch", "mcp"})  # commands that go on until they are ended
 # These say themselves that there are no notes, or have something to do where there are none.
 _FINE_WITHOUT_NOTES = frozenset(
     {"overview", "map", "place", "begin", "init", "new", "demo", "doctor", "watch", "serve"}
@@ -131,6 +130,7 @@ class VaultCommand(click.Command):
         params: list[click.Parameter],
         examples: Sequence[str],
         formats: Sequence[str],
+        lasting: bool = False,
     ) -> None:
         super().__init__(
             name,
@@ -141,6 +141,7 @@ class VaultCommand(click.Command):
         )
         self.examples = tuple(examples)
         self.formats = tuple(formats)
+        self.lasting = lasting
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the examples, one a line, never wrapped."""
@@ -157,7 +158,7 @@ class VaultCommand(click.Command):
             raise click.UsageError(
                 f"`kbpivot {self.name}` has no format {session.format!r}; it has {known}.", ctx
             )
-        held = gc.isenabled() and self.name not in _LASTING
+        held = gc.isenabled() and not self.lasting
         if held:
             gc.disable()  # a short run makes no cycles that are worth looking for
         try:
@@ -170,9 +171,20 @@ class VaultCommand(click.Command):
 
 
 def command(
-    name: str, *, examples: Sequence[str], formats: Sequence[str] = PLAIN
+    name: str,
+    *,
+    examples: Sequence[str],
+    formats: Sequence[str] = PLAIN,
+    lasting: bool = False,
 ) -> Callable[[Callable[..., object]], VaultCommand]:
-    """Make a function a command; its docstring is the help, its first argument the session."""
+    """Make a function a command; its docstring is the help, its first argument the session.
+
+    Args:
+        name: what it is called.
+        examples: how it is called, for its help.
+        formats: which formats it has.
+        lasting: whether it goes on until it is ended, and so has to give back what it used.
+    """
 
     def make(function: Callable[..., object]) -> VaultCommand:
         params: list[click.Parameter] = list(getattr(function, "__click_params__", []))
@@ -183,6 +195,7 @@ def command(
             params=params[::-1],
             examples=examples,
             formats=formats,
+            lasting=lasting,
         )
 
     return make

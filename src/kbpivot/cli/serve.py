@@ -28,6 +28,7 @@ _NEEDED = frozenset({"starlette", "uvicorn", "h11", "anyio"})
 @command(
     "serve",
     examples=["kbpivot serve", "kbpivot serve --goal RLHF", "kbpivot serve --port 0"],
+    lasting=True,
 )
 @click.option(
     "--port",

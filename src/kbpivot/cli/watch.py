@@ -37,6 +37,7 @@ _PATIENCE = 3.0  # seconds it then has to leave
         'kbpivot watch --note "kbpivot.md"',
         "kbpivot watch --on gaps --exec 'notify-send kbpivot'",
     ],
+    lasting=True,
 )
 @click.option(
     "--on",
