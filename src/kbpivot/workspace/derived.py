@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kbpivot.graph.parts import part_of
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -149,6 +147,8 @@ class Derived:
     def graph(self) -> nx.DiGraph[str]:
         """The graph of stated prerequisites."""
         if self.given_graph is not None:
+            from kbpivot.graph.parts import part_of
+
             return part_of(self.given_graph, ("stated",))
         return self.graph_of(self.relations, "stated")
 
@@ -159,6 +159,8 @@ class Derived:
         Only stated edges block; the others order what could come next either way.
         """
         if self.given_graph is not None:
+            from kbpivot.graph.parts import part_of
+
             return part_of(self.given_graph, WRITTEN)
         return self.graph_of(self.relations, *WRITTEN)
 
