@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kbpivot.publish.disclosure import REDACTED, Words, redacted, secret_names
+from kbpivot.publish.disclosure import REDACTED, redacted
 
 if TYPE_CHECKING:
     from kbpivot.workspace.workspace import Workspace
@@ -27,9 +26,4 @@ class Redaction:
 
     def words(self, text: str) -> str:
         """The text without private names, word for word, longest first."""
-        return redacted(text, self._secret) if self.drawn else text
-
-    @cached_property
-    def _secret(self) -> frozenset[Words]:
-        work = self._work
-        return secret_names(work.person.study_graph, work.public.named, notes=work.vault.notes)
+        return redacted(text, self._work.secret_names) if self.drawn else text

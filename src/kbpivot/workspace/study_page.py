@@ -170,9 +170,9 @@ def _told(
 
 def _words(work: Workspace) -> Callable[[str], str]:
     """What leaves private names out of a sentence."""
-    from kbpivot.publish.disclosure import redacted, secret_names
+    from kbpivot.publish.disclosure import redacted
 
-    secret = secret_names(work.person.study_graph, work.public.named, notes=work.vault.notes)
+    secret = work.secret_names
     return lambda text: redacted(text, secret)
 
 

@@ -383,6 +383,17 @@ class Workspace(Shown):
         )
 
     @cached_property
+    def secret_names(self) -> frozenset[tuple[str, ...]]:
+        """The names that no sentence for others may hold, as words: of notes and of tracks."""
+        from kbpivot.publish.disclosure import secret_names, words_of
+
+        tracks = self.tracks()
+        told = {track.name for track in self.disclosable_tracks(tracks)}
+        of_tracks = {words_of(track.name) for track in tracks if track.name not in told}
+        graph, named = self.person.study_graph, self.public.named
+        return secret_names(graph, named, notes=self.vault.notes) | of_tracks - {()}
+
+    @cached_property
     def _disclosure(self) -> Disclosure:
         from kbpivot.publish.disclosure import Disclosure
 
