@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kbpivot.workspace.steps import step
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -56,6 +58,7 @@ class Derived:
         self.given_graph = graph
 
     @cached_property
+    @step("tell what each note is")
     def traits(self) -> Mapping[str, Traits]:
         """What each note is, by path."""
         from kbpivot.notes.vocabulary import DEFAULT
@@ -115,6 +118,7 @@ class Derived:
         return tuple(sorted(found, key=lambda one: (-one.notes, one.reason)))
 
     @cached_property
+    @step("gather what the notes say about order")
     def relations(self) -> Relations:
         """What the notes say about order, weighed; without guesses."""
         from kbpivot.graph import vault_relations
@@ -144,6 +148,7 @@ class Derived:
         )
 
     @cached_property
+    @step("draw up the graph of stated prerequisites")
     def graph(self) -> nx.DiGraph[str]:
         """The graph of stated prerequisites."""
         if self.given_graph is not None:
@@ -153,6 +158,7 @@ class Derived:
         return self.graph_of(self.relations, "stated")
 
     @cached_property
+    @step("draw up the graph with weaker edges")
     def written_graph(self) -> nx.DiGraph[str]:
         """The graph with weaker edges too: optional ones, the order of lists and numbers.
 
@@ -194,6 +200,7 @@ class Derived:
         return self.relations.contradictions
 
     @cached_property
+    @step("tell what is public")
     def public(self) -> Public:
         """What others can read: by `kbpivot.toml`, the notes, the site or git, and which it was."""
         from kbpivot.publish import PublishingFacts, public_notes
