@@ -250,7 +250,8 @@ class Trial:
     def expected(self, copy: Path) -> str | None:
         """What a watch that starts now writes; None where it cannot start."""
         shutil.rmtree(copy, ignore_errors=True)
-        shutil.copytree(self.vault, copy, symlinks=True)
+        passing = shutil.ignore_patterns(".kbpivot-*.tmp")  # the note that is just being written
+        shutil.copytree(self.vault, copy, symlinks=True, ignore=passing)
         code = (
             "import sys\n"
             "from kbpivot.live.dashboard import Dashboard\n"
@@ -283,7 +284,12 @@ class Trial:
         if expected is not None and self.board() == expected:
             return
         self.differences.append(f"after {at} operations")
-        shutil.copytree(self.vault, self.vault.parent / f"different-{at}", symlinks=True)
+        shutil.copytree(
+            self.vault,
+            self.vault.parent / f"different-{at}",
+            symlinks=True,
+            ignore=shutil.ignore_patterns(".kbpivot-*.tmp"),
+        )
         (self.vault.parent / f"different-{at}.expected.md").write_text(expected or "")
 
 

@@ -85,9 +85,54 @@ def test_yes_is_shown_and_written(vault):
     assert f'  - "[[{first.removesuffix(".md")}]]"' in result.out
     assert result.out.endswith("1 written, 0 refused.\n")
     after = fingerprint(vault)
-    assert {name for name in after if after[name] != before.get(name)} == {second}
+    changed = {name for name in after if after[name] != before.get(name)}
+    assert {name for name in changed if not name.startswith(".kbpivot")} == {second}
     assert answer("why", first, second, folder=vault)["edges"][0]["grade"] == "stated"
     assert (first, second) not in pairs(vault)
+
+
+def test_undo_takes_back_a_yes_and_a_no(vault):
+    """Notes are byte for byte as they were, and both questions are asked again."""
+    asked = pairs(vault)
+    before = {path.name: path.read_bytes() for path in vault.glob("*.md")}
+    kbpivot("suggest", folder=vault, stdin="y\nn\n")
+    assert before != {path.name: path.read_bytes() for path in vault.glob("*.md")}
+
+    result = kbpivot("undo", folder=vault)
+    if pairs(vault) != asked:  # answers of one run may be two commands of the log
+        result = kbpivot("undo", folder=vault)
+
+    assert result.code == 0
+    assert {path.name: path.read_bytes() for path in vault.glob("*.md")} == before
+    assert pairs(vault) == asked
+
+
+def test_a_note_that_has_changed_since_is_left_alone(vault):
+    """Undo never guesses what of a note was written by a yes; it says what is left to do."""
+    (first, second), *_ = pairs(vault)
+    kbpivot("suggest", folder=vault, stdin="y\nq\n")
+    note = vault / second
+    note.write_text(note.read_text().replace("prerequisites:", "requires: []\nprereqs:"))
+    edited = note.read_bytes()
+
+    result = kbpivot("undo", folder=vault)
+
+    assert note.read_bytes() == edited
+    assert f"{second} has changed since, so it was not touched." in result.err
+    assert first
+
+
+def test_first_run_asks_five_at_most_and_never_one_fact_ten_times(tmp_path):
+    """Ten notes that lean on one do not make ten questions."""
+    (tmp_path / "Gradient.md").write_text("A gradient points uphill, for any function.\n")
+    for name in ("Adam", "Momentum", "Nadam", "Newton", "Lion", "Shampoo", "Adagrad", "Adadelta"):
+        text = f"{name} is based on the [[Gradient]]. It follows the gradient with $x$, $y$, $z$.\n"
+        (tmp_path / f"{name}.md").write_text(text)
+
+    first = answer("suggest", folder=tmp_path)
+
+    assert 1 <= len(first["questions"]) <= 5
+    assert sum(one["first"]["path"] == "Gradient.md" for one in first["questions"]) <= 2
 
 
 def test_minimal_edit_in_what_is_there(vault):
@@ -175,7 +220,10 @@ def test_list_is_marked_and_followed(vault):
 
     assert result.out.endswith("1 written, 1 refused.\n")
     assert f"+++ b/{found[0][1]}" in result.out
-    assert [(e["event"], e["note"], e["to"]) for e in events(vault)] == [("refused", *found[1])]
+    assert [(e["event"], e["note"], e["to"]) for e in events(vault)] == [
+        ("confirmed", *found[0]),
+        ("refused", *found[1]),
+    ]
     assert answer("why", *found[0], folder=vault)["edges"][0]["grade"] == "stated"
 
     again = answer("suggest", "--apply", "list.md", folder=vault)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import kbpivot as kb
 from kbpivot.errors import RefusedError
 from kbpivot.live.dashboard import Dashboard, with_block
+from kbpivot.live.monitor import Monitor
 from kbpivot.notes.own_block import END, START
 from kbpivot.shell.log import new_event
 
@@ -140,3 +141,39 @@ def test_the_drawing_goes_from_the_next_step_to_the_goal(vault):
     left = len(work.way(["Transformer"])[1]) - len(names)
     assert f'more["+{left} more"]' in drawn
     assert drawn.count(" --> ") == len(names) - 1
+
+
+class Interrupted(Dashboard):
+    """A kept note, in a vault in which somebody saves another note while it is written."""
+
+    def __init__(self, path, change):
+        super().__init__(path)
+        self._change = change
+
+    def __call__(self, work):
+        logged = super().__call__(work)
+        self._change()
+        return logged
+
+
+@pytest.mark.parametrize("fresh", [True, False], ids=["made anew", "there already"])
+def test_what_changes_while_it_is_written_is_in_it(tmp_path, fresh):
+    """A note saved meanwhile is read with it and heard of later: the kept note has it all the same."""
+    words = "Words enough about this, so that it is a note that explains what it is about.\n"
+    (tmp_path / "A.md").write_text(f"{words}\n## Prerequisites\n\n- [[B]]\n")
+    (tmp_path / "B.md").write_text(words)
+    steps = iter((lambda: None, lambda: (tmp_path / "C.md").write_text(words)))
+
+    def change():
+        next(steps, lambda: None)()
+
+    monitor = Monitor(kb.Workspace(tmp_path, cache=False), keeper=Interrupted("Board.md", change))
+    (tmp_path / "A.md").write_text(f"{words}\n## Prerequisites\n\n- [[B]]\n- [[C]]\n")
+    if fresh:
+        (tmp_path / "Board.md").unlink()
+    monitor.look(["A.md", "Board.md"])
+    monitor.look(["C.md"])
+    live = (tmp_path / "Board.md").read_text()
+    Dashboard("Board.md")(kb.Workspace(tmp_path, cache=False))
+
+    assert live == (tmp_path / "Board.md").read_text()

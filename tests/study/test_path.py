@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kbpivot.errors import NoteNotFoundError
+from kbpivot.study.basis import basis
 from kbpivot.study.fringe import outer_fringe
 from kbpivot.study.path import learning_path
 from kbpivot.study.state import KnowledgeState
@@ -181,3 +182,18 @@ def test_what_was_begun_comes_as_early_as_it_can(data: st.DataObject) -> None:
         free = [n for n in path.notes[place:] if n in begun and set(G.pred[n]) <= met]
         assert not free or note in free
         met.add(note)
+
+
+def test_a_strong_guess_orders_beside_a_list_and_is_marked() -> None:
+    """A list about a goal switches off no strong guess; a likely one only breaks ties."""
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    for name in ("listed.md", "strong.md", "likely.md", "goal.md"):
+        graph.add_node(name, title=name[:-3], kind="concept", exists=True, minutes=10)
+    graph.add_edge("listed.md", "goal.md", grade="ordered")
+    graph.add_edge("strong.md", "goal.md", grade="inferred", tier="strong", score=0.95)
+    graph.add_edge("likely.md", "goal.md", grade="inferred", tier="likely", score=0.7)
+
+    found = basis(graph, ["goal.md"])
+
+    assert set(found.graph.pred["goal.md"]) == {"listed.md", "strong.md"}
+    assert found.graph.edges["strong.md", "goal.md"]["grade"] == "inferred"

@@ -80,7 +80,7 @@ def serve_command(session: Session, *, port: int, goal: str | None, poll: bool) 
                 session.say(report.detail + report.message)
 
         running.enter_context(ended_by_signals(stop, ready))
-        watch(work, tell, stop=stop, poll=poll, source=events, turn=page.turn)
+        watch(work, tell, on=None, stop=stop, poll=poll, source=events, turn=page.turn)
 
 
 def _say_where(session: Session, server: Server, work: Workspace) -> None:

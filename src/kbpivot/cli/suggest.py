@@ -30,6 +30,7 @@ _ANSWERS = {
     **dict.fromkeys(("s", "skip", ""), "skip"),
     **dict.fromkeys(("q", "quit"), "quit"),
 }
+_AT_FIRST, _LATER = 5, 20  # questions, where nobody says how many
 _ASK = "  [y]es  [n]o  [o]ther way round  [s]kip  [q]uit: "
 
 
@@ -47,9 +48,7 @@ _ASK = "  [y]es  [n]o  [o]ther way round  [s]kip  [q]uit: "
 @click.option(
     "--limit",
     type=click.IntRange(min=1),
-    default=50,
-    show_default=True,
-    help="How many questions at most.",
+    help="How many questions at most; 5 until you have answered some, then 20.",
 )
 @click.option(
     "-o",
@@ -78,7 +77,7 @@ def suggest_command(
     session: Session,
     *,
     note: str | None,
-    limit: int,
+    limit: int | None,
     output: str | None,
     force: bool,
     applied: str | None,
@@ -88,10 +87,11 @@ def suggest_command(
 ) -> None:
     """Ask which guesses are right, and write those into your notes.
 
-    The questions that change your next ten steps come first; with NOTE only those about it and
-    what leads to it. A yes is written into the later note, in the way your vault states
-    prerequisites already, and shown before; nothing else in the file changes. A no goes to your
-    record, so that it is not asked again; `kbpivot undo` takes it back.
+    The questions that change your next ten steps come first, then those about the notes you
+    touched last; with NOTE only those about it and what leads to it. A yes is written into the
+    later note, in the way your vault states prerequisites already, and shown before; nothing else
+    in the file changes. A no goes to your record: it is not asked again, and guesses like it count
+    for less. `kbpivot undo` takes back either.
 
     --ask is for programs and second thoughts: it adds a question with its reason to your log, and
     nothing goes by it until you said yes.
@@ -114,6 +114,8 @@ def suggest_command(
 
     work = session.workspace
     found = work.questions(note)
+    if limit is None:
+        limit = _LATER if work.has_answered else _AT_FIRST
     entries = tuple(guess_entry(one, text=work.vault.text) for one in found[:limit])
     left = len(found) - len(entries)
     if output is not None:
@@ -237,6 +239,7 @@ def _written(session: Session, confirming: Confirming, changes: Changes) -> int:
 
     try:
         number = len(confirming.write(changes.files))
+        confirming.confirm(changes.files, at=_now())
         _tell_of_lost(session, confirming)
     except RefusedError as trouble:
         session.print(f"  {trouble}")
@@ -288,6 +291,8 @@ def _apply(session: Session, path: str, *, dry_run: bool) -> None:
     files = () if unread else changes.files
     no = () if unread else tuple(one.pair for one in marked if one.mark == "no")
     written = files if dry_run else confirming.write(files)
+    if not dry_run:
+        confirming.confirm(written, at=_now())
     _tell_of_lost(session, confirming)
     refused = no if dry_run else confirming.refuse(no, at=_now())
     answer = msgspec.structs.replace(

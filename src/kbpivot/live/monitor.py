@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["Monitor", "NoteKeeper", "Report", "sentence"]
 
 
+_MOST_ROUNDS = 3  # of writing the kept note again because other files changed meanwhile
+
+
 class Report(Record, frozen=True):
     """What the watch tells.
 
@@ -65,11 +68,17 @@ class Monitor(Follower):
         self,
         work: Workspace,
         *,
-        on: Topic = "next",
+        on: Topic | None = "next",
         keeper: NoteKeeper | None = None,
         today: Callable[[], date] = local_day,
     ) -> None:
         """Read the vault, and write the kept note for the first time.
+
+        Args:
+            work: the vault.
+            on: which answer to compare; None for none, where only files are to be followed.
+            keeper: keeps a note of the vault up to date.
+            today: the day it is.
 
         Raises:
             KbpivotError: the settings or the kept note cannot be used.
@@ -88,7 +97,7 @@ class Monitor(Follower):
 
     def standing(self) -> str:
         """Say in one sentence what the answer is."""
-        return standing(self._moment or Snapshot(), on=self._on)
+        return "" if self._on is None else standing(self._moment or Snapshot(), on=self._on)
 
     def look(self, paths: Collection[str]) -> tuple[Report, ...]:
         """Look at paths again and say what changed; nothing when nothing did.
@@ -145,16 +154,33 @@ class Monitor(Follower):
         return told
 
     def _keep(self, keeper: NoteKeeper) -> set[str]:
-        """Let the note be written, and take what was written as known: it is no news."""
-        logged = keeper(self.work)
-        seen = [self._log.name] if logged and self._log.journal is not None else []
-        written = self.live.refresh([keeper.path, *seen])
-        self._settings = self._stamps()
-        if written or logged:
-            self._renew()
-        return {self._log.name} if logged else set()
+        """Let the note be written, and take what was written as known: it is no news.
+
+        Other files may have changed meanwhile and be seen with it, in a folder that had to be
+        listed. Their events will then find nothing new, so the note is written again here.
+
+        Returns:
+            What else is news: the log, where boxes were ticked, and such files.
+        """
+        news: set[str] = set()
+        for _ in range(_MOST_ROUNDS):
+            logged = keeper(self.work)
+            seen = [self._log.name] if logged and self._log.journal is not None else []
+            written = self.live.refresh([keeper.path, *seen])
+            self._settings = self._stamps()
+            if written or logged:
+                self._renew()
+            if logged:
+                news.add(self._log.name)
+            others = written - {keeper.path, *seen}
+            if not others:
+                break
+            news |= others
+        return news
 
     def _now(self) -> Snapshot:
+        if self._on is None:
+            return Snapshot()
         return snapshot(self.work, on=self._on, today=self._day)
 
 

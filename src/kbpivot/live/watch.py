@@ -34,7 +34,7 @@ def watch(
     tell: Callable[[Report, Workspace], None],
     *,
     stop: threading.Event,
-    on: Topic = "next",
+    on: Topic | None = "next",
     poll: bool = False,
     keeper: NoteKeeper | None = None,
     source: Source | None = None,
@@ -52,7 +52,7 @@ def watch(
         work: the vault; it is read when the watch begins.
         tell: called with each report and the workspace it is about.
         stop: set it, from a signal handler or another thread, to end the watch.
-        on: which answer to compare.
+        on: which answer to compare; None for none, where only files are to be followed.
         poll: do not ask the system for events.
         keeper: keeps a note of the vault up to date.
         source: hears of changes; the system when not given.

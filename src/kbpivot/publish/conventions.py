@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kbpivot.notes.vocabulary import canonical
 from kbpivot.publish.gap import Gap
+from kbpivot.vault import planned_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +35,7 @@ _SOURCE_KEYS = frozenset(
         *("来源", "출처", "quelle"),
     }
 )
+_COUNT = re.compile(r"^[\W\d_]+")  # `03_`: a place among its like
 _CITED = re.compile(
     r"\[@[\w:-]+|(?<![\w.])@[A-Za-z][\w:-]*\d{4}|\[\^[\w-]+\]|\bet al\b|\b[Aa]r[Xx]iv\b|\b(?:doi|DOI)\b"
     r"|\bISBN\b|\(?\b[A-ZÀ-Ž][\w’'-]+(?: (?:and|&) [A-ZÀ-Ž][\w’'-]+)?,? \(?(?:1[89]|20)\d{2}[a-z]?\)"
@@ -45,7 +47,8 @@ def belonging_gaps(readers: Readership, *, every: bool = False) -> Iterator[Gap]
     """Yield `paper-without-concepts` and `concept-without-source` gaps.
 
     Where most papers name no concept, or most concepts no source, that is how the vault is
-    written and nothing is told.
+    written and nothing is told. Nor is it of a note that only looks like a concept, such as a
+    recipe, and of one that speaks for its folder.
 
     Args:
         readers: the vault and who can read what.
@@ -63,7 +66,16 @@ def belonging_gaps(readers: Readership, *, every: bool = False) -> Iterator[Gap]
     bare = [path for path in concepts if not _names_a_source(readers, path)]
     if every or not _habit(bare, concepts):
         for path in bare:
-            yield _concept_gap(readers, path)
+            seems = readers.traits[path].kind_source == "content"
+            if every or not (seems or _speaks_for_its_folder(path)):
+                yield _concept_gap(readers, path)
+
+
+def _speaks_for_its_folder(path: str) -> bool:
+    """Tell whether a note is called as its folder: it says what lies in it."""
+    folder, _, file = path.rpartition("/")
+    name = _COUNT.sub("", folder.rpartition("/")[2])
+    return bool(name) and planned_key(_COUNT.sub("", file)) == planned_key(name)
 
 
 def _habit(some: list[str], of_all: list[str]) -> bool:

@@ -26,6 +26,7 @@ _EMBED_VALUE = 0.25  # the reader sees that something is not there
 _ORPHAN_VALUE = 0.05
 _FEW_ORPHANS, _FEW_SHARE = 3, 0.05  # more notes than both without a link to them are a habit
 _ELSEWHERE = 10  # files from which most being missing means that they are kept elsewhere
+_CONTENTS = 3  # links of a note to parts of its own that are not there: its contents are old
 _VARIABLE = re.compile(r"\{\{|<%|\$\{|[<>]|^\.\.\.$|^…$")
 
 
@@ -34,7 +35,8 @@ def missing_part_gaps(
 ) -> Iterator[Gap]:
     """Yield `missing-heading` gaps, one for each part, and `missing-embed` gaps, one for a note.
 
-    Where most of the files that public notes show are not in the vault, they are kept elsewhere:
+    Where three links of a note or more lead to headings of its own that are not there, its table
+    of contents is older than its text: that is told once. Where most of the files that public notes show are not in the vault, they are kept elsewhere:
     that is asked once.
 
     Args:
@@ -60,10 +62,19 @@ def missing_part_gaps(
             and not _is_anchor(readers, target, subpath, known=known)
         ):
             parts.setdefault((target, subpath.casefold()), []).append(link)
+    own: dict[str, list[ResolvedLink]] = {}
     for (target, _), links in parts.items():
         seen = [link for link in links if readers.is_seen(link)]
-        if seen:
+        if _sources(seen) == (target,):
+            own.setdefault(target, []).append(seen[0])
+        elif seen:
             yield _part_gap(readers, target, seen)
+    for target, entries in own.items():
+        if len(entries) >= _CONTENTS and not every:
+            yield _contents_gap(readers, target, entries)
+        else:
+            for link in entries:
+                yield _part_gap(readers, target, [link])
     missing = [
         seen
         for links in embeds.values()
@@ -123,6 +134,23 @@ def _part_gap(readers: Readership, target: str, links: list[ResolvedLink]) -> Ga
         hint=f"Name a {what} that is there, or link to the note alone.",
         hours=_TO_MEND,
         value=_VALUE * readers.value(needed_by),
+    )
+
+
+def _contents_gap(readers: Readership, target: str, links: list[ResolvedLink]) -> Gap:
+    """The gap of a note whose own table of contents leads nowhere."""
+    first = links[0]
+    return Gap(
+        kind="missing-heading",
+        path=target,
+        line=readers.place(first.link),
+        target=f"{target}#{first.link.subpath}",
+        needed_by=(target,),
+        message=f"{len(links)} links of {readers.title(target)} to its own headings lead to none, "
+        f"the first of them to {str(first.link.subpath)!r}: a reader stays where they are.",
+        hint="Write the links as the headings now are.",
+        hours=_TO_MEND,
+        value=_VALUE * len(links) * readers.value((target,)),
     )
 
 
@@ -193,7 +221,10 @@ def orphan_gaps(readers: Readership, *, every: bool = False) -> Iterator[Gap]:
     alone = [
         path
         for path in readers.notes
-        if path not in linked and not readers.after.get(path) and readers.explains(path)
+        if path not in linked
+        and not readers.after.get(path)
+        and readers.explains(path)
+        and readers.traits[path].kind not in ("manual", "daily")
     ]
     if not every:
         if len(alone) > max(_FEW_ORPHANS, _FEW_SHARE * len(readers.notes)):

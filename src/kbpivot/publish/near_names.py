@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 from kbpivot.graph.claims import CLAIMS
 from kbpivot.publish.disclosure import REDACTED
 from kbpivot.publish.gap import Gap
+from kbpivot.traits import empty_twins
 from kbpivot.vault import Near, ResolvedLink, absence, planned_key, planned_name, words_key
 from kbpivot.wording import named
 
@@ -127,8 +128,33 @@ def near_name_gaps(readers: Readership, *, said: Collection[str] = ()) -> Iterat
     for use in near_links(readers.vault):
         if use.path in pages and _meets_readers(readers, use):
             uses.setdefault(planned_key(use.name), []).append(use)
+    for use in _twin_links(readers):
+        uses.setdefault(planned_key(use.name), []).append(use)
     for found in uses.values():
         yield _gap(readers, found, private=bool(said) and set(found[0].near.paths) <= set(said))
+
+
+def _twin_links(readers: Readership) -> Iterator[NearUse]:
+    """Links to an empty note that is another spelling of a written one beside it."""
+    known = readers.traits
+    empty = [
+        path for path in readers.public.paths if path in known and known[path].left_out == "twin"
+    ]
+    twins = (
+        empty_twins(
+            empty,
+            (path for path, one in known.items() if one.maturity == "written"),
+            language=lambda: readers.vault.language,
+        )
+        if empty
+        else {}
+    )
+    for link in readers.links if twins else ():
+        twin = twins.get(link.target or "")
+        if twin is not None and link.source != twin and readers.is_seen(link):
+            near = Near((twin,), "spelling")
+            name = planned_name(link.linkpath)
+            yield NearUse(link.source, link.link.span, name, near, link.link)
 
 
 def _meets_readers(readers: Readership, use: NearUse) -> bool:

@@ -40,15 +40,16 @@ _LEAST_WORDS = 3  # beside its links, in a line that says something
 def is_no_subject(readers: Readership, name: str, links: Iterable[ResolvedLink]) -> bool:
     """Tell whether a name is no subject that a note could explain.
 
-    That is a key of a bibliography (`@newport2016`), a work with its subtitle, or a person: some
-    words in capitals that a sentence speaks of as it speaks of people.
+    That is a key of a bibliography (`@newport2016`) or a title that a reference manager wrote
+    behind such a sign, a work with its subtitle, or a person: some words in capitals that a
+    sentence speaks of as it speaks of people.
 
     Args:
         readers: the vault and who can read what.
         name: what links call the note.
         links: the links to it.
     """
-    if is_citation_key(name):
+    if name.startswith("@") or is_citation_key(name):
         return True
     work = _WORK.fullmatch(name)
     if work is not None and len(_WORD.findall(work["rest"])) >= _LEAST_REST:

@@ -19,18 +19,22 @@ _TO_MOVE = 0.1  # hours: move a line
 
 
 def start_order_gaps(readers: Readership, contradictions: Iterable[Contradiction]) -> Iterator[Gap]:
-    """Yield a `start-order` gap for each note that a public list names too early."""
+    """Yield a `start-order` gap for each note that public lists name too early, once for all lists.
+
+    The list is told that most surely means its order: one that a person wrote before the numbers
+    of files.
+    """
     public = readers.public.paths
-    seen: set[tuple[str, str]] = set()
-    for one in contradictions:
+    seen: set[tuple[str, tuple[str, ...]]] = set()
+    for one in sorted(contradictions, key=lambda one: one.form == "numbers"):
         if one.form == "map":
             continue  # no reader of the notes sees the map
         needs = [need for need in one.needs if need in public]
         if one.path not in public or one.early not in public or not needs:
             continue
-        if (one.path, one.early) in seen:
+        if (one.early, tuple(needs)) in seen:
             continue
-        seen.add((one.path, one.early))
+        seen.add((one.early, tuple(needs)))
         first = named([readers.title(need) for need in needs])
         early = readers.title(one.early)
         line = one.span.line if one.span is not None else _own_line(readers, one)

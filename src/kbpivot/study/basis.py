@@ -102,12 +102,12 @@ def basis(G: Graph, goals: Iterable[str]) -> Basis:
     last = max(levels)
     grade = _GRADES[last - 1]
     if len(levels) == 1 or last == 1:
-        return Basis(part_of(G, _GRADES[:last]), _ties(G, _GRADES[last:]), grade)
+        return Basis(_part(G, last), _ties(G, _GRADES[last:]), grade)
     stated = part_of(G, _GRADES[:1])
     graph = stated.copy()
     for count, some in sorted(levels.items()):
         if count > 1:
-            part = part_of(G, _GRADES[:count])
+            part = _part(G, count)
             inside = with_ancestors(part, some)
             graph.add_edges_from(
                 (before, after, part.edges[before, after])
@@ -116,6 +116,24 @@ def basis(G: Graph, goals: Iterable[str]) -> Basis:
                 for before in part.pred[after]
             )
     return Basis(graph, _ties(G, _GRADES[1:]), grade)
+
+
+def _part(G: Graph, count: int) -> Graph:
+    """Return the edges of the surest grades; strong guesses stand beside lists and the map."""
+    part = part_of(G, _GRADES[:count])
+    if count == 1 or count == len(_GRADES) or "inferred" not in grades_of(G):
+        return part
+    strong = [
+        (before, after, facts)
+        for before, found in G.adjacency()
+        for after, facts in found.items()
+        if facts.get("grade") == "inferred" and facts.get("tier") == "strong"
+    ]
+    if not strong:
+        return part
+    part = part.copy()
+    part.add_edges_from(strong)
+    return part
 
 
 def _weakest(grades: Collection[str]) -> Grade:

@@ -52,6 +52,8 @@ KINDS: tuple[str, ...] = get_args(Kind)
 RATINGS: tuple[str, ...] = get_args(Rating)
 REFUSED = "refused"
 """An answer to a question about two notes; unlike `KINDS` it says nothing of what is known."""
+CONFIRMED = "confirmed"
+"""The other answer: the later note states the earlier one since. `undo` takes that out again."""
 ASKED = "asked"
 """A question about two notes that somebody put, an agent for one; nothing follows from it."""
 
@@ -170,8 +172,9 @@ def event_from_fields(fields: Mapping[str, object]) -> Event:
         known[key] = value
     kind = cast("str", known["event"])
     pair = ("note", "to")
-    needed = {"undone": ("of",), "renamed": pair, REFUSED: pair, ASKED: pair}.get(kind, ("note",))
-    for key in needed if kind in (*KINDS, REFUSED, ASKED) else ():
+    answers = dict.fromkeys((REFUSED, CONFIRMED, ASKED), pair)
+    needed = {"undone": ("of",), "renamed": pair, **answers}.get(kind, ("note",))
+    for key in needed if kind in (*KINDS, *answers) else ():
         if not (known[key] or "").strip():
             raise ValueError(f"a line with event {kind!r} needs {key!r}")
     minutes = fields.get("minutes")

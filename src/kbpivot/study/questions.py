@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ from kbpivot.study.path import learning_path
 from kbpivot.study.work_left import hours_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from kbpivot.graph.attributes import Graph
     from kbpivot.study.state import KnowledgeState
     from kbpivot.study.tracks import Track
@@ -36,6 +39,8 @@ _SMALL = 600
 """Notes up to which all is worked out again with another answer; beyond, only what is near."""
 _WIDTH = 24
 """Steps that are near."""
+_OF_ONE = 2
+"""Questions in which one note is the earlier one, or the later one."""
 _TIERS = ("strong", "likely", "weak")
 
 
@@ -70,11 +75,14 @@ def questions(
     tracks: Sequence[Track] = (),
     about: str | None = None,
     asked: Mapping[tuple[str, str], str] = immutabledict({}),
+    touched: Mapping[str, date] = immutabledict({}),
 ) -> tuple[Question, ...]:
-    """Return a question for each guess in a graph, the most useful first.
+    """Return the questions about the guesses in a graph that are worth asking now, best first.
 
     First those by which the next ten steps toward the goals are likely to change, by how many;
-    then those on the way there; then the others, the surer first, since that takes least thought.
+    then those about the notes touched last; then those on the way there; then the others, the
+    surer first, since that takes least thought. Of one note at most two questions are asked as
+    the earlier one and two as the later one: an answer says something of the rest.
 
     Args:
         G: a graph with guesses.
@@ -84,6 +92,7 @@ def questions(
         about: only guesses about this note and what leads to it.
         asked: pairs about which somebody asks, with the reason; they come first. What is stated
             or ordered already is not asked.
+        touched: the day on which the person last changed a note, or said something of it.
 
     Raises:
         NoteNotFoundError: a goal, or the note asked about, is not in the graph.
@@ -115,6 +124,10 @@ def questions(
     def rank(one: Question) -> tuple[object, ...]:
         return (
             -one.changes * (1 - one.score),
+            -max(
+                touched[node].toordinal() if node in touched else 0
+                for node in (one.first, one.second)
+            ),
             min(place.get(one.first, last), place.get(one.second, last)),
             _TIERS.index(one.tier),
             -one.score,
@@ -131,8 +144,27 @@ def questions(
     pairs = {(one.first, one.second) for one in first if one is not None}
     return (
         *(one for one in first if one is not None),
-        *(one for one in found if (one.first, one.second) not in pairs),
+        *_spread(
+            (one for one in found if (one.first, one.second) not in pairs),
+            one_later=about is not None,
+        ),
     )
+
+
+def _spread(found: Iterable[Question], *, one_later: bool) -> Iterator[Question]:
+    """Leave out what repeats one fact: a note is asked about a few times only.
+
+    Args:
+        found: questions, the best first.
+        one_later: they are about one note, which may be the later one of all.
+    """
+    firsts: Counter[str] = Counter()
+    seconds: Counter[str] = Counter()
+    for one in found:
+        if firsts[one.first] < _OF_ONE and (one_later or seconds[one.second] < _OF_ONE):
+            firsts[one.first] += 1
+            seconds[one.second] += 1
+            yield one
 
 
 def _asked(G: Graph, pair: tuple[str, str], reason: str) -> Question | None:

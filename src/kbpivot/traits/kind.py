@@ -90,6 +90,11 @@ _AGENT_KEYS = frozenset(
 _DECISION = frozenset({"decision", "context", "consequences", "status", "alternatives considered"})
 _MANUAL_SHARE = 10  # percent of sentences that tell a program what to do, or speak of its work
 _RULES_SHARE = 60  # the same where no name says that it is a manual
+_LOGS = frozenset(
+    {"log", "changelog", "change log", "worklog", "history", "日志", "로그", "журнал"}
+)
+_DAYS_OF_A_LOG = 3
+_DAY_FIRST = re.compile(r"\W*(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}(?!\d)")
 _A_FEW = 6  # words; so few are no note about agents
 _LEAST_LISTED = 3  # notes that a list names before a tag makes it a list
 _LEAST_ENTRIES = 5
@@ -366,10 +371,21 @@ def _tag_kind(tag: str, kind_words: Mapping[str, Kind]) -> Kind | None:
     return TAG_KINDS.get(said)
 
 
+def _is_log(note: Note) -> bool:
+    """Tell whether a note is called a log and its sections are days: `## [2026-05-21] created`."""
+    if canonical(note.name) not in _LOGS:
+        return False
+    dated = [heading for heading in note.headings if _DAY_FIRST.match(heading.text)]
+    if len(dated) < _DAYS_OF_A_LOG:
+        return False
+    beside = sum(heading.level == dated[0].level for heading in note.headings)
+    return len(dated) * 4 >= beside * 3
+
+
 def _name_kind(note: Note) -> Kind | None:
     name = note.name
     lowered = name.lower()
-    if is_dated(note.path):
+    if is_dated(note.path) or _is_log(note):
         return "daily"
     if note.prose.words < _TEMPLATE_WORDS and _TEMPLATE_NAME.search(lowered):
         return "template"

@@ -44,8 +44,8 @@ def note_maturity(note: NoteSigns, shared: Mapping[str, frozenset[int]]) -> Matu
 
     What is in it decides, not its length: running text, formulas, code, pictures and tables are
     content. Signs of a template are phrases to be replaced, two headings or more with nothing
-    below, holes for values, and lines that sibling notes have word for word; with them, fewer
-    than 15 words of one's own are a template. Without them one sentence is a note, and a note of
+    below, holes for values, and lines that sibling notes have word for word and that say more
+    than the rest; with them, fewer than 15 words of one's own are a template. Without them one sentence is a note, and a note of
     nothing but properties, links or its title is empty.
 
     Args:
@@ -54,12 +54,11 @@ def note_maturity(note: NoteSigns, shared: Mapping[str, frozenset[int]]) -> Matu
     """
     said = note.prose
     own = own_words(note, shared)
-    common = shared.get(note.path.rpartition("/")[0], frozenset())
     form = (
         said.placeholders > 0
         or said.hollow >= _HOLLOW
         or said.variables > 0
-        or not common.isdisjoint(said.lines[::2])
+        or _shared_words(note, shared) > own
     )
     if own >= LEAST_WORDS or said.code_lines >= _LEAST_CODE:
         return "written"
@@ -68,6 +67,17 @@ def note_maturity(note: NoteSigns, shared: Mapping[str, frozenset[int]]) -> Matu
     if own >= _A_SENTENCE or said.media or said.code_lines or said.formulas:
         return "written"
     return "empty"
+
+
+def _shared_words(note: NoteSigns, shared: Mapping[str, frozenset[int]]) -> int:
+    """Words in lines that sibling notes have as well: a title over an exercise is no form."""
+    lines = note.prose.lines
+    common = shared.get(note.path.rpartition("/")[0], frozenset())
+    if common.isdisjoint(lines[::2]):
+        return 0
+    return sum(
+        max(count, 1) for line, count in zip(lines[::2], lines[1::2], strict=True) if line in common
+    )
 
 
 def own_words(note: NoteSigns, shared: Mapping[str, frozenset[int]]) -> int:

@@ -13,6 +13,7 @@ from kbpivot.traits.kind import Kinded, kind_of, note_signs, shouted_folders
 from kbpivot.traits.maturity import Maturity, note_maturity, shared_lines
 from kbpivot.traits.signs import NoteSigns
 from kbpivot.traits.traits import LeftOut, Traits
+from kbpivot.traits.twins import empty_twins, is_pointer
 from kbpivot.traits.words import KIND_KEYS, TYPE_KINDS, Kind
 from kbpivot.vault import Excluder, RowKind, excluder
 
@@ -117,6 +118,7 @@ class _Table:
         self._shared = shared_lines(signs)
         self._linked: Collection[str] = _LinkedNames(vault)
         self._rows = {note.path: self._row(note) for note in signs}
+        self._leave_twins_out(vault)
         self._medians = self._usual_minutes()
         self.traits: dict[str, Traits] = {
             path: self._traits(row) for path, row in self._rows.items()
@@ -140,6 +142,19 @@ class _Table:
             left_out = "excluded"
         effort = note_minutes(note, written=maturity == "written")
         return _Row(found, maturity, left_out, effort, note.prose.generated)
+
+    def _leave_twins_out(self, vault: Vault) -> None:
+        rows = self._rows
+        empty = [path for path, row in rows.items() if row.maturity == "empty" and not row.left_out]
+        if not empty:
+            return
+        written = {path for path, row in rows.items() if row.maturity == "written"}
+        for path in empty_twins(empty, written, language=lambda: vault.language):
+            rows[path] = rows[path]._replace(left_out="twin")
+        for path in empty:
+            name = path.rpartition("/")[2].lower().removesuffix(".md")
+            if is_pointer(vault, path, written) and name not in self._linked:
+                rows[path] = rows[path]._replace(left_out="pointer")
 
     def _usual_minutes(self) -> dict[Kind, int | None]:
         by_kind: dict[Kind, list[int]] = {}

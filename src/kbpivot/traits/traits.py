@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["LeftOut", "Traits", "planned_minutes"]
 
-LeftOut = Literal["template", "manual", "clipping", "excalidraw", "excluded", "ignored", ""]
+LeftOut = Literal[
+    "template", "manual", "clipping", "excalidraw", "twin", "pointer", "excluded", "ignored", ""
+]
 
 
 class Traits(Record, frozen=True):
@@ -29,7 +31,8 @@ class Traits(Record, frozen=True):
         minutes_source: property, stated (a reading time), words, median (of its kind) or default.
         maturity: `written`, `template` while nothing but a form is there, or `empty`.
         in_advice: False when advice is not about this note at all.
-        left_out: why not: its kind, `excluded` (Obsidian's setting) or `ignored` (configuration).
+        left_out: why not: its kind, `twin` (empty, and another spelling of a written note beside
+            it), `pointer` (nothing but one link to a written note), `excluded` (Obsidian's setting) or `ignored` (configuration).
         generated: whether it says that a program wrote it: it is no sign of what its owner knows.
     """
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
+
+from immutabledict import immutabledict
+from msgspec.structs import replace
 
 from kbpivot.edit.convention import Convention, vault_convention, with_edge
 from kbpivot.edit.fixes import diff
+from kbpivot.edit.taken_back import taken_back
 from kbpivot.errors import RefusedError
 from kbpivot.notes.vocabulary import DEFAULT
 from kbpivot.record import Record
@@ -17,11 +22,14 @@ from kbpivot.shell.log import new_batch
 from kbpivot.shell.writing import check_writable, replace_text
 
 if TYPE_CHECKING:
+    from kbpivot.study.learning_log import Event
     from kbpivot.workspace.workspace import Workspace
 
 __all__ = ["Changes", "Confirming", "FileChange", "Problem"]
 
 Pair = tuple[str, str]
+_WAS = "was"
+"""Field of a line in the log: fingerprint of the later note before a yes was written into it."""
 
 
 class FileChange(Record, frozen=True):
@@ -200,6 +208,66 @@ class Confirming:
                 self._after.setdefault(first, set()).add(second)
         return tuple(changes)
 
+    def confirm(self, changes: Iterable[FileChange], *, at: datetime) -> None:
+        """Write to the person's log what was written into notes, so that it can be taken back.
+
+        Raises:
+            LogError: the log cannot be written.
+        """
+        from kbpivot.shell.log import new_event
+        from kbpivot.study.learning_log import CONFIRMED
+
+        events = [
+            replace(
+                new_event(CONFIRMED, first, to=second, at=at, batch=self._batch),
+                more=immutabledict({_WAS: _fingerprint(change.file.text)}),
+            )
+            for change in changes
+            for first, second in change.pairs
+        ]
+        if events:
+            self._work = self._work.recorded(*events).workspace
+
+    def take_back(self, events: Iterable[Event]) -> tuple[Problem, ...]:
+        """Take what a yes wrote out of the notes again, and return what could not be.
+
+        A note from which it cannot be taken without touching anything else stays as it is.
+
+        Args:
+            events: what `confirm` wrote to the log, oldest first.
+        """
+        problems: list[Problem] = []
+        for event in reversed(tuple(events)):
+            first, second = event.note, event.to or ""
+            try:
+                file, text = self._without(event)
+                self.lost += replace_text(file, text, root=self._work.root)
+            except RefusedError as trouble:
+                problems.append(Problem(first, second, str(trouble)))
+            except OSError as trouble:
+                said = trouble.strerror or type(trouble).__name__
+                problems.append(Problem(first, second, f"{second} cannot be written: {said}."))
+        return tuple(problems)
+
+    def _without(self, event: Event) -> tuple[TextFile, str]:
+        """Return the file of the later note of a yes, and its text before that."""
+        first, second, known = event.note, event.to or "", event.more.get(_WAS)
+        if second not in self._disk or first not in self._work.vault:
+            raise RefusedError(f"There is no note {second} any more.")
+        file = _writable(read_text(self._disk[second]), second)
+        text = taken_back(
+            file.text,
+            first.rpartition("/")[2].removesuffix(".md"),
+            partial(self._edited, first, second),
+            was=lambda trial: _fingerprint(trial) == known,
+        )
+        if text is None:
+            raise RefusedError(
+                f"{second} has changed since, so it was not touched. Take"
+                f" {self._title(first)} out of its prerequisites yourself."
+            )
+        return file, text
+
     def refuse(self, pairs: Iterable[Pair], *, at: datetime) -> tuple[Pair, ...]:
         """Write to the person's log that these pairs are not so, and return the new ones.
 
@@ -227,6 +295,10 @@ class Confirming:
                 )
             ).workspace
         return tuple(new)
+
+
+def _fingerprint(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def _writable(file: TextFile, path: str) -> TextFile:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from kbpivot.render.drawing.picture import Picture
     from kbpivot.render.drawing.theme import State
+    from kbpivot.study.objective import Objective
+    from kbpivot.study.path import LearningPath
     from kbpivot.workspace.workspace import Workspace
 
 __all__ = ["drawn_graph", "entry_picture", "graph_picture", "note_text"]
@@ -66,8 +68,12 @@ def drawn_graph(
     public: bool = False,
     show_private: bool = False,
     loose: bool = False,
+    way: tuple[Objective, LearningPath] | None = None,
 ) -> tuple[Picture, dict[str, str]]:
-    """Return what `graph_picture` does, and the id of each node that it shows."""
+    """Return what `graph_picture` does, and the id of each node that it shows.
+
+    `way` is that to `goal`, where it is known already.
+    """
     from kbpivot.graph.attributes import kind_of
     from kbpivot.graph.parts import part_of
     from kbpivot.render.drawing.picture import picture_with_ids
@@ -82,7 +88,7 @@ def drawn_graph(
     sought = goals or [n for track in work.tracks() for n in track.goals]
     steps: list[str] = []
     if sought or grades is None:
-        aim, path = work.way([goal] if goal is not None else ())
+        aim, path = way or work.way([goal] if goal is not None else ())
         steps = [step.node for step in path.steps]
     if grades is None:
         whole = graph = _graph_of_study(work, goals or aim.weights)

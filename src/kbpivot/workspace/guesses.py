@@ -21,6 +21,7 @@ from kbpivot.graph.inference import (
     infer_prerequisites,
     notes_about_sources,
     silent_notes,
+    taught,
     vault_names,
     vault_readings,
 )
@@ -87,6 +88,8 @@ def open_guesses(
 ) -> tuple[Edge, ...]:
     """Return the strong and likely guesses that nobody has refused, best first.
 
+    A no lowers the guesses like it as well.
+
     Args:
         vault: its notes.
         root: its folder.
@@ -107,11 +110,10 @@ def open_guesses(
         placed=placed,
         cache=cache,
     )
-    refused = refusals(events)
     return tuple(
         Edge(one.source, one.target, "inferred", one.evidence, one.score, one.tier)
-        for one in found
-        if one.tier != "weak" and (one.source, one.target) not in refused
+        for one in taught(found, refusals(events))
+        if one.tier != "weak"
     )
 
 

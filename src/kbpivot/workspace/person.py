@@ -440,6 +440,17 @@ class Person:
         return {path: days for path, days in found.items() if days}
 
     @cached_property
+    def touched(self) -> Mapping[str, date]:
+        """The last day of each note that git saw change, or of which the log says something."""
+        from kbpivot.study.learning_log import CONFIRMED, REFUSED
+
+        found = {path: max(days) for path, days in self._inputs.site.git.note_days.items() if days}
+        for event in self.events:
+            if event.event not in (CONFIRMED, REFUSED):
+                found[event.note] = max(event.day, found.get(event.note, event.day))
+        return found
+
+    @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What was noticed in files and notes, in the log and in the words for progress."""
         return (

@@ -56,8 +56,13 @@ def study_page(
     from kbpivot.workspace.drawing import drawn_graph
     from kbpivot.workspace.next_step import next_step
 
+    names = () if goal is None else (goal,)
+    if goal is not None:
+        work.node(goal)  # a page is about a note, not about a track
+    aim, path = work.way(names)
     drawn, ids = drawn_graph(
         work,
+        way=(aim, path),
         grades=grades,
         goal=goal,
         around=around,
@@ -65,11 +70,9 @@ def study_page(
         public=public,
         show_private=show_private,
     )
-    names = () if goal is None else (goal,)
     closed = public and not show_private
     words = _words(work) if closed else str
     found, answer = next_step(work, names, now=now)
-    aim, path = work.way(names)
     graph = work.person.study_graph
     steps = [step.node for step in path.steps]
     met = satisfied(graph, work.state) - work.state.mastered - set(steps)

@@ -943,7 +943,15 @@ class Workspace(Shown):
             tracks=self.tracks(),
             about=None if about is None else self.node(about),
             asked=asked(self.events),
+            touched=self.person.touched,
         )
+
+    @property
+    def has_answered(self) -> bool:
+        """Whether the person has answered a question about a guess before."""
+        from kbpivot.study.learning_log import CONFIRMED, REFUSED
+
+        return any(event.event in (CONFIRMED, REFUSED) for event in self.events)
 
     def gaps(self, kinds: Collection[str] | None = None, *, goals: Iterable[str] = ()) -> Gaps:
         """Return what the public notes lack, the most worthwhile first.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kbpivot.graph.inference.answers import taught
 from kbpivot.graph.inference.infer import (
     Inferred,
     Tier,
@@ -21,6 +22,7 @@ __all__ = [
     "infer_prerequisites",
     "notes_about_sources",
     "silent_notes",
+    "taught",
     "vault_names",
     "vault_readings",
 ]

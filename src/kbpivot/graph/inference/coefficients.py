@@ -10,36 +10,36 @@ from typing import Final
 __all__ = ["INTERCEPT", "LIKELY", "MAP_LIFT", "STRONG", "WEAK", "WEIGHTS"]
 
 WEIGHTS: Final[dict[str, float]] = {
-    "mention": -0.0383,
-    "rate": -0.4668,
-    "first": 0.5408,
-    "early": 1.3449,
-    "after": -1.5381,
-    "pointed": -0.1873,
-    "contained": 1.5582,
-    "named": 0.5744,
-    "refd_sparse": 0.3063,
-    "refd_dense": -0.1861,
-    "indegree": 0.3900,
-    "cosine": 1.0231,
-    "mentioned": 0.2802,
-    "close_rate": 0.7027,
-    "passing": -0.8469,
-    "mutual": 0.8063,
-    "paper": 1.0671,
-    "builds": 0.4678,
-    "crowd": -1.2923,
-    "everyday": -1.2209,
-    "behind": 0.3185,
-    "subject": -0.5142,
-    "long_name": 0.5577,
-    "formal_before": 0.4780,
-    "formal_after": 0.7434,
-    "formal_vault": -0.1581,
-    "defining": 1.6443,
+    "mention": 0.0102,
+    "rate": -0.4326,
+    "first": 0.5557,
+    "early": 1.2688,
+    "after": -1.5104,
+    "pointed": -0.1162,
+    "contained": 1.5863,
+    "named": 0.5307,
+    "refd_sparse": 0.2665,
+    "refd_dense": -0.0796,
+    "indegree": 0.4077,
+    "cosine": 1.1292,
+    "mentioned": 0.2442,
+    "close_rate": 0.6256,
+    "passing": -0.9931,
+    "mutual": 0.6555,
+    "paper": 1.0539,
+    "builds": 0.5238,
+    "crowd": -1.2333,
+    "everyday": -1.2540,
+    "behind": 0.2340,
+    "subject": -0.5021,
+    "long_name": 0.3770,
+    "formal_before": 0.4306,
+    "formal_after": 0.8035,
+    "formal_vault": -0.1271,
+    "defining": 1.7645,
 }
-INTERCEPT: Final = -2.5798
-MAP_LIFT: Final = 3.2
-STRONG: Final = 0.89
+INTERCEPT: Final = -2.6413
+MAP_LIFT: Final = 3.1
+STRONG: Final = 0.9
 LIKELY: Final = 0.65
-WEAK: Final = 0.47
+WEAK: Final = 0.45

@@ -34,6 +34,7 @@ __all__ = [
     "infer_prerequisites",
     "notes_about_sources",
     "ranked_pairs",
+    "tier_of",
     "vault_facts",
 ]
 
@@ -225,6 +226,11 @@ def accepted(
 
 def _tier(score: float) -> Tier:
     return "strong" if score >= STRONG else "likely" if score >= LIKELY else "weak"
+
+
+def tier_of(score: float) -> Tier | None:
+    """Return the tier of a guess with this score, None where it is too low for any."""
+    return _tier(score) if score >= WEAK else None
 
 
 class VaultFacts(NamedTuple):

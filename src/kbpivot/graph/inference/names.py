@@ -151,7 +151,7 @@ def _spells(letters: Sequence[str], words: Sequence[str]) -> bool:
     # Word by word: each gives its first letter and then any number of later ones.
     reached = {(0, 0)}  # (letters read, words touched)
     for word in words:
-        for read, touched in reached:
+        for read, touched in sorted(reached):
             at, place = read, 0
             while at < len(letters) and (place := word.find(letters[at], place) + 1):
                 if at == read and place != 1:

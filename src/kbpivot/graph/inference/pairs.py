@@ -51,6 +51,7 @@ _DENSE: Final = 15.0  # references a note from which RefD is fully trusted
 _COMMON: Final = 100  # notes that may name a note in passing, and beside these
 _COMMON_SHARE: Final = 1 / 20  # this share of all
 _LONG_NAME: Final = 4.0  # telling words
+_SUBJECT: Final = 8.0  # notes, and in a large vault
 _SUBJECT_SHARE: Final = 0.08  # of the notes name what is rather a subject than a step
 _MANY_NAMED: Final = 3.0  # logarithm of about twenty notes
 _TELLING_RATE: Final = 1 / 250  # mentions a word from which one is more than a passing word
@@ -269,11 +270,12 @@ def _features(
     free, free_back = mutual * (1.0 - contained), mutual * (1.0 - contained_back)
     # A note that names very many others leans on few of them.
     out = np.log1p(np.array([len(found) for found in at.out], dtype=np.float64)) / _MANY_NAMED
+    most = max(_SUBJECT, len(articles) * _SUBJECT_SHARE)
     notes = np.array(
         [
             (
                 *(article.plain, min(1.0, len(article.title_words) / _LONG_NAME)),
-                *(article.formal, min(1.0, len(into) / (len(articles) * _SUBJECT_SHARE))),
+                *(article.formal, min(1.0, len(into) / most)),
             )
             for article, into in zip(articles, at.into, strict=True)
         ]

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from kbpivot.graph.inference.coefficients import INTERCEPT, MAP_LIFT, WEIGHTS
 from kbpivot.graph.inference.pairs import FEATURES
 
-__all__ = ["fit_logistic", "lifted", "log_odds", "logistic", "shipped_scores"]
+__all__ = ["fit_logistic", "lifted", "log_odds", "logistic", "shifted", "shipped_scores"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -83,7 +83,12 @@ def shipped_scores(features: Floats) -> Floats:
     return logistic(features @ weights + INTERCEPT)
 
 
+def shifted(chance: float, by: float) -> float:
+    """Return a probability with its log odds moved."""
+    safe = min(max(chance, 1e-9), 1.0 - 1e-9)
+    return 1.0 / (1.0 + (1.0 - safe) / safe * math.exp(-by))
+
+
 def lifted(chance: float) -> float:
     """Return the probability of a pair that the map of the field agrees with."""
-    safe = min(max(chance, 1e-9), 1.0 - 1e-9)
-    return 1.0 / (1.0 + (1.0 - safe) / safe * math.exp(-MAP_LIFT))
+    return shifted(chance, MAP_LIFT)

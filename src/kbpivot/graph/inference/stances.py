@@ -92,7 +92,10 @@ class Phrases:
     def found(self, words: Sequence[str]) -> list[_Cue]:
         """The phrases in a few stemmed words, from left to right."""
         found: list[_Cue] = []
+        free = 0  # of two phrases that overlap the first one speaks: "se utiliza en", "utiliza"
         for at in [k for k, word in enumerate(words) if word in self.firsts]:
+            if at < free:
+                continue
             for row in self._table[words[at]]:
                 end = at + len(row.head)
                 if len(row.head) > 1 and tuple(words[at:end]) != row.head:
@@ -102,6 +105,7 @@ class Phrases:
                     if not end:
                         continue
                 found.append(_Cue(at, end, row.stance, row.reach, row.example))
+                free = end
                 break
         return found
 

@@ -19,6 +19,7 @@ _GENERIC_WORDS: Final = """
     lecture lectures lec week day part chapter unit module lesson note notes intro
     introduction basic basics overview summary guide tutorial primer recap review explained
     definition definitions concept concepts theory topic example examples exercise exercises
+    learn learning learned gentle short quick start started getting page deep dive bootcamp
     fundamental fundamentals 101 paper book course vorlesung vl kapitel teil einführung grundlagen
     übersicht zusammenfassung tema capítulo introducción resumen conceptos básico básicos
     cours chapitre partie résumé bases aula capítulo introdução resumo lezione capitolo

@@ -35,7 +35,7 @@ class EventEntry(msgspec.Struct, frozen=True):
         id: unique name of the line.
         at: when, with the offset from UTC.
         event: `known`, `started`, `studied`, `mastered`, `forgot`, `reviewed`, `renamed`,
-            `corrected`, `refused` or `undone`.
+            `corrected`, `refused`, `confirmed` or `undone`.
         note: path or name of the note; empty for `undone`.
         minutes: time spent; null when none was given.
         rating: how a review went; null for most other events.

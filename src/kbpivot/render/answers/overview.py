@@ -111,6 +111,7 @@ class StateFacts(msgspec.Struct, frozen=True):
         started: how many are begun.
         assumed: how many written ones count as met because nothing says what is known.
         open: how many are none of these.
+        unwritten: how many of the open ones say nothing yet.
         source: what says so.
     """
 
@@ -118,6 +119,7 @@ class StateFacts(msgspec.Struct, frozen=True):
     started: int
     assumed: int
     open: int
+    unwritten: int
     source: str
 
 
@@ -277,11 +279,13 @@ def _state_facts(graph: Graph, state: KnowledgeState) -> StateFacts:
     mastered = sum(node in state.mastered for node in studied)
     started = sum(node in state.started for node in studied)
     assumed = sum(node in state.assumed and node not in state.started for node in studied)
+    met = state.mastered | state.started | state.assumed
     return StateFacts(
         mastered=mastered,
         started=started,
         assumed=assumed,
         open=len(studied) - mastered - started - assumed,
+        unwritten=sum(node not in met and node not in state.written for node in studied),
         source=state.source,
     )
 

@@ -30,6 +30,7 @@ SAID = {
     "reviewed": "Reviewed",
     "renamed": "Moved",
     "refused": "Refused",
+    "confirmed": "Confirmed",
     "corrected": "Correction received",
 }
 

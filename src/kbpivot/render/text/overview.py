@@ -79,6 +79,8 @@ KINDS = {
     "readme": "README of a folder",
     "copy": "conflict copy",
     "excalidraw": "Excalidraw drawing",
+    "twin": "empty note spelled as a written one",
+    "pointer": "note that only points to another",
     "excluded": "note excluded in Obsidian",
     "ignored": "note ignored by kbpivot.toml",
 }
@@ -88,6 +90,8 @@ MANY = {
     "untitled": "notes without a title",
     "readme": "READMEs of folders",
     "copy": "conflict copies",
+    "twin": "empty notes spelled as written ones",
+    "pointer": "notes that only point to another",
     "excluded": "notes excluded in Obsidian",
     "ignored": "notes ignored by kbpivot.toml",
 }
@@ -162,10 +166,12 @@ def _place(answer: OverviewAnswer) -> list[str]:
         parts.append(f"{state.started:,} started")
     if state.assumed:
         parts.append(f"{state.assumed:,} written")
-    said = state.mastered or state.started or not state.assumed
-    parts.append(
-        f"{state.open:,} {'open' if state.assumed and said else 'not started' if said else 'not written'}"
-    )
+    if state.mastered or state.started or not state.assumed:
+        parts.append(f"{state.open:,} {'open' if state.assumed else 'not started'}")
+    else:  # what a program wrote is no sign of what its owner knows, nor is what is to be read
+        if state.open > state.unwritten:
+            parts.append(f"{state.open - state.unwritten:,} open")
+        parts.append(f"{state.unwritten:,} not written")
     return ["You are here: ", " · ".join(parts), f" ({state.source})"]
 
 
