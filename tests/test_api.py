@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import os
 import subprocess
 import sys
 
@@ -73,3 +74,26 @@ def test_every_command_module_is_light():
     )
 
     assert run_python(code).strip() == "[]"
+
+
+def test_an_answer_given_again_is_light(tmp_path):
+    """`next` on an unchanged vault loads no graph, no parser and no library that they need."""
+    vault = tmp_path / "vault"
+    vault.mkdir()
+    for name, text in (("Limit", "# Limit\n"), ("Derivative", "Prerequisites: [[Limit]]\n")):
+        (vault / f"{name}.md").write_text(text, encoding="utf-8")
+        os.utime(vault / f"{name}.md", (1_600_000_000, 1_600_000_000))
+    heavy = (*HEAVY, "yaml", "yaml12", "pyromark", "wordfreq", "subprocess", "tempfile")
+    own = ("graph", "maps", "notes.parse", "schedule", "shell.kept_notes", "study", "traits")
+    needless = (*heavy, *(f"kbpivot.{name}" for name in (*own, "vault.vault")))
+    code = (
+        "import sys; from kbpivot.cli.run import run;"
+        f"code = run(['-C', {str(vault)!r}, '--format', 'json', 'next']);"
+        f"print([name for name in {needless!r} if name in sys.modules]); sys.exit(code)"
+    )
+
+    first, again = (run_python(code).rsplit("\n", 2) for _ in range(2))
+
+    assert "kbpivot.graph" in first[1]
+    assert again[1] == "[]"
+    assert again[0] == first[0]

@@ -36,6 +36,19 @@ def _remember(name: str) -> Callable[[click.Context, click.Parameter, Any], None
     return put
 
 
+def _follow(context: click.Context, _parameter: click.Parameter, value: bool | None) -> None:  # noqa: FBT001
+    """Begin to tell of each step, once, until the command ends."""
+    root = context.find_root()
+    session = root.ensure_object(Session)
+    if not value or session.progress or context.resilient_parsing:
+        return
+    session.progress = True
+    from kbpivot.cli.streams import tell
+    from kbpivot.workspace.steps import listening
+
+    root.with_resource(listening(lambda done, seconds: tell(f"{seconds:8.3f} s  {done}")))
+
+
 NO_GUESS = click.option(
     "--no-guess",
     "guess",
@@ -106,6 +119,16 @@ def shared_options(formats: Sequence[str] | None) -> list[click.Parameter]:
             is_eager=True,
             callback=_remember("cache"),
             help="Read every note afresh and keep nothing outside the vault.",
+        ),
+        click.Option(
+            ["--progress", "progress"],
+            is_flag=True,
+            default=None,
+            type=click.BOOL,
+            expose_value=False,
+            is_eager=True,
+            callback=_follow,
+            help="Tell on standard error what is done, and how long each step takes.",
         ),
         click.Option(
             ["--audience", "audience"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -40,6 +41,7 @@ class Session:
         guess: False after `--no-guess`.
         audience: `me` or `public`; None when not given, which is `me`, but for the formats of
             `gaps`, `check` and `stats` that are for others anyway.
+        progress: True after `--progress`.
         checks_maps: True where the answer itself says what is wrong in maps.
     """
 
@@ -49,6 +51,7 @@ class Session:
     cache: bool = True
     guess: bool = True
     audience: str | None = None
+    progress: bool = False
     checks_maps: bool = False
     _waiting: Waiting | None = field(default=None, repr=False)
     _told: bool = field(default=False, repr=False)
@@ -60,7 +63,9 @@ class Session:
         from kbpivot.workspace.workspace import Workspace
 
         progress = None
-        if sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
+        if self.progress:
+            progress = _told_now_and_then()
+        elif sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
             from kbpivot.render.terminal import Waiting
 
             self._waiting = Waiting(
@@ -267,6 +272,19 @@ class Session:
     def _link(self, path: str) -> str | None:
         shown = self.workspace.inputs.in_obsidian and not self.for_others
         return self.address(path) if shown else None
+
+
+def _told_now_and_then() -> Callable[[int, int], None]:
+    """Return what tells, once a second at most, how many files are read."""
+    told = time.monotonic()
+
+    def tell_of(done: int, total: int) -> None:
+        nonlocal told
+        if done < total and time.monotonic() - told >= 1:
+            told = time.monotonic()
+            tell(f"{'':>8}    read {done:,} of {total:,} files")
+
+    return tell_of
 
 
 def colored(wish: str, stream: TextIO, environment: Mapping[str, str]) -> bool:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import yaml
-
-from kbpivot.notes.yaml_bounds import block_trouble
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import yaml
 
 __all__ = ["book_source", "category_position", "mkdocs_nav", "sidebar_pages", "summary_pages"]
 
@@ -62,6 +60,10 @@ def mkdocs_nav(text: str) -> tuple[str, tuple[str, ...]]:
     Args:
         text: its `mkdocs.yml`; what cannot be read says nothing.
     """
+    import yaml
+
+    from kbpivot.notes.yaml_bounds import block_trouble
+
     docs = re.search(r"^docs_dir:[ \t]*[\"']?([^\"'#\r\n]+)", text, re.MULTILINE)
     folder = docs[1].strip() if docs else "docs"
     start = _NAV.search(text)
@@ -80,6 +82,8 @@ def mkdocs_nav(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _pages(node: yaml.Node | None, depth: int) -> Iterator[str]:
+    import yaml
+
     if depth > _DEEPEST:
         return
     if isinstance(node, yaml.ScalarNode):

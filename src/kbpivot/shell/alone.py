@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import filelock
 
 from kbpivot.errors import KbpivotError
-from kbpivot.shell.cache import cache_file
+from kbpivot.shell.cache_place import cache_file
 
 __all__ = ["alone"]
 

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from kbpivot.shell.cache import cache_file
+from kbpivot.shell.cache_place import cache_file
 from kbpivot.shell.own_files import read_own
-from kbpivot.shell.writing import write_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -108,6 +107,8 @@ class KeptAnswers:
 
     def keep(self, question: str, answer: str) -> None:
         """Keep an answer, and with it the latest others; where that cannot be, it is not kept."""
+        from kbpivot.shell.writing import write_bytes
+
         answers = self._read()
         answers.pop(question, None)
         answers[question] = answer

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from kbpivot.shell.cache_place import cache_file, cache_folder
 from kbpivot.shell.columns import joined, opened
 from kbpivot.shell.kept_notes import (
     ARRAYS,
@@ -61,15 +62,6 @@ _OURS = frozenset({".msgpack", ".seen", ".waiting"})  # a file of each for a vau
 Entries = dict[str, CachedNote | CachedCanvas]
 
 
-def cache_file(root: str | os.PathLike[str]) -> Path:
-    """Return where the cache of the vault at `root` is: one file in the user's cache folder.
-
-    `$KBPIVOT_CACHE` names another folder.
-    """
-    real = os.fsencode(os.path.realpath(root))
-    return cache_folder(root) / f"{hashlib.blake2b(real, digest_size=10).hexdigest()}.msgpack"
-
-
 def kept_files(root: str | os.PathLike[str]) -> list[Path]:
     """Return the files in which anything of a vault is cached: notes, answers, orders, guesses."""
     file = cache_file(root)
@@ -94,25 +86,6 @@ def forget(root: str | os.PathLike[str]) -> int:
             size += place.stat().st_size
             place.unlink()
     return size
-
-
-def cache_folder(root: str | os.PathLike[str] | None = None) -> Path:
-    """Return the user's cache folder for kbpivot; `$KBPIVOT_CACHE` names another.
-
-    Args:
-        root: the vault's folder; one that lies in it is not taken, since what a vault brings
-            would be believed.
-    """
-    folder = os.environ.get("KBPIVOT_CACHE")
-    if folder and root is not None:
-        real, top = os.path.realpath(folder), os.path.realpath(root)
-        if real == top or real.startswith(top.rstrip(os.sep) + os.sep):
-            folder = None
-    if not folder:
-        import platformdirs
-
-        folder = platformdirs.user_cache_dir("kbpivot", appauthor=False)
-    return Path(folder)
 
 
 def is_fresh(entry: CachedNote | CachedCanvas, file: FoundFile, *, whole: bool = True) -> bool:

@@ -11,8 +11,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
-import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, timedelta
@@ -93,6 +91,8 @@ class Git:
     @cached_property
     def has_remote(self) -> bool:
         """Tell whether the repository is pushed somewhere, or may be, as far as can be told."""
+        import tempfile
+
         if self._places is None:
             return False
         with suppress(OSError):
@@ -159,6 +159,9 @@ class Git:
 
     def _ask(self, *question: str) -> bytes | None:
         """Put a question to git in a folder of our own; None where there is no answer."""
+        import subprocess
+        import tempfile
+
         places = self._places
         git = find_program("git", outside=self._root)
         if places is None or git is None or self._given_up:

@@ -16,7 +16,6 @@ from kbpivot.errors import RefusedError
 from kbpivot.record import Record
 from kbpivot.shell.config import CONFIG_NAME, USUAL_LOG, Config, read_config
 from kbpivot.shell.regular_file import read_regular
-from kbpivot.shell.writing import create_text, replace_bytes
 
 __all__ = [
     "FOLDER",
@@ -164,6 +163,8 @@ def _patterns(data: bytes) -> set[str]:
 
 def let_git_keep(place: LogPlace) -> None:
     """Take back what keeps a log out of git, where it is a line of kbpivot's own."""
+    from kbpivot.shell.writing import replace_bytes
+
     ignore = place.ignoring
     if not os.path.lexists(ignore):
         return
@@ -186,6 +187,8 @@ def _add_pattern(ignore: Path, pattern: str, *, whole: bool) -> None:
         pattern: the line.
         whole: the file is for this alone; where it holds anything, a person wrote that.
     """
+    from kbpivot.shell.writing import create_text, replace_bytes
+
     if not os.path.lexists(ignore):
         with suppress(RefusedError):  # another process was quicker
             create_text(ignore, f"{pattern}\n")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 
 __all__ = ["find_program", "reader_of", "safe_path"]
@@ -42,6 +41,8 @@ def find_program(
         search: the folders to look in; `$PATH` when not given.
         outside: a folder whose programs do not count.
     """
+    import shutil
+
     folders = safe_path(
         os.environ.get("PATH", os.defpath) if search is None else search, outside=outside
     )

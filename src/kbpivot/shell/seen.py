@@ -14,7 +14,7 @@ import filelock
 import msgspec
 
 from kbpivot.errors import KbpivotError
-from kbpivot.shell.cache import cache_file
+from kbpivot.shell.cache_place import cache_file
 from kbpivot.shell.importing.items import Item
 from kbpivot.shell.own_files import read_own
 from kbpivot.shell.writing import write_bytes

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kbpivot.graph.parts import part_of
+from kbpivot.workspace.steps import step
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,6 +58,7 @@ class Derived:
         self.given_graph = graph
 
     @cached_property
+    @step("tell what each note is")
     def traits(self) -> Mapping[str, Traits]:
         """What each note is, by path."""
         from kbpivot.notes.vocabulary import DEFAULT
@@ -117,6 +118,7 @@ class Derived:
         return tuple(sorted(found, key=lambda one: (-one.notes, one.reason)))
 
     @cached_property
+    @step("gather what the notes say about order")
     def relations(self) -> Relations:
         """What the notes say about order, weighed; without guesses."""
         from kbpivot.graph import vault_relations
@@ -146,19 +148,25 @@ class Derived:
         )
 
     @cached_property
+    @step("draw up the graph of stated prerequisites")
     def graph(self) -> nx.DiGraph[str]:
         """The graph of stated prerequisites."""
         if self.given_graph is not None:
+            from kbpivot.graph.parts import part_of
+
             return part_of(self.given_graph, ("stated",))
         return self.graph_of(self.relations, "stated")
 
     @cached_property
+    @step("draw up the graph with weaker edges")
     def written_graph(self) -> nx.DiGraph[str]:
         """The graph with weaker edges too: optional ones, the order of lists and numbers.
 
         Only stated edges block; the others order what could come next either way.
         """
         if self.given_graph is not None:
+            from kbpivot.graph.parts import part_of
+
             return part_of(self.given_graph, WRITTEN)
         return self.graph_of(self.relations, *WRITTEN)
 
@@ -192,6 +200,7 @@ class Derived:
         return self.relations.contradictions
 
     @cached_property
+    @step("tell what is public")
     def public(self) -> Public:
         """What others can read: by `kbpivot.toml`, the notes, the site or git, and which it was."""
         from kbpivot.publish import PublishingFacts, public_notes

@@ -25,7 +25,7 @@ from kbpivot.graph.inference import (
     vault_names,
     vault_readings,
 )
-from kbpivot.shell.cache import cache_file
+from kbpivot.shell.cache_place import cache_file
 from kbpivot.shell.files import list_files
 from kbpivot.shell.own_files import read_own
 from kbpivot.shell.writing import write_bytes

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kbpivot.shell.site import Site, site_of, vault_root
+from kbpivot.wording import counted
+from kbpivot.workspace.steps import step
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -143,6 +145,7 @@ class Inputs:
         )
 
     @cached_property
+    @step(lambda vault: f"read {counted(len(vault), 'note')}")
     def vault(self) -> Vault:
         """The notes and the links between them."""
         from kbpivot.shell.read import read_vault
@@ -156,6 +159,7 @@ class Inputs:
         )
 
     @cached_property
+    @step("list the files")
     def listing(self) -> Listing:
         """The files in the vault's folder."""
         from kbpivot.shell.files import list_files
@@ -163,6 +167,7 @@ class Inputs:
         return list_files(self.root)
 
     @cached_property
+    @step(lambda vault: f"read links and names of {counted(len(vault), 'note')}")
     def linked(self) -> Vault:
         """The vault as far as links and names go; quicker than `vault` when files are new.
 

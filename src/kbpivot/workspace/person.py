@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from kbpivot.study.learning_log import CONFIRMED, REFUSED
 from kbpivot.workspace.derived import WRITTEN
+from kbpivot.workspace.steps import step
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -93,6 +93,7 @@ class Person:
         return (*moved, *events)
 
     @cached_property
+    @step("read your log")
     def log(self) -> Log:
         """The person's own log."""
         from kbpivot.shell.log import read_log
@@ -100,6 +101,7 @@ class Person:
         return read_log(self._inputs.log_place)
 
     @cached_property
+    @step("follow notes that were renamed")
     def moves(self) -> tuple[Rename, ...]:
         """Where notes went that the log still has under another path."""
         from kbpivot.study import effective_events, lost_notes, renames
@@ -138,6 +140,7 @@ class Person:
         )
 
     @cached_property
+    @step("tell what you know")
     def state(self) -> KnowledgeState:
         """What the person knows, from the notes and the log."""
         from kbpivot.study.state import knowledge_state
@@ -211,6 +214,7 @@ class Person:
         )
 
     @cached_property
+    @step("guess what comes first")
     def guesses(self) -> tuple[Edge, ...]:
         """Strong and likely guesses that nobody has refused, best first."""
         vault = self._inputs.vault
@@ -246,6 +250,7 @@ class Person:
         return graph
 
     @cached_property
+    @step("draw up the graph to study by")
     def study_graph(self) -> nx.DiGraph[str]:
         """The graph that study goes by: what is written, the map, and guesses about the rest.
 
@@ -437,6 +442,8 @@ class Person:
     @cached_property
     def touched(self) -> Mapping[str, date]:
         """The last day of each note that git saw change, or of which the log says something."""
+        from kbpivot.study.learning_log import CONFIRMED, REFUSED
+
         found = {path: max(days) for path, days in self._inputs.site.git.note_days.items() if days}
         for event in self.events:
             if event.event not in (CONFIRMED, REFUSED):
@@ -455,6 +462,7 @@ class Person:
         )
 
     @cached_property
+    @step("look for an answer given before")
     def kept_answers(self) -> KeptAnswers | None:
         """Answers given before that still hold; None where that is not sure."""
         from kbpivot.shell.answer_cache import KeptAnswers, fingerprint

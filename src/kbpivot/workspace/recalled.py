@@ -10,7 +10,7 @@ import msgspec
 
 from kbpivot.graph.recall import Recall, recalling
 from kbpivot.shell.answer_cache import code_mark
-from kbpivot.shell.cache import cache_file
+from kbpivot.shell.cache_place import cache_file
 from kbpivot.shell.own_files import read_own
 from kbpivot.shell.writing import write_bytes
 

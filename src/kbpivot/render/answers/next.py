@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from kbpivot.graph.attributes import title_of
 from kbpivot.render.answers import Answer
 from kbpivot.render.answers.study import (
     LeftOutEntry,
@@ -189,6 +188,8 @@ def next_answer(
         unread: what was noticed of properties that cannot be read.
         beyond: how many entries of the map are on the way and no steps.
     """
+    from kbpivot.graph.attributes import title_of
+
     ends = {} if parts is None else parts
     stated, guessed = edge_counts(graph)
     return NextAnswer(
@@ -232,6 +233,8 @@ def _suggestion(
     source: str,
     end: Heading | None,
 ) -> SuggestionEntry:
+    from kbpivot.graph.attributes import title_of
+
     return SuggestionEntry(
         path=one.path,
         title=one.title,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kbpivot.graph.attributes import exists, title_of
 from kbpivot.render.answers import Answer
 from kbpivot.render.answers.study import (
     LeftOutEntry,
@@ -279,6 +278,8 @@ def ready_answer(
         graph: the graph they are from.
         unread: what was noticed of properties that cannot be read.
     """
+    from kbpivot.graph.attributes import title_of
+
     stated, guessed = edge_counts(graph)
     return ReadyAnswer(
         stated=stated,
@@ -301,6 +302,8 @@ def ready_answer(
 def _known(
     nodes: Iterable[str], assumed: Collection[str], *, graph: Graph
 ) -> tuple[KnownEntry, ...]:
+    from kbpivot.graph.attributes import exists, title_of
+
     return tuple(
         KnownEntry(
             path=node if exists(graph, node) else None,
@@ -408,6 +411,8 @@ def plan_answer(
         beyond: how many entries of the map are on the way and no steps.
         granted: what of the map is taken for granted.
     """
+    from kbpivot.graph.attributes import title_of
+
     stated, guessed = edge_counts(graph)
     return PlanAnswer(
         aim=aim,

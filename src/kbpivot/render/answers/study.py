@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, TypedDict
 import msgspec
 from msgspec.structs import replace
 
-from kbpivot.graph.attributes import exists, title_of
 from kbpivot.render.answers import Answer
 
 if TYPE_CHECKING:
@@ -242,6 +241,8 @@ def path_answer(
         beyond: how many entries of the map are on the way and no steps.
         granted: what of the map is taken for granted.
     """
+    from kbpivot.graph.attributes import title_of
+
     users = {one.node: one.tracks for one in shared}
     stated, guessed = edge_counts(graph)
     return PathAnswer(
@@ -298,6 +299,8 @@ def step_entry(
     tracks: tuple[str, ...] = (),
 ) -> StepEntry:
     """Return one step of a path as an entry; with its evidence when `text` reads notes."""
+    from kbpivot.graph.attributes import title_of
+
     return StepEntry(
         path=step.path,
         title=step.title,
@@ -329,6 +332,8 @@ def map_fields(node: str, *, graph: Graph) -> MapFields:
 
 def left_out_entry(found: LeftOut, *, graph: Graph) -> LeftOutEntry:
     """Return an optional prerequisite that is not on the way as an entry."""
+    from kbpivot.graph.attributes import title_of
+
     return LeftOutEntry(
         title=found.title,
         year=found.year,
@@ -406,6 +411,8 @@ def why_answer(found: Chain, *, graph: Graph, text: Callable[[str], str]) -> Why
 
 def node_entry(node: str, *, graph: Graph) -> NodeEntry:
     """Return a node of the graph as an entry."""
+    from kbpivot.graph.attributes import exists, title_of
+
     return NodeEntry(path=node if exists(graph, node) else None, title=title_of(graph, node))
 
 
