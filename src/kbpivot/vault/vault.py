@@ -336,7 +336,7 @@ class Vault(Shown):
         """Return the notes as flat rows of plain values, in order of path, for a data frame.
 
         `publish` is the note's own flag as `yes` or `no`, empty without one; `unresolved` counts
-        links to no file; `tags` and `aliases` stand in one text, with `; ` between.
+        links to no file; `tags` and `aliases` stand in one text, parted by semicolons.
         """
         return [note_row(self, note) for note in self.notes]
 
