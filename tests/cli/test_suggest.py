@@ -8,6 +8,9 @@ import re
 import pytest
 
 from commandline import answer, fingerprint, kbpivot, vault_of
+from kbpivot.live.monitor import Report
+from kbpivot.live.server.page import LivePage
+from kbpivot.workspace.workspace import Workspace
 
 VAULT = """
 == Gradient.md ==
@@ -105,6 +108,19 @@ def test_undo_takes_back_a_yes_and_a_no(vault):
     assert result.code == 0
     assert {path.name: path.read_bytes() for path in vault.glob("*.md")} == before
     assert pairs(vault) == asked
+
+
+def test_a_page_takes_back_a_yes_as_the_command_does(vault):
+    """Undo on the page of a server leaves no trace of a yes in a note either."""
+    before = {path.name: path.read_bytes() for path in vault.glob("*.md")}
+    kbpivot("suggest", folder=vault, stdin="y\nq\n")
+    page = LivePage(heard=lambda _: None)
+    page.tell(Report("ready"), Workspace(vault, cache=False))
+
+    said = page.act("undo", "")
+
+    assert said.startswith("Undone")
+    assert {path.name: path.read_bytes() for path in vault.glob("*.md")} == before
 
 
 def test_a_note_that_has_changed_since_is_left_alone(vault):

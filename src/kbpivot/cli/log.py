@@ -13,9 +13,6 @@ from kbpivot.cli.session import Session
 from kbpivot.wording import day_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from kbpivot.study.learning_log import Event
     from kbpivot.workspace.recording import Marks
 
 __all__ = [
@@ -218,28 +215,12 @@ def undo_command(session: Session, *, at: datetime | None) -> None:
     before. Nothing is erased: the log gets a line which says that they do not count. What a yes
     to `kbpivot suggest` wrote into a note is taken out of it again.
     """
-    from kbpivot.workspace.recording import undo
+    from kbpivot.workspace.recording import taken_back, undo
 
-    _take_back(session, session.workspace.owner.log.last_command)
-    _record(session, undo(session.workspace, at=_past(at)))
-
-
-def _take_back(session: Session, events: Iterable[Event]) -> None:
-    """Take what answers wrote out of the notes again; say what has to be done by hand."""
-    from kbpivot.study.learning_log import CONFIRMED
-
-    confirmed = [one for one in events if one.event == CONFIRMED]
-    if not confirmed:
-        return
-    from kbpivot.workspace.accept_guesses import Confirming
-
-    work = session.workspace
-    confirming = Confirming(work)
-    for problem in confirming.take_back(confirmed):
-        session.say(problem.message)
-    for sentence in confirming.lost:
+    session.workspace, said = taken_back(session.workspace)
+    for sentence in said:
         session.say(sentence)
-    session.workspace = type(work)(work.root)
+    _record(session, undo(session.workspace, at=_past(at)))
 
 
 def _now() -> datetime:

@@ -17,7 +17,18 @@ if TYPE_CHECKING:
     from kbpivot.shell.log import Event
     from kbpivot.workspace.workspace import Workspace
 
-__all__ = ["Marks", "corrected", "done", "forget", "know", "record", "review", "start", "undo"]
+__all__ = [
+    "Marks",
+    "corrected",
+    "done",
+    "forget",
+    "know",
+    "record",
+    "review",
+    "start",
+    "taken_back",
+    "undo",
+]
 
 
 class Marks(NamedTuple):
@@ -144,6 +155,24 @@ def undo(work: Workspace, *, at: datetime | None = None) -> Marks:
     last = work.owner.log.last_command
     moment = at or _now()
     return Marks(tuple(new_event("undone", at=moment, of=one.id) for one in last), last)
+
+
+def taken_back(work: Workspace) -> tuple[Workspace, tuple[str, ...]]:
+    """Take what the last command wrote into notes, by a yes to a guess, out of them again.
+
+    Returns:
+        The workspace after it, and what has to be done by hand, as sentences.
+    """
+    from kbpivot.study.learning_log import CONFIRMED
+
+    confirmed = [one for one in work.owner.log.last_command if one.event == CONFIRMED]
+    if not confirmed:
+        return work, ()
+    from kbpivot.workspace.accept_guesses import Confirming
+
+    confirming = Confirming(work)
+    problems = confirming.take_back(confirmed)
+    return type(work)(work.root), (*(one.message for one in problems), *confirming.lost)
 
 
 def record(work: Workspace, marks: Marks) -> tuple[Workspace, RecordAnswer]:

@@ -146,7 +146,9 @@ class LivePage:
 
         with self.turn:
             work = self._present().recorded().workspace  # with the log as it is at this moment
+            by_hand: tuple[str, ...] = ()
             if verb == "undo":
+                by_hand = recording.taken_back(work)[1]
                 marks = recording.undo(work)
             elif verb == "start":
                 marks = recording.start(work, [key])
@@ -157,7 +159,7 @@ class LivePage:
             answer = recording.record(work, marks)[1]
             log = work.inputs.log_place.name
         self._heard(log)
-        return " ".join(record_sentences(answer))
+        return " ".join((*by_hand, *record_sentences(answer)))
 
     def _opened(self, key: str) -> str:
         from kbpivot.shell.open_uri import open_note
