@@ -103,6 +103,7 @@ def test_nothing_says_what_is_known(tmp_path):
         "started": 0,
         "assumed": 1,
         "open": 1,
+        "unwritten": 1,
         "source": "assumed from your writing",
     }
 

@@ -64,6 +64,10 @@ lora = ["softmax"]
 [log]
 path = "kbpivot-log.jsonl"
 git = true
+
+[intake]
+sources = ["feeds.opml"]
+note = "Papers of the week"
 """
 
 

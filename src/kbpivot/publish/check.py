@@ -196,7 +196,7 @@ class _Rules:
 def _matters(path: str, traits: Mapping[str, Traits]) -> bool:
     """Tell whether a remark about a file is wanted: not for templates, clippings, manuals."""
     known = traits.get(path)
-    return known is None or known.in_advice
+    return known is None or known.in_advice or known.left_out in ("twin", "pointer")
 
 
 def _is_daily(path: str, traits: Mapping[str, Traits]) -> bool:

@@ -153,7 +153,8 @@ class _Table:
             rows[path] = rows[path]._replace(left_out="twin")
         for path in empty:
             name = path.rpartition("/")[2].lower().removesuffix(".md")
-            if is_pointer(vault, path, written) and name not in self._linked:
+            of_a_day = rows[path].kind[0] == "daily"  # which says that something was done then
+            if not of_a_day and is_pointer(vault, path, written) and name not in self._linked:
                 rows[path] = rows[path]._replace(left_out="pointer")
 
     def _usual_minutes(self) -> dict[Kind, int | None]:
