@@ -83,7 +83,8 @@ class Events:
         self._root = root
         self._poll = poll
         self._observer: BaseObserver | None = None
-        self._heard: queue.SimpleQueue[str] = queue.SimpleQueue()
+        # No SimpleQueue: a signal that comes as its time is up makes it wait for ever (Python 3.11).
+        self._heard: queue.Queue[str] = queue.Queue()
         self.refusal = ""  # what the system said when it was asked for watches
 
     @property
