@@ -27,6 +27,24 @@ Stochastic gradient descent is gradient descent on a few samples. Gradient desce
 """
 
 
+FIELD = """
+== Gradient descent.md ==
+Follow the slope downhill, a small step at a time, until it is flat.
+== Stochastic gradient descent.md ==
+Stochastic gradient descent is gradient descent on a few samples. Gradient descent takes all.
+== Softmax.md ==
+Turns numbers into weights that are positive and add up to one.
+== Attention.md ==
+Attention weighs values. It takes softmax of the scores, so that softmax weights add up to one.
+== Multi-head attention.md ==
+Multi-head attention runs attention several times, each attention in a subspace of its own.
+== Layer normalization.md ==
+Centres and scales what a layer gives, for each example by itself.
+== Transformer.md ==
+The transformer is a stack of attention layers. Each layer is attention and a small network.
+"""
+
+
 @pytest.fixture
 def vault(tmp_path):
     return vault_of(tmp_path, VAULT)
@@ -74,6 +92,19 @@ def test_nobody_to_ask_gets_a_list(vault):
     assert result.code == 0
     assert "Gradient descent comes before Stochastic gradient descent" in result.out
     assert fingerprint(vault) == before
+
+
+def test_what_the_map_says_is_shown_once_and_within_the_width(tmp_path):
+    """The map's reason stands beside the sentences of notes, whole, and is not told twice."""
+    vault = vault_of(tmp_path, FIELD)
+    found = answer("suggest", folder=vault)
+    said = [e["reason"] for q in found["questions"] for e in q["evidence"] if e["form"] == "map"]
+
+    shown = kbpivot("suggest", folder=vault).out
+
+    assert said
+    assert all(len(line) <= 80 for line in shown.splitlines())
+    assert all(" ".join(shown.split()).count(reason) == said.count(reason) for reason in said)
 
 
 def test_yes_is_shown_and_written(vault):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kbpivot.graph.called import told_apart
+from kbpivot.graph.shared_titles import told_apart
 from kbpivot.graph.claims import CLAIMS, NoteClaims
 from kbpivot.graph.curricula import NO_MENUS, Menus
 from kbpivot.graph.edges import GRADES, Edge, EdgeFacts

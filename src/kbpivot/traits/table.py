@@ -13,7 +13,7 @@ from kbpivot.traits.kind import Kinded, kind_of, note_signs, shouted_folders
 from kbpivot.traits.maturity import Maturity, note_maturity, shared_lines
 from kbpivot.traits.signs import NoteSigns
 from kbpivot.traits.traits import LeftOut, Traits
-from kbpivot.traits.twins import empty_twins, is_pointer
+from kbpivot.traits.stubs import empty_twins, is_pointer
 from kbpivot.traits.words import KIND_KEYS, TYPE_KINDS, Kind
 from kbpivot.vault import Excluder, RowKind, excluder
 

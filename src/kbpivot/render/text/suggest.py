@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from kbpivot.render.answers.suggest import GuessEntry, SuggestAnswer
 from kbpivot.render.text import Layout, Lines, Text, clean, shortened
-from kbpivot.render.text.study import evidence_place
+from kbpivot.render.text.study import evidence_lines, evidence_place
 
 __all__ = ["diff_text", "question_text", "suggest_text"]
 
+_STEPS = 10  # of which `changes` counts
 _STYLES = {"+": "bold", "-": "", "@": "dim"}
 
 
@@ -29,9 +30,13 @@ def question_text(entry: GuessEntry, layout: Layout, *, number: int, of: int) ->
 def _grounds(lines: Lines, entry: GuessEntry) -> None:
     said = "somebody asks" if entry.tier == "asked" else f"a {entry.tier} guess"
     if entry.changes:
-        said += f"; another answer changes {entry.changes} of the next ten steps"
+        share = "all" if entry.changes == _STEPS else entry.changes
+        said += f"; another answer changes {share} of the next ten steps"
     lines.wrap(said, first="  ", style="dim")
     for evidence in entry.evidence:
+        if evidence.form == "map":
+            evidence_lines(lines, evidence)
+            continue
         if evidence.form != "asked":
             lines.add("  ", evidence_place(lines.layout, evidence))
         elif entry.tier != "asked":
