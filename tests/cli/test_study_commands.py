@@ -483,3 +483,27 @@ def test_a_choice_that_is_sooner_says_why_it_is_not_first(vault):
     fresh = kbpivot("next", "--fresh", folder=vault).out
     assert not fresh.startswith("Aside")
     assert "--fresh" not in fresh
+
+
+ON_THE_FIELD = "".join(
+    f"== {title}.md ==\nWords of my own about it, enough to be a note: {words}.\n"
+    for title, words in {
+        "Softmax": "it turns numbers into weights",
+        "Multi-head attention": "attention in several subspaces, with softmax weights",
+        "Layer normalization": "it centres and scales what a layer gives",
+        "Stochastic gradient descent": "a step by a few samples",
+        "Diary of a garden": "beans",
+    }.items()
+)
+
+
+@pytest.mark.parametrize("goal", ["Diary of a garden", "Softmax"])
+@pytest.mark.parametrize("command", [("next", "--goal"), ("path",)], ids=" ".join)
+def test_one_note_alone_is_in_no_order(tmp_path, goal, command):
+    """Where a goal needs nothing, nothing is said of an order: none was used."""
+    vault = vault_of(tmp_path, ON_THE_FIELD)
+
+    shown = " ".join(kbpivot(*command, goal, folder=vault).out.split())
+
+    assert goal in shown
+    assert "order" not in shown

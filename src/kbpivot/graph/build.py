@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kbpivot.graph.shared_titles import told_apart
 from kbpivot.graph.claims import CLAIMS, NoteClaims
 from kbpivot.graph.curricula import NO_MENUS, Menus
 from kbpivot.graph.edges import GRADES, Edge, EdgeFacts
 from kbpivot.graph.plain import PlainGraph, as_networkx
 from kbpivot.graph.relations import Relations, relations
+from kbpivot.graph.shared_titles import told_apart
 from kbpivot.notes.vocabulary import DEFAULT, Vocabulary
 from kbpivot.traits import Traits, planned_minutes, vault_traits
 

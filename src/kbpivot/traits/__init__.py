@@ -6,9 +6,9 @@ from kbpivot.traits.aside import is_readme
 from kbpivot.traits.effort import DEFAULT_MINUTES, MinutesSource
 from kbpivot.traits.kind import KindSource
 from kbpivot.traits.maturity import LEAST_WORDS, Maturity
+from kbpivot.traits.stubs import empty_twins
 from kbpivot.traits.table import vault_traits
 from kbpivot.traits.traits import LeftOut, Traits, planned_minutes
-from kbpivot.traits.stubs import empty_twins
 from kbpivot.traits.words import ASIDE_KINDS, Kind
 
 __all__ = [

@@ -12,8 +12,8 @@ from kbpivot.traits.effort import DEFAULT_MINUTES, Effort, median_minutes, note_
 from kbpivot.traits.kind import Kinded, kind_of, note_signs, shouted_folders
 from kbpivot.traits.maturity import Maturity, note_maturity, shared_lines
 from kbpivot.traits.signs import NoteSigns
-from kbpivot.traits.traits import LeftOut, Traits
 from kbpivot.traits.stubs import empty_twins, is_pointer
+from kbpivot.traits.traits import LeftOut, Traits
 from kbpivot.traits.words import KIND_KEYS, TYPE_KINDS, Kind
 from kbpivot.vault import Excluder, RowKind, excluder
 

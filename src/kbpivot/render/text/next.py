@@ -114,13 +114,23 @@ def why_sentences(entry: SuggestionEntry) -> list[str]:
 def ground_sentences(answer: NextAnswer) -> list[str]:
     """Return what the suggestions are for and what their order rests on."""
     mapped = bool(answer.suggestions) and answer.suggestions[0].map is not None
+    alone = _is_alone(answer)
     basis = basis_sentence(answer.grade, stated=answer.stated, guessed=answer.guessed)
-    said = [aim_sentence(answer), "" if mapped else basis]
+    said = [aim_sentence(answer), "" if mapped or alone else basis]
     if answer.assumed:
         said.append(ASSUMED)
     elif answer.all_written:
-        said.append(READ_AGAIN)
+        said.append(WRITTEN_ALONE if alone else READ_AGAIN)
     return [sentence for sentence in said if sentence]
+
+
+def _is_alone(answer: NextAnswer) -> bool:
+    """Tell whether all there is to suggest is the goal itself, so that no order was needed."""
+    if len(answer.suggestions) != 1:
+        return False
+    only = answer.suggestions[0]
+    asked = any(one.code == "goal" for one in only.reasons)
+    return asked and not only.needs
 
 
 def aim_sentence(answer: NextAnswer) -> str:
@@ -155,6 +165,7 @@ ASSUMED = (
     "What you have written and say nothing about counts as met; `kbpivot know NOTE` or"
     " `kbpivot done NOTE` says more."
 )
+WRITTEN_ALONE = "It is written, and nothing says whether you know it."
 READ_AGAIN = "It is written, and nothing says what of it you know: this is an order to read it in."
 ALTERNATIVE = frozenset(
     {

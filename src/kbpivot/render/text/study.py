@@ -59,6 +59,7 @@ def basis_sentence(grade: str, *, stated: int = 0, guessed: int = 0) -> str:
     return BY_MAP if grade == "mapped" else ""
 
 
+READ_ALONE = "You have written it, and nothing says whether you know it."
 READ = (
     "You have written all of it, and nothing says what of it you know: this is an order to read it"
     " in."
@@ -144,12 +145,13 @@ def aside_line(lines: Lines, aside: Sequence[NodeEntry], *, toward: str) -> None
 
 def _way(lines: Lines, answer: PathAnswer, *, why: bool, limit: int | None) -> None:
     """Add what the order rests on, the steps, and what was left out."""
+    alone = len(answer.notes) == 1  # nothing to put in order
     if answer.all_written:
-        lines.wrap(READ, style="dim")
+        lines.wrap(READ_ALONE if alone else READ, style="dim")
     elif answer.assumed:
         lines.wrap(named(answer.assumed), first="Met, since you wrote of it: ", style="dim")
     sentence = basis_sentence(answer.grade, stated=answer.stated, guessed=answer.guessed)
-    if sentence and any(step.map is None for step in answer.notes):
+    if sentence and not alone and any(step.map is None for step in answer.notes):
         lines.wrap(sentence, style="dim")
     counts = Counter(need.grade for step in answer.notes for need in step.needs)
     if counts:
