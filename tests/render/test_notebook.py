@@ -275,3 +275,7 @@ def test_workspace_draws_what_the_command_draws():
         assert work.draw(format=format_, goal="Softmax", public=True).strip() == (
             kbpivot(*asked, folder=EXAMPLE).out.strip()
         )
+    # For other programs all notes are in it, also those that no edge names.
+    whole = work.draw(format="graphml")
+    assert whole.strip() == kbpivot("graph", "--format", "graphml", folder=EXAMPLE).out.strip()
+    assert "Daily/" in whole

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -15,13 +14,9 @@ from kbpivot.cli.pictures import FORMATS, chosen_format, put_picture
 from kbpivot.cli.session import Session
 
 if TYPE_CHECKING:
-    from kbpivot.render.drawing.html.record import StudyPage
     from kbpivot.render.drawing.picture import Picture
 
 __all__ = ["graph_command"]
-
-DATA = frozenset({"json", "graphml"})
-WRITTEN = ("stated", "optional")
 
 
 @command(
@@ -87,8 +82,7 @@ def graph_command(
     tree reads the other way round: under each note stands what it needs. Drawn formats leave out
     edges that others imply; json and graphml carry every edge.
     """
-    from kbpivot.workspace.drawing import graph_picture
-    from kbpivot.workspace.study_page import study_page
+    from kbpivot.workspace.shown import picture_for
 
     if goal is not None and around is not None:
         raise click.UsageError("Give --goal or --around, not both.")
@@ -97,30 +91,16 @@ def graph_command(
     format_ = chosen_format(session.format, output)
     if format_ == "text" and output is None:
         _meant_for_graphviz()
-    page: StudyPage | None = None
-    if format_ == "html":
-        page = study_page(
-            session.workspace,
-            now=datetime.now().astimezone(),
-            goal=goal,
-            around=around,
-            depth=depth,
-            grades=grades or None,
-            public=public,
-            show_private=show_private,
-        )
-        drawn = page.picture
-    else:
-        drawn = graph_picture(
-            session.workspace,
-            grades=grades or WRITTEN,
-            goal=goal,
-            around=around,
-            depth=depth,
-            public=public,
-            show_private=show_private,
-            loose=format_ in DATA,
-        )
+    drawn, page = picture_for(
+        session.workspace,
+        format_,
+        grades=grades,
+        goal=goal,
+        around=around,
+        depth=depth,
+        public=public,
+        show_private=show_private,
+    )
     put_picture(
         session,
         drawn,

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from kbpivot.render.drawing.picture import Picture
     from kbpivot.workspace.workspace import Workspace
 
-__all__ = ["drawn", "note_rows", "picture_text", "workspace_bundle"]
+__all__ = ["drawn", "note_rows", "picture_for", "picture_text", "workspace_bundle"]
+
+_WRITTEN = ("stated", "optional")
+_DATA = frozenset({"json", "graphml"})
 
 
 def note_rows(work: Workspace) -> list[Row]:
@@ -55,9 +58,40 @@ def drawn(
 ) -> Drawn:
     """Draw the graph of a workspace."""
     from kbpivot.render.drawing.draw import Drawn
-    from kbpivot.workspace.drawing import graph_picture
 
-    page: StudyPage | None = None
+    picture, page = picture_for(
+        work, format_, grades=grades, goal=goal, around=around, depth=depth, public=public
+    )
+    text = picture_text(work, picture, format_, public=public, all_edges=all_edges, page=page)
+    return Drawn(text, format_)
+
+
+def picture_for(
+    work: Workspace,
+    format_: str,
+    *,
+    grades: Collection[str] = (),
+    goal: str | None = None,
+    around: str | None = None,
+    depth: int = 1,
+    public: bool = False,
+    show_private: bool = False,
+) -> tuple[Picture, StudyPage | None]:
+    """Return what a drawing in a format shows, and for html what the page shows beside it.
+
+    Formats for other programs also hold daily notes, indexes and tracks that no edge names.
+
+    Args:
+        work: the vault.
+        format_: one of the formats of drawings.
+        grades: which edges; without any `stated` and `optional`, and in a page those that the
+            order of study goes by.
+        goal: only this note and what it builds on.
+        around: only this note and its neighbours, `depth` steps each way.
+        depth: steps to go from `around`.
+        public: only what readers of the public notes see.
+        show_private: the same notes, private ones by name.
+    """
     if format_ == "html":
         from kbpivot.workspace.study_page import study_page
 
@@ -69,19 +103,22 @@ def drawn(
             depth=depth,
             grades=grades or None,
             public=public,
+            show_private=show_private,
         )
-        picture = page.picture
-    else:
-        picture = graph_picture(
-            work,
-            grades=grades or ("stated", "optional"),
-            goal=goal,
-            around=around,
-            depth=depth,
-            public=public,
-        )
-    text = picture_text(work, picture, format_, public=public, all_edges=all_edges, page=page)
-    return Drawn(text, format_)
+        return page.picture, page
+    from kbpivot.workspace.drawing import graph_picture
+
+    picture = graph_picture(
+        work,
+        grades=grades or _WRITTEN,
+        goal=goal,
+        around=around,
+        depth=depth,
+        public=public,
+        show_private=show_private,
+        loose=format_ in _DATA,
+    )
+    return picture, None
 
 
 def picture_text(
