@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
-from kbpivot.errors import AmbiguousNoteError, NoteNotFoundError
 from kbpivot.record import Records, Shown
+from kbpivot.workspace import naming
 from kbpivot.workspace.derived import WRITTEN, Derived, Omission
 from kbpivot.workspace.inputs import Inputs
 from kbpivot.workspace.person import Person
@@ -406,32 +406,12 @@ class Workspace(Shown):
             AmbiguousNoteError: several notes answer to the name.
             NoteNotFoundError: nothing does; it carries near names.
         """
-        from kbpivot.study.goals import node_named
-        from kbpivot.vault import planned_key
-
-        path = self.vault.find(name)
-        if path is not None and path in self.derived.written_graph:
-            return path
-        if (lesson := self._lessons.get(planned_key(name))) is not None:
-            return lesson
-        try:
-            return node_named(self.derived.written_graph, name)
-        except AmbiguousNoteError:
-            raise
-        except NoteNotFoundError:
-            return self.vault.note(name).path  # its error knows every name of the vault
+        return naming.node_named(self, name)
 
     @cached_property
-    def _lessons(self) -> Mapping[str, str]:
+    def lesson_names(self) -> Mapping[str, str]:
         """The node of each lesson, by its name and by that of its course with its number."""
-        from kbpivot.graph.lessons import lesson_nodes
-        from kbpivot.vault import planned_key
-
-        found: dict[str, str] = {}
-        for node, course, lesson in lesson_nodes(self.vault):
-            found.setdefault(planned_key(node), node)
-            found.setdefault(planned_key(f"{course.title} {lesson.number}"), node)
-        return found
+        return naming.lesson_names(self.vault)
 
     def known_as(self, name: str) -> tuple[str, str | None]:
         """Return what the log calls a thing, and its id on the map where no note is about it.
@@ -442,19 +422,7 @@ class Workspace(Shown):
             AmbiguousNoteError: several notes answer to the name.
             NoteNotFoundError: nothing does; it carries near names.
         """
-        try:
-            node = self.node(name)
-        except AmbiguousNoteError:
-            raise
-        except NoteNotFoundError:
-            ids = self.ids_meant(name)
-            field = self.on_map.map if ids else None
-            if field is None or field.track_named(name) is not None:
-                raise
-            return field.concepts[ids[0]].name, ids[0]
-        if node in self.vault or not self.is_on_field or self.on_map.field is None:
-            return node, None
-        return node, self.on_map.map.find(node)
+        return naming.logged_name(self, name)
 
     @cached_property
     def is_on_field(self) -> bool:
@@ -475,19 +443,7 @@ class Workspace(Shown):
         Raises:
             NotOnMapError: nothing on the map is called so; it carries near names.
         """
-        from kbpivot.errors import NotOnMapError
-        from kbpivot.vault import near_names
-
-        field = self.on_map.map
-        found = field.find(name)
-        if found is None and (track := field.track_named(name)) is not None:
-            raise NotOnMapError(name, track=track.name)
-        if found is None and (path := self.vault.find(name)) is not None:
-            found = self.on_map.placed.ids.get(path)
-        if found is None:
-            called = ((one, id_) for id_, entry in field.concepts.items() for one in entry.names)
-            raise NotOnMapError(name, near=near_names(name, called))
-        return found
+        return naming.concept_named(self, name)
 
     def tracks(self, names: Iterable[str] = ()) -> tuple[Track, ...]:
         """Return what to study towards.
@@ -503,7 +459,7 @@ class Workspace(Shown):
         configured = self.config.tracks
         wanted = tuple(names)
         if wanted:
-            return tuple(self._aim(name) for name in wanted)
+            return tuple(naming.goal_named(self, name) for name in wanted)
         if self.goals:
             return self.goals
         found = tracks(self.vault, self.derived.written_graph, configured=configured)
@@ -512,50 +468,13 @@ class Workspace(Shown):
         index = main_index(self.vault, self.derived.written_graph)
         return () if index is None else (index,)
 
-    def _aim(self, name: str) -> Track:
-        """Return what a name means as a goal: of the vault, else of the map.
-
-        Raises:
-            NoteNotFoundError: nothing answers to the name.
-        """
-        from kbpivot.study.tracks import Track, track_named
-
-        try:
-            return track_named(
-                self.vault, self.derived.written_graph, name, configured=self.config.tracks
-            )
-        except AmbiguousNoteError:
-            raise
-        except NoteNotFoundError:
-            ids = self.ids_meant(name)
-            if not ids:
-                raise
-            field = self.on_map.map
-            nodes = tuple(self._map_nodes(ids)[id_] for id_ in ids)
-            track = field.track_named(name)
-            if track is not None:
-                return Track(track.name, nodes, "map", ids=ids)
-            return Track(field.concepts[ids[0]].name, nodes, "goal", ids=ids)
-
     def ids_meant(self, name: str) -> tuple[str, ...]:
         """Return the entries of the map that a person means by a name that no note has.
 
         A name that is an ordinary word as well means nothing where the notes are about other
         things; nothing then is empty.
         """
-        field = self.on_map.field
-        if field is None:
-            return ()
-        if self.is_on_field:
-            return self.on_map.ids_of([name])
-        id_ = field.find(name)
-        return () if id_ is None or field.concepts[id_].everyday else (id_,)
-
-    def _map_nodes(self, ids: Iterable[str]) -> dict[str, str]:
-        """The node of each entry, by id, in the graph that leads to some entries."""
-        from kbpivot.graph import node_ids
-
-        return node_ids(self.person.toward(ids), self.on_map.map, self.on_map.placed.ids)
+        return naming.entries_meant(self, name)
 
     def toward(self, names: Iterable[str] = (), *, with_map: bool = False) -> Workspace:
         """Return a workspace whose study graph has the map's entries on the way to some goals.
@@ -647,31 +566,7 @@ class Workspace(Shown):
 
     @cached_property
     def _set_goals(self) -> tuple[tuple[Track, ...], tuple[str, ...]]:
-        # A note that was renamed must not stop every command, so it is told and left out.
-        from kbpivot.shell.config import setting_place
-
-        found: list[Track] = []
-        lost: list[str] = []
-
-        def told(missing: NoteNotFoundError, *keys: str) -> None:
-            place = setting_place(self.inputs.config_folder, keys, value=missing.name)
-            lost.append(f"{place}: {missing} It is left out.")
-
-        configured = self.config.tracks
-        for name in self.config.study.goals:
-            try:
-                one = self._aim(name)
-            except NoteNotFoundError as missing:
-                told(missing, "study", "goals")
-                continue
-            found.append(one)
-        for track, names in configured.items():
-            for name in names:
-                try:
-                    self.node(name)
-                except NoteNotFoundError as missing:
-                    told(missing, "tracks", track)
-        return tuple(found), tuple(lost)
+        return naming.goals_set(self)
 
     def track(self, name: str) -> Track:
         """Return the track of this name; any note stands for itself.
@@ -679,18 +574,7 @@ class Workspace(Shown):
         Raises:
             NoteNotFoundError: nothing answers to the name; near are tracks, else notes.
         """
-        from kbpivot.study.tracks import track_named, tracks
-        from kbpivot.vault import near_names
-
-        configured = self.config.tracks
-        try:
-            return track_named(self.vault, self.derived.written_graph, name, configured=configured)
-        except AmbiguousNoteError:
-            raise
-        except NoteNotFoundError as missing:
-            found = tracks(self.vault, self.derived.written_graph, configured=configured)
-            known = [(one.name, one.name) for one in found]
-            raise NoteNotFoundError(name, near=near_names(name, known) or missing.near) from None
+        return naming.track_named(self, name)
 
     def suggestions(
         self,
