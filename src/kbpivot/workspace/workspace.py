@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from kbpivot.record import Records, Shown
-from kbpivot.workspace import naming
+from kbpivot.workspace import naming, readers
 from kbpivot.workspace.derived import WRITTEN, Derived, Omission
 from kbpivot.workspace.inputs import Inputs
 from kbpivot.workspace.person import Person
@@ -372,26 +372,12 @@ class Workspace(Shown):
         A track of the settings has no note behind it: its name is told where one of its goals
         may be, unless it holds the name of a private note.
         """
-        from kbpivot.publish.disclosure import names, secret_names
-
-        secret = secret_names(self.derived.written_graph, self.public.named, notes=self.vault.notes)
-        return tuple(
-            track
-            for track in tracks
-            if any(map(self.is_disclosable, track.goals if track.path is None else [track.path]))
-            and not names(track.name, secret)
-        )
+        return readers.tracks_told(self, tracks)
 
     @cached_property
     def secret_names(self) -> frozenset[tuple[str, ...]]:
         """The names that no sentence for others may hold, as words: of notes and of tracks."""
-        from kbpivot.publish.disclosure import secret_names, words_of
-
-        tracks = self.tracks()
-        told = {track.name for track in self.disclosable_tracks(tracks)}
-        of_tracks = {words_of(track.name) for track in tracks if track.name not in told}
-        graph, named = self.person.study_graph, self.public.named
-        return secret_names(graph, named, notes=self.vault.notes) | of_tracks - {()}
+        return readers.secret_names(self)
 
     @cached_property
     def _disclosure(self) -> Disclosure:
@@ -847,45 +833,15 @@ class Workspace(Shown):
         Raises:
             NoteNotFoundError: nothing answers to the name of a goal.
         """
-        values = self._goal_values(goals)
+        owner = self.owner
+        found = readers.all_gaps(
+            owner, kinds, public=self.public, goals=readers.goal_values(self, goals)
+        )
         if self._owner is None:
-            return self._gaps(self.public, kinds, values)
+            return found
         from kbpivot.workspace.audience import told_gaps
 
-        return told_gaps(self._owner._gaps(self.public, kinds, values))  # noqa: SLF001
-
-    def _gaps(
-        self, public: Public, kinds: Collection[str] | None, goals: Mapping[str, float]
-    ) -> Gaps:
-        from kbpivot.publish import KINDS, OPT_IN, gaps
-
-        every = kinds is not None
-        if kinds is None and self.config.map.gaps:
-            kinds = (*KINDS, *OPT_IN)
-        asked = kinds is not None and not set(OPT_IN).isdisjoint(kinds)
-        return gaps(
-            self.vault,
-            self.derived.graph,
-            public=public,
-            traits=self.traits,
-            goals=goals,
-            misplaced=self.derived.contradictions,
-            kinds=kinds,
-            every=every,
-            field=self.on_map.field if asked else None,
-            placed=self.on_map.placed.ids if asked else None,
-        )
-
-    def _goal_values(self, goals: Iterable[str] = ()) -> Mapping[str, float]:
-        """What somebody says they work towards; the main index alone says no such thing."""
-        names = tuple(goals)
-        stated = bool(names or self.goals)
-        return {
-            goal: 1.0
-            for track in self.tracks(names)
-            if stated or track.source in ("configuration", "note")
-            for goal in track.goals
-        }
+        return told_gaps(found)
 
     def reader_path(self, venue: Venue | None = None) -> ReaderPath:
         """Return the walk of a newcomer through the public notes.
@@ -893,16 +849,7 @@ class Workspace(Shown):
         Args:
             venue: where they are read; worked out when not given.
         """
-        from kbpivot.publish.reader import reader_path
-
-        owner = self.owner
-        path = reader_path(
-            owner.vault,
-            owner.derived.graph,
-            public=self.public,
-            traits=owner.traits,
-            venue=venue or owner.derived.venue,
-        )
+        path = readers.walk(self.owner, public=self.public, venue=venue)
         if self._owner is None:
             return path
         from kbpivot.workspace.audience import told_walk
@@ -942,32 +889,4 @@ class Workspace(Shown):
             select: as for `findings`, like `ignore`.
             ignore: rules or groups not to check.
         """
-        return self.owner._findings(self.public, select=select, ignore=ignore)  # noqa: SLF001
-
-    def _findings(
-        self, public: Public, *, select: Iterable[str], ignore: Iterable[str]
-    ) -> tuple[Finding, ...]:
-        from kbpivot.errors import ConfigError
-        from kbpivot.publish.check import check
-        from kbpivot.workspace.code_notes import stale_anchors
-
-        settings = self.config.check
-        try:
-            return check(
-                self.vault,
-                self.derived.graph,
-                public=public,
-                traits=self.traits,
-                goals=self._goal_values(),
-                misplaced=self.derived.contradictions,
-                diagnostics=(*self.diagnostics, *stale_anchors(self)),
-                select=tuple(select) or settings.select,
-                ignore=(*settings.ignore, *ignore),
-                folders={
-                    folder: (rules.select, rules.ignore)
-                    for folder, rules in settings.folders.items()
-                },
-                link_style=self.derived.link_style,
-            )
-        except ValueError as trouble:
-            raise ConfigError(str(trouble), path="kbpivot.toml") from None
+        return readers.all_findings(self.owner, public=self.public, select=select, ignore=ignore)
